@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Finds out once where this machine gets its packages from, and writes the answer to .bootstrap/Packages.props.
+# With a complete NuGet there is nothing to write. Where ONNX Runtime or ImageSharp are missing there, the same
+# libraries come from npm. Nothing else in the repository knows which case it is.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+state="$root/.bootstrap"
+props="$state/Packages.props"
+
+fail() {
+    echo "frozenseg: $*" >&2
+    exit 1
+}
+
+command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing. Install it from https://dot.net and try again."
+dotnet --list-sdks | grep -qE '^(1[0-9]|[2-9][0-9])\.' || fail "a .NET SDK of version 10 or newer is missing. Install it from https://dot.net and try again."
+
+# What the answer depends on; if nothing of it has changed, neither has the answer.
+key=$({
+    uname -sm
+    dotnet nuget list source --format Short
+    echo "${NUGET_PACKAGES:-}"
+    cat "$root/Directory.Packages.props" "$root/eng/npm/package.json" "${BASH_SOURCE[0]}"
+} | sha256sum | cut -d ' ' -f 1)
+if [ "$(cat "$state/key" 2>/dev/null)" = "$key" ] && [ -f "$props" ]; then
+    exit 0
+fi
+
+echo "frozenseg: finding out where packages come from (once) ..." >&2
+rm -rf "$state"
+mkdir -p "$state"
+
+# Whether NuGet gives all of the packages named.
+restores() {
+    local probe="$state/probe/$1"
+    shift
+    mkdir -p "$probe"
+    {
+        echo '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework>'
+        echo '<ImportDirectoryBuildTargets>false</ImportDirectoryBuildTargets></PropertyGroup><ItemGroup>'
+        for package in "$@"; do echo "<PackageReference Include=\"$package\" />"; done
+        echo '</ItemGroup></Project>'
+    } >"$probe/probe.csproj"
+    dotnet restore "$probe/probe.csproj" -p:ImportDirectoryBuildProps=false -v:quiet >"$probe/log" 2>&1
+}
+
+onnx=true images=true functions=true
+restores onnxruntime Microsoft.ML.OnnxRuntime.Managed Microsoft.ML.OnnxRuntime.Gpu || onnx=false
+restores imagesharp SixLabors.ImageSharp || images=false
+restores functions Microsoft.Azure.Functions.Worker Microsoft.Azure.Functions.Worker.Sdk \
+    Microsoft.Azure.Functions.Worker.Extensions.DurableTask || functions=false
+
+if [ "$onnx" = false ] || [ "$images" = false ]; then
+    [ "$(uname -sm)" = "Linux x86_64" ] || fail "NuGet here lacks ONNX Runtime or ImageSharp, and the way around it is for Linux on x86-64 only. Use a complete NuGet source."
+    command -v npm >/dev/null || fail "NuGet here lacks ONNX Runtime or ImageSharp; they can come from npm, but node and npm are missing. Install Node.js 20 or newer, or use a complete NuGet source."
+    cp "$root/eng/npm/package.json" "$root/eng/npm/package-lock.json" "$state/"
+    (cd "$state" && npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1) \
+        || fail "npm could not install the native libraries; see $state/npm.log."
+fi
+
+{
+    echo '<Project>'
+    echo '  <PropertyGroup>'
+    if [ "$onnx" = false ]; then
+        echo '    <OnnxRuntimeFromNpm>true</OnnxRuntimeFromNpm>'
+        echo "    <OnnxRuntimeNpmFolder>\$(MSBuildThisFileDirectory)node_modules/com.github.asus4.onnxruntime</OnnxRuntimeNpmFolder>"
+    fi
+    if [ "$images" = false ]; then
+        echo '    <WithoutImageSharp>true</WithoutImageSharp>'
+        echo "    <LibvipsFolder>\$(MSBuildThisFileDirectory)node_modules/@img/sharp-libvips-linux-x64/lib</LibvipsFolder>"
+    fi
+    if [ "$functions" = false ]; then
+        echo '    <WithoutFunctionsWorker>true</WithoutFunctionsWorker>'
+    fi
+    echo '  </PropertyGroup>'
+    echo '</Project>'
+} >"$props"
+rm -rf "$state/probe"
+echo "$key" >"$state/key"

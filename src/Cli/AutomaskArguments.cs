@@ -1,0 +1,69 @@
+using System.CommandLine;
+using FrozenSeg.Pipeline.Sam.Automask;
+
+namespace FrozenSeg.Cli;
+
+/// <summary>The settings of automatic mask generation as options, under the names SAM's own script uses.</summary>
+internal sealed class AutomaskArguments
+{
+    private static readonly AutomaticMaskOptions Defaults = new();
+
+    private readonly Option<int> _pointsPerSide = New("--points-per-side", "Points along each side of the grid", Defaults.PointsPerSide);
+    private readonly Option<int> _pointsPerBatch = New("--points-per-batch", "Points decoded at a time", Defaults.PointsPerBatch);
+    private readonly Option<float> _predictedIoU = New("--pred-iou-thresh", "Least predicted IoU", Defaults.PredictedIoUThreshold);
+    private readonly Option<float> _stability = New("--stability-score-thresh", "Least stability score", Defaults.StabilityScoreThreshold);
+    private readonly Option<float> _stabilityOffset = New("--stability-score-offset", "Distance of the stability thresholds", Defaults.StabilityScoreOffset);
+    private readonly Option<double> _boxNms = New("--box-nms-thresh", "Most overlap of two boxes", Defaults.BoxNmsThreshold);
+    private readonly Option<int> _cropLayers = New("--crop-n-layers", "Layers of crops", Defaults.CropLayers);
+    private readonly Option<double> _cropNms = New("--crop-nms-thresh", "Most overlap of two boxes from different crops", Defaults.CropNmsThreshold);
+    private readonly Option<double> _cropOverlap = New("--crop-overlap-ratio", "Overlap of neighbouring crops", Defaults.CropOverlapRatio);
+    private readonly Option<int> _cropDownscale = New("--crop-n-points-downscale-factor", "Fewer points in each layer", Defaults.CropPointsDownscaleFactor);
+    private readonly Option<int> _minArea = New("--min-mask-region-area", "Clear smaller holes and islands, pixels", Defaults.MinMaskRegionArea);
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] all =
+        [
+            _pointsPerSide, _pointsPerBatch, _predictedIoU, _stability, _stabilityOffset, _boxNms, _cropLayers, _cropNms,
+            _cropOverlap, _cropDownscale, _minArea,
+        ];
+        foreach (Option option in all)
+            command.Add(option);
+    }
+
+    /// <summary>The settings that were given.</summary>
+    public AutomaticMaskOptions Read(ParseResult parsed) => new()
+    {
+        PointsPerSide = parsed.GetValue(_pointsPerSide),
+        PointsPerBatch = parsed.GetValue(_pointsPerBatch),
+        PredictedIoUThreshold = parsed.GetValue(_predictedIoU),
+        StabilityScoreThreshold = parsed.GetValue(_stability),
+        StabilityScoreOffset = parsed.GetValue(_stabilityOffset),
+        BoxNmsThreshold = parsed.GetValue(_boxNms),
+        CropLayers = parsed.GetValue(_cropLayers),
+        CropNmsThreshold = parsed.GetValue(_cropNms),
+        CropOverlapRatio = parsed.GetValue(_cropOverlap),
+        CropPointsDownscaleFactor = parsed.GetValue(_cropDownscale),
+        MinMaskRegionArea = parsed.GetValue(_minArea),
+    };
+
+    /// <summary>The settings under SAM's names.</summary>
+    public static IReadOnlyDictionary<string, object> Describe(AutomaticMaskOptions settings) => new Dictionary<string, object>
+    {
+        ["points_per_side"] = settings.PointsPerSide,
+        ["points_per_batch"] = settings.PointsPerBatch,
+        ["pred_iou_thresh"] = settings.PredictedIoUThreshold,
+        ["stability_score_thresh"] = settings.StabilityScoreThreshold,
+        ["stability_score_offset"] = settings.StabilityScoreOffset,
+        ["box_nms_thresh"] = settings.BoxNmsThreshold,
+        ["crop_n_layers"] = settings.CropLayers,
+        ["crop_nms_thresh"] = settings.CropNmsThreshold,
+        ["crop_overlap_ratio"] = settings.CropOverlapRatio,
+        ["crop_n_points_downscale_factor"] = settings.CropPointsDownscaleFactor,
+        ["min_mask_region_area"] = settings.MinMaskRegionArea,
+    };
+
+    private static Option<T> New<T>(string name, string description, T value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
+}

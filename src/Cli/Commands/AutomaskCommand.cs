@@ -1,0 +1,66 @@
+using System.CommandLine;
+using FrozenSeg.Cli.Documents;
+using FrozenSeg.Pipeline.Files;
+using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Imaging.Codecs;
+using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Sam;
+using FrozenSeg.Pipeline.Sam.Automask;
+
+namespace FrozenSeg.Cli.Commands;
+
+/// <summary><c>frozenseg automask</c>: every mask of a picture, without a prompt.</summary>
+internal sealed class AutomaskCommand
+{
+    private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG or WebP" };
+    private readonly AutomaskArguments _settings = new();
+    private readonly OutputArguments _outputs = new();
+    private readonly ModelArgument _model = new();
+    private readonly RuntimeArguments _runtime = new();
+
+    /// <summary>The command for the root.</summary>
+    public static Command Create()
+    {
+        var self = new AutomaskCommand();
+        var command = new Command("automask", "Find every mask of a picture with SAM's automatic mask generator") { self._image };
+        self._model.AddTo(command);
+        self._settings.AddTo(command);
+        self._outputs.AddTo(command);
+        self._runtime.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), cancellation));
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        AutomaticMaskOptions settings = _settings.Read(parsed);
+        var clock = new StepClock();
+        string path = parsed.GetRequiredValue(_image);
+        PixelImage image = clock.Time("read", () => ImageReader.CreateDefault().ReadFile(path));
+        SessionFactory sessions = _runtime.CreateSessions(parsed);
+        using IPromptableModel model = clock.Time("load", () => PromptableModels.Load(_model.Read(parsed), sessions));
+        var generator = new AutomaticMaskGenerator(model, settings);
+        IReadOnlyList<MaskProposal> masks = clock.Time(
+            "masks", () => ProgressDisplay.Run("Masks", progress => generator.Generate(image, progress, cancellation)));
+
+        if (_outputs.Overlay(parsed) is string overlay)
+        {
+            PixelImage painted = clock.Time(
+                "overlay", () => OverlayPainter.Paint(image, OverlayPainter.Coloured(masks.Select(mask => mask.Segmentation))));
+            AtomicFile.Write(overlay, ImageCodecs.Default.EncodePng(painted));
+        }
+
+        var document = new MasksDocument(
+            Path.GetFileName(path),
+            [image.Height, image.Width],
+            model.Name,
+            AutomaskArguments.Describe(settings),
+            clock.Seconds,
+            [.. masks.Select(MaskRecord.From)]);
+        _outputs.Write(parsed, document);
+        Console.WriteLine(
+            $"{masks.Count} masks in {clock.Total:F1} s with {model.Name} on {sessions.ActiveProvider.ToString().ToLowerInvariant()}");
+        _outputs.Announce(parsed);
+        return 0;
+    }
+}

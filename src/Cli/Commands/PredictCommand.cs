@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Globalization;
+using FrozenSeg.Cli.Documents;
+using FrozenSeg.Pipeline.Files;
+using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Imaging.Codecs;
+using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Sam;
+using FrozenSeg.Pipeline.Sam.Networks;
+using FrozenSeg.Shared.Masks;
+using FrozenSeg.Shared.Problems;
+
+namespace FrozenSeg.Cli.Commands;
+
+/// <summary><c>frozenseg predict</c>: the mask of what a point or a box shows.</summary>
+internal sealed class PredictCommand
+{
+    private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG or WebP" };
+    private readonly Option<string[]> _points = new("--point")
+    {
+        Description = "A point x,y or x,y,label in pixels; label 1 is inside, 0 outside; may be repeated",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<string?> _box = new("--box") { Description = "A box x0,y0,x1,y1 in pixels" };
+    private readonly Option<bool> _single = new("--single-mask") { Description = "One mask instead of three for an ambiguous prompt" };
+    private readonly OutputArguments _outputs = new();
+    private readonly ModelArgument _model = new();
+    private readonly RuntimeArguments _runtime = new();
+
+    /// <summary>The command for the root.</summary>
+    public static Command Create()
+    {
+        var self = new PredictCommand();
+        var command = new Command("predict", "Segment what points or a box show")
+        {
+            self._image, self._points, self._box, self._single,
+        };
+        self._model.AddTo(command);
+        self._outputs.AddTo(command);
+        self._runtime.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), cancellation));
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var clock = new StepClock();
+        string path = parsed.GetRequiredValue(_image);
+        PixelImage image = clock.Time("read", () => ImageReader.CreateDefault().ReadFile(path));
+        SamPrompt prompt = ReadPrompt(parsed, image);
+        SessionFactory sessions = _runtime.CreateSessions(parsed);
+        using IPromptableModel model = clock.Time("load", () => PromptableModels.Load(_model.Read(parsed), sessions));
+        var predictor = new SamPredictor(model);
+        IReadOnlyList<PredictedMask> masks = clock.Time(
+            "masks", () => predictor.Predict(image, prompt, multimask: !parsed.GetValue(_single), cancellation));
+
+        if (_outputs.Overlay(parsed) is string overlay)
+        {
+            RunLengthEncoding best = masks.MaxBy(mask => mask.PredictedIoU)!.Segmentation;
+            AtomicFile.Write(overlay, ImageCodecs.Default.EncodePng(OverlayPainter.Paint(image, OverlayPainter.Coloured([best]))));
+        }
+
+        var settings = new Dictionary<string, object> { ["prompt"] = prompt.ToString() };
+        _outputs.Write(parsed, new MasksDocument(
+            Path.GetFileName(path),
+            [image.Height, image.Width],
+            model.Name,
+            settings,
+            clock.Seconds,
+            [.. masks.Select(mask => MaskRecord.Of(mask.Segmentation, mask.PredictedIoU))]));
+        Console.WriteLine($"{masks.Count} masks in {clock.Total:F1} s with {model.Name}");
+        _outputs.Announce(parsed);
+        return 0;
+    }
+
+    private SamPrompt ReadPrompt(ParseResult parsed, PixelImage image)
+    {
+        string[] points = parsed.GetValue(_points) ?? [];
+        string? box = parsed.GetValue(_box);
+        if (points.Length == 0 && box is null)
+            throw Invalid("predict", "neither a point nor a box was given", "Use --point x,y or --box x0,y0,x1,y1");
+        return new SamPrompt
+        {
+            Points = [.. points.Select(point => ReadPoint(point, image))],
+            Box = box is null ? null : ReadBox(box, image),
+        };
+    }
+
+    private static (double X, double Y, PromptLabel Label) ReadPoint(string text, PixelImage image)
+    {
+        double[] numbers = Numbers("--point", text, 2, 3);
+        if (numbers.Length == 3 && numbers[2] is not (0 or 1))
+            throw Invalid("--point", $"'{text}' has the label {numbers[2]}", "Use 1 for inside or 0 for outside");
+        CheckInside("--point", text, numbers[0], numbers[1], image);
+        return (numbers[0], numbers[1], numbers is [_, _, 0] ? PromptLabel.Background : PromptLabel.Foreground);
+    }
+
+    private static BoxXyxy ReadBox(string text, PixelImage image)
+    {
+        double[] numbers = Numbers("--box", text, 4, 4);
+        CheckInside("--box", text, numbers[0], numbers[1], image);
+        CheckInside("--box", text, numbers[2], numbers[3], image);
+        if (numbers[2] <= numbers[0] || numbers[3] <= numbers[1])
+            throw Invalid("--box", $"'{text}' has no area", "Give the top-left corner first, then the bottom-right one");
+        return new BoxXyxy((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3]);
+    }
+
+    private static double[] Numbers(string option, string text, int least, int most)
+    {
+        var numbers = new List<double>();
+        foreach (string part in text.Split(','))
+        {
+            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
+                throw Invalid(option, $"'{text}' is not a list of numbers", "Separate pixel coordinates with commas");
+            numbers.Add(number);
+        }
+
+        return numbers.Count >= least && numbers.Count <= most
+            ? [.. numbers]
+            : throw Invalid(option, $"'{text}' has {numbers.Count} numbers", $"Give {least}{(most > least ? $" or {most}" : "")}");
+    }
+
+    private static void CheckInside(string option, string text, double x, double y, PixelImage image)
+    {
+        if (x < 0 || y < 0 || x > image.Width || y > image.Height)
+            throw Invalid(option, $"'{text}' lies outside the picture of {image.Width}×{image.Height}", "Use pixel coordinates of the picture");
+    }
+
+    private static SegmentationProblemException Invalid(string where, string found, string remedy) =>
+        new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy).ToException();
+}

@@ -1,0 +1,12 @@
+using System.CommandLine;
+using FrozenSeg.Cli;
+using FrozenSeg.Cli.Commands;
+
+var root = new RootCommand("Open-vocabulary image segmentation: SAM, FrozenSeg and CLIP as RNN.")
+{
+    AutomaskCommand.Create(),
+    PredictCommand.Create(),
+};
+
+ParseResult parsed = root.Parse(args);
+return await CommandRunner.RunAsync(parsed);

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace FrozenSeg.Cli;
+
+/// <summary>Times the steps of a command.</summary>
+internal sealed class StepClock
+{
+    private readonly Dictionary<string, double> _seconds = [];
+
+    /// <summary>Seconds by step.</summary>
+    public IReadOnlyDictionary<string, double> Seconds => _seconds;
+
+    /// <summary>Seconds of all steps.</summary>
+    public double Total => _seconds.Values.Sum();
+
+    /// <summary>Runs a step and notes how long it took.</summary>
+    public T Time<T>(string step, Func<T> work)
+    {
+        long start = Stopwatch.GetTimestamp();
+        T result = work();
+        _seconds[step] = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 4);
+        return result;
+    }
+}

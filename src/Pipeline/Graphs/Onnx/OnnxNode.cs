@@ -1,0 +1,27 @@
+using Google.Protobuf;
+
+namespace FrozenSeg.Pipeline.Graphs.Onnx;
+
+/// <summary>One operation. An empty input name stands for an optional input left out.</summary>
+internal sealed record OnnxNode(
+    string Name,
+    string Operator,
+    string Domain,
+    IReadOnlyList<string> Inputs,
+    IReadOnlyList<string> Outputs,
+    IReadOnlyList<OnnxAttribute> Attributes)
+{
+    public void Write(CodedOutputStream output)
+    {
+        foreach (string input in Inputs)
+            output.WriteField(1, input);
+        foreach (string result in Outputs)
+            output.WriteField(2, result);
+        output.WriteField(3, Name);
+        output.WriteField(4, Operator);
+        foreach (OnnxAttribute attribute in Attributes)
+            output.WriteMessage(5, attribute.Write);
+        if (Domain.Length > 0)
+            output.WriteField(7, Domain);
+    }
+}

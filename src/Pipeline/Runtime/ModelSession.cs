@@ -1,0 +1,63 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace FrozenSeg.Pipeline.Runtime;
+
+/// <summary>A loaded network: named inputs to named outputs. Safe for many callers at once.</summary>
+public sealed class ModelSession : IDisposable
+{
+    private static int _alive;
+
+    private readonly InferenceSession _session;
+    private int _disposed;
+
+    internal ModelSession(string name, InferenceSession session)
+    {
+        Name = name;
+        _session = session;
+        Interlocked.Increment(ref _alive);
+    }
+
+    /// <summary>How many sessions have been made and not disposed; tests watch it for leaks.</summary>
+    public static int Alive => Volatile.Read(ref _alive);
+
+    /// <summary>What the network is.</summary>
+    public string Name { get; }
+
+    /// <summary>Names of the inputs.</summary>
+    public IReadOnlyList<string> InputNames => _session.InputNames;
+
+    /// <summary>Names of the outputs.</summary>
+    public IReadOnlyList<string> OutputNames => _session.OutputNames;
+
+    /// <summary>Runs the network. The caller disposes the result.</summary>
+    /// <param name="inputs">Every input.</param>
+    /// <param name="outputs">The outputs wanted; none means all. What only feeds other outputs is not computed.</param>
+    /// <param name="cancellation">Stops a run under way.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public SessionOutputs Run(
+        SessionInputs inputs, IReadOnlyCollection<string>? outputs = null, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        IReadOnlyCollection<string> wanted = outputs ?? OutputNames;
+        using var run = new RunOptions();
+        // Every call has options of its own, so that stopping it stops no other.
+        using CancellationTokenRegistration stop = cancellation.Register(() => run.Terminate = true);
+        try
+        {
+            return new SessionOutputs(wanted, _session.Run(run, inputs.Names, inputs.Values, wanted));
+        }
+        catch (OnnxRuntimeException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _session.Dispose();
+        Interlocked.Decrement(ref _alive);
+    }
+}

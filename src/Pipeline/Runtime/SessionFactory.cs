@@ -1,0 +1,136 @@
+using System.Globalization;
+using FrozenSeg.Pipeline.Graphs;
+using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Shared.Problems;
+using Microsoft.ML.OnnxRuntime;
+
+namespace FrozenSeg.Pipeline.Runtime;
+
+/// <summary>
+/// The one place that makes sessions: chooses the provider once, says which is really active, and applies threads,
+/// precision and memory limits. Safe for many callers.
+/// </summary>
+public sealed class SessionFactory
+{
+    private const string ExternalFolderKey = "session.model_external_initializers_file_folder_path";
+
+    private readonly RuntimeOptions _options;
+
+    /// <exception cref="SegmentationProblemException">The provider asked for does not work here; says why.</exception>
+    public SessionFactory(RuntimeOptions options)
+    {
+        _options = options;
+        ActiveProvider = ChooseProvider();
+        ElementType computeType = options.Precision is Precision.Float16 ? ElementType.Float16 : ElementType.Float32;
+        Target = new GraphTarget(
+            ActiveProvider is ExecutionProviderChoice.Cpu ? GraphDevice.Cpu : GraphDevice.Gpu, computeType);
+    }
+
+    /// <summary>The provider in use: never <see cref="ExecutionProviderChoice.Auto"/>.</summary>
+    public ExecutionProviderChoice ActiveProvider { get; }
+
+    /// <summary>Why <see cref="ExecutionProviderChoice.Auto"/> did not take the GPU; null when it did or was not asked.</summary>
+    public string? FallbackReason { get; private set; }
+
+    /// <summary>What graphs are to be built for.</summary>
+    public GraphTarget Target { get; }
+
+    /// <summary>Version of the native library.</summary>
+    public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
+
+    /// <summary>Loads a graph. The caller disposes the session.</summary>
+    /// <exception cref="SegmentationProblemException">The weights hold values that are no numbers.</exception>
+    public ModelSession Create(GraphModel model)
+    {
+        WeightChecks.ThrowIfNotFinite(model.Weights);
+        using SessionOptions session = NewOptions(ActiveProvider);
+        if (model.WeightFolder is not null)
+            session.AddSessionConfigEntry(ExternalFolderKey, model.WeightFolder);
+        if (_options.ProfileFolder is not null)
+        {
+            session.EnableProfiling = true;
+            session.ProfileOutputPathPrefix = Path.Combine(_options.ProfileFolder, model.Name);
+        }
+
+        return new ModelSession(model.Name, new InferenceSession(model.Onnx, session));
+    }
+
+    private ExecutionProviderChoice ChooseProvider()
+    {
+        if (_options.Provider is ExecutionProviderChoice.Cpu)
+            return ExecutionProviderChoice.Cpu;
+        ExecutionProviderChoice wanted = _options.Provider is ExecutionProviderChoice.TensorRt
+            ? ExecutionProviderChoice.TensorRt
+            : ExecutionProviderChoice.Cuda;
+        try
+        {
+            NewOptions(wanted).Dispose();
+            return wanted;
+        }
+        catch (Exception failure) when (failure is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
+        {
+            string reason = FirstLine(failure.Message);
+            if (_options.Provider is ExecutionProviderChoice.Auto)
+            {
+                FallbackReason = reason;
+                return ExecutionProviderChoice.Cpu;
+            }
+
+            throw new SegmentationProblem(
+                ProblemKind.Unavailable,
+                $"provider {wanted.ToString().ToLowerInvariant()}",
+                $"it does not work on this machine ({reason})",
+                "Use --provider cpu or auto, or install the GPU driver, CUDA and the GPU build").ToException(failure);
+        }
+    }
+
+    private SessionOptions NewOptions(ExecutionProviderChoice provider)
+    {
+        var session = new SessionOptions
+        {
+            IntraOpNumThreads = _options.Threads,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            EnableCpuMemArena = _options.UseMemoryArena,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        try
+        {
+            AppendProvider(session, provider);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private void AppendProvider(SessionOptions session, ExecutionProviderChoice provider)
+    {
+        if (provider is ExecutionProviderChoice.TensorRt)
+            session.AppendExecutionProvider_Tensorrt(_options.DeviceId);
+        if (provider is not (ExecutionProviderChoice.Cuda or ExecutionProviderChoice.TensorRt))
+            return;
+
+        using var cuda = new OrtCUDAProviderOptions();
+        var settings = new Dictionary<string, string>
+        {
+            ["device_id"] = _options.DeviceId.ToString(CultureInfo.InvariantCulture),
+            // Picture sizes change from call to call, and exhaustive search would run anew for each.
+            ["cudnn_conv_algo_search"] = "HEURISTIC",
+            // TensorFloat-32 keeps ten bits of mantissa: not what is meant by float32.
+            ["use_tf32"] = "0",
+        };
+        if (_options.DeviceMemoryLimitMegabytes > 0)
+        {
+            settings["gpu_mem_limit"] =
+                ((long)_options.DeviceMemoryLimitMegabytes << 20).ToString(CultureInfo.InvariantCulture);
+        }
+
+        cuda.UpdateOptions(settings);
+        session.AppendExecutionProvider_CUDA(cuda);
+    }
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
+}

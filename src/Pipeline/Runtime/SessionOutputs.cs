@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using FrozenSeg.Pipeline.Tensors;
+using Microsoft.ML.OnnxRuntime;
+
+namespace FrozenSeg.Pipeline.Runtime;
+
+/// <summary>What a run computed, by output name. Owns the memory of every output that was not taken.</summary>
+public sealed class SessionOutputs : IDisposable
+{
+    private static int _alive;
+
+    private readonly Dictionary<string, OrtValue> _values;
+    private int _disposed;
+
+    internal SessionOutputs(IReadOnlyCollection<string> names, IDisposableReadOnlyCollection<OrtValue> values)
+    {
+        _values = names.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
+        Interlocked.Increment(ref _alive);
+    }
+
+    /// <summary>How many results have been made and not disposed; tests watch it for leaks.</summary>
+    public static int Alive => Volatile.Read(ref _alive);
+
+    /// <summary>
+    /// Hands an output over: the caller owns it and disposes it. Nothing is copied.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">There is no such output, or it was taken before.</exception>
+    public TensorBuffer<T> Take<T>(string name)
+        where T : unmanaged
+    {
+        if (!_values.Remove(name, out OrtValue? value))
+            throw new KeyNotFoundException($"There is no output '{name}'.");
+        int[] shape = Array.ConvertAll(value.GetTensorTypeAndShape().Shape, dimension => checked((int)dimension));
+        ref byte start = ref MemoryMarshal.AsRef<byte>(value.GetTensorMutableRawData());
+        unsafe
+        {
+            fixed (byte* address = &start)
+                return new TensorBuffer<T>(new TensorShape(shape), (nint)address, value);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            Interlocked.Decrement(ref _alive);
+        foreach (OrtValue value in _values.Values)
+            value.Dispose();
+        _values.Clear();
+    }
+}

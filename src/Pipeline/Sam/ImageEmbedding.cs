@@ -1,0 +1,45 @@
+using FrozenSeg.Pipeline.Imaging.Resizing;
+using FrozenSeg.Pipeline.Tensors;
+
+namespace FrozenSeg.Pipeline.Sam;
+
+/// <summary>
+/// A picture as the mask decoder sees it: encoded once, decoded for as many prompts as wanted. The caller disposes it.
+/// </summary>
+public sealed class ImageEmbedding : IDisposable
+{
+    private readonly Dictionary<string, TensorBuffer<float>> _prepared;
+
+    internal ImageEmbedding(
+        ResizeTransform transform,
+        TensorBuffer<float> features,
+        TensorBuffer<float>? earlyFeatures,
+        Dictionary<string, TensorBuffer<float>> prepared)
+    {
+        Transform = transform;
+        Features = features;
+        EarlyFeatures = earlyFeatures;
+        _prepared = prepared;
+    }
+
+    /// <summary>From the picture to the frame the encoder saw.</summary>
+    public ResizeTransform Transform { get; }
+
+    /// <summary>The encoder's output, float32, [1, C, grid, grid].</summary>
+    public TensorBuffer<float> Features { get; }
+
+    /// <summary>Early encoder tokens for HQ-SAM, [grid², E]; null otherwise.</summary>
+    internal TensorBuffer<float>? EarlyFeatures { get; }
+
+    /// <summary>The decoder's prompt-independent tensors, by input name.</summary>
+    internal IReadOnlyDictionary<string, TensorBuffer<float>> Prepared => _prepared;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Features.Dispose();
+        EarlyFeatures?.Dispose();
+        foreach (TensorBuffer<float> tensor in _prepared.Values)
+            tensor.Dispose();
+    }
+}

@@ -1,0 +1,71 @@
+using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Shared.Problems;
+
+namespace FrozenSeg.Pipeline.Sam;
+
+/// <summary>Finds and loads the model a person named.</summary>
+public static class PromptableModels
+{
+    /// <summary>Name of the procedural stand-in.</summary>
+    public const string ProcSamName = "procsam";
+
+    private const string SyntheticPrefix = "synthetic:";
+
+    /// <summary>
+    /// Loads <c>procsam</c>, <c>synthetic:NAME</c> (a published network with untrained weights) or a weight file.
+    /// </summary>
+    /// <exception cref="SegmentationProblemException">There is no such model, or it cannot be used.</exception>
+    public static IPromptableModel Load(string name, SessionFactory sessions)
+    {
+        if (name == ProcSamName)
+            return new ProcSam(sessions);
+        if (name.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
+            return LoadSynthetic(name[SyntheticPrefix.Length..], sessions);
+        if (File.Exists(name))
+            return LoadFile(name, sessions);
+        throw Unknown(name);
+    }
+
+    private static SamModel LoadSynthetic(string name, SessionFactory sessions)
+    {
+        SamConfiguration model = SamConfigurations.Find(name) ?? throw Unknown(SyntheticPrefix + name);
+        using WeightFile weights = SyntheticWeights.Open(
+            ModelFolders.Synthetic, name, SamGraphs.Requirements(model));
+        return new SamModel(model with { Name = $"{name} (synthetic weights, untrained)" }, weights, sessions);
+    }
+
+    private static SamModel LoadFile(string path, SessionFactory sessions)
+    {
+        using WeightFile file = WeightFile.Open(path);
+        IEnumerable<string> allNames = SamGraphs.Requirements(SamConfigurations.HighQuality(SamConfigurations.VitH)).Keys;
+        SamConfiguration model = SamConfigurations.Detect(SamWeightNames.Official(file, allNames), file.Metadata);
+        ThrowIfLeftOver(file, model);
+        return new SamModel(model, file, sessions);
+    }
+
+    // A tensor nobody asks for is a sign of another network.
+    private static void ThrowIfLeftOver(WeightFile file, SamConfiguration model)
+    {
+        HashSet<string> needed = [.. SamGraphs.Requirements(model).Keys];
+        if (SamWeightNames.IsHuggingFace(file))
+            needed = [.. needed.Select(SamWeightNames.ToHuggingFace)];
+        string[] left = [.. file.Names.Where(name => !needed.Contains(name) && !SamWeightNames.IsUnused(name)).Order(StringComparer.Ordinal)];
+        if (left.Length > 0)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidModel,
+                file.Name,
+                $"{left.Length} tensors do not belong to {model.Name}: {string.Join(", ", left.Take(5))}",
+                "Give the weights of a plain SAM, MobileSAM or HQ-SAM").ToException();
+        }
+    }
+
+    private static SegmentationProblemException Unknown(string name) =>
+        new SegmentationProblem(
+            ProblemKind.InvalidModel,
+            $"model {name}",
+            "there is no such model or file",
+            $"Use {ProcSamName}, {SyntheticPrefix}({string.Join('|', SamConfigurations.All.Select(model => model.Name))}) or a .safetensors file")
+            .ToException();
+}

@@ -1,0 +1,178 @@
+using FrozenSeg.Pipeline.Graphs;
+using FrozenSeg.Pipeline.Graphs.Operators;
+using FrozenSeg.Pipeline.Sam.Networks;
+using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Weights;
+
+namespace FrozenSeg.Pipeline.Sam;
+
+/// <summary>
+/// The five graphs of a SAM network. Inputs and outputs are float32 whatever the target computes in.
+/// </summary>
+/// <param name="model">Sizes.</param>
+/// <param name="weights">Weights under official names.</param>
+/// <param name="target">What to build for.</param>
+internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, GraphTarget target)
+{
+    private readonly PromptEncoder _prompts = new(model);
+    private readonly MaskDecoder _decoder = new(model);
+
+    /// <summary>Names and shapes of all tensors a network of these sizes needs.</summary>
+    public static IReadOnlyDictionary<string, TensorShape> Requirements(SamConfiguration model)
+    {
+        var graphs = new SamGraphs(model, NoWeights.Instance, GraphTarget.Cpu);
+        var requirements = new Dictionary<string, TensorShape>();
+        foreach (GraphBuilder graph in new[]
+            { graphs.ImageEncoder(), graphs.DecoderImage(), graphs.MaskPrompt(), graphs.Tokens(), graphs.Masks() })
+        {
+            foreach ((string name, TensorShape shape) in graph.Requirements)
+                requirements[name] = shape;
+        }
+
+        return requirements;
+    }
+
+    /// <summary>
+    /// <c>image</c> [1, 3, S, S] → <c>embedding</c> [1, C, grid, grid] and, with HQ, <c>early</c> [grid², E].
+    /// </summary>
+    public GraphBuilder ImageEncoder()
+    {
+        (GraphBuilder graph, GraphScope root) = Begin("sam_image_encoder");
+        GraphScope scope = root["image_encoder"];
+        GraphValue image = Input(graph, "image", 1, 3, model.ImageSize, model.ImageSize);
+        (GraphValue tokens, GraphValue early) = model.Encoder switch
+        {
+            VitEncoderConfiguration vit => Encode(new VitImageEncoder(model, vit), vit, scope, image),
+            TinyVitConfiguration tiny => Encode(new TinyVitImageEncoder(model, tiny), tiny, scope, image),
+            _ => throw new NotSupportedException($"There is no encoder for {model.Encoder.GetType().Name}."),
+        };
+        Output(graph, "embedding", SamNeck.Apply(scope["neck"], tokens, model.Channels, model.GridSize));
+        if (model.IsHighQuality)
+            Output(graph, "early", early);
+        return graph;
+    }
+
+    /// <summary>
+    /// <c>embedding</c> [1, C, grid, grid], <c>dense</c> [1, C, grid, grid] and, with HQ, <c>early</c> → what the
+    /// decoder needs of a picture: <c>cells</c>, <c>key</c>, <c>value</c>, <c>query</c>, with HQ <c>features</c>.
+    /// </summary>
+    public GraphBuilder DecoderImage()
+    {
+        (GraphBuilder graph, GraphScope root) = Begin("sam_decoder_image");
+        GraphValue embedding = Input(graph, "embedding", 1, model.Channels, model.GridSize, model.GridSize);
+        GraphValue dense = Input(graph, "dense", 1, model.Channels, "rows", "columns");
+        DecoderImage image = _decoder.Prepare(root, embedding, dense);
+        Output(graph, "cells", image.Tokens);
+        Output(graph, "key", image.Key);
+        Output(graph, "value", image.Value);
+        Output(graph, "query", image.Query);
+        if (model.IsHighQuality)
+        {
+            GraphValue early = Input(graph, "early", model.GridSize * model.GridSize, model.Encoder.EarlyChannels);
+            Output(graph, "features", new HighQualityDecoder(model, _decoder).Features(root, embedding, early));
+        }
+
+        return graph;
+    }
+
+    /// <summary>
+    /// <c>mask</c> [1, 1, 4·grid, 4·grid] → <c>dense</c> [1, C, grid, grid] and, for no mask, <c>none</c> [1, C, 1, 1].
+    /// </summary>
+    public GraphBuilder MaskPrompt()
+    {
+        (GraphBuilder graph, GraphScope root) = Begin("sam_mask_prompt");
+        GraphValue mask = Input(graph, "mask", 1, 1, model.MaskSize, model.MaskSize);
+        Output(graph, "dense", _prompts.EncodeMask(root["prompt_encoder"], mask));
+        Output(graph, "none", _prompts.NoMask(root["prompt_encoder"]));
+        return graph;
+    }
+
+    /// <summary>
+    /// <c>points</c> [B, N, 2], <c>labels</c> [B, N] and the prepared picture → <c>iou</c> [B, 4], <c>weights</c>
+    /// [B, 4, C/8] (with HQ [B, 5, C/8]), <c>prompt_cells</c> [B, grid², C], <c>sparse</c> [B, N, C], <c>tokens</c>.
+    /// </summary>
+    public GraphBuilder Tokens()
+    {
+        (GraphBuilder graph, GraphScope root) = Begin("sam_tokens");
+        int cells = model.GridSize * model.GridSize, crossWidth = model.Channels / 2;
+        GraphValue points = Input(graph, "points", "prompts", "points", 2);
+        GraphValue labels = graph.Input("labels", ElementType.Int64, "prompts", "points");
+        var image = new DecoderImage(
+            Input(graph, "cells", cells, model.Channels),
+            Input(graph, "key", 1, cells, crossWidth),
+            Input(graph, "value", 1, cells, crossWidth),
+            Input(graph, "query", cells, crossWidth));
+
+        GraphValue sparse = _prompts.EncodePoints(root["prompt_encoder"], points, labels);
+        (GraphValue tokens, GraphValue attended) = _decoder.Attend(root, sparse, image);
+        Output(graph, "iou", _decoder.PredictIoU(root, tokens));
+        Output(graph, "weights", _decoder.Hypernetworks(root, tokens));
+        Output(graph, "prompt_cells", attended);
+        Output(graph, "sparse", sparse);
+        Output(graph, "tokens", tokens);
+        return graph;
+    }
+
+    /// <summary>
+    /// <c>prompt_cells</c> [B, grid², C], the <c>prompts</c> [P] wanted of them and mask weights <c>weights</c>
+    /// [P, M, C/8] → <c>masks</c> [P, M, 4·grid, 4·grid]; with HQ also <c>hq_weights</c> [P, 1, C/8] and <c>features</c>
+    /// → <c>hq_masks</c> [P, 1, 4·grid, 4·grid].
+    /// </summary>
+    public GraphBuilder Masks()
+    {
+        (GraphBuilder graph, GraphScope root) = Begin("sam_masks");
+        GraphValue cells = Input(graph, "prompt_cells", "all", model.GridSize * model.GridSize, model.Channels);
+        GraphValue wanted = graph.Input("prompts", ElementType.Int64, "prompts");
+        GraphValue maskWeights = Input(graph, "weights", "prompts", "masks", model.Channels / 8);
+        GraphValue pixels = _decoder.Upscale(root, cells.Gather(wanted));
+        Output(graph, "masks", _decoder.Masks(maskWeights, pixels));
+        if (model.IsHighQuality)
+        {
+            GraphValue extra = Input(graph, "hq_weights", "prompts", 1, model.Channels / 8);
+            GraphValue features = Input(graph, "features", 1, model.Channels / 8, model.MaskSize, model.MaskSize);
+            Output(graph, "hq_masks", new HighQualityDecoder(model, _decoder).Mask(root, extra, pixels, features));
+        }
+
+        return graph;
+    }
+
+    private static (GraphValue Tokens, GraphValue Early) Encode(
+        VitImageEncoder network, VitEncoderConfiguration encoder, GraphScope scope, GraphValue image)
+    {
+        GraphValue tokens = network.EmbedPatches(scope, image), early = tokens;
+        for (int block = 0; block < encoder.Depth; block++)
+        {
+            tokens = network.Block(scope, tokens, block);
+            if (block == (encoder.GlobalBlocks.Count > 0 ? encoder.GlobalBlocks[0] : 0))
+                early = tokens;
+        }
+
+        return (tokens, early);
+    }
+
+    private static (GraphValue Tokens, GraphValue Early) Encode(
+        TinyVitImageEncoder network, TinyVitConfiguration encoder, GraphScope scope, GraphValue image)
+    {
+        GraphValue map = network.EmbedPatches(scope, image), early = map;
+        for (int stage = 0; stage < encoder.Depths.Count; stage++)
+        {
+            map = network.Stage(scope, map, stage);
+            if (stage == 1)
+                early = map;
+        }
+
+        return (network.ToTokens(map), network.ToTokens(early));
+    }
+
+    private (GraphBuilder Graph, GraphScope Root) Begin(string name)
+    {
+        var graph = new GraphBuilder(name, target);
+        return (graph, new GraphScope(graph, weights, ""));
+    }
+
+    private GraphValue Input(GraphBuilder graph, string name, params ReadOnlySpan<Dimension> shape) =>
+        graph.Input(name, ElementType.Float32, shape).Cast(target.ComputeType);
+
+    private static void Output(GraphBuilder graph, string name, GraphValue value) =>
+        graph.Output(name, value.Cast(ElementType.Float32));
+}

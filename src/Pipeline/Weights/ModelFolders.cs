@@ -1,0 +1,21 @@
+namespace FrozenSeg.Pipeline.Weights;
+
+/// <summary>Where models and what is derived from them are kept.</summary>
+public static class ModelFolders
+{
+    /// <summary>
+    /// The cache: <c>FROZENSEG_HOME</c> if set, otherwise <c>frozenseg</c> in the user's cache folder.
+    /// </summary>
+    public static string Root => Environment.GetEnvironmentVariable("FROZENSEG_HOME") is { Length: > 0 } home
+        ? Path.GetFullPath(home)
+        : Path.Combine(UserCache, "frozenseg");
+
+    /// <summary>Synthetic weight files.</summary>
+    public static string Synthetic => Path.Combine(Root, "synthetic");
+
+    private static string UserCache => OperatingSystem.IsWindows()
+        ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+        : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
+            ? cache
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+}

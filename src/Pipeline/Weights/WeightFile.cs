@@ -1,0 +1,89 @@
+using System.Collections.Frozen;
+using System.IO.MemoryMappedFiles;
+using FrozenSeg.Shared.Problems;
+
+namespace FrozenSeg.Pipeline.Weights;
+
+/// <summary>
+/// A file of named tensors, mapped into memory: nothing is read before it is used. Safe for many readers.
+/// </summary>
+public sealed class WeightFile : IWeightSource, IDisposable
+{
+    private readonly FrozenDictionary<string, WeightTensor> _tensors;
+    private readonly MemoryMappedFile _map;
+
+    private WeightFile(
+        string path, IEnumerable<WeightTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        Path = path;
+        Metadata = metadata;
+        _tensors = tensors.ToFrozenDictionary(tensor => tensor.Name);
+        _map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+    }
+
+    /// <summary>Full path, links resolved.</summary>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>Free text that the file carries: configuration, notes.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Names => _tensors.Keys;
+
+    /// <summary>Opens a weight file and checks every bound of its header.</summary>
+    /// <exception cref="SegmentationProblemException">The file is missing, is no weight file, or is damaged.</exception>
+    public static WeightFile Open(string path)
+    {
+        try
+        {
+            string resolved = ResolveLinks(path);
+            SafetensorsHeader header = SafetensorsHeader.Read(resolved);
+            return new WeightFile(resolved, header.Tensors, header.Metadata);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidModel, path, $"the weights cannot be read ({failure.Message})", "Check the path")
+                .ToException(failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public WeightTensor? Find(string name) => _tensors.GetValueOrDefault(name);
+
+    /// <summary>Copies a tensor out of the file as float32, widening half and bfloat16.</summary>
+    /// <exception cref="SegmentationProblemException">There is no such tensor, or it holds integers.</exception>
+    public float[] ReadFloats(string name)
+    {
+        WeightTensor tensor = Find(name) ?? throw new SegmentationProblem(
+            ProblemKind.InvalidModel, Name, $"there is no tensor '{name}'", "Give the weights of the right model").ToException();
+        byte[] bytes = ReadBytes(tensor);
+        return WeightConversion.ToFloat32(bytes, tensor.Type) ?? throw new SegmentationProblem(
+            ProblemKind.InvalidModel, Name, $"tensor '{name}' holds {tensor.Type}, not floats", "Give the weights of the right model")
+            .ToException();
+    }
+
+    /// <summary>Copies the bytes of a tensor out of the file.</summary>
+    public byte[] ReadBytes(WeightTensor tensor)
+    {
+        var bytes = new byte[tensor.Length];
+        if (bytes.Length == 0)
+            return bytes;
+        using MemoryMappedViewAccessor view = _map.CreateViewAccessor(tensor.Offset, bytes.Length, MemoryMappedFileAccess.Read);
+        view.ReadArray(0, bytes, 0, bytes.Length);
+        return bytes;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _map.Dispose();
+
+    // A model cache often holds links into a store of blobs; the runtime wants the real place.
+    private static string ResolveLinks(string path)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+    }
+}

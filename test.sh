@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# ./test.sh                     builds everything and runs every test; the last line is "N passed, N failed"
+# ./test.sh --golden [DIR]      runs only the golden cases under DIR (default ../shared/golden)
+# ./test.sh --slow              adds the suites that take more than a few minutes
+set -uo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+log="$root/.bootstrap/build.log"
+golden="$root/../shared/golden"
+
+"$root/eng/bootstrap.sh" || exit 1
+
+build() {
+    dotnet build "$1" -c Release -v:quiet --nologo -p:CI=true >"$log" 2>&1 || {
+        cat "$log" >&2
+        echo "The build of $(basename "$1") failed." >&2
+        echo "0 passed, 1 failed"
+        exit 1
+    }
+}
+
+run_golden() {
+    dotnet "$root/artifacts/bin/FrozenSeg.Golden/release/FrozenSeg.Golden.dll" "$@"
+}
+
+if [ "${1:-}" = "--golden" ]; then
+    shift
+    build "$root/tests/Golden/FrozenSeg.Golden.csproj"
+    [ $# -gt 0 ] || set -- "$golden"
+    run_golden "$@"
+    exit $?
+fi
+
+filter="Suite!=Slow"
+[ "${1:-}" = "--slow" ] && filter=""
+
+if grep -q WithoutFunctionsWorker "$root/.bootstrap/Packages.props"; then
+    echo "The Functions worker packages cannot be had here: src/Functions and its tests are left out."
+    build "$root/FrozenSeg.WithoutFunctions.slnf"
+else
+    build "$root/FrozenSeg.Functions.sln"
+fi
+
+passed=0 failed=0 skipped=0
+count() { sed -nE "s/.*$1: *([0-9]+).*/\1/p" <<<"$2" | awk '{ sum += $1 } END { print sum + 0 }'; }
+
+for project in "$root"/tests/*.Tests/*.csproj; do
+    name=$(basename "$project" .csproj)
+    library="$root/artifacts/bin/$name/release/$name.dll"
+    [ -f "$library" ] || continue
+    echo "== $name"
+    report=$(dotnet test "$library" --filter "$filter" --logger "console;verbosity=minimal" 2>&1)
+    summary=$(grep -E '^(Passed|Failed)! ' <<<"$report")
+    if [ -z "$summary" ] || grep -qE '^Failed! ' <<<"$summary"; then
+        echo "$report"
+    else
+        echo "$summary"
+    fi
+    [ -n "$summary" ] || failed=$((failed + 1))
+    passed=$((passed + $(count Passed "$summary")))
+    failed=$((failed + $(count Failed "$summary")))
+    skipped=$((skipped + $(count Skipped "$summary")))
+done
+
+if [ -d "$golden" ]; then
+    # The families that are built so far.
+    for family in sam; do
+        echo "== goldens of $family"
+        report=$(run_golden "$golden/$family")
+        echo "$report"
+        last=$(tail -n 1 <<<"$report")
+        passed=$((passed + $(sed -nE 's/^([0-9]+) passed.*/\1/p' <<<"$last")))
+        failed=$((failed + $(sed -nE 's/.* ([0-9]+) failed.*/\1/p' <<<"$last")))
+    done
+else
+    echo "There is no ../shared/golden: the golden cases are left out."
+fi
+
+[ "$skipped" -eq 0 ] || echo "$skipped skipped"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

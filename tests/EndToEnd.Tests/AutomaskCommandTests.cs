@@ -1,0 +1,152 @@
+using System.Text.Json;
+using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Shared.Masks;
+using FrozenSeg.Testing;
+
+namespace FrozenSeg.EndToEnd.Tests;
+
+public sealed class AutomaskCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Automask_WritesMasksAsSamDoesAndAnOverlay()
+    {
+        string masks = _folder.Path("out", "masks.json"), overlay = _folder.Path("out", "overlay.png");
+
+        CommandLine run = CommandLine.Run(
+            "automask", Fixtures.Path("images", "rgb.png"), "--points-per-side", "8", "--out", masks, "--overlay", overlay);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(masks));
+        JsonElement root = document.RootElement;
+        Assert.Equal("rgb.png", root.GetProperty("image").GetString());
+        Assert.Equal([16, 24], root.GetProperty("size").Deserialize<int[]>()!);
+        Assert.Equal("procsam (procedural, untrained)", root.GetProperty("model").GetString());
+        Assert.Equal(8, root.GetProperty("settings").GetProperty("points_per_side").GetInt32());
+        Assert.True(root.GetProperty("timings").GetProperty("masks").GetDouble() > 0);
+        Assert.NotEqual(0, root.GetProperty("masks").GetArrayLength());
+        Assert.All(root.GetProperty("masks").EnumerateArray(), AssertRecord);
+
+        PixelImage painted = ImageReader.CreateDefault().ReadFile(overlay);
+        Assert.Equal((24, 16), (painted.Width, painted.Height));
+        Assert.Equal(["masks.json", "overlay.png"], Directory.GetFiles(_folder.Path("out")).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Automask_SyntheticNetwork_Runs()
+    {
+        string weights = TinySam.Write(_folder.Root), masks = _folder.Path("masks.json");
+
+        CommandLine run = CommandLine.Run(
+            "automask", Fixtures.Path("images", "rgb.jpg"), "--model", weights, "--points-per-side", "2", "--out", masks);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+    }
+
+    [Theory]
+    [InlineData("--points-per-side", "0")]
+    [InlineData("--pred-iou-thresh", "7")]
+    [InlineData("--crop-overlap-ratio", "-1")]
+    public void Automask_NonsenseOption_IsOneLineAndNoFile(string option, string value)
+    {
+        string masks = _folder.Path("masks.json");
+
+        CommandLine run = CommandLine.Run("automask", Fixtures.Path("images", "rgb.png"), option, value, "--out", masks);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith(option, run.SingleError(), StringComparison.Ordinal);
+        Assert.False(File.Exists(masks));
+    }
+
+    [Fact]
+    public void Automask_PicturesThatAreNone_AreEachRefusedInOneLine()
+    {
+        byte[] png = File.ReadAllBytes(Fixtures.Path("images", "rgb.png"));
+        byte[] bomb = [.. png];
+        bomb[18] = bomb[22] = 0xea;
+        (string Name, byte[] Content)[] bad =
+        [
+            ("empty.png", []),
+            ("text.jpg", "this is no picture"u8.ToArray()),
+            ("cut.png", png[..^30]),
+            ("bomb.png", bomb),
+        ];
+        foreach ((string name, byte[] content) in bad)
+        {
+            string masks = _folder.Path("masks.json");
+
+            CommandLine run = CommandLine.Run("automask", _folder.Write(name, content), "--out", masks);
+
+            Assert.Equal(1, run.ExitCode);
+            Assert.StartsWith(name, run.SingleError(), StringComparison.Ordinal);
+            Assert.False(File.Exists(masks));
+        }
+    }
+
+    [Fact]
+    public void Automask_DamagedWeights_AreRefusedInOneLine()
+    {
+        byte[] good = File.ReadAllBytes(TinySam.Write(_folder.Root));
+        string weights = _folder.Write("cut.safetensors", good[..(good.Length / 2)]), masks = _folder.Path("masks.json");
+
+        CommandLine run = CommandLine.Run("automask", Fixtures.Path("images", "rgb.png"), "--model", weights, "--out", masks);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("cut.safetensors", run.SingleError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Automask_PlaceThatCannotBeWritten_IsOneLine()
+    {
+        string file = _folder.Write("file", [1]);
+
+        CommandLine run = CommandLine.Run(
+            "automask", Fixtures.Path("images", "rgb.png"), "--points-per-side", "1", "--out", Path.Combine(file, "masks.json"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("cannot be written", run.SingleError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Predict_Box_AnswersWithMasks()
+    {
+        string weights = TinySam.Write(_folder.Root), masks = _folder.Path("masks.json");
+
+        CommandLine run = CommandLine.Run(
+            "predict", Fixtures.Path("images", "rgb.png"), "--model", weights, "--box", "2,2,20,12", "--point", "5,5,0", "--out", masks);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(masks));
+        Assert.Equal(3, document.RootElement.GetProperty("masks").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("--point", "1")]
+    [InlineData("--point", "a,b")]
+    [InlineData("--point", "99,1")]
+    [InlineData("--point", "1,1,5")]
+    [InlineData("--box", "5,5,1,1")]
+    public void Predict_ImpossiblePrompt_IsOneLine(string option, string value)
+    {
+        CommandLine run = CommandLine.Run("predict", Fixtures.Path("images", "rgb.png"), option, value, "--out", _folder.Path("masks.json"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith(option, run.SingleError(), StringComparison.Ordinal);
+    }
+
+    private static void AssertRecord(JsonElement mask)
+    {
+        int[] size = mask.GetProperty("segmentation").GetProperty("size").Deserialize<int[]>()!;
+        var runs = RunLengthEncoding.FromCocoString(mask.GetProperty("segmentation").GetProperty("counts").GetString()!, size[0], size[1]);
+        Assert.Equal(runs.Area, mask.GetProperty("area").GetInt32());
+        BoxXywh box = runs.InclusiveBox.ToXywh();
+        Assert.Equal([(int)box.X, (int)box.Y, (int)box.Width, (int)box.Height], mask.GetProperty("bbox").Deserialize<int[]>()!);
+        Assert.Equal([0, 0, 24, 16], mask.GetProperty("crop_box").Deserialize<int[]>()!);
+        Assert.Equal(2, mask.GetProperty("point_coords")[0].GetArrayLength());
+        Assert.InRange(mask.GetProperty("stability_score").GetDouble(), 0.95, 1);
+        Assert.True(mask.GetProperty("predicted_iou").GetDouble() > 0.88);
+    }
+}

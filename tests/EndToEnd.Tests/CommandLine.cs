@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace FrozenSeg.EndToEnd.Tests;
+
+/// <summary>Runs the <c>frozenseg</c> program as a user does: in a process of its own.</summary>
+internal sealed record CommandLine(int ExitCode, string Output, string Errors)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public static CommandLine Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "frozenseg.dll") },
+        };
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"frozenseg {string.Join(' ', arguments)} did not end.");
+        }
+
+        return new CommandLine(process.ExitCode, output.Result, errors.Result);
+    }
+
+    /// <summary>The one line of a refusal.</summary>
+    public string SingleError()
+    {
+        string line = Assert.Single(Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("   at ", Errors, StringComparison.Ordinal);
+        return line;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using FrozenSeg.Golden;
+using FrozenSeg.Golden.Sam;
+using FrozenSeg.Pipeline.Runtime;
+
+// golden DIR [--provider cpu|cuda] [--precision float32|float16] [--only TEXT] [--verbose]
+GoldenArguments arguments = GoldenArguments.Parse(args);
+IGoldenKind[] kinds = [.. SamKinds.All];
+
+var context = new GoldenContext(
+    new SessionFactory(new RuntimeOptions { Provider = arguments.Provider, Precision = arguments.Precision }),
+    GoldenFolder.PictureFolders(arguments.Folder));
+
+int passed = 0, failed = 0;
+foreach (GoldenFile file in GoldenFolder.Files(arguments.Folder))
+{
+    if (!$"{file.Family}/{file.FileName}".Contains(arguments.Only, StringComparison.Ordinal))
+        continue;
+    var watch = Stopwatch.StartNew();
+    GoldenResult result = GoldenResult.Of(file, kinds, context);
+    if (result.IsCompanion)
+        continue;
+    Console.WriteLine(result.Line(watch.Elapsed));
+    if (arguments.Verbose || !result.Passed)
+        result.Details.ToList().ForEach(Console.WriteLine);
+    _ = result.Passed ? passed++ : failed++;
+}
+
+Console.WriteLine($"{passed} passed, {failed} failed");
+return failed == 0 && passed > 0 ? 0 : 1;

@@ -1,0 +1,60 @@
+using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Sam;
+using FrozenSeg.Pipeline.Sam.Automask;
+using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Testing;
+
+namespace FrozenSeg.Pipeline.Tests;
+
+/// <summary>What is alive is counted for the whole process, so these tests run while no other does.</summary>
+[Collection(nameof(LeakTests))]
+[CollectionDefinition(nameof(LeakTests), DisableParallelization = true)]
+public sealed class LeakTests
+{
+    [Fact]
+    public void Generate_TwoHundredPictures_LeaveNothingBehind()
+    {
+        using SamModel model = TinySam.Load();
+        var generator = new AutomaticMaskGenerator(
+            model, new AutomaticMaskOptions { PointsPerSide = 2, PredictedIoUThreshold = 0, StabilityScoreThreshold = 0 });
+        generator.Generate(TestPicture.Make(20, 20));
+        (int, int, int) before = Alive();
+
+        for (int i = 0; i < 200; i++)
+            generator.Generate(TestPicture.Make(20 + (i % 7), 20 + (i % 5)));
+
+        Assert.Equal(before, Alive());
+    }
+
+    [Fact]
+    public void Load_AndDispose_ReturnsEverySessionAndTensor()
+    {
+        (int, int, int) before = Alive();
+
+        TinySam.Load().Dispose();
+
+        Assert.Equal(before, Alive());
+    }
+
+    [Fact]
+    public void Load_ThatFails_ReturnsWhatItHadMade()
+    {
+        (int, int, int) before = Alive();
+        using var folder = new TemporaryFolder();
+        string path = TinySam.Write(folder.Root);
+        byte[] content = File.ReadAllBytes(path);
+        content.AsSpan(content.Length - 4).Fill(0xff);
+        File.WriteAllBytes(path, content);
+
+        Assert.ThrowsAny<Exception>(() =>
+        {
+            using var weights = Pipeline.Weights.WeightFile.Open(path);
+            return new SamModel(TinySam.Configuration, weights, TinySam.Sessions);
+        });
+
+        Assert.Equal(before, Alive());
+    }
+
+    private static (int Sessions, int Tensors, int Results) Alive() =>
+        (ModelSession.Alive, TensorMemory.Alive, SessionOutputs.Alive);
+}

@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using FrozenSeg.Pipeline.Graphs;
+using FrozenSeg.Pipeline.Graphs.Blocks;
+using FrozenSeg.Pipeline.Graphs.Operators;
+using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Testing;
+
+namespace FrozenSeg.Pipeline.Tests.Runtime;
+
+public sealed class SessionFactoryTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly SessionFactory _sessions = new(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Constructor_Auto_SaysWhichProviderIsReallyActive()
+    {
+        var sessions = new SessionFactory(new RuntimeOptions());
+
+        Assert.NotEqual(ExecutionProviderChoice.Auto, sessions.ActiveProvider);
+        Assert.Equal(sessions.ActiveProvider is ExecutionProviderChoice.Cpu, sessions.FallbackReason is not null);
+    }
+
+    [Fact]
+    public void Constructor_CudaWhereThereIsNone_SaysWhy()
+    {
+        if (new SessionFactory(new RuntimeOptions()).ActiveProvider is not ExecutionProviderChoice.Cpu)
+            return;
+
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cuda }));
+
+        SegmentationProblem problem = Assert.Single(failure.Problems);
+        Assert.Equal(ProblemKind.Unavailable, problem.Kind);
+        Assert.Contains("does not work on this machine (", problem.Found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("F32")]
+    [InlineData("F16")]
+    public void Create_WeightsStayInTheirFile(string type)
+    {
+        using WeightFile weights = WeightFile.Open(WriteWeights(type, [1, 2, 3, 4]));
+
+        Assert.Equal([5, 11], Run(weights, _sessions, [1, 2]));
+    }
+
+    [Fact]
+    public void Create_HalfPrecision_ComputesNearlyTheSame()
+    {
+        using WeightFile weights = WeightFile.Open(WriteWeights("F32", [1, 2, 3, 4]));
+        var half = new SessionFactory(new RuntimeOptions
+        {
+            Provider = ExecutionProviderChoice.Cpu, Precision = Precision.Float16, Threads = 1,
+        });
+
+        TensorAssert.Close([5, 11], Run(weights, half, [1, 2]), 1e-2);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Create_WeightsThatAreNoNumbers_AreRefusedByName(float bad)
+    {
+        using WeightFile weights = WeightFile.Open(WriteWeights("F32", [1, 2, bad, 4]));
+
+        var failure = Assert.Throws<SegmentationProblemException>(() => Run(weights, _sessions, [1, 2]));
+
+        Assert.Contains("'linear.weight'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_LinkToTheWeights_IsFollowed()
+    {
+        string real = WriteWeights("F32", [1, 2, 3, 4]);
+        string link = _folder.Path("elsewhere", "link.safetensors");
+        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        File.CreateSymbolicLink(link, real);
+        using WeightFile weights = WeightFile.Open(link);
+
+        Assert.Equal([5, 11], Run(weights, _sessions, [1, 2]));
+    }
+
+    [Fact]
+    public void Run_Cancelled_Stops()
+    {
+        using WeightFile weights = WeightFile.Open(WriteWeights("F32", [1, 2, 3, 4]));
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => Run(weights, _sessions, [1, 2], stop.Token));
+    }
+
+    private static float[] Run(WeightFile weights, SessionFactory sessions, float[] input, CancellationToken cancellation = default)
+    {
+        var graph = new GraphBuilder("linear", sessions.Target);
+        GraphValue x = graph.Input("x", ElementType.Float32, 1, 2).Cast(sessions.Target.ComputeType);
+        graph.Output("y", new GraphScope(graph, weights, "")["linear"].Linear(x, 2, bias: false).Cast(ElementType.Float32));
+        using ModelSession session = sessions.Create(graph.Build());
+        using TensorBuffer<float> tensor = TensorBuffer<float>.From(input, 1, 2);
+        using SessionInputs inputs = new SessionInputs().Add("x", tensor);
+        using SessionOutputs outputs = session.Run(inputs, cancellation: cancellation);
+        using TensorBuffer<float> result = outputs.Take<float>("y");
+        return result.Span.ToArray();
+    }
+
+    private string WriteWeights(string type, float[] values)
+    {
+        byte[] data = type == "F16"
+            ? MemoryMarshal.AsBytes<Half>(Array.ConvertAll(values, value => (Half)value)).ToArray()
+            : MemoryMarshal.AsBytes<float>(values).ToArray();
+        byte[] header = Encoding.UTF8.GetBytes(
+            $$$"""{"linear.weight":{"dtype":"{{{type}}}","shape":[2,2],"data_offsets":[0,{{{data.Length}}}]}}""");
+        // An odd header makes the data unaligned, as files from elsewhere are.
+        byte[] content = [.. BitConverter.GetBytes((long)header.Length + 1), .. header, (byte)' ', .. data];
+        return _folder.Write("weights.safetensors", content);
+    }
+}
