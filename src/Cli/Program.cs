@@ -4,6 +4,7 @@ using FrozenSeg.Cli.Commands;
 
 var root = new RootCommand("Open-vocabulary image segmentation: SAM, FrozenSeg and CLIP as RNN.")
 {
+    SegmentCommand.Create(),
     AutomaskCommand.Create(),
     PredictCommand.Create(),
 };

@@ -15,12 +15,21 @@ public sealed class ImageReader(IImageCodec codec, ImageLimits limits)
     /// <exception cref="SegmentationProblemException">The file is missing, unreadable, over a limit, or damaged.</exception>
     public PixelImage ReadFile(string path)
     {
-        string name = Path.GetFileName(path);
-        byte[] encoded;
+        return Read(Load(path), Path.GetFileName(path));
+    }
+
+    /// <summary>Reads and describes a picture from a file.</summary>
+    /// <exception cref="SegmentationProblemException">The file is missing, unreadable, over a limit, or damaged.</exception>
+    public Picture ReadPicture(string path) => Picture.Read(this, Load(path), Path.GetFileName(path));
+
+    /// <summary>The bytes of a file that is not too long.</summary>
+    /// <exception cref="SegmentationProblemException">The file is missing, unreadable or over the limit.</exception>
+    private byte[] Load(string path)
+    {
         try
         {
-            limits.CheckLength(new FileInfo(path).Length, name);
-            encoded = File.ReadAllBytes(path);
+            limits.CheckLength(new FileInfo(path).Length, Path.GetFileName(path));
+            return File.ReadAllBytes(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -28,8 +37,6 @@ public sealed class ImageReader(IImageCodec codec, ImageLimits limits)
                 ProblemKind.Storage, path, "the picture cannot be read", $"Check the path ({failure.Message})")
                 .ToException(failure);
         }
-
-        return Read(encoded, name);
     }
 
     /// <summary>Reads a picture from memory.</summary>

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Imaging.Text;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Pipeline.Imaging;
@@ -8,24 +9,33 @@ namespace FrozenSeg.Pipeline.Imaging;
 /// </summary>
 public static class OverlayPainter
 {
-    private const double Tint = 0.4;
+    private const double Tint = 0.4, Lining = 0.6;
 
-    /// <summary>A copy of the picture with all masks on it, the first lowest.</summary>
-    /// <param name="image">The picture.</param>
-    /// <param name="masks">Masks of the picture's size, each with its colour.</param>
-    public static PixelImage Paint(
-        PixelImage image, IReadOnlyList<(RunLengthEncoding Mask, Rgb Colour)> masks)
+    /// <summary>A copy of the picture with all masks on it, the first lowest, labels on top.</summary>
+    public static PixelImage Paint(PixelImage image, IReadOnlyList<OverlayMask> masks)
     {
         PixelImage painted = image.Clone();
-        foreach ((RunLengthEncoding runs, Rgb colour) in masks)
-            Paint(painted, image, runs.ToMask(), colour);
+        foreach (OverlayMask mask in masks)
+            Paint(painted, image, mask.Mask.ToMask(), mask.Colour);
+        foreach (OverlayMask mask in masks.Where(mask => mask.Label.Length > 0 && mask.Mask.Area > 0))
+            PaintLabel(painted, mask);
         return painted;
     }
 
     /// <summary>Masks in an order that hides none: the largest first, each with a colour of its own.</summary>
-    public static IReadOnlyList<(RunLengthEncoding Mask, Rgb Colour)> Coloured(
-        IEnumerable<RunLengthEncoding> masks) =>
-        [.. masks.OrderByDescending(mask => mask.Area).Select((mask, i) => (mask, Palette.Colour(i)))];
+    public static IReadOnlyList<OverlayMask> Coloured(IEnumerable<RunLengthEncoding> masks) =>
+        [.. masks.OrderByDescending(mask => mask.Area).Select((mask, i) => new OverlayMask(mask, Palette.Colour(i)))];
+
+    /// <summary>Mixes a colour into a pixel.</summary>
+    /// <param name="pixel">Red, green, blue.</param>
+    /// <param name="colour">What to mix in.</param>
+    /// <param name="opacity">0 leaves the pixel, 1 replaces it.</param>
+    internal static void Blend(Span<byte> pixel, Rgb colour, double opacity)
+    {
+        pixel[0] = (byte)(pixel[0] + (opacity * (colour.Red - pixel[0])));
+        pixel[1] = (byte)(pixel[1] + (opacity * (colour.Green - pixel[1])));
+        pixel[2] = (byte)(pixel[2] + (opacity * (colour.Blue - pixel[2])));
+    }
 
     private static void Paint(PixelImage painted, PixelImage image, BinaryMask mask, Rgb colour)
     {
@@ -43,7 +53,7 @@ public static class OverlayPainter
                         Blend(pixel, colour, 1);
                         break;
                     case 1:
-                        Blend(pixel, Contrast(image.Pixel(x, y)), 0.6);
+                        Blend(pixel, Contrast(image.Pixel(x, y)), Lining);
                         break;
                     default:
                         Blend(pixel, colour, Tint);
@@ -73,10 +83,11 @@ public static class OverlayPainter
     private static Rgb Contrast(ReadOnlySpan<byte> pixel) =>
         new Rgb(pixel[0], pixel[1], pixel[2]).IsBright ? Rgb.Black : Rgb.White;
 
-    private static void Blend(Span<byte> pixel, Rgb colour, double opacity)
+    private static void PaintLabel(PixelImage painted, OverlayMask mask)
     {
-        pixel[0] = (byte)(pixel[0] + (opacity * (colour.Red - pixel[0])));
-        pixel[1] = (byte)(pixel[1] + (opacity * (colour.Green - pixel[1])));
-        pixel[2] = (byte)(pixel[2] + (opacity * (colour.Blue - pixel[2])));
+        GlyphAtlas atlas = TextPainter.AtlasFor(painted.Width, painted.Height);
+        (int width, int height) = TextPainter.Measure(atlas, mask.Label);
+        (int x, int y) = LabelPlace.Inside(mask.Mask.ToMask());
+        TextPainter.PaintPlate(painted, atlas, x - (width / 2), y - (height / 2), mask.Label, mask.Colour);
     }
 }

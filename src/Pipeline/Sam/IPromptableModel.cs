@@ -10,6 +10,9 @@ public interface IPromptableModel : IDisposable
     /// <summary>Name for reports; says when a model is not trained.</summary>
     string Name { get; }
 
+    /// <summary>SHA-256 of the weight file, lower-case hex; null without one.</summary>
+    string? WeightHash { get; }
+
     /// <summary>Side of the square frame the encoder sees, pixels.</summary>
     int ImageSize { get; }
 

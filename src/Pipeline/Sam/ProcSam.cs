@@ -31,6 +31,9 @@ public sealed class ProcSam : IPromptableModel
     public string Name => "procsam (procedural, untrained)";
 
     /// <inheritdoc/>
+    public string? WeightHash => null;
+
+    /// <inheritdoc/>
     public int ImageSize => ProcSamNetwork.ImageSize;
 
     /// <inheritdoc/>

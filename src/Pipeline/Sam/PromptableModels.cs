@@ -32,7 +32,7 @@ public static class PromptableModels
         SamConfiguration model = SamConfigurations.Find(name) ?? throw Unknown(SyntheticPrefix + name);
         using WeightFile weights = SyntheticWeights.Open(
             ModelFolders.Synthetic, name, SamGraphs.Requirements(model));
-        return new SamModel(model with { Name = $"{name} (synthetic weights, untrained)" }, weights, sessions);
+        return new SamModel(model with { Name = $"{name} (synthetic weights, untrained)" }, weights, sessions) { WeightHash = weights.Hash };
     }
 
     private static SamModel LoadFile(string path, SessionFactory sessions)
@@ -41,7 +41,7 @@ public static class PromptableModels
         IEnumerable<string> allNames = SamGraphs.Requirements(SamConfigurations.HighQuality(SamConfigurations.VitH)).Keys;
         SamConfiguration model = SamConfigurations.Detect(SamWeightNames.Official(file, allNames), file.Metadata);
         ThrowIfLeftOver(file, model);
-        return new SamModel(model, file, sessions);
+        return new SamModel(model, file, sessions) { WeightHash = file.Hash };
     }
 
     // A tensor nobody asks for is a sign of another network.

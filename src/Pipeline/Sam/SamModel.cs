@@ -55,6 +55,9 @@ public sealed class SamModel : IPromptableModel
     public string Name => Configuration.Name;
 
     /// <inheritdoc/>
+    public string? WeightHash { get; init; }
+
+    /// <inheritdoc/>
     public int ImageSize => Configuration.ImageSize;
 
     /// <inheritdoc/>

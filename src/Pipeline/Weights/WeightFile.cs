@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.IO.MemoryMappedFiles;
+using System.Security.Cryptography;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Weights;
@@ -32,6 +33,16 @@ public sealed class WeightFile : IWeightSource, IDisposable
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Names => _tensors.Keys;
+
+    /// <summary>SHA-256 of the whole file, lower-case hex; reads all of it.</summary>
+    public string Hash
+    {
+        get
+        {
+            using FileStream stream = File.OpenRead(Path);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+    }
 
     /// <summary>Opens a weight file and checks every bound of its header.</summary>
     /// <exception cref="SegmentationProblemException">The file is missing, is no weight file, or is damaged.</exception>

@@ -170,10 +170,10 @@ internal sealed class DecoderKind : IGoldenKind
     {
         var picked = new List<float>();
         for (int prompt = 0; prompt < up.Shape[0]; prompt++)
-        for (int channel = 0; channel < 32; channel++)
-        for (int y = 0; y < 64; y += 2)
-        for (int x = 0; x < 64; x += 2)
-            picked.Add(up.Span[(((((prompt * 4096) + (y * 64) + x) * 16)) * 32) + channel]);
+            for (int channel = 0; channel < 32; channel++)
+                for (int y = 0; y < 64; y += 2)
+                    for (int x = 0; x < 64; x += 2)
+                        picked.Add(up.Span[(((((prompt * 4096) + (y * 64) + x) * 16)) * 32) + channel]);
         return [.. picked];
     }
 
@@ -182,8 +182,8 @@ internal sealed class DecoderKind : IGoldenKind
         int channels = rows.Shape[1];
         var planes = new TensorBuffer<float>(1, channels, side, side);
         for (int cell = 0; cell < side * side; cell++)
-        for (int channel = 0; channel < channels; channel++)
-            planes.Span[(channel * side * side) + cell] = rows.Span[(cell * channels) + channel];
+            for (int channel = 0; channel < channels; channel++)
+                planes.Span[(channel * side * side) + cell] = rows.Span[(cell * channels) + channel];
         return planes;
     }
 

@@ -57,7 +57,9 @@ public sealed class SessionFactoryTests : IDisposable
         using WeightFile weights = WeightFile.Open(WriteWeights("F32", [1, 2, 3, 4]));
         var half = new SessionFactory(new RuntimeOptions
         {
-            Provider = ExecutionProviderChoice.Cpu, Precision = Precision.Float16, Threads = 1,
+            Provider = ExecutionProviderChoice.Cpu,
+            Precision = Precision.Float16,
+            Threads = 1,
         });
 
         TensorAssert.Close([5, 11], Run(weights, half, [1, 2]), 1e-2);

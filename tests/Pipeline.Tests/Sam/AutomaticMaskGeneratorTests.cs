@@ -12,7 +12,11 @@ public sealed class AutomaticMaskGeneratorTests
 {
     private static readonly AutomaticMaskOptions Lenient = new()
     {
-        PointsPerSide = 6, PointsPerBatch = 8, PredictedIoUThreshold = 0.05f, StabilityScoreThreshold = 0.3f, StabilityScoreOffset = 0.1f,
+        PointsPerSide = 6,
+        PointsPerBatch = 8,
+        PredictedIoUThreshold = 0.05f,
+        StabilityScoreThreshold = 0.3f,
+        StabilityScoreOffset = 0.1f,
     };
 
     [Fact]

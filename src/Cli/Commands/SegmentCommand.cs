@@ -1,0 +1,97 @@
+using System.CommandLine;
+using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Requests;
+using FrozenSeg.Shared.Results;
+using FrozenSeg.Shared.Vocabularies;
+
+namespace FrozenSeg.Cli.Commands;
+
+/// <summary><c>frozenseg segment</c>: finds in a picture what words name, with any of the methods.</summary>
+internal sealed class SegmentCommand
+{
+    private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG or WebP" };
+    private readonly Option<string> _out = new("--out") { Description = "Folder for the results", Required = true };
+    private readonly Option<string?> _prompts = new("--prompts")
+    {
+        Description = "What to look for: \"cat, kitten; dog; grass (stuff)\"",
+    };
+
+    private readonly Option<SegmentationTask[]> _tasks = new("--task")
+    {
+        Description = "Answers wanted: masks, panoptic, semantic, instance, referring",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> _method = new("--method") { Description = "How to look" };
+    private readonly Option<string?> _sam = new("--sam") { Description = "SAM network: a weight file, synthetic:NAME or procsam" };
+    private readonly RuntimeArguments _runtime = new();
+    private readonly IReadOnlyList<IMethodArguments> _methods;
+
+    private SegmentCommand()
+    {
+        _methods = [new AutomaskMethodArguments(_sam)];
+        _method.DefaultValueFactory = _ => _methods[0].Name;
+        _method.Description = $"How to look: {string.Join(", ", _methods.Select(method => method.Name))}";
+    }
+
+    /// <summary>The command for the root.</summary>
+    public static Command Create()
+    {
+        var self = new SegmentCommand();
+        var command = new Command("segment", "Find in a picture what words name")
+        {
+            self._image, self._method, self._prompts, self._tasks, self._out, self._sam,
+        };
+        foreach (IMethodArguments method in self._methods)
+            method.AddTo(command);
+        self._runtime.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), cancellation));
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        IMethodArguments arguments = FindMethod(parsed.GetRequiredValue(_method));
+        SegmentationOrder order = ReadOrder(parsed, arguments);
+        Picture picture = ImageReader.CreateDefault().ReadPicture(parsed.GetRequiredValue(_image));
+        SessionFactory sessions = _runtime.CreateSessions(parsed);
+        using ISegmentationMethod method = arguments.Create(parsed, sessions);
+        SegmentationOutcome outcome = ProgressDisplay.Run(
+            method.Name, progress => method.Segment(picture.Pixels, order, progress, cancellation));
+
+        SegmentationResult document = ResultWriter.Document(
+            picture.Description, method.Name, order, parsed.GetValue(_prompts), outcome);
+        string folder = parsed.GetRequiredValue(_out);
+        ResultWriter.Write(folder, picture.Pixels, document, outcome);
+        Report(document, folder);
+        return 0;
+    }
+
+    private IMethodArguments FindMethod(string name) =>
+        _methods.FirstOrDefault(method => method.Name == name) ?? throw new SegmentationProblem(
+            ProblemKind.InvalidRequest,
+            "--method",
+            $"there is no method '{name}'",
+            $"Use one of {string.Join(", ", _methods.Select(method => method.Name))}").ToException();
+
+    private SegmentationOrder ReadOrder(ParseResult parsed, IMethodArguments arguments)
+    {
+        string? prompts = parsed.GetValue(_prompts);
+        SegmentationTask[] tasks = parsed.GetValue(_tasks) is { Length: > 0 } given ? given : [arguments.DefaultTask];
+        return new SegmentationOrder(prompts is null ? null : Vocabulary.Parse(prompts), tasks);
+    }
+
+    private static void Report(SegmentationResult document, string folder)
+    {
+        foreach (string warning in document.Warnings)
+            Console.Error.WriteLine($"Warning: {warning}");
+        double seconds = document.Timings.Sum(timing => timing.Seconds);
+        Console.WriteLine($"{document.Segments.Count} segments in {seconds:F1} s");
+        foreach (IGrouping<string, ResultSegment> label in document.Segments.Where(s => s.Label.Length > 0).GroupBy(s => s.Label))
+            Console.WriteLine($"  {label.Key}: {label.Count()} segments, {label.Sum(segment => segment.Area):N0} pixels");
+        Console.WriteLine($"results  {Path.Combine(folder, ResultWriter.ResultName)}");
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Sam;
+using FrozenSeg.Pipeline.Sam.Automask;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Requests;
+using FrozenSeg.Shared.Results;
+
+namespace FrozenSeg.Pipeline.Methods;
+
+/// <summary>Every mask of a picture, without classes: SAM's automatic mask generator as a method.</summary>
+/// <param name="model">The network; disposed with the method.</param>
+/// <param name="options">Settings of the generator.</param>
+public sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOptions options) : ISegmentationMethod
+{
+    /// <summary>The method's name.</summary>
+    public const string MethodName = "automask";
+
+    private readonly AutomaticMaskGenerator _generator = new(model, options);
+
+    /// <inheritdoc/>
+    public string Name => MethodName;
+
+    /// <inheritdoc/>
+    public SegmentationOutcome Segment(
+        PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (order.Tasks.Any(task => task is not SegmentationTask.Masks))
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidRequest, "task", "automask finds masks without classes", "Use --task masks, or another method").ToException();
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        IReadOnlyList<MaskProposal> masks = _generator.Generate(image, progress, cancellation);
+        return new SegmentationOutcome
+        {
+            Segments = [.. masks.Select((mask, i) => ResultSegment.Of(
+                i + 1, mask.Segmentation, null, "", null, Math.Clamp(mask.PredictedIoU, 0, 1), isThing: true, SegmentSource.Automask))],
+            Models = [new ModelStamp("sam", model.Name, model.WeightHash)],
+            Settings = Describe(options),
+            Timings = [new StageTiming("automask", Stopwatch.GetElapsedTime(start).TotalSeconds)],
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => model.Dispose();
+
+    /// <summary>The settings under the names SAM's own script uses.</summary>
+    public static IReadOnlyDictionary<string, string> Describe(AutomaticMaskOptions options) => new Dictionary<string, string>
+    {
+        ["points_per_side"] = Text(options.PointsPerSide),
+        ["points_per_batch"] = Text(options.PointsPerBatch),
+        ["pred_iou_thresh"] = Text(options.PredictedIoUThreshold),
+        ["stability_score_thresh"] = Text(options.StabilityScoreThreshold),
+        ["stability_score_offset"] = Text(options.StabilityScoreOffset),
+        ["box_nms_thresh"] = Text(options.BoxNmsThreshold),
+        ["crop_n_layers"] = Text(options.CropLayers),
+        ["crop_nms_thresh"] = Text(options.CropNmsThreshold),
+        ["crop_overlap_ratio"] = Text(options.CropOverlapRatio),
+        ["crop_n_points_downscale_factor"] = Text(options.CropPointsDownscaleFactor),
+        ["min_mask_region_area"] = Text(options.MinMaskRegionArea),
+    };
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using FrozenSeg.Pipeline.Files;
+using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Imaging.Codecs;
+using FrozenSeg.Pipeline.Imaging.Png;
+using FrozenSeg.Shared.Masks;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Results;
+
+namespace FrozenSeg.Pipeline.Methods;
+
+/// <summary>
+/// Turns an outcome into the files a user keeps: <c>result.json</c>, <c>panoptic.png</c> and <c>.json</c>,
+/// <c>semantic.png</c>, <c>overlay.png</c>.
+/// </summary>
+public static class ResultWriter
+{
+    /// <summary>Name of the document.</summary>
+    public const string ResultName = "result.json";
+
+    /// <summary>The document of an outcome.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="method">Name of the method.</param>
+    /// <param name="order">What was asked.</param>
+    /// <param name="prompts">The prompts as the user wrote them; null with a named vocabulary.</param>
+    /// <param name="outcome">What was found.</param>
+    public static SegmentationResult Document(
+        ResultImage picture, string method, SegmentationOrder order, string? prompts, SegmentationOutcome outcome) => new()
+        {
+            Image = picture,
+            Request = new ResultRequest(
+                method,
+                [.. order.Tasks.Select(task => JsonNamingPolicy.SnakeCaseLower.ConvertName(task.ToString()))],
+                prompts,
+                order.Vocabulary?.Name,
+                outcome.Settings),
+            Vocabulary = Categories(order, outcome),
+            Segments = outcome.Segments,
+            Files = new ResultFiles(
+                outcome.Panoptic is null ? null : ResultFiles.Names.Panoptic,
+                outcome.Panoptic is null ? null : ResultFiles.Names.PanopticJson,
+                outcome.Semantic is null ? null : ResultFiles.Names.Semantic,
+                ResultFiles.Names.Overlay),
+            Models = outcome.Models,
+            Timings = outcome.Timings,
+            Trace = outcome.Trace,
+            Warnings = outcome.Warnings,
+        };
+
+    /// <summary>Every file of a result, by name; the document last, so that it appears when all else is there.</summary>
+    public static IEnumerable<(string Name, byte[] Content)> Files(
+        PixelImage image, SegmentationResult document, SegmentationOutcome outcome)
+    {
+        if (outcome.Panoptic is LabelMap panoptic)
+        {
+            yield return (ResultFiles.Names.Panoptic!, PanopticPng.Write(panoptic));
+            yield return (ResultFiles.Names.PanopticJson!, PanopticDocument.Write(document));
+        }
+
+        if (outcome.Semantic is LabelMap semantic)
+            yield return (ResultFiles.Names.Semantic!, LabelMapPng.Write(WithVoid(semantic, document.Vocabulary.Count)));
+        yield return (ResultFiles.Names.Overlay!, ImageCodecs.Default.EncodePng(Overlay(image, document, outcome)));
+        yield return (ResultName, ResultJsonContext.Write(document));
+    }
+
+    /// <summary>Writes every file of a result into a folder.</summary>
+    /// <exception cref="SegmentationProblemException">The folder cannot be written.</exception>
+    public static void Write(string folder, PixelImage image, SegmentationResult document, SegmentationOutcome outcome)
+    {
+        foreach ((string name, byte[] content) in Files(image, document, outcome))
+            AtomicFile.Write(Path.Combine(folder, name), content);
+    }
+
+    /// <summary>The value that stands for "no class" in a semantic map of so many classes.</summary>
+    public static int VoidLabel(int classes) => classes <= LabelMapPng.MaxByte ? LabelMapPng.MaxByte : LabelMapPng.Max;
+
+    private static IReadOnlyList<ResultCategory> Categories(SegmentationOrder order, SegmentationOutcome outcome) =>
+        outcome.Categories ?? (order.Vocabulary is null ? [] : [.. order.Vocabulary.Categories.Select(ResultCategory.From)]);
+
+    private static LabelMap WithVoid(LabelMap semantic, int classes)
+    {
+        int none = VoidLabel(classes);
+        return new LabelMap(
+            semantic.Height,
+            semantic.Width,
+            Array.ConvertAll(semantic.Labels.ToArray(), label => label == SegmentationOutcome.VoidIndex ? none : label));
+    }
+
+    // Instances and panoptic segments carry their label; a semantic map is explained by a legend.
+    private static PixelImage Overlay(PixelImage image, SegmentationResult document, SegmentationOutcome outcome)
+    {
+        if (outcome.Semantic is LabelMap semantic && outcome.Panoptic is null)
+            return SemanticOverlay(image, semantic, document.Vocabulary);
+        return OverlayPainter.Paint(image, [.. outcome.Segments
+            .OrderByDescending(segment => segment.Area)
+            .Select((segment, i) => new OverlayMask(
+                segment.Segmentation.Decode(), Palette.Colour(segment.IsThing ? i : segment.Category ?? i), segment.Label))]);
+    }
+
+    private static PixelImage SemanticOverlay(PixelImage image, LabelMap semantic, IReadOnlyList<ResultCategory> categories)
+    {
+        int[] present = [.. semantic.Labels.ToArray().Where(label => label >= 0).Distinct().Order()];
+        PixelImage painted = OverlayPainter.Paint(
+            image,
+            [.. present.Select(label => new OverlayMask(RunLengthEncoding.FromMask(semantic.MaskOf(label)), Palette.Colour(label)))]);
+        return LegendPainter.Append(painted, [.. present.Select(label => (categories[label].Name, Palette.Colour(label)))]);
+    }
+}

@@ -1,0 +1,42 @@
+using FrozenSeg.Shared.Masks;
+using FrozenSeg.Shared.Results;
+
+namespace FrozenSeg.Pipeline.Methods;
+
+/// <summary>What a method found, before it is written anywhere.</summary>
+public sealed record SegmentationOutcome
+{
+    /// <summary>The segments: panoptic ones do not overlap, instances and masks may.</summary>
+    public required IReadOnlyList<ResultSegment> Segments { get; init; }
+
+    /// <summary>The networks that were used.</summary>
+    public required IReadOnlyList<ModelStamp> Models { get; init; }
+
+    /// <summary>Every setting, under its published name.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    /// <summary>Time by stage.</summary>
+    public required IReadOnlyList<StageTiming> Timings { get; init; }
+
+    /// <summary>
+    /// Segment ids by pixel, 0 for none, for the panoptic task; the ids are those of <see cref="Segments"/>.
+    /// </summary>
+    public LabelMap? Panoptic { get; init; }
+
+    /// <summary>
+    /// For the semantic task the index in the vocabulary of each pixel; <see cref="VoidIndex"/> for none.
+    /// </summary>
+    public LabelMap? Semantic { get; init; }
+
+    /// <summary>Classes the semantic map uses, when they are not those of the order: with a background added, say.</summary>
+    public IReadOnlyList<ResultCategory>? Categories { get; init; }
+
+    /// <summary>What CLIP as RNN dropped, round by round.</summary>
+    public IReadOnlyList<FilterRound>? Trace { get; init; }
+
+    /// <summary>Anything a user should know.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Stands for "no class" in <see cref="Semantic"/>; written as 255, or 65535 where labels need 16 bits.</summary>
+    public const int VoidIndex = -1;
+}

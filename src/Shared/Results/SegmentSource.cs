@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace FrozenSeg.Shared.Results;
+
+/// <summary>Which part of the pipeline a segment comes from.</summary>
+public enum SegmentSource
+{
+    /// <summary>A mask proposal of the FrozenSeg decoder.</summary>
+    [JsonStringEnumMemberName("proposal")]
+    Proposal,
+
+    /// <summary>A mask of SAM's automatic mask generator.</summary>
+    [JsonStringEnumMemberName("automask")]
+    Automask,
+
+    /// <summary>A prompt that survived CLIP as RNN.</summary>
+    [JsonStringEnumMemberName("car")]
+    Car,
+}

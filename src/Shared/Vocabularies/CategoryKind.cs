@@ -1,0 +1,11 @@
+namespace FrozenSeg.Shared.Vocabularies;
+
+/// <summary>Whether the members of a category are counted.</summary>
+public enum CategoryKind
+{
+    /// <summary>Countable: each member is a segment of its own.</summary>
+    Thing,
+
+    /// <summary>Uncountable: all its pixels are one segment.</summary>
+    Stuff,
+}

@@ -1,0 +1,38 @@
+using FrozenSeg.Shared.Results;
+using FrozenSeg.Testing;
+
+namespace FrozenSeg.EndToEnd.Tests;
+
+public sealed class SegmentCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Segment_Automask_WritesAResult()
+    {
+        CommandLine run = CommandLine.Run(
+            "segment", Fixtures.Path("images", "orientation_6.jpg"), "--method", "automask", "--points-per-side", "6", "--out", _folder.Root);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        SegmentationResult result = ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("result.json")));
+        Assert.Equal((24, 16, 6), (result.Image.Width, result.Image.Height, result.Image.Orientation));
+        Assert.Equal("6", result.Request.Settings["points_per_side"]);
+        Assert.NotEmpty(result.Segments);
+        Assert.True(File.Exists(_folder.Path("overlay.png")));
+    }
+
+    [Theory]
+    [InlineData("--method", "magic", "there is no method 'magic'")]
+    [InlineData("--prompts", "cat;;dog", "category 2 has the name ''")]
+    [InlineData("--task", "panoptic", "masks without classes")]
+    public void Segment_ImpossibleOrder_IsOneLine(string option, string value, string found)
+    {
+        CommandLine run = CommandLine.Run("segment", Fixtures.Path("images", "rgb.png"), option, value, "--out", _folder.Path("out"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(found, run.SingleError(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.Path("out")));
+    }
+}

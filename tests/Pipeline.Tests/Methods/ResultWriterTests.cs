@@ -1,0 +1,76 @@
+using System.Text.Json;
+using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Imaging.Png;
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Shared.Masks;
+using FrozenSeg.Shared.Requests;
+using FrozenSeg.Shared.Results;
+using FrozenSeg.Shared.Vocabularies;
+using FrozenSeg.Testing;
+
+namespace FrozenSeg.Pipeline.Tests.Methods;
+
+public sealed class ResultWriterTests : IDisposable
+{
+    private static readonly SegmentationOrder Order = new(
+        Vocabulary.Parse("cat; grass (stuff)"), [SegmentationTask.Panoptic, SegmentationTask.Semantic]);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Write_LeavesEveryFileTheDocumentNames()
+    {
+        SegmentationResult document = Write();
+
+        Assert.Equal(
+            ["overlay.png", "panoptic.json", "panoptic.png", "result.json", "semantic.png"],
+            Directory.GetFiles(_folder.Root).Select(Path.GetFileName).Order());
+        Assert.Equal(document.Segments.Count, ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("result.json"))).Segments.Count);
+        Assert.Equal(["panoptic", "semantic"], document.Request.Tasks);
+    }
+
+    [Fact]
+    public void Write_Maps_HoldIdsAndIndicesWithVoid()
+    {
+        Write();
+
+        LabelMap panoptic = PanopticPng.Read(File.ReadAllBytes(_folder.Path("panoptic.png")), "panoptic.png");
+        LabelMap semantic = LabelMapPng.Read(File.ReadAllBytes(_folder.Path("semantic.png")), "semantic.png");
+        Assert.Equal([1, 1, 2, 0], panoptic.Labels.ToArray());
+        Assert.Equal([0, 0, 1, 255], semantic.Labels.ToArray());
+    }
+
+    [Fact]
+    public void Write_PanopticJson_IsInCocosForm()
+    {
+        Write();
+
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(_folder.Path("panoptic.json")));
+        JsonElement segment = json.RootElement.GetProperty("annotations")[0].GetProperty("segments_info")[0];
+        Assert.Equal((1, 0, 2), (segment.GetProperty("id").GetInt32(), segment.GetProperty("category_id").GetInt32(), segment.GetProperty("area").GetInt32()));
+        Assert.Equal(0, json.RootElement.GetProperty("categories")[1].GetProperty("isthing").GetInt32());
+    }
+
+    private SegmentationResult Write()
+    {
+        var panoptic = new LabelMap(2, 2, [1, 1, 2, 0]);
+        var outcome = new SegmentationOutcome
+        {
+            Segments =
+            [
+                ResultSegment.Of(1, RunLengthEncoding.FromMask(panoptic.MaskOf(1)), 0, "cat", null, 0.9, true, SegmentSource.Proposal),
+                ResultSegment.Of(2, RunLengthEncoding.FromMask(panoptic.MaskOf(2)), 1, "grass", null, 0.8, false, SegmentSource.Proposal),
+            ],
+            Models = [],
+            Settings = new Dictionary<string, string>(),
+            Timings = [],
+            Panoptic = panoptic,
+            Semantic = new LabelMap(2, 2, [0, 0, 1, SegmentationOutcome.VoidIndex]),
+        };
+        SegmentationResult document = ResultWriter.Document(new ResultImage("a.png", 2, 2, "", 1), "frozenseg", Order, "cat; grass (stuff)", outcome);
+        ResultWriter.Write(_folder.Root, new PixelImage(2, 2), document, outcome);
+        return document;
+    }
+}
