@@ -31,7 +31,15 @@ echo "frozenseg: finding out where packages come from (once) ..." >&2
 rm -rf "$state"
 mkdir -p "$state"
 
-# Whether NuGet gives all of the packages named.
+# The version of a package that the repository pins; any, if it pins none.
+pinned() {
+    local version
+    version=$(sed -nE "s/.*<PackageVersion Include=\"$1\" Version=\"([^\"]+)\".*/\1/p" "$root/Directory.Packages.props")
+    echo "${version:+[$version]}"
+}
+
+# Whether NuGet gives all of the packages named, in the very version that is pinned: NuGet would take a newer one in
+# its place, which may be another product (ImageSharp 4 asks for a licence key).
 restores() {
     local probe="$state/probe/$1"
     shift
@@ -39,7 +47,7 @@ restores() {
     {
         echo '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework>'
         echo '<ImportDirectoryBuildTargets>false</ImportDirectoryBuildTargets></PropertyGroup><ItemGroup>'
-        for package in "$@"; do echo "<PackageReference Include=\"$package\" />"; done
+        for package in "$@"; do echo "<PackageReference Include=\"$package\" Version=\"$(pinned "$package")\" />"; done
         echo '</ItemGroup></Project>'
     } >"$probe/probe.csproj"
     dotnet restore "$probe/probe.csproj" -p:ImportDirectoryBuildProps=false -v:quiet >"$probe/log" 2>&1
