@@ -17,6 +17,7 @@ public sealed class GraphBuilder
     private readonly List<OnnxTensor> _initializers = [];
     private readonly List<GraphValue> _inputs = [];
     private readonly List<GraphValue> _outputs = [];
+    private readonly Dictionary<string, string> _outputNames = [];
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<(string Key, ElementType Type), GraphValue> _constants = [];
     private readonly Dictionary<string, GraphValue> _weightValues = [];
@@ -49,12 +50,15 @@ public sealed class GraphBuilder
     public void Output(string name, GraphValue value)
     {
         CheckOwned(value);
-        string unique = Unique(name);
-        if (unique != name)
+        if (Unique(name) != name)
             throw new GraphException($"The name '{name}' is taken; outputs keep their names.");
         var output = new GraphValue(this, name, value.Type, value.Shape.ToArray());
-        _nodes.Add(new OnnxNode($"output/{name}", "Identity", "", [value.Name], [name], []));
         _outputs.Add(output);
+        // The node that makes the value writes it under the output's name: a node of its own would copy it. A value
+        // that no node makes, or that is an output already, has to be copied.
+        bool isMade = _nodes.Any(node => node.Outputs.Contains(value.Name));
+        if (!isMade || !_outputNames.TryAdd(value.Name, name))
+            _nodes.Add(new OnnxNode($"output/{name}", "Identity", "", [value.Name], [name], []));
     }
 
     /// <summary>
@@ -122,7 +126,8 @@ public sealed class GraphBuilder
     public GraphModel Build()
     {
         _weights.ThrowIfIncomplete();
-        byte[] onnx = OnnxModelWriter.Write(_name, _nodes, _initializers, _inputs, _outputs);
+        OnnxNode[] nodes = [.. _nodes.Select(node => node.Renamed(_outputNames))];
+        byte[] onnx = OnnxModelWriter.Write(_name, nodes, _initializers, _inputs, _outputs);
         return new GraphModel(_name, onnx, _weights.Folder, _weights.Taken);
     }
 

@@ -48,8 +48,9 @@ public sealed class SessionFactory
             session.AddSessionConfigEntry(ExternalFolderKey, model.WeightFolder);
         if (_options.ProfileFolder is not null)
         {
-            session.EnableProfiling = true;
+            // The prefix is read at the moment profiling is switched on.
             session.ProfileOutputPathPrefix = Path.Combine(_options.ProfileFolder, model.Name);
+            session.EnableProfiling = true;
         }
 
         return new ModelSession(model.Name, new InferenceSession(model.Onnx, session));

@@ -77,7 +77,7 @@ public sealed class ProcSam : IPromptableModel
         var entries = new (int, float)[wanted.Length];
         for (int i = 0; i < wanted.Length; i++)
             entries[i] = (wanted[i] / Masks, iou.Span[wanted[i]]);
-        return new MaskCandidates(entries, logits);
+        return new MaskCandidates(entries, [logits]);
     }
 
     /// <inheritdoc/>

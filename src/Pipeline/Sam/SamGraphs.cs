@@ -89,7 +89,7 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
 
     /// <summary>
     /// <c>points</c> [B, N, 2], <c>labels</c> [B, N] and the prepared picture → <c>iou</c> [B, 4], <c>weights</c>
-    /// [B, 4, C/8] (with HQ [B, 5, C/8]), <c>prompt_cells</c> [B, grid², C], <c>sparse</c> [B, N, C], <c>tokens</c>.
+    /// [B, 4, C/8] (with HQ [B, 5, C/8]), <c>prompt_cells</c> [1, B·grid², C], <c>sparse</c> [B, N, C], <c>tokens</c>.
     /// </summary>
     public GraphBuilder Tokens()
     {
@@ -104,24 +104,25 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
             Input(graph, "query", cells, crossWidth));
 
         GraphValue sparse = _prompts.EncodePoints(root["prompt_encoder"], points, labels);
-        (GraphValue tokens, GraphValue attended) = _decoder.Attend(root, sparse, image);
+        (GraphValue tokens, DecoderCells attended) = _decoder.Attend(root, sparse, image);
         Output(graph, "iou", _decoder.PredictIoU(root, tokens));
         Output(graph, "weights", _decoder.Hypernetworks(root, tokens));
-        Output(graph, "prompt_cells", attended);
+        Output(graph, "prompt_cells", attended.Rows);
         Output(graph, "sparse", sparse);
         Output(graph, "tokens", tokens);
         return graph;
     }
 
     /// <summary>
-    /// <c>prompt_cells</c> [B, grid², C], the <c>prompts</c> [P] wanted of them and mask weights <c>weights</c>
+    /// <c>prompt_cells</c> [1, B·grid², C], the <c>prompts</c> [P] wanted of them and mask weights <c>weights</c>
     /// [P, M, C/8] → <c>masks</c> [P, M, 4·grid, 4·grid]; with HQ also <c>hq_weights</c> [P, 1, C/8] and <c>features</c>
     /// → <c>hq_masks</c> [P, 1, 4·grid, 4·grid].
     /// </summary>
     public GraphBuilder Masks()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam_masks");
-        GraphValue cells = Input(graph, "prompt_cells", "all", model.GridSize * model.GridSize, model.Channels);
+        GraphValue cells = Input(graph, "prompt_cells", 1, "cells", model.Channels)
+            .Reshape(Dimension.Rest, model.GridSize * model.GridSize, model.Channels);
         GraphValue wanted = graph.Input("prompts", ElementType.Int64, "prompts");
         GraphValue maskWeights = Input(graph, "weights", "prompts", "masks", model.Channels / 8);
         GraphValue pixels = _decoder.Upscale(root, cells.Gather(wanted));

@@ -13,8 +13,11 @@ public sealed class SamModel : IPromptableModel
 {
     private const int MaskTokens = 4;
 
-    // Upscaling holds about 30 MB a prompt; a few at a time stay near the caches.
-    private const int PromptsPerUpscaling = 4;
+    // A prompt holds 4 MB of cells and several passes over them; a few at a time stay near the caches, and memory low.
+    private const int PromptsPerPass = 8;
+
+    // Upscaling holds about 30 MB a prompt.
+    private const int PromptsPerUpscaling = 8;
 
     private static readonly string[] PreparedNames = ["cells", "key", "value", "query"];
 
@@ -108,21 +111,19 @@ public sealed class SamModel : IPromptableModel
         float iouThreshold,
         CancellationToken cancellation)
     {
-        using var tensors = PromptTensors.From(prompts, image.Transform, ImageSize);
-        using SessionInputs inputs = new SessionInputs().Add("points", tensors.Points).Add("labels", tensors.Labels);
-        foreach (string name in PreparedNames)
-            inputs.Add(name, image.Prepared[name]);
-        using SessionOutputs outputs = _tokens.Run(inputs, ["iou", "weights", "prompt_cells"], cancellation);
-        using TensorBuffer<float> iou = outputs.Take<float>("iou");
-        using TensorBuffer<float> weights = outputs.Take<float>("weights");
-        using TensorBuffer<float> cells = outputs.Take<float>("prompt_cells");
+        using var parts = new DisposableStack();
+        var entries = new List<(int, float)>();
+        var logits = new List<TensorBuffer<float>>();
+        for (int first = 0; first < prompts.Count; first += PromptsPerPass)
+        {
+            SamPrompt[] pass = [.. prompts.Skip(first).Take(PromptsPerPass)];
+            (List<MaskChoice> choices, TensorBuffer<float> masks) = DecodePass(image, pass, multimask, iouThreshold, cancellation);
+            logits.Add(parts.Push(masks));
+            entries.AddRange(choices.Select(choice => (first + choice.Prompt, choice.PredictedIoU)));
+        }
 
-        List<MaskChoice> choices = Choose(iou.Span, prompts.Count, multimask, iouThreshold);
-        var logits = new TensorBuffer<float>(choices.Count, MaskSize, MaskSize);
-        int done = 0;
-        foreach (IReadOnlyList<IGrouping<int, MaskChoice>> batch in Batches(choices))
-            done += Upscale(image, batch, weights, cells, logits.Span[(done * MaskSize * MaskSize)..], cancellation);
-        return new MaskCandidates([.. choices.Select(choice => (choice.Prompt, choice.PredictedIoU))], logits);
+        parts.Release();
+        return new MaskCandidates(entries, logits);
     }
 
     /// <inheritdoc/>
@@ -134,6 +135,28 @@ public sealed class SamModel : IPromptableModel
         _tokens.Dispose();
         _masks.Dispose();
         _noMask.Dispose();
+    }
+
+    private (List<MaskChoice> Choices, TensorBuffer<float> Masks) DecodePass(
+        ImageEmbedding image, SamPrompt[] prompts, bool multimask, float iouThreshold, CancellationToken cancellation)
+    {
+        using var tensors = PromptTensors.From(prompts, image.Transform, ImageSize);
+        using SessionInputs inputs = new SessionInputs().Add("points", tensors.Points).Add("labels", tensors.Labels);
+        foreach (string name in PreparedNames)
+            inputs.Add(name, image.Prepared[name]);
+        using SessionOutputs outputs = _tokens.Run(inputs, ["iou", "weights", "prompt_cells"], cancellation);
+        using TensorBuffer<float> iou = outputs.Take<float>("iou");
+        using TensorBuffer<float> weights = outputs.Take<float>("weights");
+        using TensorBuffer<float> cells = outputs.Take<float>("prompt_cells");
+
+        using var made = new DisposableStack();
+        List<MaskChoice> choices = Choose(iou.Span, prompts.Length, multimask, iouThreshold);
+        TensorBuffer<float> logits = made.Push(new TensorBuffer<float>(choices.Count, MaskSize, MaskSize));
+        int done = 0;
+        foreach (IReadOnlyList<IGrouping<int, MaskChoice>> batch in Batches(choices))
+            done += Upscale(image, batch, weights, cells, logits.Span[(done * MaskSize * MaskSize)..], cancellation);
+        made.Release();
+        return (choices, logits);
     }
 
     /// <summary>

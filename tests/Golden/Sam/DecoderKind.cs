@@ -107,8 +107,8 @@ internal sealed class DecoderKind : IGoldenKind
         var (tokens, cells) = decoder.Attend(run.Root, sparse, image);
         run.Output("sparse", sparse);
         run.Output("hs", tokens);
-        run.Output("src", cells);
-        run.Output("up", decoder.Upscale(run.Root, cells));
+        run.Output("src", cells.ToValue());
+        run.Output("up", decoder.Upscale(run.Root, cells.Normal));
         using SessionOutputs outputs = run.Run();
         using TensorBuffer<float> sparseOut = outputs.Take<float>("sparse"), hs = outputs.Take<float>("hs");
         using TensorBuffer<float> src = outputs.Take<float>("src"), up = outputs.Take<float>("up");

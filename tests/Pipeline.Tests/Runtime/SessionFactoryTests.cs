@@ -99,6 +99,17 @@ public sealed class SessionFactoryTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => Run(weights, _sessions, [1, 2], stop.Token));
     }
 
+    [Fact]
+    public void Create_WithAProfileFolder_WritesATraceNamedAfterTheNetwork()
+    {
+        using WeightFile weights = WeightFile.Open(WriteWeights("F32", [1, 2, 3, 4]));
+        string traces = Directory.CreateDirectory(_folder.Path("traces")).FullName;
+
+        Run(weights, new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, ProfileFolder = traces }), [1, 2]);
+
+        Assert.StartsWith("linear", Path.GetFileName(Assert.Single(Directory.GetFiles(traces))), StringComparison.Ordinal);
+    }
+
     private static float[] Run(WeightFile weights, SessionFactory sessions, float[] input, CancellationToken cancellation = default)
     {
         var graph = new GraphBuilder("linear", sessions.Target);

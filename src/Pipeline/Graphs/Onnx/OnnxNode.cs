@@ -11,6 +11,13 @@ internal sealed record OnnxNode(
     IReadOnlyList<string> Outputs,
     IReadOnlyList<OnnxAttribute> Attributes)
 {
+    /// <summary>The same node with values called by other names.</summary>
+    public OnnxNode Renamed(IReadOnlyDictionary<string, string> names) => this with
+    {
+        Inputs = [.. Inputs.Select(input => names.GetValueOrDefault(input, input))],
+        Outputs = [.. Outputs.Select(output => names.GetValueOrDefault(output, output))],
+    };
+
     public void Write(CodedOutputStream output)
     {
         foreach (string input in Inputs)

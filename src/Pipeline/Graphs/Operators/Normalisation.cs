@@ -12,9 +12,31 @@ public static class Normalisation
     /// <param name="epsilon">Added to the variance.</param>
     public static GraphValue LayerNorm(this GraphValue x, GraphValue weight, GraphValue bias, float epsilon) =>
         x.Graph.Target.Device is GraphDevice.Cpu
-            ? (x.NormaliseRows(epsilon) * weight) + bias
-            : x.Graph.Node(
-                "LayerNormalization", [x, weight, bias], x.Type, x.Shape, [OnnxAttribute.Float("epsilon", epsilon)]);
+            ? (x.NormaliseRows(epsilon).ReshapeLike(x) * weight) + bias
+            : x.LayerNormalization(weight, bias, epsilon);
+
+    /// <summary>
+    /// Every vector of the last axis to mean 0 and variance 1: a layer norm without scale and shift, as one long list of
+    /// rows.
+    /// </summary>
+    /// <returns><c>[1, rows, D]</c>.</returns>
+    public static GraphValue NormaliseRows(this GraphValue x, float epsilon)
+    {
+        GraphValue rows = x.Reshape(1, Dimension.Rest, x[-1]);
+        if (x.Graph.Target.Device is not GraphDevice.Cpu)
+        {
+            int width = x[-1].Value;
+            float[] ones = [.. Enumerable.Repeat(1f, width)];
+            return rows.LayerNormalization(x.Graph.Floats(ones, width), x.Graph.Floats(new float[width], width), epsilon);
+        }
+
+        // ONNX Runtime's LayerNormalization runs element by element on the CPU; its InstanceNormalization is vectorised
+        // and, over rows as channels, computes the same.
+        GraphValue count = rows.ShapeOf(1, 2);
+        GraphValue scale = x.Graph.Node("Expand", [x.Graph.Scalar(1, x.Type), count], x.Type, [rows[1]]);
+        GraphValue shift = x.Graph.Node("Expand", [x.Graph.Scalar(0, x.Type), count], x.Type, [rows[1]]);
+        return rows.InstanceNorm(scale, shift, epsilon);
+    }
 
     /// <summary>Batch normalisation of <c>[N, C, H, W]</c> by stored statistics, each <c>[C]</c>.</summary>
     /// <remarks>Directly after a convolution ONNX Runtime folds it into the weights when the graph is loaded.</remarks>
@@ -43,19 +65,8 @@ public static class Normalisation
         return x / length.Max(x.Graph.Scalar(1e-12, x.Type));
     }
 
-    /// <summary>
-    /// Every vector of the last axis to mean 0 and variance 1. ONNX Runtime's LayerNormalization runs element by element
-    /// on the CPU; its InstanceNormalization is vectorised and, over rows as channels, computes the same.
-    /// </summary>
-    private static GraphValue NormaliseRows(this GraphValue x, float epsilon)
-    {
-        Dimension width = x[-1];
-        GraphValue rows = x.Reshape(1, Dimension.Rest, width);
-        GraphValue count = rows.ShapeOf(1, 2);
-        GraphValue ones = x.Graph.Node("Expand", [x.Graph.Scalar(1, x.Type), count], x.Type, [rows[1]]);
-        GraphValue zeros = x.Graph.Node("Expand", [x.Graph.Scalar(0, x.Type), count], x.Type, [rows[1]]);
-        return rows.InstanceNorm(ones, zeros, epsilon).ReshapeLike(x);
-    }
+    private static GraphValue LayerNormalization(this GraphValue x, GraphValue weight, GraphValue bias, float epsilon) =>
+        x.Graph.Node("LayerNormalization", [x, weight, bias], x.Type, x.Shape, [OnnxAttribute.Float("epsilon", epsilon)]);
 
     private static GraphValue InstanceNorm(this GraphValue x, int channels, float epsilon)
     {

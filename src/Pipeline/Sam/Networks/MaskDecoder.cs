@@ -33,8 +33,8 @@ internal sealed class MaskDecoder(SamConfiguration model)
     /// <param name="root">Root of the weights.</param>
     /// <param name="sparse">Prompt tokens <c>[B, N, C]</c>.</param>
     /// <param name="image">The prepared picture.</param>
-    /// <returns>Tokens <c>[B, 5 + N, C]</c> (with HQ 6 + N) and image cells <c>[B, grid², C]</c>.</returns>
-    public (GraphValue Tokens, GraphValue Cells) Attend(GraphScope root, GraphValue sparse, DecoderImage image)
+    /// <returns>Tokens <c>[B, 5 + N, C]</c> (with HQ 6 + N) and image cells.</returns>
+    public (GraphValue Tokens, DecoderCells Cells) Attend(GraphScope root, GraphValue sparse, DecoderImage image)
     {
         GraphScope scope = root["mask_decoder"];
         List<GraphValue> own =
@@ -77,16 +77,23 @@ internal sealed class MaskDecoder(SamConfiguration model)
     /// pixel; <see cref="ToPlane"/> puts the few finished ones in order.
     /// </summary>
     /// <param name="root">Root of the weights.</param>
-    /// <param name="cells"><c>[B, grid², C]</c>.</param>
+    /// <param name="normalCells">Cells after <see cref="Attend"/>, without their norm's scale and shift,
+    /// <c>[B, grid², C]</c>.</param>
     /// <returns><c>[B, grid²·16, C/8]</c>, ordered (cell, a, b, c, d) with a, c down and b, d across.</returns>
-    public GraphValue Upscale(GraphScope root, GraphValue cells)
+    public GraphValue Upscale(GraphScope root, GraphValue normalCells)
     {
         GraphScope scope = root["mask_decoder"]["output_upscaling"];
+        GraphScope norm = root["mask_decoder"]["transformer"]["layers"][model.DecoderLayers - 1]["norm4"];
         using IDisposable naming = scope.Enter();
-        GraphValue twice = TransposedConvolution.Apply(scope["0"], cells.Reshape(Dimension.Rest, model.Channels), model.Channels / 4);
+        GraphValue twice = TransposedConvolution.ApplyAfterNorm(
+            scope["0"],
+            normalCells.Reshape(Dimension.Rest, model.Channels),
+            model.Channels / 4,
+            norm.Weight("weight", model.Channels),
+            norm.Weight("bias", model.Channels));
         GraphValue active = scope["1"].LayerNorm(twice, LayerNorm2dEpsilon).Gelu();
         GraphValue pixels = TransposedConvolution.Apply(scope["3"], active, Upscaled).Gelu();
-        return pixels.Reshape(cells[0].IsFixed ? cells[0] : "prompts", 16 * model.GridSize * model.GridSize, Upscaled);
+        return pixels.Reshape(normalCells[0].IsFixed ? normalCells[0] : "prompts", 16 * model.GridSize * model.GridSize, Upscaled);
     }
 
     /// <summary>Mask logits as inner products of pixels and hypernetwork weights.</summary>

@@ -1,0 +1,35 @@
+using System.Globalization;
+using FrozenSeg.Benchmarks;
+
+// list
+// measure NAME ROUNDS THREADS                          times one question in this process
+// run [NAME...] --official DIR [--python PATH] [--threads N] [--rounds N] [--turns N] [--out FILE]
+switch (args)
+{
+    case ["measure", var name, var rounds, var threads]:
+        using (IQuestion question = Questions.Create(name))
+            Console.WriteLine(Stopwatches.Measure(question, Number(rounds), Number(threads)).ToJson());
+        return 0;
+    case ["run", .. var rest]:
+        Run(BenchmarkArguments.Parse(rest));
+        return 0;
+    default:
+        Questions.All.ToList().ForEach(question => Console.WriteLine($"{question.Name,-28} {question.Asks}"));
+        return 0;
+}
+
+static void Run(BenchmarkArguments arguments)
+{
+    var contest = new Contest(arguments.Python, arguments.Official, arguments.Threads, arguments.Rounds, arguments.Turns);
+    var report = new Report(arguments.Threads, arguments.Commit);
+    foreach (IQuestion question in Questions.All.Where(question => arguments.Names.Count == 0 || arguments.Names.Contains(question.Name)))
+    {
+        (Measurement ours, Measurement reference) = contest.Run(question);
+        Console.WriteLine(report.Add(question, ours, reference));
+    }
+
+    if (arguments.Out is not null)
+        File.WriteAllText(arguments.Out, report.ToMarkdown());
+}
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
