@@ -1,22 +1,17 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Cli;
 
-/// <summary>One method of <c>frozenseg segment</c>: its options, and how to make it from them.</summary>
+/// <summary>The options of one method of <c>frozenseg segment</c>.</summary>
 internal interface IMethodArguments
 {
-    /// <summary>What <c>--method</c> calls it.</summary>
+    /// <summary>What <c>--method</c> calls it; <see cref="MethodFactory"/> knows the same name.</summary>
     string Name { get; }
-
-    /// <summary>The answer it gives when none is asked for.</summary>
-    SegmentationTask DefaultTask { get; }
 
     /// <summary>Adds its options to the command.</summary>
     void AddTo(Command command);
 
-    /// <summary>Loads the method with the options that were given.</summary>
-    ISegmentationMethod Create(ParseResult parsed, SessionFactory sessions);
+    /// <summary>The settings that were given, under their published names.</summary>
+    IReadOnlyDictionary<string, string> Settings(ParseResult parsed);
 }

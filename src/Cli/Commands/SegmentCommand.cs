@@ -26,13 +26,15 @@ internal sealed class SegmentCommand
     };
 
     private readonly Option<string> _method = new("--method") { Description = "How to look" };
-    private readonly Option<string?> _sam = new("--sam") { Description = "SAM network: a weight file, synthetic:NAME or procsam" };
+    private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
-    private readonly IReadOnlyList<IMethodArguments> _methods;
+    private readonly IReadOnlyList<IMethodArguments> _methods =
+    [
+        new AutomaskMethodArguments(),
+    ];
 
     private SegmentCommand()
     {
-        _methods = [new AutomaskMethodArguments(_sam)];
         _method.DefaultValueFactory = _ => _methods[0].Name;
         _method.Description = $"How to look: {string.Join(", ", _methods.Select(method => method.Name))}";
     }
@@ -43,8 +45,9 @@ internal sealed class SegmentCommand
         var self = new SegmentCommand();
         var command = new Command("segment", "Find in a picture what words name")
         {
-            self._image, self._method, self._prompts, self._tasks, self._out, self._sam,
+            self._image, self._method, self._prompts, self._tasks, self._out,
         };
+        self._models.AddTo(command);
         foreach (IMethodArguments method in self._methods)
             method.AddTo(command);
         self._runtime.AddTo(command);
@@ -55,10 +58,11 @@ internal sealed class SegmentCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         IMethodArguments arguments = FindMethod(parsed.GetRequiredValue(_method));
-        SegmentationOrder order = ReadOrder(parsed, arguments);
+        SegmentationOrder order = ReadOrder(parsed, MethodFactory.Find(arguments.Name).Capabilities);
         Picture picture = ImageReader.CreateDefault().ReadPicture(parsed.GetRequiredValue(_image));
         SessionFactory sessions = _runtime.CreateSessions(parsed);
-        using ISegmentationMethod method = arguments.Create(parsed, sessions);
+        using ISegmentationMethod method = MethodFactory.Create(
+            arguments.Name, _models.Read(parsed), arguments.Settings(parsed), sessions);
         SegmentationOutcome outcome = ProgressDisplay.Run(
             method.Name, progress => method.Segment(picture.Pixels, order, progress, cancellation));
 
@@ -77,10 +81,10 @@ internal sealed class SegmentCommand
             $"there is no method '{name}'",
             $"Use one of {string.Join(", ", _methods.Select(method => method.Name))}").ToException();
 
-    private SegmentationOrder ReadOrder(ParseResult parsed, IMethodArguments arguments)
+    private SegmentationOrder ReadOrder(ParseResult parsed, MethodCapabilities method)
     {
         string? prompts = parsed.GetValue(_prompts);
-        SegmentationTask[] tasks = parsed.GetValue(_tasks) is { Length: > 0 } given ? given : [arguments.DefaultTask];
+        SegmentationTask[] tasks = parsed.GetValue(_tasks) is { Length: > 0 } given ? given : [method.Tasks[0]];
         return new SegmentationOrder(prompts is null ? null : Vocabulary.Parse(prompts), tasks);
     }
 

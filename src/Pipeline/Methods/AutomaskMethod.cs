@@ -10,7 +10,7 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Pipeline.Methods;
 
 /// <summary>Every mask of a picture, without classes: SAM's automatic mask generator as a method.</summary>
-/// <param name="model">The network; disposed with the method.</param>
+/// <param name="model">The network; stays the caller's.</param>
 /// <param name="options">Settings of the generator.</param>
 public sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOptions options) : ISegmentationMethod
 {
@@ -45,7 +45,10 @@ public sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOptions 
     }
 
     /// <inheritdoc/>
-    public void Dispose() => model.Dispose();
+    public void Dispose()
+    {
+        // The network belongs to whoever loaded it.
+    }
 
     /// <summary>The settings under the names SAM's own script uses.</summary>
     public static IReadOnlyDictionary<string, string> Describe(AutomaticMaskOptions options) => new Dictionary<string, string>

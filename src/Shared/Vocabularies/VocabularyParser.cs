@@ -22,7 +22,7 @@ internal static class VocabularyParser
         return problems.Length == 0 ? new Vocabulary(CustomName, categories) : throw new SegmentationProblemException(problems);
     }
 
-    private static Category ParseCategory(string entry, int index)
+    public static Category ParseCategory(string entry, int index)
     {
         CategoryKind kind = CategoryKind.Thing;
         foreach (CategoryKind candidate in Enum.GetValues<CategoryKind>())

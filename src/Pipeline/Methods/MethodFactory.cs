@@ -1,0 +1,71 @@
+using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Requests;
+
+namespace FrozenSeg.Pipeline.Methods;
+
+/// <summary>Every method by name: what it can do, and how it is made.</summary>
+public static class MethodFactory
+{
+    private static readonly IMethodBuilder[] Builders =
+    [
+        new AutomaskBuilder(),
+    ];
+
+    /// <summary>What the methods can do, the default first.</summary>
+    public static IReadOnlyList<MethodCapabilities> Methods { get; } = [.. Builders.Select(builder => builder.Capabilities)];
+
+    /// <summary>The builder of a method.</summary>
+    /// <exception cref="SegmentationProblemException">There is no such method.</exception>
+    public static IMethodBuilder Find(string method) =>
+        Builders.FirstOrDefault(builder => builder.Capabilities.Name == method) ?? throw new SegmentationProblem(
+            ProblemKind.InvalidRequest,
+            "method",
+            $"there is no method '{method}'",
+            $"Use one of {string.Join(", ", Methods.Select(known => known.Name))}").ToException();
+
+    /// <summary>Makes a method on shared networks; disposing it leaves them alone.</summary>
+    /// <exception cref="SegmentationProblemException">There is no such method, its settings are unusable (all problems at
+    /// once), or a network cannot be loaded.</exception>
+    public static ISegmentationMethod Create(string method, ModelLibrary library, IReadOnlyDictionary<string, string> settings)
+    {
+        IMethodBuilder builder = Find(method);
+        SegmentationProblem[] problems = [.. builder.Problems(new MethodSettings(settings))];
+        return problems.Length == 0
+            ? builder.Create(library, new MethodSettings(settings))
+            : throw new SegmentationProblemException(problems);
+    }
+
+    /// <summary>Makes a method with networks of its own, which are disposed with it.</summary>
+    /// <inheritdoc cref="Create(string, ModelLibrary, IReadOnlyDictionary{string, string})"/>
+    public static ISegmentationMethod Create(
+        string method, ModelSelection models, IReadOnlyDictionary<string, string> settings, SessionFactory sessions)
+    {
+        var library = new ModelLibrary(models, sessions);
+        try
+        {
+            return new OwningMethod(Create(method, library, settings), library);
+        }
+        catch
+        {
+            library.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class OwningMethod(ISegmentationMethod method, ModelLibrary library) : ISegmentationMethod
+    {
+        public string Name => method.Name;
+
+        public SegmentationOutcome Segment(
+            PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation) =>
+            method.Segment(image, order, progress, cancellation);
+
+        public void Dispose()
+        {
+            method.Dispose();
+            library.Dispose();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Sam;
+
+namespace FrozenSeg.Pipeline.Methods;
+
+/// <summary>
+/// The networks of a process: each is loaded when first asked for, once, and shared by every method until the library is
+/// disposed. A network that could not be loaded is tried again at the next call. Safe for many callers.
+/// </summary>
+/// <param name="selection">Which networks.</param>
+/// <param name="sessions">Makes their sessions.</param>
+public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessions) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    /// <summary>Which networks.</summary>
+    public ModelSelection Selection => selection;
+
+    /// <summary>Makes their sessions.</summary>
+    public SessionFactory Sessions => sessions;
+
+    /// <summary>Keys of what is loaded now.</summary>
+    public IReadOnlyList<string> Loaded =>
+        [.. _entries.Where(entry => entry.Value.Network is not null).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
+
+    /// <summary>The SAM that is shared by automask and by snapping.</summary>
+    public IPromptableModel Sam => LoadSam(selection.Sam);
+
+    /// <summary>A SAM by name; null is the default.</summary>
+    public IPromptableModel LoadSam(string? name) => Get(
+        $"sam:{name ?? PromptableModels.ProcSamName}",
+        () => PromptableModels.Load(name ?? PromptableModels.ProcSamName, sessions));
+
+    /// <summary>The network called <paramref name="key"/>. The library disposes it.</summary>
+    /// <param name="key">Names the role and the weights, for instance <c>clip:ViT-B-16.safetensors</c>.</param>
+    /// <param name="load">Loads it when nobody has yet.</param>
+    public T Get<T>(string key, Func<T> load)
+        where T : class, IDisposable
+    {
+        Entry entry = _entries.GetOrAdd(key, _ => new Entry());
+        lock (entry)
+        {
+            ObjectDisposedException.ThrowIf(entry.IsDisposed, this);
+            return (T)(entry.Network ??= load());
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Entry entry in _entries.Values)
+        {
+            lock (entry)
+            {
+                entry.IsDisposed = true;
+                entry.Network?.Dispose();
+                entry.Network = null;
+            }
+        }
+    }
+
+    private sealed class Entry
+    {
+        public IDisposable? Network { get; set; }
+
+        public bool IsDisposed { get; set; }
+    }
+}

@@ -1,0 +1,32 @@
+namespace FrozenSeg.Pipeline.Methods;
+
+/// <summary>
+/// Which networks a process uses, each a weight file, <c>synthetic:NAME</c>, a name of the catalogue, or a stand-in such as
+/// <c>procsam</c>; null takes the default.
+/// </summary>
+public sealed record ModelSelection
+{
+    /// <summary>Every role left at its default.</summary>
+    public static ModelSelection Default { get; } = new();
+
+    /// <summary>SAM: automatic masks, and the masks that other methods snap to.</summary>
+    public string? Sam { get; init; }
+
+    /// <summary>The CLIP whose class activations propose masks in CLIP as RNN.</summary>
+    public string? CarClip { get; init; }
+
+    /// <summary>The CLIP that judges prompted pictures in CLIP as RNN.</summary>
+    public string? CarClassifier { get; init; }
+
+    /// <summary>The convolutional CLIP that is FrozenSeg's backbone.</summary>
+    public string? FrozenSegClip { get; init; }
+
+    /// <summary>FrozenSeg's decoder, or a checkpoint with everything in it.</summary>
+    public string? FrozenSegCheckpoint { get; init; }
+
+    /// <summary>FC-CLIP's decoder, or a checkpoint with everything in it.</summary>
+    public string? FcClipCheckpoint { get; init; }
+
+    /// <summary>The SAM whose features FrozenSeg injects.</summary>
+    public string? FrozenSegSam { get; init; }
+}

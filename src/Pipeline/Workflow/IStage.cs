@@ -1,0 +1,19 @@
+namespace FrozenSeg.Pipeline.Workflow;
+
+/// <summary>
+/// One step of the workflow: takes one small immutable input, returns one small immutable output, and keeps whatever is
+/// large in the artefact store. Holds no state; running it twice does the same thing twice.
+/// </summary>
+/// <typeparam name="TInput">What it needs, serialisable.</typeparam>
+/// <typeparam name="TOutput">What it gives, serialisable.</typeparam>
+public interface IStage<in TInput, TOutput>
+{
+    /// <summary>Its name, for instance <c>GenerateMasks</c>; also the name of the activity in the cloud.</summary>
+    string Name { get; }
+
+    /// <summary>Does the work.</summary>
+    /// <param name="input">What it needs.</param>
+    /// <param name="progress">Told the share done, 0..1.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    Task<TOutput> RunAsync(TInput input, IProgress<double> progress, CancellationToken cancellation);
+}

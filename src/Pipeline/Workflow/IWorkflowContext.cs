@@ -1,0 +1,21 @@
+namespace FrozenSeg.Pipeline.Workflow;
+
+/// <summary>
+/// How the workflow acts on the world, whoever hosts it: an orchestration in the cloud, a runner in this process, a test.
+/// The workflow touches nothing else, so that replaying it is harmless.
+/// </summary>
+public interface IWorkflowContext
+{
+    /// <summary>Runs a stage and returns what became of it. Failures are data; only cancellation and bugs throw.</summary>
+    /// <typeparam name="TInput">What the stage needs.</typeparam>
+    /// <typeparam name="TOutput">What the stage gives.</typeparam>
+    /// <param name="stage">Name of the stage.</param>
+    /// <param name="input">Its input.</param>
+    Task<StageOutcome<TOutput>> RunStageAsync<TInput, TOutput>(string stage, TInput input);
+
+    /// <summary>Waits, without holding a thread or a machine.</summary>
+    Task DelayAsync(TimeSpan delay);
+
+    /// <summary>Tells the world how far the workflow has come.</summary>
+    void Report(WorkflowProgress progress);
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FrozenSeg.Shared.Problems;
+
+namespace FrozenSeg.Shared.Requests;
+
+/// <summary>How requests are written: snake case, enums by name, nulls left out; members nobody knows are refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(SegmentationRequest))]
+public sealed partial class RequestJsonContext : JsonSerializerContext
+{
+    /// <summary>Writes a request.</summary>
+    public static byte[] Write(SegmentationRequest request) =>
+        JsonSerializer.SerializeToUtf8Bytes(request, Default.SegmentationRequest);
+
+    /// <summary>Reads a request.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="where">What to call the text in messages, for instance <c>options</c>.</param>
+    /// <exception cref="SegmentationProblemException">The text is no request; says where.</exception>
+    public static SegmentationRequest Read(ReadOnlySpan<byte> json, string where)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, Default.SegmentationRequest) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException failure)
+        {
+            string at = failure.Path is { Length: > 1 } path ? $" at {path}" : "";
+            throw new SegmentationProblem(
+                ProblemKind.InvalidRequest,
+                where,
+                $"the request cannot be read{at} (line {failure.LineNumber + 1 ?? 1}: {FirstSentence(failure.Message)})",
+                "Send a JSON object as /api/openapi.json describes").ToException(failure);
+        }
+    }
+
+    private static string FirstSentence(string message) => message.Split(" Path:", 2)[0].Split('\n', 2)[0].TrimEnd('.', ' ');
+}
