@@ -7,7 +7,7 @@ using FrozenSeg.Pipeline.Tensors;
 
 namespace FrozenSeg.Testing;
 
-/// <summary>One array of NumPy's format: little-endian, C order, any of the number types the goldens use.</summary>
+/// <summary>One array of NumPy's format, in C order whatever the file has: little-endian, any of the number types the goldens use.</summary>
 public sealed partial class NpyArray
 {
     private readonly byte[] _data;
@@ -67,7 +67,7 @@ public sealed partial class NpyArray
         int start = 8 + lengthBytes;
         string header = Encoding.Latin1.GetString(bytes.Slice(start, headerLength));
         Match match = HeaderPattern().Match(header);
-        if (!match.Success || match.Groups["fortran"].Value == "True")
+        if (!match.Success)
             throw new InvalidDataException($"Unsupported array header {header}.");
         int[] shape =
         [
@@ -75,7 +75,29 @@ public sealed partial class NpyArray
                 .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(text => int.Parse(text, CultureInfo.InvariantCulture)),
         ];
-        return new NpyArray(match.Groups["type"].Value, new TensorShape(shape), bytes[(start + headerLength)..].ToArray());
+        byte[] data = bytes[(start + headerLength)..].ToArray();
+        bool isColumnMajor = match.Groups["fortran"].Value == "True";
+        return new NpyArray(match.Groups["type"].Value, new TensorShape(shape), isColumnMajor ? ToRowMajor(data, shape) : data);
+    }
+
+    private static byte[] ToRowMajor(byte[] data, int[] shape)
+    {
+        int count = shape.Aggregate(1, (product, size) => product * size), size = count == 0 ? 0 : data.Length / count;
+        var rows = new byte[data.Length];
+        for (int target = 0; target < count; target++)
+        {
+            int source = 0, rest = target;
+            for (int axis = shape.Length - 1, index = 0; axis >= 0; axis--)
+            {
+                (rest, index) = Math.DivRem(rest, shape[axis]);
+                int stride = shape[..axis].Aggregate(1, (product, length) => product * length);
+                source += index * stride;
+            }
+
+            data.AsSpan(source * size, size).CopyTo(rows.AsSpan(target * size));
+        }
+
+        return rows;
     }
 
     [GeneratedRegex(@"'descr':\s*'[<|](?<type>\w\d)'.*'fortran_order':\s*(?<fortran>\w+).*'shape':\s*\((?<shape>[^)]*)\)")]

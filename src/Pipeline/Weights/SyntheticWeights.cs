@@ -47,6 +47,11 @@ public static class SyntheticWeights
             || name.EndsWith("rel_pos_w", StringComparison.Ordinal) => (0.5, 0),
         _ when name.EndsWith("pos_embed", StringComparison.Ordinal) => (0.1, 0),
         _ when IsEmbedding(name) => (1, 0),
+        // exp of it is 100, the factor of CLIP's cosines.
+        _ when name.EndsWith("logit_scale", StringComparison.Ordinal) => (0, MathF.Log(100)),
+        _ when name.EndsWith("positional_embedding", StringComparison.Ordinal)
+            || name.EndsWith("class_embedding", StringComparison.Ordinal) => (0.5, 0),
+        _ when name.EndsWith("in_proj_bias", StringComparison.Ordinal) => (0.1, 0),
         _ when name.EndsWith(".bias", StringComparison.Ordinal) => (0.1, 0),
         _ when shape.Rank == 1 => (0.1, 1),
         _ => (Math.Sqrt(3.0 / (shape.ElementCount / shape[0])), 0),

@@ -56,15 +56,20 @@ public static class LinearAlgebra
     /// <param name="value"><c>[B, S, heads·e]</c>.</param>
     /// <param name="heads">Number of heads.</param>
     /// <param name="scale">Factor of the logits.</param>
+    /// <param name="isCausal">Whether a row sees only itself and those before it.</param>
     /// <returns><c>[B, L, heads·e]</c>.</returns>
     public static GraphValue FlashAttention(
-        this GraphValue query, GraphValue key, GraphValue value, int heads, float scale) =>
+        this GraphValue query, GraphValue key, GraphValue value, int heads, float scale, bool isCausal = false) =>
         query.Graph.Node(
             "MultiHeadAttention",
             [query, key, value],
             query.Type,
             [query[0], query[1], value[2]],
-            [OnnxAttribute.Int("num_heads", heads), OnnxAttribute.Float("scale", scale)],
+            [
+                OnnxAttribute.Int("num_heads", heads),
+                OnnxAttribute.Float("scale", scale),
+                OnnxAttribute.Int("unidirectional", isCausal ? 1 : 0),
+            ],
             OnnxModelWriter.ContribDomain);
 
     private static Dimension[] ProductShape(

@@ -172,6 +172,10 @@ public static class Shaping
             [.. x.Shape[..axis], .. indices.Shape, .. x.Shape[(axis + 1)..]],
             [OnnxAttribute.Int("axis", axis)]);
 
+    /// <summary>Picks single elements along <paramref name="axis"/>: the result has the indices' shape.</summary>
+    public static GraphValue GatherElements(this GraphValue x, int axis, GraphValue indices) =>
+        x.Graph.Node("GatherElements", [x, indices], x.Type, indices.Shape, [OnnxAttribute.Int("axis", axis)]);
+
     private static Dimension SliceLength(Dimension size, int start, int? end)
     {
         if (size.IsFixed)

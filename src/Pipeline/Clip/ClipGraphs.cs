@@ -1,0 +1,14 @@
+using FrozenSeg.Pipeline.Clip.Networks;
+using FrozenSeg.Pipeline.Graphs;
+using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Weights;
+
+namespace FrozenSeg.Pipeline.Clip;
+
+/// <summary>What the networks of a CLIP need.</summary>
+internal static class ClipGraphs
+{
+    /// <summary>Names and shapes of all tensors of a model of these sizes, under OpenAI's names.</summary>
+    public static IReadOnlyDictionary<string, TensorShape> Requirements(ClipConfiguration model) =>
+        new ClipTextNetwork(model.Text).Graph(NoWeights.Instance, GraphTarget.Cpu).Requirements;
+}

@@ -1,0 +1,71 @@
+using FrozenSeg.Pipeline.Graphs;
+using FrozenSeg.Pipeline.Graphs.Blocks;
+using FrozenSeg.Pipeline.Graphs.Operators;
+
+namespace FrozenSeg.Pipeline.Clip.Networks;
+
+/// <summary>
+/// The blocks both towers of CLIP are made of: <c>x += Attention(LN(x))</c>, <c>x += MLP(LN(x))</c>.
+/// </summary>
+/// <param name="width">Length of a token's vector, D.</param>
+/// <param name="heads">Heads of each attention.</param>
+/// <param name="activation">Non-linearity of the MLP.</param>
+/// <param name="isCausal">Whether a token sees only itself and those before it.</param>
+internal sealed class ClipTransformer(int width, int heads, ClipActivation activation, bool isCausal)
+{
+    /// <summary>Added to the variance in every layer norm.</summary>
+    public const float Epsilon = 1e-5f;
+
+    private const int MlpRatio = 4;
+
+    /// <summary>One block.</summary>
+    /// <param name="block">At <c>resblocks.i</c>.</param>
+    /// <param name="tokens"><c>[B, L, D]</c>.</param>
+    public GraphValue Block(GraphScope block, GraphValue tokens)
+    {
+        using IDisposable naming = block.Enter();
+        (GraphValue query, GraphValue key, GraphValue value) = Project(block["attn"], block["ln_1"].LayerNorm(tokens, Epsilon));
+        GraphValue attended = query.FlashAttention(key, value, heads, Scale, isCausal);
+        return Feed(block, tokens + block["attn"]["out_proj"].Linear(attended, width));
+    }
+
+    /// <summary>The second half of a block.</summary>
+    /// <param name="block">At <c>resblocks.i</c>.</param>
+    /// <param name="attended"><c>[…, D]</c>, after the attention's residual.</param>
+    public GraphValue Feed(GraphScope block, GraphValue attended)
+    {
+        GraphValue hidden = Activate(block["mlp"]["c_fc"].Linear(block["ln_2"].LayerNorm(attended, Epsilon), width * MlpRatio));
+        return attended + block["mlp"]["c_proj"].Linear(hidden, width);
+    }
+
+    /// <summary>Factor of the attention's logits.</summary>
+    public float Scale => 1 / MathF.Sqrt(width / heads);
+
+    /// <summary>Queries, keys and values, each <c>[…, D]</c>.</summary>
+    /// <param name="attention">At <c>attn</c>; the three matrices lie there as one (OpenAI) or apart (Hugging Face).</param>
+    /// <param name="normed"><c>[…, D]</c>.</param>
+    public (GraphValue Query, GraphValue Key, GraphValue Value) Project(GraphScope attention, GraphValue normed)
+    {
+        using IDisposable naming = attention.Enter();
+        return (Part(attention, normed, 0), Part(attention, normed, 1), Part(attention, normed, 2));
+    }
+
+    /// <summary>The matrix [D, D] of queries (0), keys (1) or values (2).</summary>
+    public GraphValue Matrix(GraphScope attention, int part) => IsApart(attention)
+        ? attention[Name(part)].Weight("weight", width, width)
+        : attention.Weight("in_proj_weight", 3 * width, width).Slice(0, part * width, (part + 1) * width);
+
+    private GraphValue Part(GraphScope attention, GraphValue normed, int part)
+    {
+        GraphValue bias = IsApart(attention)
+            ? attention[Name(part)].Weight("bias", width)
+            : attention.Weight("in_proj_bias", 3 * width).Slice(0, part * width, (part + 1) * width);
+        return normed.Project(Matrix(attention, part), bias);
+    }
+
+    private static bool IsApart(GraphScope attention) => attention["q_proj"].Has("weight");
+
+    private static string Name(int part) => part switch { 0 => "q_proj", 1 => "k_proj", _ => "v_proj" };
+
+    private GraphValue Activate(GraphValue x) => activation is ClipActivation.QuickGelu ? x.QuickGelu() : x.Gelu();
+}

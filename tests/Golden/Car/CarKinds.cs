@@ -1,0 +1,15 @@
+namespace FrozenSeg.Golden.Car;
+
+/// <summary>Every kind of CLIP as RNN golden.</summary>
+internal static class CarKinds
+{
+    public static IReadOnlyList<IGoldenKind> All { get; } =
+    [
+        new TokenizerKind(),
+        new TextEncoderKind(),
+        // Weights of the tiny models, and the settings of a case, which the kind of the arrays reads.
+        new CompanionKind("car", "*_weights?.npz"),
+        new CompanionKind("car", "*_weights?.json"),
+        new CompanionKind("car", "*_text_encoder.json"),
+    ];
+}

@@ -1,0 +1,40 @@
+using FrozenSeg.Pipeline.Clip;
+using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Weights;
+
+namespace FrozenSeg.Testing;
+
+/// <summary>A CLIP of the published make with synthetic weights, small enough for unit tests.</summary>
+public static class SmallClip
+{
+    private static readonly string Folder = Directory.CreateTempSubdirectory("frozenseg-clip-").FullName;
+
+    /// <summary>Its sizes.</summary>
+    public static ClipConfiguration Configuration { get; } = new(
+        "small",
+        new ClipTextConfiguration { Width = 32, Layers = 2, Heads = 2, Context = 20, Vocabulary = 514 + 300, EmbeddingSize = 16 },
+        new ClipVisionConfiguration { Width = 32, Layers = 3, Heads = 2, PatchSize = 8, GridSize = 4, EmbeddingSize = 16 });
+
+    /// <summary>Sessions on the CPU, one thread.</summary>
+    public static SessionFactory Sessions { get; } = new(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });
+
+    /// <summary>Its weights; the caller disposes them.</summary>
+    public static WeightFile OpenWeights() => SyntheticWeights.Open(Folder, "small-clip", ClipGraphs.Requirements(Configuration));
+
+    /// <summary>Its weights under other names, in a file of their own.</summary>
+    /// <param name="path">The file to make.</param>
+    /// <param name="names">For each name in the file the official one.</param>
+    /// <param name="metadata">Of the file.</param>
+    public static WeightFile OpenRenamed(
+        string path, IReadOnlyDictionary<string, string> names, IReadOnlyDictionary<string, string> metadata)
+    {
+        IReadOnlyDictionary<string, TensorShape> official = ClipGraphs.Requirements(Configuration);
+        SafetensorsWriter.Write(
+            path,
+            [.. names.Select(entry => KeyValuePair.Create(entry.Key, official[entry.Value]))],
+            metadata,
+            (name, shape) => SyntheticWeights.Elements(names[name], shape));
+        return WeightFile.Open(path);
+    }
+}
