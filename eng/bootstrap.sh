@@ -28,8 +28,8 @@ if [ "$(cat "$state/key" 2>/dev/null)" = "$key" ] && [ -f "$props" ]; then
 fi
 
 echo "frozenseg: finding out where packages come from (once) ..." >&2
-rm -rf "$state"
 mkdir -p "$state"
+find "$state" -mindepth 1 -maxdepth 1 ! -name azurite -exec rm -rf {} +
 
 # The version of a package that the repository pins; any, if it pins none.
 pinned() {
@@ -50,14 +50,22 @@ restores() {
         for package in "$@"; do echo "<PackageReference Include=\"$package\" Version=\"$(pinned "$package")\" />"; done
         echo '</ItemGroup></Project>'
     } >"$probe/probe.csproj"
-    dotnet restore "$probe/probe.csproj" -p:ImportDirectoryBuildProps=false -v:quiet >"$probe/log" 2>&1
+    # The repository's own build files stay out of it: central versions would refuse the probe's.
+    dotnet restore "$probe/probe.csproj" -p:ImportDirectoryBuildProps=false -p:ImportDirectoryPackagesProps=false \
+        -v:quiet >"$probe/log" 2>&1
 }
 
-onnx=true images=true functions=true
-restores onnxruntime Microsoft.ML.OnnxRuntime.Managed Microsoft.ML.OnnxRuntime.Gpu || onnx=false
-restores imagesharp SixLabors.ImageSharp || images=false
+# All at once: each waits for the network more than it works.
+restores onnxruntime Microsoft.ML.OnnxRuntime.Managed Microsoft.ML.OnnxRuntime.Gpu & onnx_probe=$!
+restores imagesharp SixLabors.ImageSharp & images_probe=$!
 restores functions Microsoft.Azure.Functions.Worker Microsoft.Azure.Functions.Worker.Sdk \
-    Microsoft.Azure.Functions.Worker.Extensions.DurableTask || functions=false
+    Microsoft.Azure.Functions.Worker.Extensions.DurableTask Microsoft.DurableTask.InProcessTestHost & functions_probe=$!
+restores scheduler Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged & scheduler_probe=$!
+onnx=true images=true functions=true scheduler=true
+wait $onnx_probe || onnx=false
+wait $images_probe || images=false
+wait $functions_probe || functions=false
+wait $scheduler_probe || scheduler=false
 
 if [ "$onnx" = false ] || [ "$images" = false ]; then
     [ "$(uname -sm)" = "Linux x86_64" ] || fail "NuGet here lacks ONNX Runtime or ImageSharp, and the way around it is for Linux on x86-64 only. Use a complete NuGet source."
@@ -80,6 +88,9 @@ fi
     fi
     if [ "$functions" = false ]; then
         echo '    <WithoutFunctionsWorker>true</WithoutFunctionsWorker>'
+    fi
+    if [ "$scheduler" = false ]; then
+        echo '    <WithoutDurableTaskScheduler>true</WithoutDurableTaskScheduler>'
     fi
     echo '  </PropertyGroup>'
     echo '</Project>'
