@@ -8,6 +8,7 @@ var root = new RootCommand("Open-vocabulary image segmentation: SAM, FrozenSeg a
     AutomaskCommand.Create(),
     PredictCommand.Create(),
     ScenesCommand.Create(),
+    EvalCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using FrozenSeg.Pipeline.Imaging.Codecs;
 using FrozenSeg.Pipeline.Imaging.Headers;
 using FrozenSeg.Shared.Problems;
@@ -28,10 +29,10 @@ internal static class PngRasterReader
         if (encoded[28] != 0)
             throw Problem(name, "interlaced label maps are not read");
 
-        (byte[] packed, IReadOnlyList<Rgb> palette) = ReadChunks(encoded[PngHeader.Signature.Length..], name);
+        (ReadOnlyMemory<byte> packed, IReadOnlyList<Rgb> palette) = ReadChunks(encoded, name);
         int stride = ((header.Width * channels * bitDepth) + 7) / 8;
-        byte[] filtered = Inflate(packed, (stride + 1) * header.Height, name);
-        byte[] rows = Unfilter(filtered, stride, header.Height, Math.Max(1, channels * bitDepth / 8), name);
+        byte[] rows = Inflate(packed, (stride + 1) * header.Height, name);
+        PngUnfilter.Run(rows, stride, header.Height, Math.Max(1, channels * bitDepth / 8), name);
         return new PngRaster(header.Width, header.Height, bitDepth, channels, rows, palette);
     }
 
@@ -44,10 +45,11 @@ internal static class PngRasterReader
         _ => null,
     };
 
-    private static (byte[] Packed, IReadOnlyList<Rgb> Palette) ReadChunks(ReadOnlySpan<byte> chunks, string name)
+    private static (ReadOnlyMemory<byte> Packed, IReadOnlyList<Rgb> Palette) ReadChunks(ReadOnlySpan<byte> file, string name)
     {
-        using var packed = new MemoryStream();
+        using var packed = new MemoryStream(file.Length);
         var palette = new List<Rgb>();
+        ReadOnlySpan<byte> chunks = file[PngHeader.Signature.Length..];
         while (chunks.Length >= 12)
         {
             uint length = BinaryPrimitives.ReadUInt32BigEndian(chunks);
@@ -60,19 +62,20 @@ internal static class PngRasterReader
                 for (int i = 0; i + 2 < body.Length; i += 3)
                     palette.Add(new Rgb(body[i], body[i + 1], body[i + 2]));
             else if (type.SequenceEqual("IEND"u8))
-                return (packed.ToArray(), palette);
+                return (packed.GetBuffer().AsMemory(0, (int)packed.Length), palette);
             chunks = chunks[((int)length + 12)..];
         }
 
         throw DecodingProblems.Damaged(name, "the end is missing");
     }
 
-    private static byte[] Inflate(byte[] packed, int length, string name)
+    private static byte[] Inflate(ReadOnlyMemory<byte> packed, int length, string name)
     {
         try
         {
-            using var stream = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
-            var bytes = new byte[length];
+            MemoryMarshal.TryGetArray(packed, out ArraySegment<byte> segment);
+            using var stream = new ZLibStream(new MemoryStream(segment.Array!, segment.Offset, segment.Count), CompressionMode.Decompress);
+            byte[] bytes = GC.AllocateUninitializedArray<byte>(length);
             stream.ReadExactly(bytes);
             return bytes;
         }
@@ -80,47 +83,6 @@ internal static class PngRasterReader
         {
             throw DecodingProblems.Damaged(name, failure.Message, failure);
         }
-    }
-
-    private static byte[] Unfilter(byte[] filtered, int stride, int height, int pixel, string name)
-    {
-        var rows = new byte[stride * height];
-        ReadOnlySpan<byte> above = new byte[stride];
-        for (int y = 0; y < height; y++)
-        {
-            ReadOnlySpan<byte> source = filtered.AsSpan((y * (stride + 1)) + 1, stride);
-            Span<byte> row = rows.AsSpan(y * stride, stride);
-            source.CopyTo(row);
-            byte filter = filtered[y * (stride + 1)];
-            if (filter > 4)
-                throw DecodingProblems.Damaged(name, $"row {y} has the unknown filter {filter}");
-            Unfilter(row, above, pixel, filter);
-            above = row;
-        }
-
-        return rows;
-    }
-
-    private static void Unfilter(Span<byte> row, ReadOnlySpan<byte> above, int pixel, byte filter)
-    {
-        for (int i = 0; filter != 0 && i < row.Length; i++)
-        {
-            int left = i < pixel ? 0 : row[i - pixel], corner = i < pixel ? 0 : above[i - pixel];
-            row[i] += (byte)(filter switch
-            {
-                1 => left,
-                2 => above[i],
-                3 => (left + above[i]) / 2,
-                _ => Paeth(left, above[i], corner),
-            });
-        }
-    }
-
-    private static int Paeth(int left, int above, int corner)
-    {
-        int estimate = left + above - corner;
-        int toLeft = Math.Abs(estimate - left), toAbove = Math.Abs(estimate - above), toCorner = Math.Abs(estimate - corner);
-        return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
     }
 
     private static SegmentationProblemException Problem(string name, string found) =>

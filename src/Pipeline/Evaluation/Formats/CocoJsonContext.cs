@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace FrozenSeg.Pipeline.Evaluation.Formats;
+
+/// <summary>The documents of COCO and its relatives, in snake case; unknown members are passed over.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(CocoDocument))]
+[JsonSerializable(typeof(CocoAnnotation[]))]
+[JsonSerializable(typeof(PanopticDocumentFile))]
+internal sealed partial class CocoJsonContext : JsonSerializerContext;

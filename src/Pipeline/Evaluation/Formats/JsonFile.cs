@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using FrozenSeg.Shared.Problems;
+
+namespace FrozenSeg.Pipeline.Evaluation.Formats;
+
+/// <summary>Reads JSON files and says exactly where a broken one breaks.</summary>
+internal static class JsonFile
+{
+    /// <exception cref="SegmentationProblemException">The file is missing, unreadable or not in the expected form.</exception>
+    public static T Read<T>(string path, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+            return JsonSerializer.Deserialize(stream, type) ?? throw new JsonException("the document is null");
+        }
+        catch (JsonException failure)
+        {
+            string place = failure.LineNumber is long line ? $" (line {line + 1}, byte {failure.BytePositionInLine + 1}{Member(failure)})" : "";
+            throw new SegmentationProblem(
+                ProblemKind.InvalidRequest, path, $"the JSON is broken or of another form{place}: {Reason(failure)}", "Write it again")
+                .ToException(failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SegmentationProblem(ProblemKind.Storage, path, $"the file cannot be read ({failure.Message})", "Check the path")
+                .ToException(failure);
+        }
+    }
+
+    private static string Member(JsonException failure) => failure.Path is null or "$" ? "" : $", at {failure.Path}";
+
+    // The framework appends the place, which is said in our own words already.
+    private static string Reason(JsonException failure) =>
+        failure.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.', ' ');
+}

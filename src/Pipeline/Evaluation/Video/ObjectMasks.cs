@@ -1,0 +1,39 @@
+using FrozenSeg.Pipeline.Evaluation.Formats;
+using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Imaging.Png;
+
+namespace FrozenSeg.Pipeline.Evaluation.Video;
+
+/// <summary>The objects of a frame, each as a mask of its own.</summary>
+/// <param name="Masks">Object n at position n − 1.</param>
+/// <param name="LargestId">The largest id in the frame, void left out.</param>
+internal sealed record ObjectMasks(BitRows[] Masks, int LargestId)
+{
+    /// <summary>DAVIS's label for pixels that belong to nothing known.</summary>
+    public const int Void = 255;
+
+    /// <summary>Reads a frame.</summary>
+    /// <param name="path">PNG of object ids.</param>
+    /// <param name="objects">Number of objects to read; others are passed over.</param>
+    public static ObjectMasks Read(string path, int objects)
+    {
+        PngRaster raster = PngRasterReader.Read(EvaluationFiles.Load(path), path, ImageLimits.Default);
+        BitRows[] masks = [.. Enumerable.Range(0, objects).Select(_ => new BitRows(raster.Height, raster.Width))];
+        int largest = 0, pixel = LabelRuns.PixelBytes(raster);
+        for (int y = 0; y < raster.Height; y++)
+        {
+            ReadOnlySpan<byte> row = LabelRuns.Row(raster, y);
+            for (int x = 0; x < raster.Width;)
+            {
+                (int id, int end) = LabelRuns.At(row, x, pixel);
+                if (id != Void)
+                    largest = Math.Max(largest, id);
+                if (id > 0 && id <= objects)
+                    masks[id - 1].Set(y, x, end);
+                x = end;
+            }
+        }
+
+        return new ObjectMasks(masks, largest);
+    }
+}
