@@ -1,3 +1,4 @@
+using FrozenSeg.Benchmarks.Car;
 using FrozenSeg.Benchmarks.Sam;
 
 namespace FrozenSeg.Benchmarks;
@@ -13,6 +14,8 @@ internal static class Questions
         new ThousandPointsSpeed(),
         new AutomaskSpeed(),
         new AutomaskMemory(),
+        new CrfSpeed(labels: 4),
+        new CrfSpeed(labels: 22),
     ];
 
     /// <summary>The question called <paramref name="name"/>.</summary>

@@ -5,6 +5,9 @@ internal static class CarKinds
 {
     public static IReadOnlyList<IGoldenKind> All { get; } =
     [
+        new CrfKind(),
+        new VisualPromptKind(),
+        new MaskMatchKind(),
         new TokenizerKind(),
         new TextEncoderKind(),
         // Weights of the tiny models, and the settings of a case, which the kind of the arrays reads.

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FrozenSeg.Pipeline.Tensors.Kernels;
+
+/// <summary>Four floats in one register.</summary>
+/// <param name="floats">The register.</param>
+internal readonly struct Lane4(Vector128<float> floats) : ILane<Lane4>
+{
+    private readonly Vector128<float> _floats = floats;
+
+    public static int Width => Vector128<float>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Load(ref float start, nuint offset) => new(Vector128.LoadUnsafe(ref start, offset));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Fill(float value) => new(Vector128.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref float start, nuint offset) => _floats.StoreUnsafe(ref start, offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lane4 AddScaled(Lane4 value, float scale) =>
+        new(Vector128.MultiplyAddEstimate(value._floats, Vector128.Create(scale), _floats));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lane4 Exp() => new(Vector128.Exp(_floats));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lane4 Max(Lane4 other) => new(Vector128.MaxNative(_floats, other._floats));
+
+    public float Largest()
+    {
+        Vector128<float> pairs = Vector128.MaxNative(_floats, Vector128.Shuffle(_floats, Vector128.Create(2, 3, 0, 1)));
+        return MathF.Max(pairs[0], pairs[1]);
+    }
+
+    public float Sum() => Vector128.Sum(_floats);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 operator +(Lane4 left, Lane4 right) => new(left._floats + right._floats);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 operator -(Lane4 left, Lane4 right) => new(left._floats - right._floats);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 operator *(Lane4 left, Lane4 right) => new(left._floats * right._floats);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 operator /(Lane4 left, Lane4 right) => new(left._floats / right._floats);
+}

@@ -1,0 +1,90 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace FrozenSeg.Pipeline.Tensors.Kernels;
+
+/// <summary>A hash table from names of lattice vertices, all above 0, to their numbers from 0 on. Open addressing.</summary>
+internal sealed class VertexTable
+{
+    // 2⁶⁴ over the golden ratio spreads neighbouring names (Knuth, volume 3, 6.4).
+    private const ulong Spread = 0x9e37_79b9_7f4a_7c15;
+
+    private (long Name, int Number)[] _slots;
+    private long[] _names;
+    private int _shift;
+
+    /// <param name="expected">About how many vertices there will be.</param>
+    public VertexTable(int expected)
+    {
+        uint capacity = BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, expected) * 2);
+        _slots = new (long, int)[capacity];
+        _names = new long[capacity / 2];
+        _shift = 64 - BitOperations.Log2(capacity);
+    }
+
+    /// <summary>Number of vertices.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The number of the vertex called <paramref name="name"/>, a new one if it has none.</summary>
+    public int FindOrAdd(long name)
+    {
+        int slot = Probe(name);
+        if (_slots[slot].Name == name)
+            return _slots[slot].Number;
+        if (Count == _names.Length)
+        {
+            Grow();
+            slot = Probe(name);
+        }
+
+        _slots[slot] = (name, Count);
+        _names[Count] = name;
+        return Count++;
+    }
+
+    /// <summary>For every vertex, the number of the one whose name is greater by <paramref name="step"/>, or −1.</summary>
+    public void FindShifted(long step, Span<int> numbers)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            Prefetch(i, step);
+            long name = _names[i] + step;
+            int slot = Probe(name);
+            numbers[i] = _slots[slot].Name == name ? _slots[slot].Number : -1;
+        }
+    }
+
+    // Slots are far apart in memory: ask for the one that is needed a little later.
+    private unsafe void Prefetch(int i, long step)
+    {
+        const int Ahead = 16;
+        if (Sse.IsSupported && i + Ahead < Count)
+        {
+            ref (long, int) start = ref MemoryMarshal.GetArrayDataReference(_slots);
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, Home(_names[i + Ahead] + step))));
+        }
+    }
+
+    private int Home(long name) => (int)(((ulong)name * Spread) >> _shift);
+
+    // The slot that holds the name, or the free one where it belongs.
+    private int Probe(long name)
+    {
+        (long Name, int Number)[] slots = _slots;
+        int slot = Home(name);
+        while (slots[slot].Name != 0 && slots[slot].Name != name)
+            slot = (slot + 1) & (slots.Length - 1);
+        return slot;
+    }
+
+    private void Grow()
+    {
+        _slots = new (long, int)[_slots.Length * 2];
+        _shift--;
+        Array.Resize(ref _names, _names.Length * 2);
+        for (int number = 0; number < Count; number++)
+            _slots[Probe(_names[number])] = (_names[number], number);
+    }
+}
