@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using FrozenSeg.Golden;
 using FrozenSeg.Golden.Car;
+using FrozenSeg.Golden.FrozenSeg;
 using FrozenSeg.Golden.Sam;
 using FrozenSeg.Pipeline.Runtime;
 
 // golden DIR [--provider cpu|cuda] [--precision float32|float16] [--only TEXT] [--verbose]
 GoldenArguments arguments = GoldenArguments.Parse(args);
-IGoldenKind[] kinds = [.. SamKinds.All, .. CarKinds.All];
+IGoldenKind[] kinds = [.. SamKinds.All, .. CarKinds.All, .. FrozenSegKinds.All];
 
 var context = new GoldenContext(
     new SessionFactory(new RuntimeOptions { Provider = arguments.Provider, Precision = arguments.Precision }),

@@ -35,6 +35,9 @@ public sealed class SessionFactory
     /// <summary>What graphs are to be built for.</summary>
     public GraphTarget Target { get; }
 
+    /// <summary>Threads that work beside the networks on the CPU may use: as many as a run does.</summary>
+    public int ThreadCount => _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
+
     /// <summary>Version of the native library.</summary>
     public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FrozenSeg.Golden.Sam;
 using FrozenSeg.Pipeline.Clip;
 using FrozenSeg.Pipeline.Clip.Networks;
 using FrozenSeg.Pipeline.Clip.Text;

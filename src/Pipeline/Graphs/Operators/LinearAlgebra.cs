@@ -72,6 +72,26 @@ public static class LinearAlgebra
             ],
             OnnxModelWriter.ContribDomain);
 
+    /// <summary>
+    /// Multi-head attention <c>softmax(q kᵀ · scale + bias) v</c>.
+    /// </summary>
+    /// <param name="query"><c>[B, L, heads·d]</c>.</param>
+    /// <param name="key"><c>[B, S, heads·d]</c>.</param>
+    /// <param name="value"><c>[B, S, heads·e]</c>.</param>
+    /// <param name="bias"><c>[1, 1, L, S]</c>, for every head; negative infinity blocks a key.</param>
+    /// <param name="heads">Number of heads.</param>
+    /// <param name="scale">Factor of the logits.</param>
+    /// <returns><c>[B, L, heads·e]</c>.</returns>
+    public static GraphValue BiasedAttention(
+        this GraphValue query, GraphValue key, GraphValue value, GraphValue bias, int heads, float scale) =>
+        query.Graph.Node(
+            "MultiHeadAttention",
+            [query, key, value, null, null, bias],
+            query.Type,
+            [query[0], query[1], value[2]],
+            [OnnxAttribute.Int("num_heads", heads), OnnxAttribute.Float("scale", scale)],
+            OnnxModelWriter.ContribDomain);
+
     private static Dimension[] ProductShape(
         string operation, GraphValue a, Dimension rows, Dimension inner, GraphValue b, Dimension otherInner, Dimension columns)
     {

@@ -120,6 +120,24 @@ public static class Shaping
         return x.Graph.Nodes("Split", [x, x.Graph.Integers(lengths)], results, [OnnxAttribute.Int("axis", at)]);
     }
 
+    /// <summary>Splits along <paramref name="axis"/> into parts whose sizes are computed in the graph.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="axis">Along which axis.</param>
+    /// <param name="sizes">Int64 vector of <paramref name="parts"/> sizes.</param>
+    /// <param name="parts">Number of parts.</param>
+    public static GraphValue[] SplitBy(this GraphValue x, int axis, GraphValue sizes, int parts)
+    {
+        var results = new List<(ElementType, Dimension[])>(parts);
+        for (int i = 0; i < parts; i++)
+        {
+            Dimension[] shape = x.Shape.ToArray();
+            shape[axis] = x.Graph.FreshSymbol();
+            results.Add((x.Type, shape));
+        }
+
+        return x.Graph.Nodes("Split", [x, sizes], results, [OnnxAttribute.Int("axis", axis)]);
+    }
+
     /// <summary>Adds an axis of length 1 before <paramref name="axis"/>.</summary>
     public static GraphValue Unsqueeze(this GraphValue x, int axis)
     {

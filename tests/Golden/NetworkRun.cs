@@ -4,7 +4,7 @@ using FrozenSeg.Pipeline.Runtime;
 using FrozenSeg.Pipeline.Tensors;
 using FrozenSeg.Pipeline.Weights;
 
-namespace FrozenSeg.Golden.Sam;
+namespace FrozenSeg.Golden;
 
 /// <summary>Builds a small graph around a part of a network and runs it once, for looking at values in the middle.</summary>
 internal sealed class NetworkRun : IDisposable
