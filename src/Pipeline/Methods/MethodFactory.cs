@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Fusion;
 using FrozenSeg.Pipeline.Imaging;
 using FrozenSeg.Pipeline.Runtime;
 using FrozenSeg.Shared.Problems;
@@ -8,10 +9,10 @@ namespace FrozenSeg.Pipeline.Methods;
 /// <summary>Every method by name: what it can do, and how it is made.</summary>
 public static class MethodFactory
 {
-    private static readonly IMethodBuilder[] Builders =
+    private static readonly IMethodBuilder[] Builders = WithFusion(
     [
         new AutomaskBuilder(),
-    ];
+    ]);
 
     /// <summary>What the methods can do, the default first.</summary>
     public static IReadOnlyList<MethodCapabilities> Methods { get; } = [.. Builders.Select(builder => builder.Capabilities)];
@@ -52,6 +53,17 @@ public static class MethodFactory
             library.Dispose();
             throw;
         }
+    }
+
+    // Joining needs all of its parts.
+    private static IMethodBuilder[] WithFusion(IMethodBuilder[] builders)
+    {
+        IMethodBuilder?[] parts = [Named("frozenseg"), Named("car"), Named(AutomaskMethod.MethodName)];
+        return parts is [IMethodBuilder proposals, IMethodBuilder prompts, IMethodBuilder masks]
+            ? [.. builders, new FusedBuilder(proposals, prompts, masks)]
+            : builders;
+
+        IMethodBuilder? Named(string name) => builders.FirstOrDefault(builder => builder.Capabilities.Name == name);
     }
 
     private sealed class OwningMethod(ISegmentationMethod method, ModelLibrary library) : ISegmentationMethod

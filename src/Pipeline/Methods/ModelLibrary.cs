@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using FrozenSeg.Pipeline.Runtime;
 using FrozenSeg.Pipeline.Sam;
 
@@ -19,6 +21,12 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
 
     /// <summary>Makes their sessions.</summary>
     public SessionFactory Sessions => sessions;
+
+    /// <summary>
+    /// Hash of which networks these are: another file under the same name has another one. Results made with different
+    /// networks are never taken for each other.
+    /// </summary>
+    public string Fingerprint { get; } = FingerprintOf(selection, sessions);
 
     /// <summary>Keys of what is loaded now.</summary>
     public IReadOnlyList<string> Loaded =>
@@ -59,6 +67,20 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
             }
         }
     }
+
+    private static string FingerprintOf(ModelSelection selection, SessionFactory sessions)
+    {
+        IEnumerable<string?> names = ModelSelection.Roles.Select(role => role.Name(selection));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+            '\n', [ProductVersion, sessions.Target.ComputeType.ToString(), .. names.Select(Version)]))));
+    }
+
+    private static string ProductVersion => typeof(ModelLibrary).Assembly.GetName().Version!.ToString();
+
+    // A file's size and age stand for its content: hashing gigabytes would hold up the start.
+    private static string Version(string? name) => name is not null && new FileInfo(name) is { Exists: true } file
+        ? $"{name}:{file.Length}:{file.LastWriteTimeUtc.Ticks}"
+        : name ?? "";
 
     private sealed class Entry
     {

@@ -9,6 +9,18 @@ public sealed record ModelSelection
     /// <summary>Every role left at its default.</summary>
     public static ModelSelection Default { get; } = new();
 
+    /// <summary>Every role with its published name.</summary>
+    public static IReadOnlyList<(string Role, Func<ModelSelection, string?> Name)> Roles { get; } =
+    [
+        ("sam", models => models.Sam),
+        ("car_clip", models => models.CarClip),
+        ("car_classifier", models => models.CarClassifier),
+        ("frozenseg_clip", models => models.FrozenSegClip),
+        ("frozenseg", models => models.FrozenSegCheckpoint),
+        ("fcclip", models => models.FcClipCheckpoint),
+        ("frozenseg_sam", models => models.FrozenSegSam),
+    ];
+
     /// <summary>SAM: automatic masks, and the masks that other methods snap to.</summary>
     public string? Sam { get; init; }
 

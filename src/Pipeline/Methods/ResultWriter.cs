@@ -5,6 +5,7 @@ using FrozenSeg.Pipeline.Imaging.Codecs;
 using FrozenSeg.Pipeline.Imaging.Png;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Pipeline.Methods;
@@ -24,8 +25,14 @@ public static class ResultWriter
     /// <param name="order">What was asked.</param>
     /// <param name="prompts">The prompts as the user wrote them; null with a named vocabulary.</param>
     /// <param name="outcome">What was found.</param>
+    /// <param name="outputs">The files wanted; null is all there are.</param>
     public static SegmentationResult Document(
-        ResultImage picture, string method, SegmentationOrder order, string? prompts, SegmentationOutcome outcome) => new()
+        ResultImage picture,
+        string method,
+        SegmentationOrder order,
+        string? prompts,
+        SegmentationOutcome outcome,
+        IReadOnlyCollection<OutputFormat>? outputs = null) => new()
         {
             Image = picture,
             Request = new ResultRequest(
@@ -36,11 +43,7 @@ public static class ResultWriter
                 outcome.Settings),
             Vocabulary = Categories(order, outcome),
             Segments = outcome.Segments,
-            Files = new ResultFiles(
-                outcome.Panoptic is null ? null : ResultFiles.Names.Panoptic,
-                outcome.Panoptic is null ? null : ResultFiles.Names.PanopticJson,
-                outcome.Semantic is null ? null : ResultFiles.Names.Semantic,
-                ResultFiles.Names.Overlay),
+            Files = FilesOf(outcome, outputs),
             Models = outcome.Models,
             Timings = outcome.Timings,
             Trace = outcome.Trace,
@@ -51,15 +54,16 @@ public static class ResultWriter
     public static IEnumerable<(string Name, byte[] Content)> Files(
         PixelImage image, SegmentationResult document, SegmentationOutcome outcome)
     {
-        if (outcome.Panoptic is LabelMap panoptic)
+        if (outcome.Panoptic is LabelMap panoptic && document.Files.Panoptic is not null)
         {
             yield return (ResultFiles.Names.Panoptic!, PanopticPng.Write(panoptic));
             yield return (ResultFiles.Names.PanopticJson!, PanopticDocument.Write(document));
         }
 
-        if (outcome.Semantic is LabelMap semantic)
+        if (outcome.Semantic is LabelMap semantic && document.Files.Semantic is not null)
             yield return (ResultFiles.Names.Semantic!, LabelMapPng.Write(WithVoid(semantic, document.Vocabulary.Count)));
-        yield return (ResultFiles.Names.Overlay!, ImageCodecs.Default.EncodePng(Overlay(image, document, outcome)));
+        if (document.Files.Overlay is not null)
+            yield return (ResultFiles.Names.Overlay!, ImageCodecs.Default.EncodePng(Overlay(image, document, outcome)));
         yield return (ResultName, ResultJsonContext.Write(document));
     }
 
@@ -73,6 +77,18 @@ public static class ResultWriter
 
     /// <summary>The value that stands for "no class" in a semantic map of so many classes.</summary>
     public static int VoidLabel(int classes) => classes <= LabelMapPng.MaxByte ? LabelMapPng.MaxByte : LabelMapPng.Max;
+
+    private static ResultFiles FilesOf(SegmentationOutcome outcome, IReadOnlyCollection<OutputFormat>? outputs)
+    {
+        bool hasPanoptic = outcome.Panoptic is not null && IsWanted(OutputFormat.Panoptic);
+        return new ResultFiles(
+            hasPanoptic ? ResultFiles.Names.Panoptic : null,
+            hasPanoptic ? ResultFiles.Names.PanopticJson : null,
+            outcome.Semantic is not null && IsWanted(OutputFormat.Semantic) ? ResultFiles.Names.Semantic : null,
+            IsWanted(OutputFormat.Overlay) ? ResultFiles.Names.Overlay : null);
+
+        bool IsWanted(OutputFormat format) => outputs is null || outputs.Contains(format);
+    }
 
     private static IReadOnlyList<ResultCategory> Categories(SegmentationOrder order, SegmentationOutcome outcome) =>
         outcome.Categories ?? (order.Vocabulary is null ? [] : [.. order.Vocabulary.Categories.Select(ResultCategory.From)]);

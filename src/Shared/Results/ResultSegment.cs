@@ -25,6 +25,9 @@ public sealed record ResultSegment(
     MaskRle Segmentation,
     SegmentSource Source)
 {
+    /// <summary>How well it agreed with the SAM mask whose shape it took, IoU; null when it kept its own shape.</summary>
+    public double? SnappedIoU { get; init; }
+
     /// <summary>A segment with area and box taken from its mask.</summary>
     public static ResultSegment Of(
         int id, RunLengthEncoding mask, int? category, string label, string? prompt, double score, bool isThing, SegmentSource source)
