@@ -7,6 +7,7 @@ var root = new RootCommand("Open-vocabulary image segmentation: SAM, FrozenSeg a
     SegmentCommand.Create(),
     AutomaskCommand.Create(),
     PredictCommand.Create(),
+    VocabulariesCommand.Create(),
     ScenesCommand.Create(),
     EvalCommand.Create(),
 };

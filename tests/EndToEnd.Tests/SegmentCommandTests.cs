@@ -26,6 +26,7 @@ public sealed class SegmentCommandTests : IDisposable
     [Theory]
     [InlineData("--method", "magic", "there is no method 'magic'")]
     [InlineData("--prompts", "cat;;dog", "category 2 has the name ''")]
+    [InlineData("--vocabulary", "coco", "Use one of coco-133, coco-stuff-171, ade-150")]
     [InlineData("--task", "panoptic", "masks without classes")]
     public void Segment_ImpossibleOrder_IsOneLine(string option, string value, string found)
     {

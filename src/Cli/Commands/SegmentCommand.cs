@@ -5,7 +5,6 @@ using FrozenSeg.Pipeline.Runtime;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;
-using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Cli.Commands;
 
@@ -14,11 +13,6 @@ internal sealed class SegmentCommand
 {
     private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG or WebP" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for the results", Required = true };
-    private readonly Option<string?> _prompts = new("--prompts")
-    {
-        Description = "What to look for: \"cat, kitten; dog; grass (stuff)\"",
-    };
-
     private readonly Option<SegmentationTask[]> _tasks = new("--task")
     {
         Description = "Answers wanted: masks, panoptic, semantic, instance, referring",
@@ -26,6 +20,7 @@ internal sealed class SegmentCommand
     };
 
     private readonly Option<string> _method = new("--method") { Description = "How to look" };
+    private readonly VocabularyArguments _words = new();
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
     private readonly IReadOnlyList<IMethodArguments> _methods =
@@ -45,8 +40,9 @@ internal sealed class SegmentCommand
         var self = new SegmentCommand();
         var command = new Command("segment", "Find in a picture what words name")
         {
-            self._image, self._method, self._prompts, self._tasks, self._out,
+            self._image, self._method, self._tasks, self._out,
         };
+        self._words.AddTo(command);
         self._models.AddTo(command);
         foreach (IMethodArguments method in self._methods)
             method.AddTo(command);
@@ -67,7 +63,7 @@ internal sealed class SegmentCommand
             method.Name, progress => method.Segment(picture.Pixels, order, progress, cancellation));
 
         SegmentationResult document = ResultWriter.Document(
-            picture.Description, method.Name, order, parsed.GetValue(_prompts), outcome);
+            picture.Description, method.Name, order, _words.Prompts(parsed), outcome);
         string folder = parsed.GetRequiredValue(_out);
         ResultWriter.Write(folder, picture.Pixels, document, outcome);
         Report(document, folder);
@@ -83,9 +79,8 @@ internal sealed class SegmentCommand
 
     private SegmentationOrder ReadOrder(ParseResult parsed, MethodCapabilities method)
     {
-        string? prompts = parsed.GetValue(_prompts);
         SegmentationTask[] tasks = parsed.GetValue(_tasks) is { Length: > 0 } given ? given : [method.Tasks[0]];
-        return new SegmentationOrder(prompts is null ? null : Vocabulary.Parse(prompts), tasks);
+        return new SegmentationOrder(_words.Read(parsed), tasks);
     }
 
     private static void Report(SegmentationResult document, string folder)

@@ -55,4 +55,12 @@ public sealed class Vocabulary
     /// <exception cref="SegmentationProblemException">The list is empty, too long, or holds empty, over-long or doubled
     /// names; all problems at once.</exception>
     public static Vocabulary Parse(string text) => VocabularyParser.Parse(text, VocabularyLimits.Default);
+
+    /// <summary>A published vocabulary, for instance <c>coco-133</c>; <see cref="NamedVocabularies"/> lists them.</summary>
+    /// <exception cref="SegmentationProblemException">There is none of that name.</exception>
+    public static Vocabulary Named(string name)
+    {
+        NamedVocabulary named = NamedVocabularies.Find(name);
+        return new Vocabulary(named.Name, named.Categories);
+    }
 }

@@ -9,6 +9,9 @@ public sealed record VocabularyLimits
     /// <summary>Most categories; 10,000.</summary>
     public int MaxCategories { get; init; } = 10_000;
 
+    /// <summary>Most names, synonyms included; 10,000. Each is encoded with every prompt template.</summary>
+    public int MaxNames { get; init; } = 10_000;
+
     /// <summary>Longest name, characters; 500. A text encoder reads about 70 words.</summary>
     public int MaxNameLength { get; init; } = 500;
 }

@@ -18,6 +18,9 @@ internal static class VocabularyParser
             throw Problem($"it has {entries.Length:N0} categories; {limits.MaxCategories:N0} are allowed", "Split it").ToException();
 
         Category[] categories = [.. entries.Select(ParseCategory)];
+        int names = categories.Sum(category => category.Names.Count);
+        if (names > limits.MaxNames)
+            throw Problem($"it has {names:N0} names; {limits.MaxNames:N0} are allowed", "Leave synonyms out").ToException();
         SegmentationProblem[] problems = [.. Problems(categories, limits).Take(MostProblems)];
         return problems.Length == 0 ? new Vocabulary(CustomName, categories) : throw new SegmentationProblemException(problems);
     }
