@@ -1,8 +1,11 @@
 using System.Globalization;
 using FrozenSeg.Benchmarks;
+using FrozenSeg.Benchmarks.Stages;
 
 // list
 // measure NAME ROUNDS THREADS                          times one question in this process
+// stages [NAME...] [--provider P] [--precision P] [--threads N] [--rounds N] [--profile DIR]
+//                                                      times every stage of a network on any provider
 // run [NAME...] --official DIR [--python PATH] [--threads N] [--rounds N] [--turns N] [--out FILE]
 switch (args)
 {
@@ -12,6 +15,9 @@ switch (args)
         return 0;
     case ["run", .. var rest]:
         Run(BenchmarkArguments.Parse(rest));
+        return 0;
+    case ["stages", .. var rest]:
+        StageFamilies.Time(StageArguments.Parse(rest));
         return 0;
     default:
         Questions.All.ToList().ForEach(question => Console.WriteLine($"{question.Name,-28} {question.Asks}"));

@@ -70,6 +70,9 @@ internal static class Compare
         }
 
         return new GoldenCheck(
-            what, worst, tolerance, worst == 0 ? "" : $"at {at}: {actual[at]:G9} instead of {expected[at]:G9}");
+            what, worst, tolerance, worst == 0 ? "" : $"at {at}: {actual[at]:G9} instead of {expected[at]:G9}")
+        {
+            IsRounding = true,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FrozenSeg.Pipeline.Tensors;
 
 namespace FrozenSeg.Golden;
 
@@ -35,7 +36,10 @@ internal sealed class GoldenResult
             return new GoldenResult(file, [], "unknown kind");
         try
         {
-            return new GoldenResult(file, [.. kind.Run(file, context)], null);
+            IEnumerable<GoldenCheck> checks = kind.Run(file, context);
+            if (context.Sessions.Target.ComputeType is ElementType.Float16)
+                checks = checks.Select(check => check.InHalfPrecision());
+            return new GoldenResult(file, [.. checks], null);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

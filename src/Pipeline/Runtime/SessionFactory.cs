@@ -1,4 +1,3 @@
-using System.Globalization;
 using FrozenSeg.Pipeline.Graphs;
 using FrozenSeg.Pipeline.Tensors;
 using FrozenSeg.Shared.Problems;
@@ -68,12 +67,13 @@ public sealed class SessionFactory
             : ExecutionProviderChoice.Cuda;
         try
         {
-            NewOptions(wanted).Dispose();
+            using SessionOptions session = NewOptions(wanted);
+            ProviderProbe.Run(session);
             return wanted;
         }
         catch (Exception failure) when (failure is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
         {
-            string reason = FirstLine(failure.Message);
+            string reason = Reason(failure.Message);
             if (_options.Provider is ExecutionProviderChoice.Auto)
             {
                 FallbackReason = reason;
@@ -100,7 +100,7 @@ public sealed class SessionFactory
         };
         try
         {
-            AppendProvider(session, provider);
+            ExecutionProviders.Append(session, provider, _options);
             return session;
         }
         catch
@@ -110,31 +110,17 @@ public sealed class SessionFactory
         }
     }
 
-    private void AppendProvider(SessionOptions session, ExecutionProviderChoice provider)
+    // The library's messages begin with an error code and a place in its sources; what people want is the end.
+    private static string Reason(string message)
     {
-        if (provider is ExecutionProviderChoice.TensorRt)
-            session.AppendExecutionProvider_Tensorrt(_options.DeviceId);
-        if (provider is not (ExecutionProviderChoice.Cuda or ExecutionProviderChoice.TensorRt))
-            return;
-
-        using var cuda = new OrtCUDAProviderOptions();
-        var settings = new Dictionary<string, string>
+        string line = message.Split('\n', 2)[0].Trim();
+        string[] marks = [" : FAIL : ", "[ErrorCode:Fail] "];
+        foreach (string mark in marks)
         {
-            ["device_id"] = _options.DeviceId.ToString(CultureInfo.InvariantCulture),
-            // Picture sizes change from call to call, and exhaustive search would run anew for each.
-            ["cudnn_conv_algo_search"] = "HEURISTIC",
-            // TensorFloat-32 keeps ten bits of mantissa: not what is meant by float32.
-            ["use_tf32"] = "0",
-        };
-        if (_options.DeviceMemoryLimitMegabytes > 0)
-        {
-            settings["gpu_mem_limit"] =
-                ((long)_options.DeviceMemoryLimitMegabytes << 20).ToString(CultureInfo.InvariantCulture);
+            if (line.LastIndexOf(mark, StringComparison.Ordinal) is >= 0 and int start)
+                return line[(start + mark.Length)..].TrimEnd('.');
         }
 
-        cuda.UpdateOptions(settings);
-        session.AppendExecutionProvider_CUDA(cuda);
+        return line;
     }
-
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 }
