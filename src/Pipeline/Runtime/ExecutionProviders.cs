@@ -23,6 +23,13 @@ internal static class ExecutionProviders
             AppendCuda(session, options);
     }
 
+    /// <summary>Where results can stay between two networks; null on the CPU, where they lie in ordinary memory.</summary>
+    public static OrtMemoryInfo? DeviceMemory(ExecutionProviderChoice provider, RuntimeOptions options) =>
+        provider is ExecutionProviderChoice.Cpu || _isRegistered
+            ? null
+            : new OrtMemoryInfo(
+                OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, options.DeviceId, OrtMemType.Default);
+
     // A library built with CUDA has the provider by name. One built without takes the provider's library as a plug-in.
     private static void AppendCuda(SessionOptions session, RuntimeOptions options)
     {

@@ -18,7 +18,7 @@ internal static class ProviderProbe
     public static void Run(SessionOptions options)
     {
         options.AddSessionConfigEntry(NoFallbackKey, "1");
-        using var session = new ModelSession("probe", new InferenceSession(Graph().Onnx, options));
+        using var session = new ModelSession("probe", new InferenceSession(Graph().Onnx, options), device: null);
         using TensorBuffer<float> image = TensorBuffer<float>.From([1, 2, 3, 4], 1, 1, 2, 2);
         using SessionInputs inputs = new SessionInputs().Add("image", image);
         using SessionOutputs outputs = session.Run(inputs);

@@ -55,7 +55,8 @@ public sealed class SessionFactory
             session.EnableProfiling = true;
         }
 
-        return new ModelSession(model.Name, new InferenceSession(model.Onnx, session));
+        return new ModelSession(
+            model.Name, new InferenceSession(model.Onnx, session), ExecutionProviders.DeviceMemory(ActiveProvider, _options));
     }
 
     private ExecutionProviderChoice ChooseProvider()

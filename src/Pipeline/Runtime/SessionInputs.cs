@@ -12,6 +12,7 @@ public sealed class SessionInputs : IDisposable
 {
     private readonly List<string> _names = [];
     private readonly List<OrtValue> _values = [];
+    private readonly List<OrtValue> _owned = [];
 
     internal IReadOnlyCollection<string> Names => _names;
 
@@ -23,20 +24,32 @@ public sealed class SessionInputs : IDisposable
         where T : unmanaged
     {
         _names.Add(name);
-        _values.Add(OrtValue.CreateTensorValueWithData(
+        var value = OrtValue.CreateTensorValueWithData(
             OrtMemoryInfo.DefaultInstance,
             TypeOf<T>(),
             [.. tensor.Shape.Select(dimension => (long)dimension)],
             tensor.Address,
-            tensor.Shape.ElementCount * Unsafe.SizeOf<T>()));
+            tensor.Shape.ElementCount * Unsafe.SizeOf<T>());
+        _owned.Add(value);
+        _values.Add(value);
+        return this;
+    }
+
+    /// <summary>Adds what another network has left on the device.</summary>
+    /// <returns>This, so that inputs can be listed.</returns>
+    public SessionInputs Add(string name, DeviceTensor tensor)
+    {
+        _names.Add(name);
+        _values.Add(tensor.Value);
         return this;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (OrtValue value in _values)
+        foreach (OrtValue value in _owned)
             value.Dispose();
+        _owned.Clear();
         _values.Clear();
     }
 

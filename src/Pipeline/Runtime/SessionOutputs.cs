@@ -28,8 +28,7 @@ public sealed class SessionOutputs : IDisposable
     public TensorBuffer<T> Take<T>(string name)
         where T : unmanaged
     {
-        if (!_values.Remove(name, out OrtValue? value))
-            throw new KeyNotFoundException($"There is no output '{name}'.");
+        OrtValue value = Remove(name);
         int[] shape = Array.ConvertAll(value.GetTensorTypeAndShape().Shape, dimension => checked((int)dimension));
         ref byte start = ref MemoryMarshal.AsRef<byte>(value.GetTensorMutableRawData());
         unsafe
@@ -38,6 +37,14 @@ public sealed class SessionOutputs : IDisposable
                 return new TensorBuffer<T>(new TensorShape(shape), (nint)address, value);
         }
     }
+
+    /// <summary>Hands an output over that was asked to stay on the device. The caller disposes it.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such output, or it was taken before.</exception>
+    public DeviceTensor TakeOnDevice(string name) => new(Remove(name));
+
+    private OrtValue Remove(string name) => _values.Remove(name, out OrtValue? value)
+        ? value
+        : throw new KeyNotFoundException($"There is no output '{name}'.");
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Imaging.Resizing;
+using FrozenSeg.Pipeline.Runtime;
 using FrozenSeg.Pipeline.Tensors;
 
 namespace FrozenSeg.Pipeline.Sam;
@@ -8,13 +9,13 @@ namespace FrozenSeg.Pipeline.Sam;
 /// </summary>
 public sealed class ImageEmbedding : IDisposable
 {
-    private readonly Dictionary<string, TensorBuffer<float>> _prepared;
+    private readonly Dictionary<string, DeviceTensor> _prepared;
 
     internal ImageEmbedding(
         ResizeTransform transform,
         TensorBuffer<float> features,
         TensorBuffer<float>? earlyFeatures,
-        Dictionary<string, TensorBuffer<float>> prepared)
+        Dictionary<string, DeviceTensor> prepared)
     {
         Transform = transform;
         Features = features;
@@ -32,14 +33,14 @@ public sealed class ImageEmbedding : IDisposable
     internal TensorBuffer<float>? EarlyFeatures { get; }
 
     /// <summary>The decoder's prompt-independent tensors, by input name.</summary>
-    internal IReadOnlyDictionary<string, TensorBuffer<float>> Prepared => _prepared;
+    internal IReadOnlyDictionary<string, DeviceTensor> Prepared => _prepared;
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Features.Dispose();
         EarlyFeatures?.Dispose();
-        foreach (TensorBuffer<float> tensor in _prepared.Values)
+        foreach (DeviceTensor tensor in _prepared.Values)
             tensor.Dispose();
     }
 }

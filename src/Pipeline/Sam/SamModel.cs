@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using FrozenSeg.Pipeline.Graphs;
 using FrozenSeg.Pipeline.Imaging;
 using FrozenSeg.Pipeline.Imaging.Resizing;
 using FrozenSeg.Pipeline.Runtime;
@@ -13,11 +14,9 @@ public sealed class SamModel : IPromptableModel
 {
     private const int MaskTokens = 4;
 
-    // A prompt holds 4 MB of cells and several passes over them; a few at a time stay near the caches, and memory low.
-    private const int PromptsPerPass = 8;
-
-    // Upscaling holds about 30 MB a prompt.
-    private const int PromptsPerUpscaling = 8;
+    // A prompt holds 4 MB of cells and 30 MB of upscaled pixels. On the CPU a few at a time stay near the caches; a GPU
+    // wants many.
+    private const int PromptsPerPassOnCpu = 8, PromptsPerPassOnGpu = 64;
 
     private static readonly string[] PreparedNames = ["cells", "key", "value", "query"];
 
@@ -27,6 +26,7 @@ public sealed class SamModel : IPromptableModel
     private readonly ModelSession _tokens;
     private readonly ModelSession _masks;
     private readonly TensorBuffer<float> _noMask;
+    private readonly int _promptsPerPass;
 
     /// <summary>Loads a network.</summary>
     /// <param name="configuration">Its sizes.</param>
@@ -38,6 +38,7 @@ public sealed class SamModel : IPromptableModel
         Configuration = configuration;
         IWeightSource official = SamWeightNames.Official(weights, SamGraphs.Requirements(configuration).Keys);
         var graphs = new SamGraphs(configuration, official, sessions.Target);
+        _promptsPerPass = sessions.Target.Device is GraphDevice.Cpu ? PromptsPerPassOnCpu : PromptsPerPassOnGpu;
         using var loaded = new DisposableStack();
         _imageEncoder = loaded.Push(sessions.Create(graphs.ImageEncoder().Build()));
         _decoderImage = loaded.Push(sessions.Create(graphs.DecoderImage().Build()));
@@ -114,9 +115,9 @@ public sealed class SamModel : IPromptableModel
         using var parts = new DisposableStack();
         var entries = new List<(int, float)>();
         var logits = new List<TensorBuffer<float>>();
-        for (int first = 0; first < prompts.Count; first += PromptsPerPass)
+        for (int first = 0; first < prompts.Count; first += _promptsPerPass)
         {
-            SamPrompt[] pass = [.. prompts.Skip(first).Take(PromptsPerPass)];
+            SamPrompt[] pass = [.. prompts.Skip(first).Take(_promptsPerPass)];
             (List<MaskChoice> choices, TensorBuffer<float> masks) = DecodePass(image, pass, multimask, iouThreshold, cancellation);
             logits.Add(parts.Push(masks));
             entries.AddRange(choices.Select(choice => (first + choice.Prompt, choice.PredictedIoU)));
@@ -144,17 +145,17 @@ public sealed class SamModel : IPromptableModel
         using SessionInputs inputs = new SessionInputs().Add("points", tensors.Points).Add("labels", tensors.Labels);
         foreach (string name in PreparedNames)
             inputs.Add(name, image.Prepared[name]);
-        using SessionOutputs outputs = _tokens.Run(inputs, ["iou", "weights", "prompt_cells"], cancellation);
+        using SessionOutputs outputs = _tokens.Run(
+            inputs, ["iou", "weights", "prompt_cells"], staying: ["prompt_cells"], cancellation);
         using TensorBuffer<float> iou = outputs.Take<float>("iou");
         using TensorBuffer<float> weights = outputs.Take<float>("weights");
-        using TensorBuffer<float> cells = outputs.Take<float>("prompt_cells");
+        using DeviceTensor cells = outputs.TakeOnDevice("prompt_cells");
 
         using var made = new DisposableStack();
         List<MaskChoice> choices = Choose(iou.Span, prompts.Length, multimask, iouThreshold);
         TensorBuffer<float> logits = made.Push(new TensorBuffer<float>(choices.Count, MaskSize, MaskSize));
-        int done = 0;
-        foreach (IReadOnlyList<IGrouping<int, MaskChoice>> batch in Batches(choices))
-            done += Upscale(image, batch, weights, cells, logits.Span[(done * MaskSize * MaskSize)..], cancellation);
+        if (choices.Count > 0)
+            Upscale(image, [.. choices.GroupBy(choice => choice.Prompt)], weights, cells, logits.Span, cancellation);
         made.Release();
         return (choices, logits);
     }
@@ -182,30 +183,12 @@ public sealed class SamModel : IPromptableModel
         return choices;
     }
 
-    // All masks of a prompt together, a few prompts at a time, and in one batch always the same number of masks.
-    private static IEnumerable<IReadOnlyList<IGrouping<int, MaskChoice>>> Batches(List<MaskChoice> choices)
-    {
-        var batch = new List<IGrouping<int, MaskChoice>>();
-        foreach (IGrouping<int, MaskChoice> prompt in choices.GroupBy(choice => choice.Prompt))
-        {
-            if (batch.Count == PromptsPerUpscaling)
-            {
-                yield return batch;
-                batch = [];
-            }
-
-            batch.Add(prompt);
-        }
-
-        if (batch.Count > 0)
-            yield return batch;
-    }
-
-    private int Upscale(
+    // All masks of a prompt together, and of each prompt the same number.
+    private void Upscale(
         ImageEmbedding image,
         IReadOnlyList<IGrouping<int, MaskChoice>> prompts,
         TensorBuffer<float> weights,
-        TensorBuffer<float> cells,
+        DeviceTensor cells,
         Span<float> target,
         CancellationToken cancellation)
     {
@@ -244,8 +227,6 @@ public sealed class SamModel : IPromptableModel
                     TensorPrimitives.Add(logits, refinements.Span.Slice(i * area, area), logits);
             }
         }
-
-        return written;
     }
 
     private ImageEmbedding Prepare(
@@ -258,9 +239,10 @@ public sealed class SamModel : IPromptableModel
         using SessionInputs inputs = new SessionInputs().Add("embedding", features).Add("dense", dense);
         if (early is not null)
             inputs.Add("early", early);
-        using SessionOutputs outputs = _decoderImage.Run(inputs, cancellation: cancellation);
-        Dictionary<string, TensorBuffer<float>> prepared =
-            _decoderImage.OutputNames.ToDictionary(name => name, name => outputs.Take<float>(name));
+        using SessionOutputs outputs = _decoderImage.Run(
+            inputs, staying: _decoderImage.OutputNames, cancellation: cancellation);
+        Dictionary<string, DeviceTensor> prepared =
+            _decoderImage.OutputNames.ToDictionary(name => name, outputs.TakeOnDevice);
         return new ImageEmbedding(transform, features, early, prepared);
     }
 
