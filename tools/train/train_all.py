@@ -50,6 +50,8 @@ def start(arguments, model, until):
                "--out", arguments.out, "--until", str(until)]
     if arguments.merges:
         command += ["--merges", arguments.merges]
+    if "steps" in model:
+        command += ["--steps", str(model["steps"])]
     if config["kind"] == "frozenseg":
         for part in ("clip", "sam"):
             command += ["--" + part, find(f"nano-{config[part]}.safetensors")]

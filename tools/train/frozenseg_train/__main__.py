@@ -53,9 +53,6 @@ def foundation(arguments, config, tokenizer, device):
 def main():
     arguments = parse()
     config = read(arguments.config)
-    for name in ("seconds", "steps"):
-        if getattr(arguments, name) is not None:
-            config["training"][name] = getattr(arguments, name)
     seed_everything(config["training"]["seed"])
     torch.set_float32_matmul_precision("high")
     os.makedirs(arguments.out, exist_ok=True)
@@ -65,6 +62,9 @@ def main():
     if arguments.until is not None:
         config["training"]["seconds"] = arguments.until - time.time()
         config["training"]["steps"] = 1 << 30
+    for name in ("seconds", "steps"):
+        if getattr(arguments, name) is not None:
+            config["training"][name] = getattr(arguments, name)
     if config["kind"] == "clip":
         train_clip.train(config, tokenizer, scenes, val, arguments.out, device, arguments.resume)
     elif config["kind"] == "sam":

@@ -64,11 +64,32 @@ class VisionTransformer(nn.Module):
         self.ln_post = nn.LayerNorm(width)
         self.proj = nn.Parameter(scale * torch.randn(width, embedding))
 
-    def forward(self, pixels):
+    def front(self, pixels):
+        """Tokens before the last block."""
         x = self.conv1(pixels).flatten(2).transpose(1, 2)
         first = self.class_embedding.to(x.dtype).expand(len(x), 1, -1)
         x = self.ln_pre(torch.cat([first, x], 1) + self.positional_embedding)
-        return self.ln_post(self.transformer(x)) @ self.proj
+        for block in self.transformer.resblocks[:-1]:
+            x = block(x)
+        return x
+
+    def finish(self, x):
+        return self.ln_post(self.transformer.resblocks[-1](x)) @ self.proj
+
+    def forward(self, pixels):
+        return self.finish(self.front(pixels))
+
+    def activation_maps(self, front, log_chance):
+        """CaR's class-activation maps before the ReLU, B x patches, of the class whose log probability `log_chance` gives
+        for mean patch embeddings B x E. Can be differentiated again, so attention is written out."""
+        block = self.transformer.resblocks[-1]
+        front = front.float()
+        activation = block.ln_1(front)
+        x = front + block.attn.written_out(activation)
+        x = x + block.mlp["c_proj"](block.activation(block.mlp["c_fc"](block.ln_2(x))))
+        embedding = F.normalize(self.ln_post(x)[:, 1:].mean(1) @ self.proj, dim=-1)
+        (gradient,) = torch.autograd.grad(log_chance(embedding).sum(), activation, create_graph=True)
+        return torch.einsum("bpd,bd->bp", activation[:, 1:], gradient[:, 1:].mean(1))
 
 
 class ConvNeXtBlock(nn.Module):

@@ -43,6 +43,12 @@ class PackedAttention(nn.Module):
         q, k, v = (split_heads(x, self.heads) for x in (q, k, v))
         return self.out_proj(join_heads(attend(q, k, v, bias)))
 
+    def written_out(self, x):
+        """Self-attention of plain operations, which can be differentiated twice."""
+        q, k, v = (split_heads(y, self.heads) for y in F.linear(x, self.in_proj_weight, self.in_proj_bias).chunk(3, -1))
+        chances = (q @ k.transpose(-1, -2) * q.shape[-1] ** -0.5).softmax(-1)
+        return self.out_proj(join_heads(chances @ v))
+
 
 class LayerNorm2d(nn.Module):
     """Layer norm over the channels of a map."""

@@ -89,16 +89,14 @@ def save_resume(path, model, optimizer, schedule):
 
 
 def load_resume(path, model, optimizer=None):
-    """Restores the weights; true if the file was there. The schedule starts anew."""
+    """Restores the weights, and the optimiser unless the file was made without; true if the file was there. The schedule
+    starts anew."""
     if not path or not os.path.exists(path):
         return False
     state = torch.load(path, map_location="cpu")
     model.load_state_dict(state["model"])
-    if optimizer is not None:
-        try:
-            optimizer.load_state_dict(state["optimizer"])
-        except ValueError:
-            print("optimiser state does not fit, starts anew", flush=True)
+    if optimizer is not None and state["optimizer"]:
+        optimizer.load_state_dict(state["optimizer"])
     return True
 
 

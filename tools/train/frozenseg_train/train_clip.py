@@ -11,8 +11,8 @@ import torch.nn.functional as F
 
 from . import clip, phrases, prompts
 from .safetensors_file import save
-from .scenes import NAMES, one_hot
-from .schedule import Schedule, load_resume, optimiser, precision, save_resume
+from .scenes import NAMES, THINGS, one_hot
+from .schedule import Schedule, full_precision, load_resume, optimiser, precision, save_resume
 
 PHRASES = 192
 MIN_AREA = 40  # pixels; less is hard to name for anyone
@@ -36,6 +36,23 @@ def draw_phrases(contents, count):
     things = [row for row in contents.tolist() if row[1] >= 0]
     drawn = [phrases.compose(*random.choice(things)) for _ in range(count)]
     return [text for text, _ in drawn], torch.tensor([asks for _, asks in drawn])
+
+
+def refer(contents):
+    """A phrase for one random thing of each picture (B x S x 4, on the CPU), and what it asks for."""
+    drawn = []
+    for rows in contents.tolist():
+        things = [row for row in rows if row[1] >= 0]
+        if things:
+            drawn.append(phrases.compose(*random.choice(things)))
+        else:
+            drawn.append((f"the {NAMES[rows[0][0]]}", (rows[0][0], -1, -1, -1)))
+    return [text for text, _ in drawn], torch.tensor([asks for _, asks in drawn])
+
+
+def truth_of_pictures(contents, asks):
+    """B x S: which segments of a picture its phrase fits."""
+    return ((asks[:, None] < 0) | (asks[:, None] == contents)).all(-1)
 
 
 def truth(contents, asks):
@@ -76,6 +93,62 @@ def pool(tokens, weights):
     return torch.einsum("bpe,bsp->bse", tokens.float(), weights / weights.sum(-1, keepdim=True).clamp(min=1e-6))
 
 
+def cover(area, contents):
+    """B x P x names: the share of every patch that each category covers."""
+    category = F.one_hot(contents[..., 0].clamp(min=0), len(NAMES)).float() * (contents[..., :1] >= 0)
+    return torch.einsum("bsp,bsk->bpk", area.float(), category)
+
+
+def patch_loss(tokens, names, share, scale):
+    """Every patch names what covers it."""
+    chances = similarity(tokens.flatten(0, 1), names, scale).log_softmax(-1)
+    return -(share.flatten(0, 1) * chances).sum(-1).mean()
+
+
+@full_precision
+def map_loss(visual, front, names, background, share, scale):
+    """The class-activation map of a category lies where the category is. Things compete with each other and with stuff as
+    background, or the other way round; in every other picture many absent names are left out, as the recurrence does."""
+    batch, count = len(front), len(NAMES)
+    held = share.sum(1) > 0.5
+    things = torch.arange(count, device=front.device) < len(THINGS)
+    queries = things if random.random() < 0.5 else ~things
+    texts = torch.where(queries[:, None], names, background).float()
+    absent = ~held & (torch.rand(batch, count, device=front.device) < 0.7)
+    absent &= (torch.rand(batch, 1, device=front.device) < 0.5) & queries
+    wanted = torch.multinomial((held & queries).float() + 1e-4 * held, 1).squeeze(1)
+    rows = torch.arange(batch, device=front.device)
+
+    def log_chance(embedding):
+        logits = (scale.float() * embedding @ texts.t()).masked_fill(absent, float("-inf"))
+        return logits.log_softmax(-1)[rows, wanted]
+
+    return placed(visual.activation_maps(front, log_chance), share[rows, :, wanted])
+
+
+@full_precision
+def refer_loss(visual, front, phrase, background, target, scale):
+    """The same for one phrase a picture against the kinds of stuff, as in referring segmentation."""
+    stuff = background[len(THINGS):].float()
+
+    def log_chance(embedding):
+        own = (embedding * phrase.float()).sum(-1, keepdim=True)
+        return (scale.float() * torch.cat([own, embedding @ stuff.t()], -1)).log_softmax(-1)[:, 0]
+
+    return placed(visual.activation_maps(front, log_chance), target)
+
+
+def placed(raw, target):
+    """How far maps B x P are from lying on targets B x P of shares: by sign, and by the overlap of what is shown."""
+    logits = 2 * raw / (raw.detach().abs().mean(-1, keepdim=True) + 1e-12)
+    inside, outside = target / target.sum(-1, keepdim=True), (1 - target) / (1 - target).sum(-1, keepdim=True).clamp(min=1)
+    sided = 0.5 * (inside * F.softplus(-logits) + outside * F.softplus(logits)).sum(-1)
+    shown = F.relu(raw)
+    shown = shown / (shown.amax(-1, keepdim=True) + 1e-12)
+    dice = 1 - (2 * (shown * target).sum(-1) + 1) / (shown.sum(-1) + target.sum(-1) + 1)
+    return (sided + dice).mean()
+
+
 def present(contents):
     """B x names: which categories a picture holds."""
     hits = torch.zeros(len(contents), len(NAMES) + 1, device=contents.device)
@@ -110,15 +183,22 @@ class VitTrainer:
         config = self.config
         images, segments, contents = scenes.batch(scenes.random_index(config["dense_batch"]), True)
         marked, marked_contents = self._marked(scenes, progress)
-        tokens = self.model.visual(clip.normalise(torch.cat([images, marked])))
+        front = self.model.visual.front(clip.normalise(torch.cat([images, marked])))
+        tokens = self.model.visual.finish(front)
         dense, heads = tokens[:len(images), 1:], tokens[len(images):, 0]
 
         texts, asks = draw_phrases(torch.cat([contents.flatten(0, 1), marked_contents]).cpu(), PHRASES)
-        names_a, names_b, composed = self.bank.encode(
-            phrases.names_in(phrases.any_template()), phrases.names_in(phrases.any_template()), texts)
+        some = slice(self.config["map_batch"])
+        referring, meant = refer(contents[some].cpu())
+        names_a, names_b, names_c, origami, composed, referring = self.bank.encode(
+            phrases.names_in(phrases.any_template()), phrases.names_in(phrases.any_template()),
+            phrases.names_in(random.choice([phrases.RAW, phrases.ORIGAMI])), phrases.names_in(phrases.ORIGAMI), texts,
+            referring)
         asks, scale = asks.to(images.device), self.model.scale()
 
         area = F.avg_pool2d(one_hot(segments), self.config["patch"]).flatten(2)
+        share = cover(area, contents)
+        fits = truth_of_pictures(contents[some], meant.to(images.device))
         regions, rows = pool(dense, area), contents
         kept = (rows[..., 0] >= 0) & (area.sum(-1) > 0.5)
         regions, rows = regions[kept], rows[kept]
@@ -127,6 +207,10 @@ class VitTrainer:
             "region": alignment(regions, names_a, self._named(rows), scale),
             "phrase": both_ways(regions, composed, truth(rows, asks), scale),
             "picture": everywhere,
+            "patch": patch_loss(dense, names_a, share, scale),
+            "map": map_loss(self.model.visual, front[some], names_c, origami, share[some], scale),
+            "refer": refer_loss(self.model.visual, front[some], referring, origami, torch.einsum(
+                "bs,bsp->bp", fits.float(), area[some].float()), scale),
             "marked": alignment(heads, names_b, self._named(marked_contents), scale),
             "marked_phrase": both_ways(heads, composed, truth(marked_contents, asks), scale),
         }
@@ -142,7 +226,7 @@ class VitTrainer:
         images, segments, contents = scenes.batch(scenes.random_index(self.config["marked_batch"]), True)
         masks, rows = pick_segments(contents, segments)
         count = len(images)
-        windows = int(count * max(0.2, 0.6 - 0.6 * progress))
+        windows = int(count * max(0.2, self.config["windows"] - 0.6 * progress))
         plain = windows // 2
         zoomed, inside = prompts.zoom(images[:windows], masks[:windows], 1.1, 2.5)
         images, masks = torch.cat([zoomed, images[windows:]]), torch.cat([inside, masks[windows:]])
@@ -217,7 +301,7 @@ def measure(model, bank, trainer, scenes, kind):
             side = images.shape[-1] // trainer.config["patch"]
             middle = segments.shape[-1] // side
             target = segments[:, middle // 2::middle, middle // 2::middle].flatten(1)
-            results["patch"] = (dense == torch.gather(contents[..., 0], 1, target - 1)).float().mean()
+            results["patches_right"] = (dense == torch.gather(contents[..., 0], 1, target - 1)).float().mean()
         else:
             regions, filled, _ = trainer.pooled(images, segments, False)
         kept = (contents[..., 0] >= 0) & filled
@@ -243,7 +327,7 @@ def train(config, tokenizer, scenes, val, out, device, resume=None):
     settings = dict(config["training"], patch=config["vision"].get("patch"), min_size=config["vision"].get("min_size"),
                     pooling_scale=config["vision"].get("pooling_scale"))
     optimizer = optimiser(model.parameters(), settings, device)
-    load_resume(resume, model, optimizer)
+    settings["windows"] = 0.25 if load_resume(resume, model, optimizer) else 0.6
     bank = TextBank(model, tokenizer, device)
     trainer = (VitTrainer if kind == "vit" else ConvNeXtTrainer)(model, bank, settings)
     schedule = Schedule(settings, out, config["name"])
