@@ -3,6 +3,8 @@ using FrozenSeg.Cli.Evaluation;
 using FrozenSeg.Pipeline.Evaluation.Formats;
 using FrozenSeg.Pipeline.Evaluation.Instances;
 using FrozenSeg.Pipeline.Evaluation.Panoptic;
+using FrozenSeg.Pipeline.Evaluation.Recall;
+using FrozenSeg.Pipeline.Evaluation.Referring;
 using FrozenSeg.Pipeline.Evaluation.Semantic;
 using FrozenSeg.Pipeline.Evaluation.Video;
 
@@ -16,7 +18,7 @@ internal static class EvalCommand
     /// <summary>The command for the root.</summary>
     public static Command Create() => new("eval", "Measure predictions against annotations")
     {
-        Panoptic(), Instance(), Lvis(), Semantic(), Video(),
+        Panoptic(), Instance(), Lvis(), Semantic(), Recall(), Referring(), Video(), EvalRunCommand.Create(),
     };
 
     private static Command Panoptic()
@@ -74,6 +76,26 @@ internal static class EvalCommand
                     PredictionLabels = parsed.GetValue(predictionLabels),
                 },
                 options));
+    }
+
+    private static Command Recall()
+    {
+        var classes = new Option<string?>("--classes") { Description = "List of classes that says which were seen, as generated scenes have it" };
+        return new EvaluationArguments("COCO instances or panoptic JSON", $"COCO results JSON, or {Results}").Command(
+            "recall",
+            "Mask recall at IoU 0.5, 0.75 and 0.9, whatever the classes",
+            [classes],
+            (parsed, truth, prediction, options) => RecallEvaluation.Run(truth, prediction, parsed.GetValue(classes), options));
+    }
+
+    private static Command Referring()
+    {
+        var split = new Option<string?>("--split") { Description = "Only references of this split: val, testA, testB …" };
+        return new EvaluationArguments("References: JSON, RefCOCO's pickle, or their folder", $"JSON list of answers, or {Results}").Command(
+            "referring",
+            "Referring expressions: mIoU, oIoU, precision, GRES's gIoU",
+            [split],
+            (parsed, truth, prediction, options) => ReferringEvaluation.Run(truth, prediction, parsed.GetValue(split), options));
     }
 
     private static Command Video()

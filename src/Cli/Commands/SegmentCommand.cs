@@ -26,7 +26,6 @@ internal sealed class SegmentCommand
     private readonly IReadOnlyList<IMethodArguments> _methods =
     [
         new AutomaskMethodArguments(),
-        new CarMethodArguments(),
     ];
 
     private SegmentCommand()

@@ -1,6 +1,6 @@
 namespace FrozenSeg.Pipeline.Evaluation;
 
-/// <summary>How an evaluation runs; nothing here changes a figure.</summary>
+/// <summary>How an evaluation runs.</summary>
 public sealed record EvaluationOptions
 {
     /// <summary>Threads; all cores unless set.</summary>
@@ -11,4 +11,10 @@ public sealed record EvaluationOptions
 
     /// <summary>Stops the work.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Only pictures with these names, without folder and ending; null for all. Changes what is measured.</summary>
+    public IReadOnlySet<string>? Only { get; init; }
+
+    /// <summary>Whether a picture is to be looked at.</summary>
+    internal bool Includes(string name) => Only is null || Only.Contains(Path.GetFileNameWithoutExtension(name));
 }

@@ -41,4 +41,17 @@ public sealed record ModelSelection
 
     /// <summary>The SAM whose features FrozenSeg injects.</summary>
     public string? FrozenSegSam { get; init; }
+
+    /// <summary>This selection with every role that is left at its default taken from a family of the catalogue.</summary>
+    /// <param name="family">Its name, for instance <c>nano</c>; null changes nothing.</param>
+    public ModelSelection Or(string? family) => new()
+    {
+        Sam = Sam ?? family,
+        CarClip = CarClip ?? family,
+        CarClassifier = CarClassifier ?? family,
+        FrozenSegClip = FrozenSegClip ?? family,
+        FrozenSegCheckpoint = FrozenSegCheckpoint ?? family,
+        FcClipCheckpoint = FcClipCheckpoint ?? family,
+        FrozenSegSam = FrozenSegSam ?? family,
+    };
 }

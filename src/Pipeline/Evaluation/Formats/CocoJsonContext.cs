@@ -8,4 +8,7 @@ namespace FrozenSeg.Pipeline.Evaluation.Formats;
 [JsonSerializable(typeof(CocoDocument))]
 [JsonSerializable(typeof(CocoAnnotation[]))]
 [JsonSerializable(typeof(PanopticDocumentFile))]
+[JsonSerializable(typeof(ReferringDocument))]
+[JsonSerializable(typeof(ReferringAnswer[]))]
+[JsonSerializable(typeof(ReferringAnswer))]
 internal sealed partial class CocoJsonContext : JsonSerializerContext;

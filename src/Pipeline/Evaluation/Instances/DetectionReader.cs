@@ -56,14 +56,14 @@ internal static class DetectionReader
             problems.Add($"{path}, image {keys[missing]}", $"there is no result for the picture '{missing}'", "Segment it");
         foreach ((string name, (ResultFile file, SegmentationResult result)) in results)
         {
+            IReadOnlyList<DatasetClass?> mapped = classes.Of(result);
             foreach (ResultSegment segment in result.Segments.Where(segment => segment.Category is not null && segment.IsThing))
             {
-                ResultCategory entry = result.Vocabulary[segment.Category!.Value];
                 string place = $"{file.Path}, segment {segment.Id}";
-                if (classes.Find(entry) is DatasetClass category)
+                if (mapped[segment.Category!.Value] is DatasetClass category)
                     yield return (place, Detection(segment, keys.GetValueOrDefault(name, name), category.Id));
                 else
-                    problems.Add(place, $"it is a '{entry.Name}', which is no class of the annotations", "Segment with the dataset's vocabulary");
+                    problems.Add(place, $"it is a '{segment.Label}', which is no class of the annotations", "Segment with the dataset's vocabulary");
             }
         }
     }

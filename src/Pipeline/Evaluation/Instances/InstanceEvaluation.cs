@@ -16,6 +16,8 @@ public static class InstanceEvaluation
     {
         var problems = new ProblemLog();
         InstanceSet truth = InstanceSetReader.Read(truthPath, rules.IsFederated, problems);
+        if (options.Only is not null)
+            truth = truth with { Images = [.. truth.Images.Where(image => options.Includes(image.Name))] };
         Dictionary<string, List<CocoAnnotation>> detections = DetectionReader.Read(predictionPath, truth, rules.Boxes, problems);
         problems.ThrowIfAny();
 

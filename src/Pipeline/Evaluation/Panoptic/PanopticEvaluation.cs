@@ -20,6 +20,8 @@ public static class PanopticEvaluation
     {
         var problems = new ProblemLog();
         PanopticSet truth = PanopticSetReader.Read(truthPath, problems);
+        if (options.Only is not null)
+            truth = truth with { Pictures = [.. truth.Pictures.Where(picture => options.Includes(picture.Path))] };
         PanopticSet prediction = ResultSet.IsAt(predictionPath)
             ? PanopticResults.Read(ResultSet.Read(predictionPath, problems), truth, problems)
             : PanopticSetReader.Read(predictionPath, problems);

@@ -25,14 +25,14 @@ internal static class PanopticResults
 
     private static List<SegmentLabel> Segments(ResultFile file, SegmentationResult result, ClassMapping classes, ProblemLog problems)
     {
+        IReadOnlyList<DatasetClass?> mapped = classes.Of(result);
         var segments = new List<SegmentLabel>();
         foreach (ResultSegment segment in result.Segments.Where(segment => segment.Category is not null))
         {
-            ResultCategory entry = result.Vocabulary[segment.Category!.Value];
-            if (classes.Find(entry) is DatasetClass category)
+            if (mapped[segment.Category!.Value] is DatasetClass category)
                 segments.Add(new SegmentLabel(segment.Id, category.Id, IsCrowd: false, null));
             else
-                problems.Add(file.Path, $"segment {segment.Id} is a '{entry.Name}', which is no class of the annotations", "Segment with the dataset's vocabulary");
+                problems.Add(file.Path, $"segment {segment.Id} is a '{segment.Label}', which is no class of the annotations", "Segment with the dataset's vocabulary");
         }
 
         return segments;

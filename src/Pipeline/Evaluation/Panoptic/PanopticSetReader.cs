@@ -30,12 +30,12 @@ internal static class PanopticSetReader
         return new PanopticSet(path, Classes(document, path, problems), pictures, Names(document, pictures));
     }
 
-    // panopticapi's rule is the folder named like the file; `segment` writes both into one folder.
+    // panopticapi's rule is the folder named like the file; detectron2 has it one level up, `segment` writes both into one.
     private static string PictureFolder(string path)
     {
-        string beside = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string own = Path.Combine(beside, Path.GetFileNameWithoutExtension(path));
-        return Directory.Exists(own) ? own : beside;
+        string beside = Path.GetDirectoryName(Path.GetFullPath(path))!, name = Path.GetFileNameWithoutExtension(path);
+        string[] places = [Path.Combine(beside, name), Path.Combine(beside, "..", name)];
+        return places.FirstOrDefault(Directory.Exists) ?? beside;
     }
 
     private static List<SegmentLabel> Segments(PanopticAnnotation annotation, string place, ProblemLog problems)

@@ -22,7 +22,8 @@ public static class SemanticEvaluation
     public static Reports.Evaluation Run(string truthPath, string predictionPath, SemanticOptions labels, EvaluationOptions options)
     {
         var problems = new ProblemLog();
-        Dictionary<string, SemanticPicture> truth = SemanticFolder.Read(truthPath, labels.TruthLabels, problems);
+        Dictionary<string, SemanticPicture> truth = SemanticFolder.Read(truthPath, labels.TruthLabels, problems)
+            .Where(picture => options.Includes(picture.Key)).ToDictionary();
         Dictionary<string, SemanticPicture> prediction = ResultSet.IsAt(predictionPath)
             ? SemanticFolder.FromResults(predictionPath, labels.Classes, problems)
             : SemanticFolder.Read(predictionPath, labels.PredictionLabels, problems);

@@ -7,8 +7,8 @@ namespace FrozenSeg.Pipeline.Evaluation.Semantic;
 /// <summary>Finds the pictures of a semantic dataset: PNGs anywhere below a folder, paired by file name.</summary>
 internal static class SemanticFolder
 {
-    // What Cityscapes appends to the name of a picture.
-    private static readonly string[] Suffixes = ["_gtFine_labelTrainIds", "_gtFine_labelIds", "_leftImg8bit"];
+    // What Cityscapes and COCO Object append to the name of a picture.
+    private static readonly string[] Suffixes = ["_gtFine_labelTrainIds", "_gtFine_labelIds", "_leftImg8bit", "_instanceTrainIds"];
 
     /// <exception cref="SegmentationProblemException">The folder is missing or holds no PNG.</exception>
     public static Dictionary<string, SemanticPicture> Read(string folder, LabelScheme scheme, ProblemLog problems)
@@ -59,13 +59,13 @@ internal static class SemanticFolder
 
     private static List<int> Vocabulary(ResultFile file, SegmentationResult result, ClassMapping? mapping, ProblemLog problems)
     {
+        IReadOnlyList<DatasetClass?>? mapped = mapping?.Of(result);
         var labels = new List<int>();
         foreach (ResultCategory entry in result.Vocabulary)
         {
-            DatasetClass? found = mapping?.Find(entry);
-            if (mapping is not null && found is null)
+            if (mapped is not null && mapped[labels.Count] is null)
                 problems.Add(file.Path, $"its vocabulary has '{entry.Name}', which is no class of the dataset", "Segment with the dataset's vocabulary");
-            labels.Add(mapping is null ? labels.Count : found?.Id ?? SemanticPicture.Void);
+            labels.Add(mapped is null ? labels.Count : mapped[labels.Count]?.Id ?? SemanticPicture.Void);
         }
 
         return labels;

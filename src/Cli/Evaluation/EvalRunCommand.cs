@@ -1,0 +1,93 @@
+using System.CommandLine;
+using FrozenSeg.Pipeline.Evaluation;
+using FrozenSeg.Pipeline.Evaluation.Reports;
+using FrozenSeg.Pipeline.Evaluation.Runs;
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Requests;
+
+namespace FrozenSeg.Cli.Evaluation;
+
+/// <summary><c>frozenseg eval run</c>: a method over a dataset, measured and reported.</summary>
+internal sealed class EvalRunCommand
+{
+    private readonly Option<string> _dataset = new("--dataset") { Description = "scenes, ade20k-150, coco, cityscapes, voc-21, refcoco …", Required = true };
+    private readonly Option<string> _root = new("--root") { Description = "The dataset's folder", Required = true };
+    private readonly Option<string> _method = new("--method")
+    {
+        Description = $"How to look: {string.Join(", ", MethodFactory.Methods.Select(method => method.Name))}", Required = true,
+    };
+
+    private readonly Option<string[]> _settings = new("--set") { Description = "A setting of the method, name=value; wins over the published ones", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<SegmentationTask[]> _tasks = new("--task") { Description = "Answers to measure; all that dataset and method share", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _family = new("--models") { Description = "Family of networks for every role that no other option names, for instance nano" };
+    private readonly Option<string?> _classes = new("--classes") { Description = "The classes, where the annotations do not name them" };
+    private readonly Option<int?> _limit = new("--limit") { Description = "Only the first pictures" };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a run that was stopped" };
+    private readonly Option<string?> _out = new("--out") { Description = "Folder for results and reports; eval-DATASET-METHOD without it" };
+    private readonly Option<string?> _json = new("--json") { Description = "Write the report here too, as JSON" };
+    private readonly ModelArguments _models = new();
+    private readonly RuntimeArguments _runtime = new();
+
+    /// <summary>The command below <c>eval</c>.</summary>
+    public static Command Create()
+    {
+        var self = new EvalRunCommand();
+        var command = new Command("run", "Run a method over a dataset, measure it and write a report")
+        {
+            self._dataset, self._root, self._method, self._family, self._settings, self._tasks, self._classes, self._limit, self._resume, self._out, self._json,
+        };
+        self._models.AddTo(command);
+        self._runtime.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), cancellation));
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        string dataset = parsed.GetRequiredValue(_dataset), method = parsed.GetRequiredValue(_method);
+        int? limit = parsed.GetValue(_limit);
+        if (limit < 1)
+            throw Invalid("--limit", $"{limit} is not positive", "Use 1 or more");
+        var order = new RunOrder
+        {
+            Dataset = dataset,
+            Root = parsed.GetRequiredValue(_root),
+            Method = method,
+            Models = _models.Read(parsed).Or(parsed.GetValue(_family)),
+            Settings = ReadSettings(parsed),
+            Tasks = parsed.GetValue(_tasks) ?? [],
+            Out = parsed.GetValue(_out) ?? $"eval-{dataset}-{method}",
+            Classes = parsed.GetValue(_classes),
+            Limit = limit,
+            Resume = parsed.GetValue(_resume),
+        };
+        RunReport report = RunProgressDisplay.Show(progress => EvaluationRun.Run(
+            order, _runtime.CreateSessions(parsed), progress, new EvaluationOptions { Cancellation = cancellation }));
+        RunDocuments.Write(report, parsed.GetValue(_json));
+        foreach ((Pipeline.Evaluation.Reports.Evaluation evaluation, _) in report.Measures)
+        {
+            Console.WriteLine(evaluation.Metric);
+            Console.WriteLine(EvaluationText.Of(evaluation));
+        }
+
+        Console.WriteLine($"report   {Path.Combine(order.Out, "report.html")}");
+        return 0;
+    }
+
+    private Dictionary<string, string> ReadSettings(ParseResult parsed)
+    {
+        var settings = new Dictionary<string, string>();
+        foreach (string setting in parsed.GetValue(_settings) ?? [])
+        {
+            if (setting.Split('=', 2) is not [{ Length: > 0 } name, string value])
+                throw Invalid("--set", $"'{setting}' is not name=value", "For instance --set points_per_side=16");
+            settings[name] = value;
+        }
+
+        return settings;
+    }
+
+    private static SegmentationProblemException Invalid(string where, string found, string remedy) =>
+        new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy).ToException();
+}

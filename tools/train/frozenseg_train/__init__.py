@@ -1,1 +1,0 @@
-"""Training of small CLIP, SAM and FrozenSeg models whose checkpoints carry the official key names."""
