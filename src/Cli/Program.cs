@@ -5,6 +5,7 @@ using FrozenSeg.Cli.Commands;
 var root = new RootCommand("Open-vocabulary image segmentation: SAM, FrozenSeg and CLIP as RNN.")
 {
     SegmentCommand.Create(),
+    SegmentVideoCommand.Create(),
     AutomaskCommand.Create(),
     PredictCommand.Create(),
     VocabulariesCommand.Create(),

@@ -1,9 +1,11 @@
 using System.Globalization;
 using FrozenSeg.Benchmarks;
+using FrozenSeg.Benchmarks.Car;
 using FrozenSeg.Benchmarks.Stages;
 
 // list
 // measure NAME ROUNDS THREADS                          times one question in this process
+// vocabulary CLIP THREADS FILE.svg N...                what a picture costs CLIP as RNN as the vocabulary grows
 // stages [NAME...] [--provider P] [--precision P] [--threads N] [--rounds N] [--profile DIR]
 //                                                      times every stage of a network on any provider
 // run [NAME...] --official DIR [--python PATH] [--threads N] [--rounds N] [--turns N] [--out FILE]
@@ -12,6 +14,11 @@ switch (args)
     case ["measure", var name, var rounds, var threads]:
         using (IQuestion question = Questions.Create(name))
             Console.WriteLine(Stopwatches.Measure(question, Number(rounds), Number(threads)).ToJson());
+        return 0;
+    case ["vocabulary", var clip, var threads, var file, .. var counts]:
+        File.WriteAllText(file, CostChart.Draw(
+            $"CLIP as RNN, {clip} in both roles, 500×500, {threads} thread(s), every query kept",
+            VocabularyCost.Measure(clip, Array.ConvertAll(counts, Number), Number(threads))));
         return 0;
     case ["run", .. var rest]:
         Run(BenchmarkArguments.Parse(rest));

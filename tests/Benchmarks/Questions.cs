@@ -14,6 +14,8 @@ internal static class Questions
         new ThousandPointsSpeed(),
         new AutomaskSpeed(),
         new AutomaskMemory(),
+        new CamSpeed(),
+        new ClassifierSpeed(),
         new CrfSpeed(labels: 4),
         new CrfSpeed(labels: 22),
     ];

@@ -22,6 +22,19 @@ public static class SmallClip
     /// <summary>Its weights; the caller disposes them.</summary>
     public static WeightFile OpenWeights() => SyntheticWeights.Open(Folder, "small-clip", ClipGraphs.Requirements(Configuration));
 
+    /// <summary>Metadata that say what its shapes do not.</summary>
+    public static IReadOnlyDictionary<string, string> Metadata { get; } =
+        new Dictionary<string, string> { ["clip.text_heads"] = "2", ["clip.vision_heads"] = "2" };
+
+    /// <summary>A file that holds it.</summary>
+    /// <param name="folder">Where to put it.</param>
+    public static string Write(string folder)
+    {
+        string path = Path.Combine(folder, "small-clip.safetensors");
+        OpenRenamed(path, ClipGraphs.Requirements(Configuration).Keys.ToDictionary(name => name), Metadata).Dispose();
+        return path;
+    }
+
     /// <summary>Its weights under other names, in a file of their own.</summary>
     /// <param name="path">The file to make.</param>
     /// <param name="names">For each name in the file the official one.</param>

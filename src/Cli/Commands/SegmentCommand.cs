@@ -26,6 +26,7 @@ internal sealed class SegmentCommand
     private readonly IReadOnlyList<IMethodArguments> _methods =
     [
         new AutomaskMethodArguments(),
+        new CarMethodArguments(),
     ];
 
     private SegmentCommand()

@@ -9,6 +9,17 @@ namespace FrozenSeg.Pipeline.Clip;
 internal static class ClipGraphs
 {
     /// <summary>Names and shapes of all tensors of a model of these sizes, under OpenAI's names.</summary>
-    public static IReadOnlyDictionary<string, TensorShape> Requirements(ClipConfiguration model) =>
-        new ClipTextNetwork(model.Text).Graph(NoWeights.Instance, GraphTarget.Cpu).Requirements;
+    public static IReadOnlyDictionary<string, TensorShape> Requirements(ClipConfiguration model)
+    {
+        Dictionary<string, TensorShape> needed =
+            new(new ClipTextNetwork(model.Text).Graph(NoWeights.Instance, GraphTarget.Cpu).Requirements);
+        if (model.Vision is { } vision)
+        {
+            GraphBuilder graph = new ClipVisionNetwork(vision).Graph(NoWeights.Instance, GraphTarget.Cpu, vision.Layers, roundPositions: false);
+            foreach ((string name, TensorShape shape) in graph.Requirements)
+                needed[name] = shape;
+        }
+
+        return needed;
+    }
 }

@@ -20,15 +20,38 @@ public static class PixelNormaliser
         int planeHeight,
         int planeWidth)
     {
+        Span<float> values = stackalloc float[PixelImage.Channels * 256];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = ((i & 255) - mean[i >> 8]) / deviation[i >> 8];
+        Write(image, values, planes, planeHeight, planeWidth);
+    }
+
+    /// <summary>
+    /// Writes <c>(pixel/255 − mean) / deviation</c>, rounded after each step as torchvision does, into three planes of the
+    /// picture's size.
+    /// </summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="mean">Of red, green and blue, 0..1.</param>
+    /// <param name="deviation">Of red, green and blue, 0..1.</param>
+    /// <param name="planes">Three planes.</param>
+    public static void WriteUnit(
+        PixelImage image, IReadOnlyList<float> mean, IReadOnlyList<float> deviation, Span<float> planes)
+    {
+        Span<float> values = stackalloc float[PixelImage.Channels * 256];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (((i & 255) / 255f) - mean[i >> 8]) / deviation[i >> 8];
+        Write(image, values, planes, image.Height, image.Width);
+    }
+
+    // 256 different values a channel: a table is exact and saves the division.
+    private static void Write(
+        PixelImage image, ReadOnlySpan<float> tables, Span<float> planes, int planeHeight, int planeWidth)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(planeHeight, image.Height);
         ArgumentOutOfRangeException.ThrowIfLessThan(planeWidth, image.Width);
-        Span<float> values = stackalloc float[256];
         for (int channel = 0; channel < PixelImage.Channels; channel++)
         {
-            // 256 different values a channel: a table is exact and saves the division.
-            for (int value = 0; value < values.Length; value++)
-                values[value] = (value - mean[channel]) / deviation[channel];
-
+            ReadOnlySpan<float> values = tables.Slice(channel * 256, 256);
             Span<float> plane = planes.Slice(channel * planeHeight * planeWidth, planeHeight * planeWidth);
             for (int y = 0; y < image.Height; y++)
             {

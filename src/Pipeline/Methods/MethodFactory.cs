@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.ClipAsRnn;
 using FrozenSeg.Pipeline.Fusion;
 using FrozenSeg.Pipeline.Imaging;
 using FrozenSeg.Pipeline.Runtime;
@@ -12,6 +13,7 @@ public static class MethodFactory
     private static readonly IMethodBuilder[] Builders = WithFusion(
     [
         new AutomaskBuilder(),
+        new CarBuilder(),
     ]);
 
     /// <summary>What the methods can do, the default first.</summary>

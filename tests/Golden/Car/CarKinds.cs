@@ -10,9 +10,16 @@ internal static class CarKinds
         new MaskMatchKind(),
         new TokenizerKind(),
         new TextEncoderKind(),
+        new ImageEncoderKind(),
+        new PreprocessKind(),
+        new ActivationKind(),
+        new AffinityKind(),
+        new LoopKind(),
+        new ClassListsKind(),
         // Weights of the tiny models, and the settings of a case, which the kind of the arrays reads.
         new CompanionKind("car", "*_weights?.npz"),
         new CompanionKind("car", "*_weights?.json"),
-        new CompanionKind("car", "*_text_encoder.json"),
+        new CompanionKind("car", "??_*.json"),
+        new CompanionKind("car", "?_*.json"),
     ];
 }

@@ -22,7 +22,7 @@ internal sealed class TinyClip : IDisposable
     public TinyClip(GoldenFile golden, char letter)
     {
         string stem = golden.Sibling($"{golden.Name.Split('_')[0]}_weights{letter}");
-        using JsonDocument sizes = JsonDocument.Parse(File.ReadAllBytes(stem + ".json"));
+        using JsonDocument sizes = JsonDocument.Parse(System.IO.File.ReadAllBytes(stem + ".json"));
         var metadata = new Dictionary<string, string>
         {
             ["clip.vision_heads"] = sizes.RootElement.GetProperty("heads").GetRawText(),
@@ -31,17 +31,20 @@ internal sealed class TinyClip : IDisposable
         using var archive = new NpzFile(stem + ".npz");
         string path = _folder.Path("tiny.safetensors");
         SafetensorsWriter.Write(path, Shapes(archive), metadata, (name, shape) => Elements(archive, name, shape));
-        Weights = WeightFile.Open(path);
-        Configuration = ClipConfigurations.Detect(Weights, Weights.Metadata);
+        File = ClipFile.Open(path);
     }
 
-    public WeightFile Weights { get; }
+    public ClipFile File { get; }
 
-    public ClipConfiguration Configuration { get; }
+    public IWeightSource Weights => File.Weights;
+
+    public ClipConfiguration Configuration => File.Configuration;
+
+    public ClipVisionConfiguration Vision => Configuration.Vision!;
 
     public void Dispose()
     {
-        Weights.Dispose();
+        File.Dispose();
         _folder.Dispose();
     }
 

@@ -11,6 +11,8 @@ internal static class FrozenSegKinds
         new PixelDecoderKind(),
         new MaskedDecoderKind(),
         new LogitsKind(),
+        new PreparationKind(),
+        new MetaKind(),
         // The kinds that regenerate weights read them.
         new CompanionKind("frozenseg", "*.weights.json"),
     ];

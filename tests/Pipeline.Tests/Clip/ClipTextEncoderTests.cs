@@ -8,11 +8,6 @@ namespace FrozenSeg.Pipeline.Tests.Clip;
 public sealed class ClipTextEncoderTests : IDisposable
 {
     private static readonly string[] Texts = ["a cat", "a photo of a dog in the scene.", "x"];
-    private static readonly Dictionary<string, string> Metadata = new()
-    {
-        ["clip.text_heads"] = "2",
-        ["clip.vision_heads"] = "2",
-    };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -47,7 +42,7 @@ public sealed class ClipTextEncoderTests : IDisposable
     {
         Dictionary<string, string> names = ClipGraphs.Requirements(SmallClip.Configuration).Keys.ToDictionary(
             name => (name.StartsWith("visual.", StringComparison.Ordinal) || name == "logit_scale" ? otherPrefix : textPrefix) + name);
-        using WeightFile file = SmallClip.OpenRenamed(_folder.Path("prefixed.safetensors"), names, Metadata);
+        using WeightFile file = SmallClip.OpenRenamed(_folder.Path("prefixed.safetensors"), names, SmallClip.Metadata);
         IWeightSource official = ClipWeightNames.Official(file);
         ClipTextConfiguration found = ClipConfigurations.Detect(official, file.Metadata).Text;
         using var renamed = new ClipTextEncoder(found, official, SmallClip.Sessions);

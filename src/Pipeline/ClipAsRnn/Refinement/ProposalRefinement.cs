@@ -38,6 +38,17 @@ public sealed class ProposalRefinement
         return ArgMax(_crf.Infer(unary, count + 1, cancellation), count + 1);
     }
 
+    /// <summary>Lets the proposals compete with each other alone: every pixel belongs to one of them.</summary>
+    /// <inheritdoc cref="Compete"/>
+    /// <returns>For each pixel the number of a proposal from 1 on; of equals the first.</returns>
+    public LabelMap CompeteWithoutBackground(ReadOnlySpan<float> proposals, int count, CancellationToken cancellation = default)
+    {
+        LabelMap labels = ArgMax(_crf.Infer(Unary(proposals.ToArray()), count, cancellation), count);
+        foreach (ref int label in labels.Labels)
+            label++;
+        return labels;
+    }
+
     /// <summary>Sets each proposal against background alone; masks may overlap.</summary>
     /// <inheritdoc cref="Compete"/>
     /// <returns>One mask a proposal.</returns>

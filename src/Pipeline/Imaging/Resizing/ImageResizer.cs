@@ -19,6 +19,22 @@ public static class ImageResizer
         return wide.Height == height ? wide : ResizeRows(wide, new ResampleTaps(wide.Height, height, filter));
     }
 
+    /// <summary>
+    /// The window [<paramref name="x"/>, x + windowWidth) × [<paramref name="y"/>, y + windowHeight) of the picture resized
+    /// to <paramref name="width"/>×<paramref name="height"/>; nothing else is computed.
+    /// </summary>
+    public static PixelImage ResizeWindow(
+        PixelImage image, int width, int height, ResampleFilter filter, int x, int y, int windowWidth, int windowHeight)
+    {
+        // Pillow leaves out a pass that changes nothing.
+        PixelImage wide = image.Width == width
+            ? image.Crop(x, 0, windowWidth, image.Height)
+            : ResizeColumns(image, new ResampleTaps(image.Width, width, filter, x, windowWidth));
+        return wide.Height == height
+            ? wide.Crop(0, y, windowWidth, windowHeight)
+            : ResizeRows(wide, new ResampleTaps(wide.Height, height, filter, y, windowHeight));
+    }
+
     private static PixelImage ResizeColumns(PixelImage image, ResampleTaps taps)
     {
         var resized = new PixelImage(taps.Count, image.Height);

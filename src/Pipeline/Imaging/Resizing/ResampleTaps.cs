@@ -15,19 +15,25 @@ internal sealed class ResampleTaps
     private readonly int _stride;
 
     public ResampleTaps(int inputSize, int outputSize, ResampleFilter filter)
+        : this(inputSize, outputSize, filter, 0, outputSize)
+    {
+    }
+
+    /// <summary>The taps of the output samples [<paramref name="first"/>, first + count) alone.</summary>
+    public ResampleTaps(int inputSize, int outputSize, ResampleFilter filter, int first, int count)
     {
         double scale = (double)inputSize / outputSize;
         double filterScale = Math.Max(scale, 1);
         double support = filterScale * Radius(filter);
         _stride = ((int)Math.Ceiling(support) * 2) + 1;
-        _starts = new int[outputSize];
-        _lengths = new int[outputSize];
-        _weights = new int[outputSize * _stride];
+        _starts = new int[count];
+        _lengths = new int[count];
+        _weights = new int[count * _stride];
 
         var weights = new double[_stride];
-        for (int i = 0; i < outputSize; i++)
+        for (int i = 0; i < count; i++)
         {
-            double centre = (i + 0.5) * scale;
+            double centre = (first + i + 0.5) * scale;
             int start = Math.Max(0, (int)(centre - support + 0.5));
             int length = Math.Min(inputSize, (int)(centre + support + 0.5)) - start;
             double sum = 0;

@@ -1,0 +1,39 @@
+using FrozenSeg.Pipeline.Clip;
+using FrozenSeg.Pipeline.ClipAsRnn;
+using FrozenSeg.Pipeline.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Runtime;
+
+namespace FrozenSeg.Benchmarks.Car;
+
+/// <summary>CLIP as RNN on published networks with untrained weights, for speed at true sizes.</summary>
+internal sealed class SyntheticCar : IDisposable
+{
+    private readonly ClipFile _proposer;
+    private readonly ClipFile _judge;
+
+    public SyntheticCar(string proposer, string judge, int threads)
+    {
+        var sessions = new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads });
+        _proposer = ClipFile.Open($"synthetic:{proposer}");
+        _judge = ClipFile.Open($"synthetic:{judge}");
+        Networks = new CarNetworks(
+            _proposer,
+            new ActivationModel(_proposer.Configuration.Vision!, _proposer.Weights, sessions),
+            new ClipTextEmbeddings(_proposer, sessions, null),
+            _judge,
+            new ClipImageEncoder(_judge.Configuration.Vision!, _judge.Weights, sessions, skipLastBlock: true, roundPositions: true),
+            new ClipTextEmbeddings(_judge, sessions, null));
+    }
+
+    public CarNetworks Networks { get; }
+
+    public void Dispose()
+    {
+        Networks.Activation.Dispose();
+        Networks.Classifier.Dispose();
+        Networks.ProposerTexts.Dispose();
+        Networks.JudgeTexts.Dispose();
+        _proposer.Dispose();
+        _judge.Dispose();
+    }
+}

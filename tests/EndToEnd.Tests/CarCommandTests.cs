@@ -1,0 +1,75 @@
+using FrozenSeg.Pipeline.Imaging.Codecs;
+using FrozenSeg.Pipeline.Imaging.Png;
+using FrozenSeg.Shared.Results;
+using FrozenSeg.Testing;
+
+namespace FrozenSeg.EndToEnd.Tests;
+
+public sealed class CarCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _clip;
+    private readonly string _picture;
+
+    public CarCommandTests()
+    {
+        _clip = SmallClip.Write(_folder.Root);
+        _picture = _folder.Write("picture.png", ImageCodecs.Default.EncodePng(TestPicture.Make(40, 60)));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Segment_Car_WritesResultMapOverlayAndTrace()
+    {
+        CommandLine run = CommandLine.Run(
+            "segment", _picture, "--method", "car", "--prompts", "cat; dog, puppy", "--car-clip", _clip, "--query-threshold", "0", "--out", _folder.Path("out"));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        SegmentationResult result = ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("out", "result.json")));
+        Assert.Equal("car", result.Request.Method);
+        Assert.Equal(["cat", "dog,puppy"], result.Trace![0].Kept.Select(score => score.Text));
+        Assert.Equal(40, LabelMapPng.Read(File.ReadAllBytes(_folder.Path("out", "semantic.png")), "semantic.png").Height);
+        Assert.True(File.Exists(_folder.Path("out", "overlay.png")));
+    }
+
+    [Fact]
+    public void SegmentVideo_Frames_WritesAnIndexedPngEach()
+    {
+        _folder.Write("frame.png", File.ReadAllBytes(_picture));
+        Directory.CreateDirectory(_folder.Path("frames"));
+        File.Move(_folder.Path("frame.png"), _folder.Path("frames", "00000.png"));
+
+        CommandLine run = CommandLine.Run(
+            "segment-video", _folder.Path("frames"), "--expression", "the cat", "--car-clip", _clip, "--out", _folder.Path("masks"));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal(60, LabelMapPng.Read(File.ReadAllBytes(_folder.Path("masks", "00000.png")), "00000.png").Width);
+    }
+
+    [Theory]
+    [InlineData("--prompts", "!!", "neither a letter nor a digit")]
+    [InlineData("--preset", "pascal", "there is no preset 'pascal'")]
+    [InlineData("--visual-prompt", "star", "there is no visual prompt 'star'")]
+    [InlineData("--car-clip", "nowhere.safetensors", "there is no such CLIP or file")]
+    public void Segment_ImpossibleCarOrder_IsOneLineAndWritesNothing(string option, string value, string found)
+    {
+        var arguments = new Dictionary<string, string> { ["--prompts"] = "cat", ["--car-clip"] = _clip, [option] = value };
+
+        CommandLine run = CommandLine.Run(
+            ["segment", _picture, "--method", "car", "--out", _folder.Path("out"), .. arguments.SelectMany(entry => new[] { entry.Key, entry.Value })]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(found, run.SingleError(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.Path("out")));
+    }
+
+    [Fact]
+    public void Segment_CarWithoutPrompts_AsksForThem()
+    {
+        CommandLine run = CommandLine.Run("segment", _picture, "--method", "car", "--car-clip", _clip, "--out", _folder.Path("out"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("prompts: there is none", run.SingleError(), StringComparison.Ordinal);
+    }
+}

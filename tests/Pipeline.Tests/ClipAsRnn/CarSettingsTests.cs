@@ -1,0 +1,60 @@
+using FrozenSeg.Pipeline.ClipAsRnn;
+using FrozenSeg.Pipeline.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.ClipAsRnn.VisualPrompts;
+using FrozenSeg.Pipeline.Methods;
+
+namespace FrozenSeg.Pipeline.Tests.ClipAsRnn;
+
+public sealed class CarSettingsTests
+{
+    [Fact]
+    public void Presets_AreWithoutProblems() =>
+        Assert.All(CarPresets.All.Values, preset => Assert.Empty(preset.Problems()));
+
+    [Fact]
+    public void Read_Preset_GivesWhatIsNotSaid()
+    {
+        CarOptions options = CarSettings.Read(new MethodSettings(new Dictionary<string, string>
+        {
+            ["preset"] = "coco",
+            ["mask_threshold"] = "0.7",
+            ["visual_prompt_type"] = "circle",
+            ["cam"] = "grad-cam",
+            ["background"] = "aquatic; chair",
+        }));
+
+        Assert.Equal((0.7f, 0.3f, 0.5), (options.MaskThreshold, options.QueryThreshold, options.CamBoxThreshold));
+        Assert.Equal((VisualPrompt.Circle, CamTarget.GradCam), (options.VisualPrompts, options.Cam));
+        Assert.Equal(BackgroundQueries.AquaticAtmospheric.Append("chair"), options.Background);
+    }
+
+    [Theory]
+    [InlineData("preset", "pascal", "there is no preset 'pascal'")]
+    [InlineData("confidence_threshold", "1.5", "is not between 0 and 1")]
+    [InlineData("mask_threshold", "NaN", "is not between 0 and 1")]
+    [InlineData("visual_prompt_type", "star", "there is no visual prompt 'star'")]
+    [InlineData("background", "sea; !!", "'!!' has neither a letter nor a digit")]
+    [InlineData("templates", "a photo", "has no {} for the query")]
+    [InlineData("colour", "red", "there is no such setting")]
+    public void Problems_ImpossibleSetting_IsSaid(string name, string value, string found)
+    {
+        var settings = new MethodSettings(new Dictionary<string, string> { [name] = value });
+
+        string problem = string.Join(' ', MethodFactory.Find("car").Problems(settings).Select(entry => entry.Message));
+
+        Assert.Contains(found, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(500, 500, 16, 32, 32, false)]
+    [InlineData(1, 1, 16, 1, 1, false)]
+    [InlineData(4000, 3000, 16, 41, 55, true)]
+    [InlineData(100_000, 16, 16, 1, 2304, true)]
+    public void PatchGrid_KeepsThePatchesInBounds(int width, int height, int patch, int rows, int columns, bool isReduced)
+    {
+        PatchGrid grid = PatchGrid.Of(width, height, patch, 2304);
+
+        Assert.Equal((rows, columns, isReduced), (grid.Rows, grid.Columns, grid.IsReduced));
+        Assert.InRange(grid.Count, 1, 2304);
+    }
+}

@@ -1,0 +1,86 @@
+"""Panoptic and semantic answers and their scores, enough to watch a training; `frozenseg eval` measures properly."""
+import numpy as np
+import torch
+
+
+def semantic(log_classes, masks):
+    """Category of every pixel: B x H x W, from B x Q x (C + 1) and B x Q x H x W logits."""
+    weights = log_classes.softmax(-1)[..., :-1]
+    return torch.einsum("bqc,bqhw->bchw", weights, masks.sigmoid()).argmax(1)
+
+
+def panoptic(log_classes, masks, things, threshold=0.0, overlap=0.8):
+    """Segment of every pixel (-1 for none), and the category of each segment; one picture."""
+    scores, labels = log_classes.softmax(-1).max(-1)
+    kept = ((labels != log_classes.shape[-1] - 1) & (scores > threshold)).nonzero().flatten()
+    result = torch.full(masks.shape[-2:], -1, device=masks.device)
+    categories, stuff = [], {}
+    if len(kept) == 0:
+        return result, categories
+    chance = masks[kept].sigmoid()
+    winner = (scores[kept, None, None] * chance).argmax(0)
+    for i, query in enumerate(kept.tolist()):
+        won, original = winner == i, chance[i] >= 0.5
+        final = won & original
+        areas = torch.stack([won.sum(), original.sum(), final.sum()]).tolist()
+        if min(areas) == 0 or areas[0] / areas[1] < overlap:
+            continue
+        label = int(labels[query])
+        if label >= things and label in stuff:
+            result[final] = stuff[label]
+            continue
+        stuff[label] = len(categories)
+        result[final] = len(categories)
+        categories.append(label)
+    return result, categories
+
+
+class SemanticScore:
+    def __init__(self, classes):
+        self.confusion = np.zeros((classes, classes), np.int64)
+
+    def add(self, guess, truth):
+        pairs = truth.flatten() * len(self.confusion) + guess.flatten()
+        counts = torch.bincount(pairs, minlength=self.confusion.size)
+        self.confusion += counts.cpu().numpy().reshape(self.confusion.shape)
+
+    def per_class(self):
+        hits = np.diag(self.confusion).astype(float)
+        union = self.confusion.sum(0) + self.confusion.sum(1) - hits
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(self.confusion.sum(1) > 0, hits / union, np.nan)
+
+
+class PanopticScore:
+    def __init__(self, classes):
+        self.iou, self.tp, self.fp, self.fn = (np.zeros(classes) for _ in range(4))
+
+    def add(self, guess, guess_categories, truth, truth_categories):
+        width = len(guess_categories) + 1
+        counts = np.bincount(truth.ravel() * width + guess.ravel() + 1, minlength=len(truth_categories) * width)
+        counts = counts.reshape(-1, width)
+        matched = set()
+        for t, category in enumerate(truth_categories):
+            if category < 0:
+                continue
+            found = False
+            for g, guessed in enumerate(guess_categories):
+                both = counts[t, g + 1]
+                if guessed != category or both == 0:
+                    continue
+                iou = both / (counts[t].sum() + counts[:, g + 1].sum() - both)
+                if iou > 0.5:
+                    self.iou[category] += iou
+                    self.tp[category] += 1
+                    matched.add(g)
+                    found = True
+            if not found:
+                self.fn[category] += 1
+        for g, guessed in enumerate(guess_categories):
+            if g not in matched:
+                self.fp[guessed] += 1
+
+    def per_class(self):
+        total = self.tp + 0.5 * self.fp + 0.5 * self.fn
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(total > 0, self.iou / total, np.nan)
