@@ -13,6 +13,9 @@ public static class ModelFolders
     /// <summary>Synthetic weight files.</summary>
     public static string Synthetic => Path.Combine(Root, "synthetic");
 
+    /// <summary>Checkpoints that could not be used where they lie, as safetensors.</summary>
+    public static string Converted => Path.Combine(Root, "converted");
+
     private static string UserCache => OperatingSystem.IsWindows()
         ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
         : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
+using FrozenSeg.Pipeline.Weights.Torch;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Weights;
@@ -12,21 +13,23 @@ public sealed class WeightFile : IWeightSource, IDisposable
 {
     private readonly FrozenDictionary<string, WeightTensor> _tensors;
     private readonly MemoryMappedFile _map;
+    private readonly string _origin;
 
     private WeightFile(
-        string path, IEnumerable<WeightTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+        string path, string origin, IEnumerable<WeightTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         Path = path;
+        _origin = origin;
         Metadata = metadata;
         _tensors = tensors.ToFrozenDictionary(tensor => tensor.Name);
         _map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
     }
 
-    /// <summary>Full path, links resolved.</summary>
+    /// <summary>Full path of the file that is mapped, links resolved.</summary>
     public string Path { get; }
 
     /// <inheritdoc/>
-    public string Name => System.IO.Path.GetFileName(Path);
+    public string Name => System.IO.Path.GetFileName(_origin);
 
     /// <summary>Free text that the file carries: configuration, notes.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
@@ -34,25 +37,27 @@ public sealed class WeightFile : IWeightSource, IDisposable
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Names => _tensors.Keys;
 
-    /// <summary>SHA-256 of the whole file, lower-case hex; reads all of it.</summary>
+    /// <summary>SHA-256 of the whole file that was opened, lower-case hex; reads all of it.</summary>
     public string Hash
     {
         get
         {
-            using FileStream stream = File.OpenRead(Path);
+            using FileStream stream = File.OpenRead(_origin);
             return Convert.ToHexStringLower(SHA256.HashData(stream));
         }
     }
 
-    /// <summary>Opens a weight file and checks every bound of its header.</summary>
+    /// <summary>
+    /// Opens a safetensors file or a PyTorch checkpoint and checks every bound of its header. A checkpoint whose tensors lie
+    /// in it as a network needs them is mapped as it is; another is converted once, beside the model cache.
+    /// </summary>
     /// <exception cref="SegmentationProblemException">The file is missing, is no weight file, or is damaged.</exception>
     public static WeightFile Open(string path)
     {
         try
         {
             string resolved = ResolveLinks(path);
-            SafetensorsHeader header = SafetensorsHeader.Read(resolved);
-            return new WeightFile(resolved, header.Tensors, header.Metadata);
+            return IsTorchCheckpoint(resolved) ? OpenCheckpoint(resolved) : OpenSafetensors(resolved, resolved);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -90,6 +95,27 @@ public sealed class WeightFile : IWeightSource, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _map.Dispose();
+
+    private static WeightFile OpenSafetensors(string path, string origin)
+    {
+        SafetensorsHeader header = SafetensorsHeader.Read(path);
+        return new WeightFile(path, origin, header.Tensors, header.Metadata);
+    }
+
+    private static WeightFile OpenCheckpoint(string path)
+    {
+        TorchCheckpoint checkpoint = TorchCheckpointReader.Read(path);
+        return checkpoint.CanBeMapped
+            ? new WeightFile(path, path, checkpoint.Mapped, new Dictionary<string, string>())
+            : OpenSafetensors(TorchConversion.ToSafetensors(checkpoint, ModelFolders.Converted), path);
+    }
+
+    private static bool IsTorchCheckpoint(string path)
+    {
+        Span<byte> start = stackalloc byte[8];
+        using FileStream file = File.OpenRead(path);
+        return TorchCheckpointReader.Recognises(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
+    }
 
     // A model cache often holds links into a store of blobs; the runtime wants the real place.
     private static string ResolveLinks(string path)
