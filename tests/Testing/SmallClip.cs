@@ -13,7 +13,7 @@ public static class SmallClip
     /// <summary>Its sizes.</summary>
     public static ClipConfiguration Configuration { get; } = new(
         "small",
-        new ClipTextConfiguration { Width = 32, Layers = 2, Heads = 2, Context = 20, Vocabulary = 514 + 300, EmbeddingSize = 16 },
+        new ClipTextConfiguration { Width = 32, Layers = 2, Heads = 2, Context = 32, Vocabulary = 514 + 300, EmbeddingSize = 16 },
         new ClipVisionConfiguration { Width = 32, Layers = 3, Heads = 2, PatchSize = 8, GridSize = 4, EmbeddingSize = 16 });
 
     /// <summary>Sessions on the CPU, one thread.</summary>

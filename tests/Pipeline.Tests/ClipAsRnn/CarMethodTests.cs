@@ -132,7 +132,7 @@ public sealed class CarMethodTests(SmallCar car) : IClassFixture<SmallCar>
 
         SegmentationOutcome outcome = Run(prompts, Keeping);
 
-        Assert.Contains(outcome.Warnings, warning => warning.Contains("CLIP reads the first 20", StringComparison.Ordinal));
+        Assert.Contains(outcome.Warnings, warning => warning.Contains("CLIP reads the first 32", StringComparison.Ordinal));
     }
 
     [Theory]
