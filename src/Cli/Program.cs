@@ -8,6 +8,7 @@ var root = new RootCommand("Open-vocabulary image segmentation: SAM, FrozenSeg a
     SegmentVideoCommand.Create(),
     AutomaskCommand.Create(),
     PredictCommand.Create(),
+    ServeCommand.Create(),
     VocabulariesCommand.Create(),
     ScenesCommand.Create(),
     EvalCommand.Create(),

@@ -31,9 +31,13 @@ public static class MethodFactory
     /// <summary>Makes a method on shared networks; disposing it leaves them alone.</summary>
     /// <exception cref="SegmentationProblemException">There is no such method, its settings are unusable (all problems at
     /// once), or a network cannot be loaded.</exception>
-    public static ISegmentationMethod Create(string method, ModelLibrary library, IReadOnlyDictionary<string, string> settings)
+    public static ISegmentationMethod Create(string method, ModelLibrary library, IReadOnlyDictionary<string, string> settings) =>
+        Create(Find(method), library, settings);
+
+    /// <inheritdoc cref="Create(string, ModelLibrary, IReadOnlyDictionary{string, string})"/>
+    public static ISegmentationMethod Create(
+        IMethodBuilder builder, ModelLibrary library, IReadOnlyDictionary<string, string> settings)
     {
-        IMethodBuilder builder = Find(method);
         SegmentationProblem[] problems = [.. builder.Problems(new MethodSettings(settings))];
         return problems.Length == 0
             ? builder.Create(library, new MethodSettings(settings))

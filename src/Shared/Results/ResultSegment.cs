@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Shared.Results;
@@ -26,6 +27,7 @@ public sealed record ResultSegment(
     SegmentSource Source)
 {
     /// <summary>How well it agreed with the SAM mask whose shape it took, IoU; null when it kept its own shape.</summary>
+    [JsonPropertyName("snapped_iou")]
     public double? SnappedIoU { get; init; }
 
     /// <summary>A segment with area and box taken from its mask.</summary>

@@ -20,13 +20,13 @@ internal sealed class MethodStage(string name, StageServices services, StoredDoc
     {
         SegmentationRequest request = await documents.RequestAsync(input.Request, cancellation);
         PixelImage pixels = await documents.PixelsAsync(input.Image, cancellation);
-        IMethodBuilder builder = MethodFactory.Find(input.Method);
+        IMethodBuilder builder = services.FindMethod(input.Method);
         SegmentationOrder order = documents.Order(request, input.Tasks, builder.Capabilities.NeedsWords);
 
         SegmentationOutcome outcome = await RunAsync(
             () =>
             {
-                using ISegmentationMethod method = MethodFactory.Create(input.Method, services.Library, Settings(builder, request, input));
+                using ISegmentationMethod method = MethodFactory.Create(builder, services.Library, Settings(builder, request, input));
                 return method.Segment(pixels, order, progress, cancellation);
             },
             cancellation);

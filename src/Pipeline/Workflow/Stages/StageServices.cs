@@ -25,8 +25,11 @@ public sealed record StageServices
     /// <summary>Tells callers of the end.</summary>
     public ICallbackSender? Callbacks { get; init; }
 
-    /// <summary>Finds a vocabulary by name.</summary>
-    public Func<string, Vocabulary?> FindVocabulary { get; init; } = _ => null;
+    /// <summary>Finds a vocabulary by name; null when there is none.</summary>
+    public Func<string, Vocabulary?> FindVocabulary { get; init; } = FindNamed;
+
+    /// <summary>Finds a method by name.</summary>
+    public Func<string, IMethodBuilder> FindMethod { get; init; } = MethodFactory.Find;
 
     /// <summary>What a picture may cost.</summary>
     public ImageLimits Limits { get; init; } = ImageLimits.Default;
@@ -36,4 +39,12 @@ public sealed record StageServices
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    private static Vocabulary? FindNamed(string name)
+    {
+        if (!NamedVocabularies.Names.Contains(name))
+            return null;
+        NamedVocabulary found = NamedVocabularies.Find(name);
+        return new Vocabulary(found.Name, found.Categories);
+    }
 }

@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.Net;
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Serving;
+using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Shared.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace FrozenSeg.Cli.Commands;
+
+/// <summary><c>frozenseg serve</c>: the service with its page, on this machine.</summary>
+internal sealed class ServeCommand
+{
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+
+    private readonly Option<string[]> _urls = new("--urls")
+    {
+        Description = "Addresses to listen on",
+        DefaultValueFactory = _ => [DefaultUrl],
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> _state = new("--state")
+    {
+        Description = "Folder for requests and results",
+        DefaultValueFactory = _ => Path.Combine(ModelFolders.Root, "service"),
+    };
+
+    private readonly Option<string[]> _keys = new("--key")
+    {
+        Description = "A key that callers must send; may be given several times. FROZENSEG_KEYS names more, separated by commas",
+    };
+
+    private readonly ModelArguments _models = new();
+    private readonly RuntimeArguments _runtime = new();
+
+    /// <summary>The command for the root.</summary>
+    public static Command Create()
+    {
+        var self = new ServeCommand();
+        var command = new Command("serve", "Serve the HTTP API and its page") { self._urls, self._state, self._keys };
+        self._models.AddTo(command);
+        self._runtime.AddTo(command);
+        command.SetAction(self.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        string[] urls = parsed.GetRequiredValue(_urls);
+        IReadOnlyList<string> keys = ReadKeys(parsed);
+        bool isLocal = urls.All(IsLoopback);
+        if (!isLocal && keys.Count == 0)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidRequest, "--urls", "others could use the service without a key", "Give --key, or listen on 127.0.0.1")
+                .ToException();
+        }
+
+        using var library = new ModelLibrary(_models.Read(parsed), _runtime.CreateSessions(parsed));
+        await using var service = new LocalService(
+            new LocalServiceOptions { Folder = parsed.GetRequiredValue(_state), Library = library });
+        var api = new ApiOptions { Keys = keys };
+        await using WebApplication application = Build(urls, api.MaxBodyBytes);
+        application.Use(next => new SameSiteGuard(next, onlyLocalNames: isLocal && keys.Count == 0).InvokeAsync);
+        application.MapSegmentationApi(service.CreateApi(api));
+        await ServeAsync(application, cancellation);
+        return 0;
+    }
+
+    private static WebApplication Build(string[] urls, long maxBodyBytes)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(urls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = maxBodyBytes);
+        return builder.Build();
+    }
+
+    private static async Task ServeAsync(WebApplication application, CancellationToken cancellation)
+    {
+        try
+        {
+            await application.StartAsync(cancellation);
+        }
+        catch (Exception failure) when (failure is IOException or UriFormatException or FormatException or InvalidOperationException)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.Unavailable, "--urls", $"the address cannot be listened on ({failure.Message.TrimEnd('.')})", "Choose another port")
+                .ToException(failure);
+        }
+
+        foreach (string url in application.Urls)
+            Console.WriteLine($"listening on {url}");
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            await application.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private IReadOnlyList<string> ReadKeys(ParseResult parsed) =>
+    [
+        .. parsed.GetValue(_keys) ?? [],
+        .. (Environment.GetEnvironmentVariable("FROZENSEG_KEYS") ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+    ];
+
+    private static bool IsLoopback(string url)
+    {
+        BindingAddress address;
+        try
+        {
+            address = BindingAddress.Parse(url);
+        }
+        catch (FormatException failure)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidRequest, "--urls", $"'{url}' is no address", "Give one such as http://127.0.0.1:8080").ToException(failure);
+        }
+
+        return address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip));
+    }
+}

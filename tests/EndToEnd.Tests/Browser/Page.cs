@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace FrozenSeg.EndToEnd.Tests.Browser;
+
+/// <summary>One tab: what a person does with it, and what it shows.</summary>
+internal sealed class Page : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode>> _calls = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+    private readonly SemaphoreSlim _sending = new(1);
+    private int _lastId;
+
+    private Page()
+    {
+    }
+
+    /// <summary>Errors the page has raised, violations of its own security policy included.</summary>
+    public IReadOnlyCollection<string> Errors => _errors;
+
+    /// <summary>Takes over a tab.</summary>
+    /// <param name="target">The tab as DevTools describes it.</param>
+    public static async Task<Page> AttachAsync(string target)
+    {
+        var page = new Page();
+        var address = new Uri(JsonNode.Parse(target)!["webSocketDebuggerUrl"]!.GetValue<string>());
+        await page._socket.ConnectAsync(address, CancellationToken.None);
+        _ = page.ListenAsync();
+        foreach (string domain in new[] { "Page", "Runtime", "Log", "DOM" })
+            await page.CallAsync($"{domain}.enable", []);
+        return page;
+    }
+
+    /// <summary>Goes to an address.</summary>
+    public async Task GoAsync(Uri address)
+    {
+        await CallAsync("Page.navigate", new JsonObject { ["url"] = address.ToString() });
+        await WaitForAsync($"location.href.startsWith('{address}') && document.readyState === 'complete'");
+    }
+
+    /// <summary>The value of a JavaScript expression.</summary>
+    public async Task<T> EvaluateAsync<T>(string expression)
+    {
+        JsonNode answer = await CallAsync("Runtime.evaluate", new JsonObject
+        {
+            ["expression"] = expression,
+            ["awaitPromise"] = true,
+            ["returnByValue"] = true,
+        });
+        if (answer["exceptionDetails"] is JsonNode failure)
+            throw new InvalidOperationException($"{expression}: {failure.ToJsonString()}");
+        return answer["result"]!["value"].Deserialize<T>()!;
+    }
+
+    /// <summary>Waits until a JavaScript expression is true.</summary>
+    public async Task WaitForAsync(string condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await EvaluateAsync<bool>($"!!({condition})"))
+        {
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException($"{condition} did not come true; the page says: {await EvaluateAsync<string>("document.body.innerText")}");
+            await Task.Delay(50, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Chooses a file in a file input.</summary>
+    public async Task ChooseFileAsync(string selector, string path)
+    {
+        JsonNode root = await CallAsync("DOM.getDocument", []);
+        JsonNode found = await CallAsync("DOM.querySelector", new JsonObject
+        {
+            ["nodeId"] = root["root"]!["nodeId"]!.GetValue<int>(),
+            ["selector"] = selector,
+        });
+        await CallAsync("DOM.setFileInputFiles", new JsonObject
+        {
+            ["nodeId"] = found["nodeId"]!.GetValue<int>(),
+            ["files"] = new JsonArray(path),
+        });
+    }
+
+    /// <summary>Moves the mouse to a point of the page.</summary>
+    public Task MoveMouseAsync(double x, double y) => CallAsync(
+        "Input.dispatchMouseEvent", new JsonObject { ["type"] = "mouseMoved", ["x"] = x, ["y"] = y });
+
+    /// <summary>Clicks the middle of an element.</summary>
+    public async Task ClickAsync(string selector)
+    {
+        double[] at = await EvaluateAsync<double[]>(
+            $"(r => [r.left + r.width / 2, r.top + r.height / 2])(document.querySelector('{selector}').getBoundingClientRect())");
+        foreach (string type in new[] { "mouseMoved", "mousePressed", "mouseReleased" })
+        {
+            await CallAsync("Input.dispatchMouseEvent", new JsonObject
+            {
+                ["type"] = type,
+                ["x"] = at[0],
+                ["y"] = at[1],
+                ["button"] = type == "mouseMoved" ? "none" : "left",
+                ["clickCount"] = 1,
+            });
+        }
+    }
+
+    /// <summary>The page as PNG.</summary>
+    public async Task<byte[]> ScreenshotAsync() =>
+        Convert.FromBase64String((await CallAsync("Page.captureScreenshot", []))["data"]!.GetValue<string>());
+
+    public async ValueTask DisposeAsync()
+    {
+        _socket.Abort();
+        _socket.Dispose();
+        _sending.Dispose();
+        await Task.CompletedTask;
+    }
+
+    private async Task<JsonNode> CallAsync(string method, JsonObject parameters)
+    {
+        int id = Interlocked.Increment(ref _lastId);
+        var answer = new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _calls[id] = answer;
+        byte[] message = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters });
+        await _sending.WaitAsync();
+        try
+        {
+            await _socket.SendAsync(message, WebSocketMessageType.Text, true, CancellationToken.None);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+
+        return await answer.Task.WaitAsync(Patience);
+    }
+
+    private async Task ListenAsync()
+    {
+        var buffer = new byte[1 << 16];
+        while (_socket.State is WebSocketState.Open)
+        {
+            using var message = new MemoryStream();
+            WebSocketReceiveResult part;
+            do
+            {
+                part = await _socket.ReceiveAsync(buffer, CancellationToken.None);
+                message.Write(buffer, 0, part.Count);
+            }
+            while (!part.EndOfMessage);
+            Take(JsonNode.Parse(message.ToArray())!);
+        }
+    }
+
+    private void Take(JsonNode message)
+    {
+        if (message["id"]?.GetValue<int>() is int id)
+        {
+            if (message["error"] is JsonNode error)
+                _calls[id].SetException(new InvalidOperationException(error.ToJsonString()));
+            else
+                _calls[id].SetResult(message["result"]!);
+            return;
+        }
+
+        if (message["method"]?.GetValue<string>() == "Runtime.exceptionThrown")
+            _errors.Enqueue(message.ToJsonString());
+        if (message["params"]?["entry"] is JsonNode entry && entry["level"]?.GetValue<string>() == "error")
+            _errors.Enqueue(entry.ToJsonString());
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace FrozenSeg.EndToEnd.Tests;
+
+/// <summary><c>frozenseg serve</c> as a process of its own, on a port the system chooses.</summary>
+internal sealed class ServedProcess : IAsyncDisposable
+{
+    private const string Announcement = "listening on ";
+
+    private readonly Process _process;
+
+    private ServedProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts the service.</summary>
+    public static async Task<ServedProcess> StartAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "frozenseg.dll"), "serve", "--urls", "http://127.0.0.1:0" },
+        };
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        while (await process.StandardOutput.ReadLineAsync() is string line)
+        {
+            if (line.StartsWith(Announcement, StringComparison.Ordinal))
+                return new ServedProcess(process, new Uri(line[Announcement.Length..].Trim()));
+        }
+
+        throw new InvalidOperationException($"frozenseg serve ended: {await errors}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}
