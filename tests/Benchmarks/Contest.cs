@@ -58,6 +58,7 @@ internal sealed class Contest(string python, string official, int threads, int r
 
     private static Measurement Join(List<Measurement> measurements) => new(
         [.. measurements.SelectMany(measurement => measurement.Seconds)],
+        [.. measurements.SelectMany(measurement => measurement.CpuSeconds)],
         measurements.Max(measurement => measurement.PeakMegabytes));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FrozenSeg.Benchmarks;
 using FrozenSeg.Benchmarks.Car;
+using FrozenSeg.Benchmarks.Sam;
 using FrozenSeg.Benchmarks.Stages;
 
 // list
@@ -8,7 +9,8 @@ using FrozenSeg.Benchmarks.Stages;
 // vocabulary CLIP THREADS FILE.svg N...                what a picture costs CLIP as RNN as the vocabulary grows
 // stages [NAME...] [--provider P] [--precision P] [--threads N] [--rounds N] [--profile DIR]
 //                                                      times every stage of a network on any provider
-// run [NAME...] --official DIR [--python PATH] [--threads N] [--rounds N] [--turns N] [--out FILE]
+// resident [PICTURES]                                  the size of a process that segments one picture after another
+// run [NAME|FAMILY...] --official DIR [--python PATH] [--threads N] [--rounds N] [--turns N] [--out FILE]
 switch (args)
 {
     case ["measure", var name, var rounds, var threads]:
@@ -23,6 +25,9 @@ switch (args)
     case ["run", .. var rest]:
         Run(BenchmarkArguments.Parse(rest));
         return 0;
+    case ["resident", .. var count]:
+        ResidentSize.Print(count is [var pictures] ? Number(pictures) : 200);
+        return 0;
     case ["stages", .. var rest]:
         StageFamilies.Time(StageArguments.Parse(rest));
         return 0;
@@ -35,7 +40,7 @@ static void Run(BenchmarkArguments arguments)
 {
     var contest = new Contest(arguments.Python, arguments.Official, arguments.Threads, arguments.Rounds, arguments.Turns);
     var report = new Report(arguments.Threads, arguments.Commit);
-    foreach (IQuestion question in Questions.All.Where(question => arguments.Names.Count == 0 || arguments.Names.Contains(question.Name)))
+    foreach (IQuestion question in Questions.Select(arguments.Names))
     {
         (Measurement ours, Measurement reference) = contest.Run(question);
         Console.WriteLine(report.Add(question, ours, reference));

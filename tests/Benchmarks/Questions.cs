@@ -11,7 +11,8 @@ internal static class Questions
     [
         new ImageEncoderSpeed("vit_t", wantedRatio: 3),
         new ImageEncoderSpeed("vit_b", wantedRatio: 4),
-        new ThousandPointsSpeed(),
+        new ThousandPointsSpeed(everyMask: false),
+        new ThousandPointsSpeed(everyMask: true),
         new AutomaskSpeed(),
         new AutomaskMemory(),
         new CamSpeed(),
@@ -20,6 +21,13 @@ internal static class Questions
         new CrfSpeed(labels: 22),
     ];
 
+    /// <summary>Those with one of <paramref name="names"/>, or of one of those families; all, if there are none.</summary>
+    public static IEnumerable<IQuestion> Select(IReadOnlyList<string> names) =>
+        All.Where(question => names.Count == 0 || names.Contains(question.Name) || names.Contains(FamilyOf(question)));
+
     /// <summary>The question called <paramref name="name"/>.</summary>
     public static IQuestion Create(string name) => All.Single(question => question.Name == name);
+
+    // A family's questions have a folder of their own.
+    private static string FamilyOf(IQuestion question) => question.GetType().Namespace!.Split('.')[^1].ToLowerInvariant();
 }

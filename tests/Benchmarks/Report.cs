@@ -12,10 +12,11 @@ internal sealed class Report(int threads, string commit)
     /// <summary>Adds an answer and returns its row.</summary>
     public string Add(IQuestion question, Measurement ours, Measurement reference)
     {
-        double ratio = reference.Median / ours.Median;
+        double ratio = reference.Median / ours.Median, cpuRatio = reference.CpuMedian / ours.CpuMedian;
         string wanted = question.WantedRatio is double times ? $"{Number(times, 1)}×" : "–";
         string memory = question.WantedMegabytes is double most ? $" (≤ {Number(most, 0)})" : "";
-        string row = $"| {question.Asks} | {Seconds(ours)} | {Seconds(reference)} | **{Number(ratio, 2)}×** | {wanted} | "
+        string row = $"| {question.Asks} | {Seconds(ours)} | {Seconds(reference)} | {Number(ratio, 1)}× | "
+            + $"{Number(ours.CpuMedian, 3)} / {Number(reference.CpuMedian, 3)} | **{Number(cpuRatio, 1)}×** | {wanted} | "
             + $"{Number(ours.PeakMegabytes, 0)}{memory} / {Number(reference.PeakMegabytes, 0)} |";
         _rows.AppendLine(row);
         return row;
@@ -23,13 +24,12 @@ internal sealed class Report(int threads, string commit)
 
     /// <summary>The whole report as Markdown.</summary>
     public string ToMarkdown() => $"""
-        # Benchmark results
+        {Machine}, {threads} thread(s), {RuntimeInformation.FrameworkDescription}, commit {commit}. Median (fastest–slowest) of all rounds;
+        ours and the reference in processes of their own, in turn. Processor time counts all threads and is what to compare on
+        a machine that has other work.
 
-        {Machine}, {threads} threads, {RuntimeInformation.FrameworkDescription}, commit {commit}. Median, fastest and slowest of all rounds;
-        ours and the reference in processes of their own, in turn.
-
-        | question | ours, s | reference, s | faster by | wanted | peak MB, ours / reference |
-        |---|---|---|---|---|---|
+        | question | ours, wall s | reference, wall s | ratio | processor s, ours / reference | ratio | wanted | peak MB, ours / reference |
+        |---|---|---|---|---|---|---|---|
         {_rows}
         """;
 

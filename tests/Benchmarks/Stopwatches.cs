@@ -6,19 +6,24 @@ namespace FrozenSeg.Benchmarks;
 internal static class Stopwatches
 {
     /// <summary>One round unmeasured, then <paramref name="rounds"/> measured.</summary>
+    /// <remarks>The reference scripts do the same, see <c>reference/timing.py</c>.</remarks>
     public static Measurement Measure(IQuestion question, int rounds, int threads)
     {
         question.Prepare(threads);
         question.Run();
-        var seconds = new double[rounds];
+        double[] seconds = new double[rounds], cpuSeconds = new double[rounds];
+        using Process process = Process.GetCurrentProcess();
         for (int round = 0; round < rounds; round++)
         {
+            process.Refresh();
+            TimeSpan cpuStart = process.TotalProcessorTime;
             long start = Stopwatch.GetTimestamp();
             question.Run();
             seconds[round] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            process.Refresh();
+            cpuSeconds[round] = (process.TotalProcessorTime - cpuStart).TotalSeconds;
         }
 
-        using Process process = Process.GetCurrentProcess();
-        return new Measurement(seconds, process.PeakWorkingSet64 / 1e6);
+        return new Measurement(seconds, cpuSeconds, process.PeakWorkingSet64 / 1e6);
     }
 }

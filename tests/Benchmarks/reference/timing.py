@@ -11,13 +11,15 @@ def arguments():
     return official, rounds, threads, sys.argv[4:]
 
 
-def measure(run, rounds):
-    """One round unmeasured, then the measured ones."""
-    run()
-    seconds = []
-    for _ in range(rounds):
-        start = time.perf_counter()
+def measure(run, rounds, scale=1, warm_up=True):
+    """One round unmeasured, then the measured ones; `scale` tells how often the work is done in the question."""
+    if warm_up:
         run()
-        seconds.append(time.perf_counter() - start)
+    seconds, cpu_seconds = [], []
+    for _ in range(rounds):
+        start, cpu_start = time.perf_counter(), time.process_time()
+        run()
+        seconds.append(scale * (time.perf_counter() - start))
+        cpu_seconds.append(scale * (time.process_time() - cpu_start))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
-    print(json.dumps({"seconds": seconds, "peak_megabytes": peak}))
+    print(json.dumps({"seconds": seconds, "cpu_seconds": cpu_seconds, "peak_megabytes": peak}))
