@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli;
@@ -18,6 +19,8 @@ internal static class CommandRunner
         };
         try
         {
+            if (parsed.Action is ParseErrorAction && parsed.Tokens.Count > 0)
+                throw new SegmentationProblemException([.. ParseProblems.Of(parsed)]);
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
             return await parsed.InvokeAsync(configuration, stop.Token);
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using FrozenSeg.Cli.Documents;
 using FrozenSeg.Pipeline.Files;
+using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli;
 
@@ -16,6 +17,18 @@ internal sealed class OutputArguments
     {
         command.Add(_out);
         command.Add(_overlay);
+    }
+
+    /// <summary>Refuses, before any work, places that get into each other's way.</summary>
+    /// <exception cref="SegmentationProblemException">Both outputs would be one file.</exception>
+    public void Check(ParseResult parsed)
+    {
+        if (Overlay(parsed) is string overlay && Path.GetFullPath(overlay) == Path.GetFullPath(parsed.GetRequiredValue(_out)))
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidRequest, "--overlay", $"'{overlay}' is also the file of --out", "Give each a file of its own")
+                .ToException();
+        }
     }
 
     /// <summary>Where the overlay goes; null for nowhere.</summary>

@@ -24,6 +24,18 @@ internal sealed class RuntimeArguments
         DefaultValueFactory = _ => 0,
     };
 
+    private readonly Option<int> _device = new("--device")
+    {
+        Description = "GPU to use, counted from 0",
+        DefaultValueFactory = _ => 0,
+    };
+
+    private readonly Option<int> _deviceMemory = new("--device-memory")
+    {
+        Description = "Most GPU memory a network's arena may take, MiB; 0 is no limit",
+        DefaultValueFactory = _ => 0,
+    };
+
     private readonly Option<string?> _profile = new("--profile") { Description = "Folder for profiler traces" };
 
     /// <summary>Adds the options to a command.</summary>
@@ -32,19 +44,20 @@ internal sealed class RuntimeArguments
         command.Add(_provider);
         command.Add(_precision);
         command.Add(_threads);
+        command.Add(_device);
+        command.Add(_deviceMemory);
         command.Add(_profile);
         return this;
     }
 
     /// <summary>Makes the session factory that was asked for.</summary>
-    public SessionFactory CreateSessions(ParseResult parsed)
+    public SessionFactory CreateSessions(ParseResult parsed) => new(new RuntimeOptions
     {
-        return new SessionFactory(new RuntimeOptions
-        {
-            Provider = parsed.GetValue(_provider),
-            Precision = parsed.GetValue(_precision),
-            Threads = parsed.GetValue(_threads),
-            ProfileFolder = parsed.GetValue(_profile),
-        });
-    }
+        Provider = parsed.GetValue(_provider),
+        Precision = parsed.GetValue(_precision),
+        Threads = parsed.GetValue(_threads),
+        DeviceId = parsed.GetValue(_device),
+        DeviceMemoryLimitMegabytes = parsed.GetValue(_deviceMemory),
+        ProfileFolder = parsed.GetValue(_profile),
+    });
 }

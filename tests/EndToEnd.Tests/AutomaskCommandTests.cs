@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Imaging.Codecs;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Testing;
 
@@ -50,6 +51,9 @@ public sealed class AutomaskCommandTests : IDisposable
     [InlineData("--points-per-side", "0")]
     [InlineData("--pred-iou-thresh", "7")]
     [InlineData("--crop-overlap-ratio", "-1")]
+    [InlineData("--points-per-batch", "many")]
+    [InlineData("--provider", "abacus")]
+    [InlineData("--threads", "-3")]
     public void Automask_NonsenseOption_IsOneLineAndNoFile(string option, string value)
     {
         string masks = _folder.Path("masks.json");
@@ -59,6 +63,45 @@ public sealed class AutomaskCommandTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith(option, run.SingleError(), StringComparison.Ordinal);
         Assert.False(File.Exists(masks));
+    }
+
+    [Fact]
+    public void Automask_UnknownOrMissingOption_IsOneLineThatSaysSo()
+    {
+        string picture = Fixtures.Path("images", "rgb.png");
+
+        CommandLine missing = CommandLine.Run("automask", picture);
+
+        Assert.Equal(1, missing.ExitCode);
+        Assert.Equal("automask: Option '--out' is required. See frozenseg automask --help.", missing.SingleError());
+        Assert.Equal(1, CommandLine.Run("automask", picture, "--frobnicate", "--out", _folder.Path("masks.json")).ExitCode);
+    }
+
+    [Fact]
+    public void Automask_OverlayInThePlaceOfTheMasks_IsRefusedBeforeAnyWork()
+    {
+        string masks = _folder.Path("masks.json");
+
+        CommandLine run = CommandLine.Run("automask", "nothing.png", "--out", masks, "--overlay", masks);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("--overlay", run.SingleError(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5000, 5)]
+    public void Automask_ExtremeShapes_GiveMasksOfThatShape(int width, int height)
+    {
+        string picture = _folder.Write("extreme.png", ImageCodecs.Default.EncodePng(new PixelImage(width, height)));
+        string masks = _folder.Path("masks.json");
+
+        CommandLine run = CommandLine.Run(
+            "automask", picture, "--points-per-side", "4", "--crop-n-layers", "1", "--out", masks);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(masks));
+        Assert.Equal([height, width], document.RootElement.GetProperty("size").Deserialize<int[]>()!);
     }
 
     [Fact]
@@ -121,6 +164,16 @@ public sealed class AutomaskCommandTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(masks));
         Assert.Equal(3, document.RootElement.GetProperty("masks").GetArrayLength());
+    }
+
+    [Fact]
+    public void Predict_BoxWithoutANetwork_SaysWhatTheStandInCanDo()
+    {
+        CommandLine run = CommandLine.Run(
+            "predict", Fixtures.Path("images", "rgb.png"), "--model", "procsam", "--box", "2,2,20,12", "--out", _folder.Path("masks.json"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("procsam", run.SingleError(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class LeakTests
         var generator = new AutomaticMaskGenerator(
             model, new AutomaticMaskOptions { PointsPerSide = 2, PredictedIoUThreshold = 0, StabilityScoreThreshold = 0 });
         generator.Generate(TestPicture.Make(20, 20));
-        (int, int, int) before = Alive();
+        (int, int, int, int) before = Alive();
 
         for (int i = 0; i < 200; i++)
             generator.Generate(TestPicture.Make(20 + (i % 7), 20 + (i % 5)));
@@ -29,7 +29,7 @@ public sealed class LeakTests
     [Fact]
     public void Load_AndDispose_ReturnsEverySessionAndTensor()
     {
-        (int, int, int) before = Alive();
+        (int, int, int, int) before = Alive();
 
         TinySam.Load().Dispose();
 
@@ -39,7 +39,7 @@ public sealed class LeakTests
     [Fact]
     public void Load_ThatFails_ReturnsWhatItHadMade()
     {
-        (int, int, int) before = Alive();
+        (int, int, int, int) before = Alive();
         using var folder = new TemporaryFolder();
         string path = TinySam.Write(folder.Root);
         byte[] content = File.ReadAllBytes(path);
@@ -55,6 +55,6 @@ public sealed class LeakTests
         Assert.Equal(before, Alive());
     }
 
-    private static (int Sessions, int Tensors, int Results) Alive() =>
-        (ModelSession.Alive, TensorMemory.Alive, SessionOutputs.Alive);
+    private static (int Sessions, int Tensors, int Results, int OnDevice) Alive() =>
+        (ModelSession.Alive, TensorMemory.Alive, SessionOutputs.Alive, DeviceTensor.Alive);
 }

@@ -33,6 +33,7 @@ internal sealed class AutomaskCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
+        _outputs.Check(parsed);
         AutomaticMaskOptions settings = _settings.Read(parsed);
         var clock = new StepClock();
         string path = parsed.GetRequiredValue(_image);

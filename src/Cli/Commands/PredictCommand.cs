@@ -45,6 +45,7 @@ internal sealed class PredictCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
+        _outputs.Check(parsed);
         var clock = new StepClock();
         string path = parsed.GetRequiredValue(_image);
         PixelImage image = clock.Time("read", () => ImageReader.CreateDefault().ReadFile(path));

@@ -38,7 +38,7 @@ internal sealed class WeightInventory
 
         if (tensor.Shape != shape || !tensor.Type.IsFloat())
         {
-            _misshapen.Add($"{name} is {tensor.Type} {tensor.Shape} instead of {shape}");
+            _misshapen.Add($"{name} is {tensor.Type} {tensor.Shape} instead of floats {shape}");
             return null;
         }
 
@@ -55,15 +55,17 @@ internal sealed class WeightInventory
     {
         var problems = new List<SegmentationProblem>();
         if (_missing.Count > 0)
-            problems.Add(Problem($"{_missing.Count} tensors are missing: {List(_missing)}"));
+            problems.Add(Problem($"{Count(_missing)} missing: {List(_missing)}"));
         if (_misshapen.Count > 0)
-            problems.Add(Problem($"{_misshapen.Count} tensors do not fit: {List(_misshapen)}"));
+            problems.Add(Problem($"{Count(_misshapen)} of the wrong kind: {List(_misshapen)}"));
         if (problems.Count > 0)
             throw new SegmentationProblemException(problems);
     }
 
     private SegmentationProblem Problem(string found) =>
         new(ProblemKind.InvalidModel, _source, found, "Give the weights of the model that was named");
+
+    private static string Count(List<string> names) => names.Count == 1 ? "1 tensor is" : $"{names.Count} tensors are";
 
     private static string List(List<string> names) =>
         string.Join(", ", names.Take(MostListed)) + (names.Count > MostListed ? ", …" : "");

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Runtime;
 
@@ -28,6 +29,19 @@ public sealed record RuntimeOptions
     /// </summary>
     public bool UseMemoryArena { get; init; } = true;
 
-    /// <summary>Folder for profiler traces, one JSON file a session; null writes none.</summary>
+    /// <summary>Folder for profiler traces, one JSON file a session, made if need be; null writes none.</summary>
     public string? ProfileFolder { get; init; }
+
+    /// <summary>Everything that makes these options unusable.</summary>
+    public IEnumerable<SegmentationProblem> Problems()
+    {
+        (string Option, bool IsWrong, string Found, string Remedy)[] rules =
+        [
+            ("--threads", Threads is < 0 or > 1024, $"{Threads} is not a number of threads", "Use 0 to 1024"),
+            ("--device", DeviceId is < 0 or > 63, $"{DeviceId} is not the number of a GPU", "Use 0 to 63"),
+            ("--device-memory", DeviceMemoryLimitMegabytes < 0, $"{DeviceMemoryLimitMegabytes} is no amount of memory", "Use 0 or more"),
+        ];
+        return rules.Where(rule => rule.IsWrong).Select(
+            rule => new SegmentationProblem(ProblemKind.InvalidRequest, rule.Option, rule.Found, rule.Remedy));
+    }
 }

@@ -15,10 +15,16 @@ public sealed class SessionFactory
 
     private readonly RuntimeOptions _options;
 
-    /// <exception cref="SegmentationProblemException">The provider asked for does not work here; says why.</exception>
+    /// <exception cref="SegmentationProblemException">The options make no sense, the provider asked for does not work
+    /// here, or traces cannot be written; says why.</exception>
     public SessionFactory(RuntimeOptions options)
     {
         _options = options;
+        SegmentationProblem[] problems = [.. options.Problems()];
+        if (problems.Length > 0)
+            throw new SegmentationProblemException(problems);
+        if (options.ProfileFolder is not null)
+            MakeFolder(options.ProfileFolder);
         ActiveProvider = ChooseProvider();
         ElementType computeType = options.Precision is Precision.Float16 ? ElementType.Float16 : ElementType.Float32;
         Target = new GraphTarget(
@@ -74,7 +80,9 @@ public sealed class SessionFactory
         }
         catch (Exception failure) when (failure is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
         {
-            string reason = Reason(failure.Message);
+            string reason = failure is EntryPointNotFoundException
+                ? "this build of ONNX Runtime does not know it"
+                : Reason(failure.Message);
             if (_options.Provider is ExecutionProviderChoice.Auto)
             {
                 FallbackReason = reason;
@@ -86,6 +94,19 @@ public sealed class SessionFactory
                 $"provider {wanted.ToString().ToLowerInvariant()}",
                 $"it does not work on this machine ({reason})",
                 "Use --provider cpu or auto, or install the GPU driver, CUDA and the GPU build").ToException(failure);
+        }
+    }
+
+    private static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.Storage, path, "the folder for traces cannot be made", "Choose another place").ToException(failure);
         }
     }
 

@@ -35,7 +35,10 @@ public readonly record struct CropBox(int X0, int Y0, int X1, int Y1, int Layer)
                 for (int row = 0; row < perSide; row++)
                 {
                     int x = (cropWidth - overlap) * column, y = (cropHeight - overlap) * row;
-                    boxes.Add(new CropBox(x, y, Math.Min(x + cropWidth, width), Math.Min(y + cropHeight, height), layer));
+                    var box = new CropBox(x, y, Math.Min(x + cropWidth, width), Math.Min(y + cropHeight, height), layer);
+                    // A picture of a few pixels has fewer of them than crops.
+                    if (box.Width > 0 && box.Height > 0)
+                        boxes.Add(box);
                 }
             }
         }

@@ -3,6 +3,7 @@ using FrozenSeg.Pipeline.Imaging.Resizing;
 using FrozenSeg.Pipeline.Runtime;
 using FrozenSeg.Pipeline.Sam.Networks;
 using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Sam;
 
@@ -50,12 +51,12 @@ public sealed class ProcSam : IPromptableModel
     }
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">Always: the stand-in takes no masks.</exception>
+    /// <exception cref="SegmentationProblemException">Always: the stand-in takes no masks.</exception>
     public ImageEmbedding WithMask(ImageEmbedding image, ReadOnlySpan<float> logits, CancellationToken cancellation) =>
-        throw new NotSupportedException("The procedural stand-in answers points only.");
+        throw Unanswerable("a mask");
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A prompt is something else than one foreground point.</exception>
+    /// <exception cref="SegmentationProblemException">A prompt is something else than one foreground point.</exception>
     public MaskCandidates Decode(
         ImageEmbedding image,
         IReadOnlyList<SamPrompt> prompts,
@@ -87,13 +88,19 @@ public sealed class ProcSam : IPromptableModel
         _decoder.Dispose();
     }
 
+    private static SegmentationProblemException Unanswerable(string prompt) => new SegmentationProblem(
+        ProblemKind.InvalidRequest,
+        "procsam",
+        $"the procedural stand-in cannot answer {prompt}",
+        "Ask with one foreground point, or give the weights of a SAM network with --model").ToException();
+
     private static TensorBuffer<float> Points(IReadOnlyList<SamPrompt> prompts, ResizeTransform transform)
     {
         var points = new TensorBuffer<float>(prompts.Count, 2);
         for (int i = 0; i < prompts.Count; i++)
         {
             if (prompts[i] is not { Box: null, Points: [var (x, y, label)] } || label is not PromptLabel.Foreground)
-                throw new ArgumentException("The procedural stand-in answers single foreground points only.", nameof(prompts));
+                throw Unanswerable("a box, a background point or several points");
             (double mappedX, double mappedY) = transform.Apply(x, y);
             points.Span[2 * i] = (float)mappedX;
             points.Span[(2 * i) + 1] = (float)mappedY;

@@ -56,7 +56,7 @@ public static class PromptableModels
             throw new SegmentationProblem(
                 ProblemKind.InvalidModel,
                 file.Name,
-                $"{left.Length} tensors do not belong to {model.Name}: {string.Join(", ", left.Take(5))}",
+                $"tensors that do not belong to {model.Name} ({left.Length}): {string.Join(", ", left.Take(5))}",
                 "Give the weights of a plain SAM, MobileSAM or HQ-SAM").ToException();
         }
     }

@@ -41,6 +41,46 @@ public sealed class SessionFactoryTests : IDisposable
         Assert.Contains("does not work on this machine (", problem.Found, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Constructor_ImpossibleOptions_AreAllNamedAtOnce()
+    {
+        var options = new RuntimeOptions { Threads = -1, DeviceId = -1, DeviceMemoryLimitMegabytes = -1 };
+
+        var failure = Assert.Throws<SegmentationProblemException>(() => new SessionFactory(options));
+
+        Assert.Equal(["--threads", "--device", "--device-memory"], failure.Problems.Select(problem => problem.Where));
+    }
+
+    [Fact]
+    public void Constructor_FolderForTracesThatCannotBe_IsAProblem()
+    {
+        string file = _folder.Write("file", [1]);
+
+        var failure = Assert.Throws<SegmentationProblemException>(() => new SessionFactory(
+            new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, ProfileFolder = Path.Combine(file, "traces") }));
+
+        Assert.Equal(ProblemKind.Storage, Assert.Single(failure.Problems).Kind);
+    }
+
+    [Fact]
+    public void Run_OutputThatStaysOnTheDevice_IsReadByTheNextNetwork()
+    {
+        var graph = new GraphBuilder("double", _sessions.Target);
+        GraphValue x = graph.Input("x", ElementType.Float32, 2);
+        graph.Output("y", x + x);
+        using ModelSession session = _sessions.Create(graph.Build());
+        using TensorBuffer<float> start = TensorBuffer<float>.From([1, 2], 2);
+        using SessionInputs first = new SessionInputs().Add("x", start);
+        using SessionOutputs once = session.Run(first, staying: ["y"]);
+        using DeviceTensor between = once.TakeOnDevice("y");
+        using SessionInputs second = new SessionInputs().Add("x", between);
+
+        using SessionOutputs twice = session.Run(second);
+
+        using TensorBuffer<float> result = twice.Take<float>("y");
+        Assert.Equal([4, 8], result.Span.ToArray());
+    }
+
     [Theory]
     [InlineData("F32")]
     [InlineData("F16")]

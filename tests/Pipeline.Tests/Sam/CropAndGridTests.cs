@@ -27,6 +27,10 @@ public sealed class CropAndGridTests
             boxes);
     }
 
+    [Fact]
+    public void Generate_FewerPixelsThanCrops_LeavesEmptyOnesOut() => Assert.All(
+        CropBox.Generate(1, 3, 2, 512.0 / 1500), box => Assert.True(box.Width > 0 && box.Height > 0, $"{box}"));
+
     [Theory]
     [InlineData(0, 0, 50, 50, false)]
     [InlineData(60, 0, 99, 50, true)]

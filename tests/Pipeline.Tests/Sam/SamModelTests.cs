@@ -1,4 +1,6 @@
+using FrozenSeg.Pipeline.Graphs;
 using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Runtime;
 using FrozenSeg.Pipeline.Sam;
 using FrozenSeg.Pipeline.Sam.Networks;
 using FrozenSeg.Pipeline.Tensors;
@@ -61,6 +63,26 @@ public sealed class SamModelTests : IDisposable
 
         Assert.Equal(official.Count, officialName.Count);
         TensorAssert.Close(expected.Features.Span, actual.Features.Span, 0);
+    }
+
+    [Fact]
+    public void ImageEncoder_InTheFormForAGpu_ComputesTheSame()
+    {
+        using WeightFile weights = WeightFile.Open(TinySam.Write(_folder.Root));
+        using TensorBuffer<float> input = TensorBuffer<float>.From(SyntheticNumbers.Floats("input", 3 * 64 * 64, 2), 1, 3, 64, 64);
+
+        using TensorBuffer<float> expected = Embed(GraphTarget.Cpu), actual = Embed(GraphTarget.Gpu);
+
+        TensorAssert.Close(expected.Span, actual.Span, 1e-5);
+
+        TensorBuffer<float> Embed(GraphTarget target)
+        {
+            var graphs = new SamGraphs(TinySam.Configuration, weights, target);
+            using ModelSession session = TinySam.Sessions.Create(graphs.ImageEncoder().Build());
+            using SessionInputs inputs = new SessionInputs().Add("image", input);
+            using SessionOutputs outputs = session.Run(inputs);
+            return outputs.Take<float>("embedding");
+        }
     }
 
     [Fact]
