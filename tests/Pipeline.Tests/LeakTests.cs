@@ -1,7 +1,11 @@
+using FrozenSeg.Pipeline.ClipAsRnn;
+using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Pipeline.Runtime;
 using FrozenSeg.Pipeline.Sam;
 using FrozenSeg.Pipeline.Sam.Automask;
 using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Shared.Requests;
+using FrozenSeg.Shared.Vocabularies;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Pipeline.Tests;
@@ -22,6 +26,21 @@ public sealed class LeakTests
 
         for (int i = 0; i < 200; i++)
             generator.Generate(TestPicture.Make(20 + (i % 7), 20 + (i % 5)));
+
+        Assert.Equal(before, Alive());
+    }
+
+    [Fact]
+    public void SegmentWithWords_ManyPictures_LeavesNothingBehind()
+    {
+        using var car = new SmallCar();
+        var method = new CarMethod(car.Networks, new CarOptions { QueryThreshold = 0, UsesCrf = false });
+        var order = new SegmentationOrder(Vocabulary.Parse("cat; dog"), [SegmentationTask.Semantic]);
+        method.Segment(TestPicture.Make(20, 20), order, null, default);
+        (int, int, int) before = Alive();
+
+        for (int i = 0; i < 20; i++)
+            method.Segment(TestPicture.Make(20 + (i % 7), 20 + (i % 5)), order, null, default);
 
         Assert.Equal(before, Alive());
     }

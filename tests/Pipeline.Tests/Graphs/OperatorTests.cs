@@ -40,6 +40,36 @@ public sealed class OperatorTests
         TensorAssert.Close(expected, actual, 1e-5);
     }
 
+    [Fact]
+    public void FlashAttention_Causal_SeesNothingAhead()
+    {
+        const int Length = 5, Heads = 2, Width = 4;
+        float[] tokens = SyntheticNumbers.Floats("tokens", Length * Heads * Width);
+
+        float[] whole = GraphRun.Of(tokens, [1, Length, Heads * Width], (_, x) => x.FlashAttention(x, x, Heads, 0.5f, isCausal: true));
+        float[] beginning = GraphRun.Of(
+            tokens.AsSpan(0, 3 * Heads * Width), [1, 3, Heads * Width], (_, x) => x.FlashAttention(x, x, Heads, 0.5f, isCausal: true));
+
+        TensorAssert.Close(beginning, whole.AsSpan(0, beginning.Length), 1e-6);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Slopes_AreTheDerivatives(bool isQuick)
+    {
+        float[] points = [-3, -1.2f, -0.1f, 0, 0.4f, 2, 5];
+        const float Step = 1e-2f;
+
+        float[] slopes = GraphRun.Of(points, [points.Length], (_, x) => isQuick ? x.QuickGeluSlope() : x.GeluSlope());
+
+        float[] above = Values(Step), below = Values(-Step);
+        TensorAssert.Close([.. above.Zip(below, (a, b) => (a - b) / (2 * Step))], slopes, 1e-3);
+
+        float[] Values(float shift) => GraphRun.Of(
+            Array.ConvertAll(points, point => point + shift), [points.Length], (_, x) => isQuick ? x.QuickGelu() : x.Gelu());
+    }
+
     [Theory]
     [InlineData(-2f, -0.04550028f)]
     [InlineData(0.5f, 0.34573123f)]

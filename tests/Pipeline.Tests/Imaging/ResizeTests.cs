@@ -29,6 +29,19 @@ public sealed class ResizeTests : IDisposable
     }
 
     [Theory]
+    [InlineData(90, 60, 10, 7, 31, 20)]
+    [InlineData(23, 90, 0, 40, 23, 50)]
+    public void ResizeWindow_IsACropOfTheWhole(int width, int height, int x, int y, int windowWidth, int windowHeight)
+    {
+        PixelImage image = TestPicture.Make(41, 23);
+
+        PixelImage window = ImageResizer.ResizeWindow(image, width, height, ResampleFilter.Bicubic, x, y, windowWidth, windowHeight);
+
+        PixelImage whole = ImageResizer.Resize(image, width, height, ResampleFilter.Bicubic).Crop(x, y, windowWidth, windowHeight);
+        Assert.Equal(whole.Pixels.ToArray(), window.Pixels.ToArray());
+    }
+
+    [Theory]
     [InlineData(26, 18)]
     [InlineData(5, 4)]
     [InlineData(13, 9)]
