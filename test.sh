@@ -64,7 +64,7 @@ done
 
 if [ -d "$golden" ]; then
     # The families that are built so far.
-    for family in sam car; do
+    for family in sam car frozenseg; do
         echo "== goldens of $family"
         report=$(run_golden "$golden/$family")
         echo "$report"

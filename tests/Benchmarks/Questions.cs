@@ -1,4 +1,5 @@
 using FrozenSeg.Benchmarks.Car;
+using FrozenSeg.Benchmarks.FrozenSeg;
 using FrozenSeg.Benchmarks.Sam;
 
 namespace FrozenSeg.Benchmarks;
@@ -17,6 +18,10 @@ internal static class Questions
         new AutomaskMemory(),
         new CamSpeed(),
         new ClassifierSpeed(),
+        new FrozenSegPartSpeed("backbone"),
+        new FrozenSegPartSpeed("sam"),
+        new FrozenSegPartSpeed("pixels"),
+        new FrozenSegPartSpeed("decoder"),
         new CrfSpeed(labels: 4),
         new CrfSpeed(labels: 22),
     ];

@@ -43,6 +43,7 @@ public sealed partial class NpyArray
     public long[] Integers => Type switch
     {
         "i8" => MemoryMarshal.Cast<byte, long>(_data).ToArray(),
+        "i2" => Array.ConvertAll(MemoryMarshal.Cast<byte, short>(_data).ToArray(), value => (long)value),
         "i4" => Array.ConvertAll(MemoryMarshal.Cast<byte, int>(_data).ToArray(), value => (long)value),
         "u1" or "b1" => Array.ConvertAll(_data, value => (long)value),
         _ => throw new InvalidDataException($"An array of type {Type} holds no integers."),

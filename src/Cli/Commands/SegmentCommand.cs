@@ -23,11 +23,7 @@ internal sealed class SegmentCommand
     private readonly VocabularyArguments _words = new();
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
-    private readonly IReadOnlyList<IMethodArguments> _methods =
-    [
-        new AutomaskMethodArguments(),
-        new CarMethodArguments(),
-    ];
+    private readonly IMethodArguments[] _methods = CreateMethods();
 
     private SegmentCommand()
     {
@@ -69,6 +65,18 @@ internal sealed class SegmentCommand
         ResultWriter.Write(folder, picture.Pixels, document, outcome);
         Report(document, folder);
         return 0;
+    }
+
+    private static IMethodArguments[] CreateMethods()
+    {
+        var frozenSeg = new FrozenSegArguments();
+        return
+        [
+            new AutomaskMethodArguments(),
+            new CarMethodArguments(),
+            new FrozenSegMethodArguments(FrozenSegMethod.FrozenSegName, frozenSeg),
+            new FrozenSegMethodArguments(FrozenSegMethod.FcClipName, frozenSeg),
+        ];
     }
 
     private IMethodArguments FindMethod(string name) =>

@@ -14,6 +14,8 @@ public static class MethodFactory
     [
         new AutomaskBuilder(),
         new CarBuilder(),
+        new FrozenSegBuilder(FrozenSegMethod.FrozenSegName, hasInjectors: true),
+        new FrozenSegBuilder(FrozenSegMethod.FcClipName, hasInjectors: false),
     ]);
 
     /// <summary>What the methods can do, the default first.</summary>

@@ -10,6 +10,9 @@ namespace FrozenSeg.Shared.Vocabularies;
 /// </summary>
 public sealed class Vocabulary
 {
+    /// <summary>Name of a list of the user's own.</summary>
+    public const string CustomName = "custom";
+
     /// <param name="name">Its name, for instance <c>coco-133</c>; <c>custom</c> for a list of the user's own.</param>
     /// <param name="categories">At least one category.</param>
     /// <exception cref="ArgumentException">There are no categories, or one has no name.</exception>

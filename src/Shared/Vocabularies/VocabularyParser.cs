@@ -5,7 +5,7 @@ namespace FrozenSeg.Shared.Vocabularies;
 /// <summary>Reads vocabularies that people write by hand.</summary>
 internal static class VocabularyParser
 {
-    private const string CustomName = "custom", Where = "vocabulary";
+    private const string Where = "vocabulary";
     private const int MostProblems = 10;
 
     public static Vocabulary Parse(string text, VocabularyLimits limits)
@@ -22,7 +22,7 @@ internal static class VocabularyParser
         if (names > limits.MaxNames)
             throw Problem($"it has {names:N0} names; {limits.MaxNames:N0} are allowed", "Leave synonyms out").ToException();
         SegmentationProblem[] problems = [.. Problems(categories, limits).Take(MostProblems)];
-        return problems.Length == 0 ? new Vocabulary(CustomName, categories) : throw new SegmentationProblemException(problems);
+        return problems.Length == 0 ? new Vocabulary(Vocabulary.CustomName, categories) : throw new SegmentationProblemException(problems);
     }
 
     public static Category ParseCategory(string entry, int index)

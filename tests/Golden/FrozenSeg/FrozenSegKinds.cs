@@ -11,6 +11,9 @@ internal static class FrozenSegKinds
         new PixelDecoderKind(),
         new MaskedDecoderKind(),
         new LogitsKind(),
+        new TextTowerKind(),
+        new TextAverageKind(),
+        new SeenClassesKind(),
         new PreparationKind(),
         new MetaKind(),
         // The kinds that regenerate weights read them.

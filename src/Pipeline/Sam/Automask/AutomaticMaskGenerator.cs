@@ -87,7 +87,10 @@ public sealed class AutomaticMaskGenerator(IPromptableModel model, AutomaticMask
             if (CropEdge.Touches(box, crop, image.Width, image.Height))
                 return;
             (double X, double Y) point = (points[prompt].X + crop.X0, points[prompt].Y + crop.Y0);
-            proposals[i] = new MaskProposal(raster.Runs, box, predictedIoU, raster.StabilityScore, point, crop);
+            proposals[i] = new MaskProposal(raster.Runs, box, predictedIoU, raster.StabilityScore, point, crop)
+            {
+                Logits = _options.KeepsLogits ? new ProposalLogits(upscaler, candidates.Logits(i).ToArray()) : null,
+            };
         });
         return proposals.OfType<MaskProposal>();
     }

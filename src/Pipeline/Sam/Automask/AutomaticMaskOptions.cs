@@ -37,6 +37,9 @@ public sealed record AutomaticMaskOptions
     /// <summary>Points a side are divided by this with each layer; 1.</summary>
     public int CropPointsDownscaleFactor { get; init; } = 1;
 
+    /// <summary>Whether proposals keep the decoder's logits; off.</summary>
+    public bool KeepsLogits { get; init; }
+
     /// <summary>Holes and islands smaller than this are cleared, pixels; 0 clears nothing.</summary>
     public int MinMaskRegionArea { get; init; }
 

@@ -17,4 +17,11 @@ public sealed record MaskProposal(
     float PredictedIoU,
     float StabilityScore,
     (double X, double Y) Point,
-    CropBox Crop);
+    CropBox Crop)
+{
+    /// <summary>
+    /// The decoder's logits, untouched by the clearing of small regions; null unless
+    /// <see cref="AutomaticMaskOptions.KeepsLogits"/>.
+    /// </summary>
+    public ProposalLogits? Logits { get; init; }
+}

@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace FrozenSeg.Cli;
+
+/// <summary><c>segment --method frozenseg</c> or <c>--method fcclip</c>.</summary>
+/// <param name="name">The method.</param>
+/// <param name="settings">The options both share.</param>
+internal sealed class FrozenSegMethodArguments(string name, FrozenSegArguments settings) : IMethodArguments
+{
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public void AddTo(Command command) => settings.AddTo(command);
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Settings(ParseResult parsed) => settings.Read(parsed);
+}

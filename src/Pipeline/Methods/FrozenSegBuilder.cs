@@ -1,0 +1,43 @@
+using FrozenSeg.Pipeline.FrozenSeg;
+using FrozenSeg.Pipeline.FrozenSeg.Inference;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Requests;
+
+namespace FrozenSeg.Pipeline.Methods;
+
+/// <summary>Makes <see cref="FrozenSegMethod"/>.</summary>
+/// <param name="name"><c>frozenseg</c> or <c>fcclip</c>.</param>
+/// <param name="hasInjectors">FrozenSeg; off it is FC-CLIP.</param>
+internal sealed class FrozenSegBuilder(string name, bool hasInjectors) : IMethodBuilder
+{
+    /// <inheritdoc/>
+    public MethodCapabilities Capabilities { get; } = new(
+        name, [SegmentationTask.Panoptic, SegmentationTask.Semantic, SegmentationTask.Instance], NeedsWords: true);
+
+    /// <inheritdoc/>
+    public (string Name, int Default)? BatchSetting => null;
+
+    /// <inheritdoc/>
+    public IEnumerable<SegmentationProblem> Problems(MethodSettings settings)
+    {
+        FrozenSegSettings read = FrozenSegSettings.Read(settings);
+        SegmentationProblem[] problems = [.. settings.Problems(), .. read.Problems()];
+        return hasInjectors || read.Ensemble is MaskEnsembleMode.Off
+            ? problems
+            : [.. problems, new SegmentationProblem(
+                ProblemKind.InvalidRequest, "settings.ensemble", $"{name} has no SAM to ask", "Leave it out, or use frozenseg")];
+    }
+
+    /// <inheritdoc/>
+    public ISegmentationMethod Create(ModelLibrary library, MethodSettings settings)
+    {
+        ModelSelection selection = library.Selection;
+        string checkpoint = (hasInjectors ? selection.FrozenSegCheckpoint : selection.FcClipCheckpoint ?? selection.FrozenSegCheckpoint)
+            ?? throw new SegmentationProblem(
+                ProblemKind.InvalidModel, name, "no checkpoint was named", $"Name one (--{name} FILE), or synthetic:convnext_large for an untrained one")
+                .ToException();
+        FrozenSegModel model = library.Get($"{name}:{checkpoint}", () => new FrozenSegModel(
+            FrozenSegCheckpoint.Open(checkpoint, selection.FrozenSegClip, selection.FrozenSegSam, hasInjectors), library.Sessions));
+        return new FrozenSegMethod(name, model, FrozenSegSettings.Read(settings));
+    }
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using FrozenSeg.Pipeline.FrozenSeg;
+using FrozenSeg.Pipeline.FrozenSeg.Inference;
+using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Requests;
+using FrozenSeg.Shared.Results;
+using FrozenSeg.Shared.Vocabularies;
+
+namespace FrozenSeg.Pipeline.Methods;
+
+/// <summary>FrozenSeg or FC-CLIP as a method: any vocabulary, three kinds of answers.</summary>
+/// <param name="name"><c>frozenseg</c> or <c>fcclip</c>.</param>
+/// <param name="model">The networks; they stay the caller's.</param>
+/// <param name="settings">What differs from the model's own settings.</param>
+public sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSegSettings settings) : ISegmentationMethod
+{
+    /// <summary>FrozenSeg.</summary>
+    public const string FrozenSegName = "frozenseg";
+
+    /// <summary>FC-CLIP.</summary>
+    public const string FcClipName = "fcclip";
+
+    // Shares of the work, for the progress: after CLIP, SAM, the pixel decoder, the decoder.
+    private static readonly double[] Steps = [0.4, 0.75, 0.85, 0.9];
+
+    private readonly FrozenSegOptions _options = settings.ApplyTo(model.Configuration.Options);
+
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public SegmentationOutcome Segment(
+        PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        Vocabulary vocabulary = Check(order);
+        var clock = new StageClock(progress);
+        VocabularyClassifier classifier = clock.Time("vocabulary", 0, () => model.Classifier(vocabulary, cancellation));
+        using PreparedPicture picture = FrozenSegModel.Prepare(image, settings.ApplyTo(model.Configuration.Input));
+        IReadOnlyList<TensorBuffer<float>> backbone = clock.Time("clip", Steps[0], () => model.EncodeClip(picture, cancellation));
+        try
+        {
+            using TensorBuffer<float>? sam = clock.Time("sam", Steps[1], () => model.EncodeSam(picture, cancellation));
+            using PixelFeatures pixels = clock.Time("pixel decoder", Steps[2], () => model.DecodePixels(backbone, sam, cancellation));
+            using MaskProposals proposals = clock.Time("decoder", Steps[3], () => model.DecodeMasks(pixels, sam, cancellation));
+            InferenceFrame frame = picture.Frame(proposals.Masks.Shape);
+            bool[] seen = Seen(vocabulary);
+            AnswerRequest request = clock.Time("classes", Steps[3], () => new AnswerRequest(
+                proposals.Masks,
+                Classify(proposals, backbone[^1], classifier, seen, cancellation),
+                seen,
+                [.. vocabulary.Categories.Select(category => category.Kind is CategoryKind.Thing)],
+                frame,
+                Sam: null));
+            if (_options.MaskEnsemble is not MaskEnsembleMode.Off && order.Tasks.Contains(SegmentationTask.Semantic))
+            {
+                request = request with
+                {
+                    Sam = clock.Time("sam masks", Steps[3], () => Ask(image, frame, backbone[^1], classifier, seen, cancellation)),
+                };
+            }
+
+            Answers answers = clock.Time("answers", 1, () => new AnswerBuilder(_options, model.ThreadCount).Build(request, order.Tasks, cancellation));
+            return clock.Time("masks", 1, () => new OutcomeBuilder(vocabulary, request, answers).Build()) with
+            {
+                Models = Stamps(),
+                Settings = settings.Describe(_options, model.Configuration.Input),
+                Timings = clock.Timings,
+            };
+        }
+        finally
+        {
+            foreach (TensorBuffer<float> level in backbone)
+                level.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // The networks belong to whoever loaded them.
+    }
+
+    private Vocabulary Check(SegmentationOrder order)
+    {
+        foreach (SegmentationTask task in order.Tasks)
+        {
+            if (task is not (SegmentationTask.Panoptic or SegmentationTask.Semantic or SegmentationTask.Instance))
+            {
+                throw new SegmentationProblem(
+                    ProblemKind.InvalidRequest, "task", $"{name} does not answer {task.ToString().ToLowerInvariant()}", "Ask for panoptic, semantic or instance")
+                    .ToException();
+            }
+        }
+
+        return order.Vocabulary ?? throw new SegmentationProblem(
+            ProblemKind.InvalidRequest, "prompts", $"{name} needs to know what to look for", "Give prompts or a vocabulary").ToException();
+    }
+
+    // Eq. 3: what the decoder says of its queries, and what CLIP says of what lies under their masks.
+    private float[] Classify(
+        MaskProposals proposals, TensorBuffer<float> dense, VocabularyClassifier classifier, bool[] seen, CancellationToken cancellation)
+    {
+        float[] decoder = classifier.Logits(proposals.ClassVectors.Span, model.DecoderScale);
+        using TensorBuffer<float> vectors = model.EmbedMasks(dense, proposals.Masks, cancellation);
+        return new GeometricEnsemble(_options.Alpha, _options.Beta).Combine(decoder, classifier.Logits(vectors.Span, model.ClipScale), seen);
+    }
+
+    // Eq. 4: what CLIP says of SAM's masks.
+    private SamContribution? Ask(
+        PixelImage image, InferenceFrame frame, TensorBuffer<float> dense, VocabularyClassifier classifier, bool[] seen, CancellationToken cancellation)
+    {
+        IReadOnlyList<float[]> masks = new SamMaskSource(model.PromptableSam, _options.MaskEnsemble, _options.SamMasks).Find(image, cancellation);
+        var ensemble = new OpenSegEnsemble(_options.MaskEnsemble, _options.SamShare, _options.SamKeepThreshold);
+        if (masks.Count == 0)
+            return new SamContribution([], [], ensemble);
+        int height = dense.Shape[2], width = dense.Shape[3];
+        using TensorBuffer<float> placed = TensorBuffer<float>.From(
+            ensemble.Place(masks, frame, height, width, model.Configuration.Input.Divisibility), masks.Count, height, width);
+        using TensorBuffer<float> vectors = model.EmbedMasks(dense, placed, cancellation);
+        QueryClasses classes = QueryClasses.FromLogits(classifier.Logits(vectors.Span, model.ClipScale), seen.Length);
+        int[] kept = [.. Enumerable.Range(0, masks.Count).Where(mask => ensemble.IsKept(classes, seen, mask))];
+        float[] weights = ensemble.Weights(classes, seen);
+        return new SamContribution(
+            [.. kept.Select(mask => masks[mask])],
+            [.. kept.SelectMany(mask => weights.AsSpan(mask * seen.Length, seen.Length).ToArray())],
+            ensemble);
+    }
+
+    private bool[] Seen(Vocabulary vocabulary)
+    {
+        Vocabulary? training = model.Configuration.TrainingVocabulary;
+        // A list of a person's own says "thing" by default; a published one without stuff means it.
+        bool thingsOnly = training is null
+            && vocabulary.Name != Vocabulary.CustomName
+            && vocabulary.Categories.All(category => category.Kind is CategoryKind.Thing);
+        return SeenClasses.Of(
+            vocabulary.Categories, training?.Categories ?? NamedVocabularies.Find("coco-133").Categories, thingsOnly);
+    }
+
+    private List<ModelStamp> Stamps()
+    {
+        var stamps = new List<ModelStamp> { new(name, model.Configuration.Name, model.Hash) };
+        if (model.Configuration.Sam is { } sam)
+            stamps.Add(new ModelStamp("sam", sam.Name, null));
+        return stamps;
+    }
+
+    private sealed class StageClock(IProgress<double>? progress)
+    {
+        private readonly List<StageTiming> _timings = [];
+
+        public IReadOnlyList<StageTiming> Timings => _timings;
+
+        public T Time<T>(string stage, double share, Func<T> work)
+        {
+            long start = Stopwatch.GetTimestamp();
+            T result = work();
+            _timings.Add(new StageTiming(stage, Stopwatch.GetElapsedTime(start).TotalSeconds));
+            progress?.Report(share);
+            return result;
+        }
+    }
+}

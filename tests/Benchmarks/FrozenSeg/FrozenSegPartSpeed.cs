@@ -1,0 +1,110 @@
+using FrozenSeg.Benchmarks.Sam;
+using FrozenSeg.Pipeline.FrozenSeg;
+using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Weights;
+
+namespace FrozenSeg.Benchmarks.FrozenSeg;
+
+/// <summary>How fast is one part of FrozenSeg on a picture of 800×1088, untrained weights?</summary>
+/// <param name="part"><c>backbone</c>, <c>sam</c>, <c>pixels</c> or <c>decoder</c>.</param>
+internal sealed class FrozenSegPartSpeed(string part) : IQuestion
+{
+    private const int Height = 800, Width = 1088;
+
+    private readonly List<IDisposable> _owned = [];
+    private Action? _run;
+
+    public string Name => $"frozenseg-{part}";
+
+    public string Asks => part switch
+    {
+        "backbone" => "FrozenSeg: CLIP ConvNeXt-L trunk, 800×1088",
+        "sam" => "FrozenSeg: SAM ViT-B encoder, 1024×1024",
+        "pixels" => "FrozenSeg: pixel decoder with SAM branch, 800×1088",
+        _ => "FrozenSeg: masked decoder, 250 queries, 133 classes, 800×1088",
+    };
+
+    public double? WantedRatio => null;
+
+    public double? WantedMegabytes => null;
+
+    public IReadOnlyList<string> Reference => ["frozenseg_part.py", part, "133"];
+
+    public void Prepare(int threads)
+    {
+        SessionFactory sessions = SyntheticSam.Sessions(threads);
+        FrozenSegCheckpoint checkpoint = Own(FrozenSegCheckpoint.Open("synthetic:convnext_large", null, null, hasInjectors: true));
+        FrozenSegConfiguration model = checkpoint.Configuration;
+        _run = part switch
+        {
+            "backbone" => Backbone(sessions, checkpoint, model),
+            "sam" => Sam(sessions, checkpoint, model),
+            "pixels" => Pixels(sessions, checkpoint, model),
+            _ => Decoder(sessions, checkpoint, model),
+        };
+    }
+
+    public void Run() => _run!();
+
+    public void Dispose()
+    {
+        _owned.Reverse();
+        _owned.ForEach(item => item.Dispose());
+    }
+
+    private Action Backbone(SessionFactory sessions, FrozenSegCheckpoint checkpoint, FrozenSegConfiguration model)
+    {
+        ModelSession session = Own(sessions.Create(FrozenSegGraphs.Backbone(model.Backbone, checkpoint.Clip, sessions.Target).Build()));
+        TensorBuffer<float> image = Numbers("image", 3, Height, Width);
+        return () =>
+        {
+            using SessionInputs inputs = new SessionInputs().Add("image", image);
+            session.Run(inputs).Dispose();
+        };
+    }
+
+    private Action Sam(SessionFactory sessions, FrozenSegCheckpoint checkpoint, FrozenSegConfiguration model)
+    {
+        SamFeatureEncoder encoder = Own(new SamFeatureEncoder(model.Sam!, checkpoint.Sam!, sessions));
+        TensorBuffer<float> image = Numbers("input", 3, 1024, 1024);
+        return () => encoder.Encode(image, default).Dispose();
+    }
+
+    private Action Pixels(SessionFactory sessions, FrozenSegCheckpoint checkpoint, FrozenSegConfiguration model)
+    {
+        PixelDecoder decoder = Own(new PixelDecoder(model.PixelDecoder, checkpoint.Decoder, sessions));
+        TensorBuffer<float>[] maps = [.. model.Backbone.Channels.Select((channels, level) => Numbers($"res{level}", channels, Height >> (level + 2), Width >> (level + 2)))];
+        TensorBuffer<float> sam = Numbers("sam", 256, 64, 64);
+        return () => decoder.Decode(maps, sam, default).Dispose();
+    }
+
+    private Action Decoder(SessionFactory sessions, FrozenSegCheckpoint checkpoint, FrozenSegConfiguration model)
+    {
+        const int Classes = 133, Synonyms = 2;
+        MaskedDecoder decoder = Own(new MaskedDecoder(model.Decoder, checkpoint.Decoder, sessions));
+        var features = Own(new PixelFeatures(
+            [.. Enumerable.Range(0, 3).Select(level => Numbers($"ms{level}", 256, Height >> (5 - level), Width >> (5 - level)))],
+            Numbers("mask", 256, Height >> 2, Width >> 2),
+            Numbers("sam_out", 256, 32, 32)));
+        TensorBuffer<float> sam = Numbers("sam", 256, 64, 64);
+        int rows = (Classes * Synonyms) + 1, embedding = model.Backbone.EmbeddingWidth;
+        var classifier = new VocabularyClassifier(
+            SyntheticNumbers.Floats("text", rows * embedding), [.. Enumerable.Repeat(Synonyms, Classes)]);
+        return () =>
+        {
+            using MaskProposals proposals = decoder.Decode(features, sam, default);
+            classifier.Logits(proposals.ClassVectors.Span, 0);
+        };
+    }
+
+    private TensorBuffer<float> Numbers(string name, int channels, int height, int width) => Own(TensorBuffer<float>.From(
+        SyntheticNumbers.Floats(name, (long)channels * height * width), 1, channels, height, width));
+
+    private T Own<T>(T item)
+        where T : IDisposable
+    {
+        _owned.Add(item);
+        return item;
+    }
+}
