@@ -12,6 +12,7 @@ var root = new RootCommand("Open-vocabulary image segmentation: SAM, FrozenSeg a
     VocabulariesCommand.Create(),
     ScenesCommand.Create(),
     EvalCommand.Create(),
+    ConvertCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

@@ -1,5 +1,6 @@
 using FrozenSeg.Benchmarks.Car;
 using FrozenSeg.Benchmarks.FrozenSeg;
+using FrozenSeg.Benchmarks.Evaluation;
 using FrozenSeg.Benchmarks.Sam;
 
 namespace FrozenSeg.Benchmarks;
@@ -24,6 +25,9 @@ internal static class Questions
         new FrozenSegPartSpeed("decoder"),
         new CrfSpeed(labels: 4),
         new CrfSpeed(labels: 22),
+        new PanopticSpeed(),
+        new InstanceSpeed(),
+        new VideoSpeed(),
     ];
 
     /// <summary>Those with one of <paramref name="names"/>, or of one of those families; all, if there are none.</summary>
