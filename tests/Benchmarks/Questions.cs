@@ -1,6 +1,6 @@
 using FrozenSeg.Benchmarks.Car;
-using FrozenSeg.Benchmarks.FrozenSeg;
 using FrozenSeg.Benchmarks.Evaluation;
+using FrozenSeg.Benchmarks.FrozenSeg;
 using FrozenSeg.Benchmarks.Sam;
 
 namespace FrozenSeg.Benchmarks;
