@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Sam.Automask;
+using FrozenSeg.Pipeline.Weights;
 
 namespace FrozenSeg.Cli;
 
@@ -32,21 +33,28 @@ internal sealed class AutomaskArguments
             command.Add(option);
     }
 
-    /// <summary>The settings that were given.</summary>
-    public AutomaticMaskOptions Read(ParseResult parsed) => new()
+    /// <summary>The settings for a model: what was given, the rest as suits it.</summary>
+    public AutomaticMaskOptions Read(ParseResult parsed, string? model)
     {
-        PointsPerSide = parsed.GetValue(_pointsPerSide),
-        PointsPerBatch = parsed.GetValue(_pointsPerBatch),
-        PredictedIoUThreshold = parsed.GetValue(_predictedIoU),
-        StabilityScoreThreshold = parsed.GetValue(_stability),
-        StabilityScoreOffset = parsed.GetValue(_stabilityOffset),
-        BoxNmsThreshold = parsed.GetValue(_boxNms),
-        CropLayers = parsed.GetValue(_cropLayers),
-        CropNmsThreshold = parsed.GetValue(_cropNms),
-        CropOverlapRatio = parsed.GetValue(_cropOverlap),
-        CropPointsDownscaleFactor = parsed.GetValue(_cropDownscale),
-        MinMaskRegionArea = parsed.GetValue(_minArea),
-    };
+        AutomaticMaskOptions otherwise = BundledModels.IsNano(model) ? AutomaticMaskOptions.Nano : Defaults;
+        return new AutomaticMaskOptions
+        {
+            PointsPerSide = Given(parsed, _pointsPerSide, otherwise.PointsPerSide),
+            PointsPerBatch = Given(parsed, _pointsPerBatch, otherwise.PointsPerBatch),
+            PredictedIoUThreshold = Given(parsed, _predictedIoU, otherwise.PredictedIoUThreshold),
+            StabilityScoreThreshold = Given(parsed, _stability, otherwise.StabilityScoreThreshold),
+            StabilityScoreOffset = Given(parsed, _stabilityOffset, otherwise.StabilityScoreOffset),
+            BoxNmsThreshold = Given(parsed, _boxNms, otherwise.BoxNmsThreshold),
+            CropLayers = Given(parsed, _cropLayers, otherwise.CropLayers),
+            CropNmsThreshold = Given(parsed, _cropNms, otherwise.CropNmsThreshold),
+            CropOverlapRatio = Given(parsed, _cropOverlap, otherwise.CropOverlapRatio),
+            CropPointsDownscaleFactor = Given(parsed, _cropDownscale, otherwise.CropPointsDownscaleFactor),
+            MinMaskRegionArea = Given(parsed, _minArea, otherwise.MinMaskRegionArea),
+        };
+    }
+
+    private static T Given<T>(ParseResult parsed, Option<T> option, T otherwise) =>
+        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : otherwise;
 
     /// <summary>The settings under SAM's names.</summary>
     public static IReadOnlyDictionary<string, object> Describe(AutomaticMaskOptions settings) => new Dictionary<string, object>

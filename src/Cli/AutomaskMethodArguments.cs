@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Weights;
 
 namespace FrozenSeg.Cli;
 
@@ -15,5 +16,5 @@ internal sealed class AutomaskMethodArguments : IMethodArguments
     public void AddTo(Command command) => _settings.AddTo(command);
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Settings(ParseResult parsed) => AutomaskMethod.Describe(_settings.Read(parsed));
+    public IReadOnlyDictionary<string, string> Settings(ParseResult parsed) => AutomaskMethod.Describe(_settings.Read(parsed, parsed.GetValue<string?>(ModelArguments.SamName) ?? BundledModels.Nano));
 }

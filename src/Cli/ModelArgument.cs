@@ -8,7 +8,7 @@ internal sealed class ModelArgument
 {
     private readonly Option<string> _model = new("--model")
     {
-        Description = "procsam (procedural, untrained), synthetic:NAME (untrained), or a weight file",
+        Description = "nano (bundled), procsam (procedural, untrained), synthetic:NAME (untrained), or a weight file",
         DefaultValueFactory = _ => PromptableModels.ProcSamName,
     };
 

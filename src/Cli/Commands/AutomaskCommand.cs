@@ -34,7 +34,7 @@ internal sealed class AutomaskCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         _outputs.Check(parsed);
-        AutomaticMaskOptions settings = _settings.Read(parsed);
+        AutomaticMaskOptions settings = _settings.Read(parsed, _model.Read(parsed));
         var clock = new StepClock();
         string path = parsed.GetRequiredValue(_image);
         PixelImage image = clock.Time("read", () => ImageReader.CreateDefault().ReadFile(path));

@@ -1,6 +1,7 @@
 using FrozenSeg.Pipeline.Clip;
 using FrozenSeg.Pipeline.ClipAsRnn.Activation;
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Weights;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 
@@ -33,7 +34,9 @@ internal sealed class CarBuilder : IMethodBuilder
     /// <inheritdoc/>
     public ISegmentationMethod Create(ModelLibrary library, MethodSettings settings)
     {
-        CarOptions options = CarSettings.Read(settings);
+        CarOptions options = BundledModels.IsNano(library.Selection.CarClip)
+            ? CarSettings.Read(settings, BundledModels.Nano)
+            : CarSettings.Read(settings);
         return new CarMethod(Networks(library, options), options, settings.Values);
     }
 

@@ -15,7 +15,7 @@ public static class CarPresets
         ClassifierTemplates = [PromptTemplates.CleanOrigami],
     };
 
-    /// <summary>Every preset by name.</summary>
+    /// <summary>Every preset by name; <c>nano</c> is ours, chosen on validation scenes for the bundled models.</summary>
     public static IReadOnlyDictionary<string, CarOptions> All { get; } = new Dictionary<string, CarOptions>
     {
         ["voc"] = new(),
@@ -38,6 +38,15 @@ public static class CarPresets
         ["refcoco"] = Referring with { MaskThreshold = 0.5f, QueryThreshold = 0.3f, VisualPrompts = VisualPrompt.Circle },
         ["refcoco+"] = Referring with { MaskThreshold = 0.2f, QueryThreshold = 0.1f },
         ["refcocog"] = Referring with { MaskThreshold = 0.5f, QueryThreshold = 0.1f, CamBoxThreshold = 0.6 },
+        ["nano"] = new()
+        {
+            QueryThreshold = 0.15f,
+            StuffVisualPrompts = GrayBlur,
+            UsesAffinity = false,
+            SkipsLastBlock = false,
+            Background = ["sky", "water", "grass", "sand", "brick", "road", "snow", "wood"],
+            MutualBackground = MutualBackground.Paper,
+        },
         ["gres"] = Referring with { MaskThreshold = 0.5f, QueryThreshold = 0, CamBoxThreshold = 0.3, VisualPrompts = VisualPrompt.Circle },
     };
 

@@ -10,9 +10,9 @@ internal static class CarSettings
     private const string DefaultPreset = "voc";
 
     /// <summary>The preset's options, with what was given in place of its values.</summary>
-    public static CarOptions Read(MethodSettings settings)
+    public static CarOptions Read(MethodSettings settings, string defaultPreset = DefaultPreset)
     {
-        CarOptions preset = CarPresets.Find(settings.Text("preset") ?? DefaultPreset);
+        CarOptions preset = CarPresets.Find(settings.Text("preset") ?? defaultPreset);
         return preset with
         {
             MaskThreshold = settings.Float("mask_threshold", preset.MaskThreshold),

@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Sam.Automask;
+using FrozenSeg.Pipeline.Weights;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 
@@ -21,7 +22,7 @@ internal sealed class AutomaskBuilder : IMethodBuilder
     /// <inheritdoc/>
     public IEnumerable<SegmentationProblem> Problems(MethodSettings settings)
     {
-        AutomaticMaskOptions options = Read(settings);
+        AutomaticMaskOptions options = Read(settings, Defaults);
         return
         [
             .. settings.Problems(),
@@ -31,21 +32,22 @@ internal sealed class AutomaskBuilder : IMethodBuilder
 
     /// <inheritdoc/>
     public ISegmentationMethod Create(ModelLibrary library, MethodSettings settings) =>
-        new AutomaskMethod(library.Sam, Read(settings));
+        new AutomaskMethod(
+            library.Sam, Read(settings, BundledModels.IsNano(library.Selection.Sam) ? AutomaticMaskOptions.Nano : Defaults));
 
-    private static AutomaticMaskOptions Read(MethodSettings settings) => new()
+    private static AutomaticMaskOptions Read(MethodSettings settings, AutomaticMaskOptions defaults) => new()
     {
-        PointsPerSide = settings.Int("points_per_side", Defaults.PointsPerSide),
-        PointsPerBatch = settings.Int(BatchName, Defaults.PointsPerBatch),
-        PredictedIoUThreshold = settings.Float("pred_iou_thresh", Defaults.PredictedIoUThreshold),
-        StabilityScoreThreshold = settings.Float("stability_score_thresh", Defaults.StabilityScoreThreshold),
-        StabilityScoreOffset = settings.Float("stability_score_offset", Defaults.StabilityScoreOffset),
-        BoxNmsThreshold = settings.Double("box_nms_thresh", Defaults.BoxNmsThreshold),
-        CropLayers = settings.Int("crop_n_layers", Defaults.CropLayers),
-        CropNmsThreshold = settings.Double("crop_nms_thresh", Defaults.CropNmsThreshold),
-        CropOverlapRatio = settings.Double("crop_overlap_ratio", Defaults.CropOverlapRatio),
-        CropPointsDownscaleFactor = settings.Int("crop_n_points_downscale_factor", Defaults.CropPointsDownscaleFactor),
-        MinMaskRegionArea = settings.Int("min_mask_region_area", Defaults.MinMaskRegionArea),
+        PointsPerSide = settings.Int("points_per_side", defaults.PointsPerSide),
+        PointsPerBatch = settings.Int(BatchName, defaults.PointsPerBatch),
+        PredictedIoUThreshold = settings.Float("pred_iou_thresh", defaults.PredictedIoUThreshold),
+        StabilityScoreThreshold = settings.Float("stability_score_thresh", defaults.StabilityScoreThreshold),
+        StabilityScoreOffset = settings.Float("stability_score_offset", defaults.StabilityScoreOffset),
+        BoxNmsThreshold = settings.Double("box_nms_thresh", defaults.BoxNmsThreshold),
+        CropLayers = settings.Int("crop_n_layers", defaults.CropLayers),
+        CropNmsThreshold = settings.Double("crop_nms_thresh", defaults.CropNmsThreshold),
+        CropOverlapRatio = settings.Double("crop_overlap_ratio", defaults.CropOverlapRatio),
+        CropPointsDownscaleFactor = settings.Int("crop_n_points_downscale_factor", defaults.CropPointsDownscaleFactor),
+        MinMaskRegionArea = settings.Int("min_mask_region_area", defaults.MinMaskRegionArea),
     };
 
     // The options know themselves by their names on the command line.

@@ -14,10 +14,11 @@ namespace FrozenSeg.Pipeline.Methods;
 /// <param name="sessions">Makes their sessions.</param>
 public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessions) : IDisposable
 {
+    private readonly ModelSelection _selection = NanoModels.Resolve(selection);
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    /// <summary>Which networks.</summary>
-    public ModelSelection Selection => selection;
+    /// <summary>Which networks, the bundled ones where none was named.</summary>
+    public ModelSelection Selection => _selection;
 
     /// <summary>Makes their sessions.</summary>
     public SessionFactory Sessions => sessions;
@@ -26,14 +27,14 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     /// Hash of which networks these are: another file under the same name has another one. Results made with different
     /// networks are never taken for each other.
     /// </summary>
-    public string Fingerprint { get; } = FingerprintOf(selection, sessions);
+    public string Fingerprint { get; } = FingerprintOf(NanoModels.Resolve(selection), sessions);
 
     /// <summary>Keys of what is loaded now.</summary>
     public IReadOnlyList<string> Loaded =>
         [.. _entries.Where(entry => entry.Value.Network is not null).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>The SAM that is shared by automask and by snapping.</summary>
-    public IPromptableModel Sam => LoadSam(selection.Sam);
+    public IPromptableModel Sam => LoadSam(_selection.Sam);
 
     /// <summary>A SAM by name; null is the default.</summary>
     public IPromptableModel LoadSam(string? name) => Get(

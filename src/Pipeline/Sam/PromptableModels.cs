@@ -13,13 +13,15 @@ public static class PromptableModels
     private const string SyntheticPrefix = "synthetic:";
 
     /// <summary>
-    /// Loads <c>procsam</c>, <c>synthetic:NAME</c> (a published network with untrained weights) or a weight file.
+    /// Loads <c>nano</c> (bundled), <c>procsam</c>, <c>synthetic:NAME</c> (a published network with untrained weights) or a weight file.
     /// </summary>
     /// <exception cref="SegmentationProblemException">There is no such model, or it cannot be used.</exception>
     public static IPromptableModel Load(string name, SessionFactory sessions)
     {
         if (name == ProcSamName)
             return new ProcSam(sessions);
+        if (name == BundledModels.Nano)
+            return LoadFile(BundledModels.PathOf(BundledModels.Sam), sessions);
         if (name.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
             return LoadSynthetic(name[SyntheticPrefix.Length..], sessions);
         if (File.Exists(name))
@@ -66,6 +68,6 @@ public static class PromptableModels
             ProblemKind.InvalidModel,
             $"model {name}",
             "there is no such model or file",
-            $"Use {ProcSamName}, {SyntheticPrefix}({string.Join('|', SamConfigurations.All.Select(model => model.Name))}) or a .safetensors file")
+            $"Use {BundledModels.Nano}, {ProcSamName}, {SyntheticPrefix}({string.Join('|', SamConfigurations.All.Select(model => model.Name))}) or a .safetensors file")
             .ToException();
 }

@@ -75,7 +75,7 @@ public static class SamConfigurations
 
         var model = new SamConfiguration
         {
-            Name = "sam",
+            Name = metadata.GetValueOrDefault("name", "sam"),
             Encoder = encoder,
             ImageSize = grid * patches.Shape[2],
             PatchSize = patches.Shape[2],

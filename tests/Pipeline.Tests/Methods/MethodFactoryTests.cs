@@ -19,7 +19,7 @@ public sealed class MethodFactoryTests
         SegmentationOutcome outcome = method.Segment(TestPicture.Make(32, 40), AllMasks, null, default);
 
         Assert.Equal(("4", "0.5"), (outcome.Settings["points_per_side"], outcome.Settings["box_nms_thresh"]));
-        Assert.Contains("procsam", Assert.Single(outcome.Models).Name, StringComparison.Ordinal);
+        Assert.Contains("nano", Assert.Single(outcome.Models).Name, StringComparison.Ordinal);
     }
 
     [Fact]
