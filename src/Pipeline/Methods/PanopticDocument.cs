@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Pipeline.Methods;
@@ -8,14 +9,17 @@ internal static class PanopticDocument
 {
     private const int ImageId = 1;
 
-    public static byte[] Write(SegmentationResult result)
+    /// <param name="result">The result.</param>
+    /// <param name="map">The panoptic map; segments that are not in it, instances beside it, are left out.</param>
+    public static byte[] Write(SegmentationResult result, LabelMap map)
     {
+        HashSet<int> ids = [.. map.Labels];
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             WriteImages(json, result);
-            WriteAnnotations(json, result);
+            WriteAnnotations(json, result, ids);
             WriteCategories(json, result);
             json.WriteEndObject();
         }
@@ -35,14 +39,14 @@ internal static class PanopticDocument
         json.WriteEndArray();
     }
 
-    private static void WriteAnnotations(Utf8JsonWriter json, SegmentationResult result)
+    private static void WriteAnnotations(Utf8JsonWriter json, SegmentationResult result, HashSet<int> ids)
     {
         json.WriteStartArray("annotations");
         json.WriteStartObject();
         json.WriteNumber("image_id", ImageId);
         json.WriteString("file_name", ResultFiles.Names.Panoptic);
         json.WriteStartArray("segments_info");
-        foreach (ResultSegment segment in result.Segments.Where(segment => segment.Category is not null))
+        foreach (ResultSegment segment in result.Segments.Where(segment => segment.Category is not null && ids.Contains(segment.Id)))
         {
             json.WriteStartObject();
             json.WriteNumber("id", segment.Id);

@@ -57,7 +57,7 @@ public static class ResultWriter
         if (outcome.Panoptic is LabelMap panoptic && document.Files.Panoptic is not null)
         {
             yield return (ResultFiles.Names.Panoptic!, PanopticPng.Write(panoptic));
-            yield return (ResultFiles.Names.PanopticJson!, PanopticDocument.Write(document));
+            yield return (ResultFiles.Names.PanopticJson!, PanopticDocument.Write(document, panoptic));
         }
 
         if (outcome.Semantic is LabelMap semantic && document.Files.Semantic is not null)
@@ -107,7 +107,9 @@ public static class ResultWriter
     {
         if (outcome.Semantic is LabelMap semantic && outcome.Panoptic is null)
             return SemanticOverlay(image, semantic, document.Vocabulary);
+        HashSet<int>? ids = outcome.Panoptic is LabelMap panoptic ? [.. panoptic.Labels] : null;
         return OverlayPainter.Paint(image, [.. outcome.Segments
+            .Where(segment => ids?.Contains(segment.Id) ?? true)
             .OrderByDescending(segment => segment.Area)
             .Select((segment, i) => new OverlayMask(
                 segment.Segmentation.Decode(), Palette.Colour(segment.IsThing ? i : segment.Category ?? i), segment.Label))]);

@@ -48,7 +48,9 @@ public sealed class ResultWriterTests : IDisposable
         Write();
 
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(_folder.Path("panoptic.json")));
-        JsonElement segment = json.RootElement.GetProperty("annotations")[0].GetProperty("segments_info")[0];
+        JsonElement segments = json.RootElement.GetProperty("annotations")[0].GetProperty("segments_info"), segment = segments[0];
+        // An instance beside the map is no segment of it.
+        Assert.Equal(2, segments.GetArrayLength());
         Assert.Equal((1, 0, 2), (segment.GetProperty("id").GetInt32(), segment.GetProperty("category_id").GetInt32(), segment.GetProperty("area").GetInt32()));
         Assert.Equal(0, json.RootElement.GetProperty("categories")[1].GetProperty("isthing").GetInt32());
     }
@@ -62,6 +64,7 @@ public sealed class ResultWriterTests : IDisposable
             [
                 ResultSegment.Of(1, RunLengthEncoding.FromMask(panoptic.MaskOf(1)), 0, "cat", null, 0.9, true, SegmentSource.Proposal),
                 ResultSegment.Of(2, RunLengthEncoding.FromMask(panoptic.MaskOf(2)), 1, "grass", null, 0.8, false, SegmentSource.Proposal),
+                ResultSegment.Of(3, RunLengthEncoding.FromMask(panoptic.MaskOf(1)), 0, "cat", null, 0.7, true, SegmentSource.Proposal),
             ],
             Models = [],
             Settings = new Dictionary<string, string>(),
