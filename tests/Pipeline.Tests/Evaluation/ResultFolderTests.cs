@@ -71,6 +71,22 @@ public sealed class ResultFolderTests : IDisposable
     }
 
     [Fact]
+    public void PanopticAndInstance_OneDocumentWithBoth_AreKeptApart()
+    {
+        Write("grass (stuff); cat", withInstances: true);
+        string truth = _folder.Write("instances.json", JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            images = new[] { new { id = 70, file_name = "7.jpg", width = 6, height = 1 } },
+            annotations = new[] { new { id = 1, image_id = 70, category_id = 1, area = 3, iscrowd = 0, segmentation = new { size = new[] { 1, 6 }, counts = new[] { 0, 3, 3 } } } },
+            categories = new[] { new { id = 1, name = "cat" } },
+        }));
+
+        Assert.Equal(1, PanopticEvaluation.Run(_panoptic, _folder.Path("results"), null, new EvaluationOptions()).Groups[0].Figures[0].Value);
+        Assert.Equal(1, InstanceEvaluation.Run(truth, _folder.Path("results"), AveragePrecisionOptions.Coco, new EvaluationOptions())
+            .Groups[0].Figures[0].Value!.Value, 1e-9);
+    }
+
+    [Fact]
     public void Recall_ResultFolder_IsPairedByNames()
     {
         Pipeline.Evaluation.Reports.Evaluation evaluation = RecallEvaluation.Run(_panoptic, _folder.Path("results"), null, new EvaluationOptions());
@@ -89,9 +105,9 @@ public sealed class ResultFolderTests : IDisposable
         Assert.Contains("segment 2 is a 'meadow', which is no class of the annotations", problem.Message, StringComparison.Ordinal);
     }
 
-    private void Write(string prompts)
+    private void Write(string prompts, bool withInstances = false)
     {
-        var order = new SegmentationOrder(Vocabulary.Parse(prompts), [SegmentationTask.Panoptic, SegmentationTask.Semantic]);
+        var order = new SegmentationOrder(Vocabulary.Parse(prompts), [SegmentationTask.Panoptic, SegmentationTask.Semantic, .. withInstances ? (SegmentationTask[])[SegmentationTask.Instance] : []]);
         var map = new LabelMap(1, Pixels.Length, Pixels);
         var outcome = new SegmentationOutcome
         {
@@ -99,6 +115,7 @@ public sealed class ResultFolderTests : IDisposable
             [
                 ResultSegment.Of(1, RunLengthEncoding.FromMask(map.MaskOf(1)), 1, "cat", null, 0.9, true, SegmentSource.Proposal),
                 ResultSegment.Of(2, RunLengthEncoding.FromMask(map.MaskOf(2)), 0, order.Vocabulary![0].Name, null, 0.8, false, SegmentSource.Proposal),
+                .. withInstances ? (ResultSegment[])[Instance()] : [],
             ],
             Models = [],
             Settings = new Dictionary<string, string>(),
@@ -110,4 +127,7 @@ public sealed class ResultFolderTests : IDisposable
             new ResultImage("7.jpg", Pixels.Length, 1, "", 1), "frozenseg", order, prompts, outcome);
         ResultWriter.Write(_folder.Path("results", "7"), new PixelImage(Pixels.Length, 1), document, outcome);
     }
+
+    private static ResultSegment Instance() => ResultSegment.Of(
+        3, new RunLengthEncoding(1, 6, [0, 3, 3]), 1, "cat", null, 0.7, true, SegmentSource.Proposal);
 }

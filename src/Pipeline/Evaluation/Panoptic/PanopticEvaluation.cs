@@ -48,6 +48,8 @@ public static class PanopticEvaluation
         HashSet<int> listed = [.. prediction.Segments.Select(segment => segment.Id)];
         foreach (int id in areas.Keys.Where(id => id != 0 && !listed.Contains(id)).Order())
             problems.Add(prediction.Place, $"segment {id} is in the PNG and not in the JSON", "List it, or paint it 0");
+        if (prediction.ListsOthers)
+            return PanopticMatching.Match(truth.Segments, [.. prediction.Segments.Where(segment => areas.ContainsKey(segment.Id))], overlap);
         foreach (int id in listed.Where(id => !areas.ContainsKey(id)).Order())
             problems.Add(prediction.Place, $"segment {id} is in the JSON and not in the PNG", "Take it out of the list");
         return PanopticMatching.Match(truth.Segments, prediction.Segments, overlap);

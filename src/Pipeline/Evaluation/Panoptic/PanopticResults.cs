@@ -17,7 +17,8 @@ internal static class PanopticResults
             if (result.Files.Panoptic is not string map)
                 problems.Add(file.Path, "it holds no panoptic map", "Segment with --task panoptic");
             else
-                pictures.Add(new PanopticPicture(key, Path.Combine(file.Folder, map), file.Path, Segments(file, result, classes, problems)));
+                pictures.Add(new PanopticPicture(
+                    key, Path.Combine(file.Folder, map), file.Path, Segments(file, result, classes, problems), ListsOthers: result.Request.Tasks.Count > 1));
         }
 
         return new PanopticSet("the results", [], pictures, new Dictionary<string, string>());

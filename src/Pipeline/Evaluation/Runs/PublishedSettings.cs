@@ -2,7 +2,8 @@ namespace FrozenSeg.Pipeline.Evaluation.Runs;
 
 /// <summary>
 /// The settings the two papers report their figures with, by dataset and method. CLIP as RNN keeps its thresholds, visual
-/// prompts and templates in presets (car.md, section 11, after the released configurations).
+/// prompts and templates in presets (car.md, section 11, after the released configurations); FrozenSeg and FC-CLIP look at
+/// Cityscapes in larger pictures than elsewhere (frozenseg.md, section 7).
 /// </summary>
 internal static class PublishedSettings
 {
@@ -29,6 +30,8 @@ internal static class PublishedSettings
         var settings = new Dictionary<string, string>();
         if (method == Car && CarPresets.TryGetValue(dataset, out string? preset))
             settings[Preset] = preset;
+        if (method is "frozenseg" or "fcclip" && dataset == "cityscapes")
+            (settings["min_size"], settings["max_size"]) = ("1024", "2560");
         foreach ((string name, string value) in given)
             settings[name] = value;
         return settings;

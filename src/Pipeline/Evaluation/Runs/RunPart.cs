@@ -8,16 +8,14 @@ namespace FrozenSeg.Pipeline.Evaluation.Runs;
 internal sealed record RunPart(string Folder, IReadOnlyList<SegmentationTask> Tasks)
 {
     /// <summary>
-    /// The passes that measure what dataset and method share. Panoptic and semantic answers come together; instances have
-    /// segments of their own.
+    /// The passes that measure what dataset and method share. Panoptic, semantic and instance answers come from one call.
     /// </summary>
     public static IReadOnlyList<RunPart> Of(EvaluationDataset dataset, IReadOnlyList<SegmentationTask> offered, IReadOnlyList<SegmentationTask> asked)
     {
         SegmentationTask[] wanted = [.. Measurable(dataset).Where(task => offered.Contains(task) && (asked.Count == 0 || asked.Contains(task)))];
         RunPart[] parts =
         [
-            new("maps", [.. wanted.Where(task => task is SegmentationTask.Panoptic or SegmentationTask.Semantic)]),
-            new("instances", [.. wanted.Where(task => task is SegmentationTask.Instance)]),
+            new("pictures", [.. wanted.Where(task => task is SegmentationTask.Panoptic or SegmentationTask.Semantic or SegmentationTask.Instance)]),
             new("masks", [.. wanted.Where(task => task is SegmentationTask.Masks)]),
             new("references", [.. wanted.Where(task => task is SegmentationTask.Referring)]),
         ];
