@@ -37,7 +37,7 @@ public sealed class LeakTests
         var method = new CarMethod(car.Networks, new CarOptions { QueryThreshold = 0, UsesCrf = false });
         var order = new SegmentationOrder(Vocabulary.Parse("cat; dog"), [SegmentationTask.Semantic]);
         method.Segment(TestPicture.Make(20, 20), order, null, default);
-        (int, int, int) before = Alive();
+        (int, int, int, int) before = Alive();
 
         for (int i = 0; i < 20; i++)
             method.Segment(TestPicture.Make(20 + (i % 7), 20 + (i % 5)), order, null, default);
