@@ -112,9 +112,12 @@ public sealed class WeightFile : IWeightSource, IDisposable
 
     private static bool IsTorchCheckpoint(string path)
     {
-        Span<byte> start = stackalloc byte[8];
+        Span<byte> start = stackalloc byte[9];
         using FileStream file = File.OpenRead(path);
-        return TorchCheckpointReader.Recognises(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
+        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        // A safetensors header whose length ends in the bytes of a pickle: its length is below 4 GB, and JSON follows.
+        bool isSafetensors = start is [_, _, _, _, 0, 0, 0, 0, (byte)'{'];
+        return !isSafetensors && TorchCheckpointReader.Recognises(start);
     }
 
     // A model cache often holds links into a store of blobs; the runtime wants the real place.

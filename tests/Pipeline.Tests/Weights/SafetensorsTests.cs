@@ -27,6 +27,18 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0x280)]
+    [InlineData(0x480)]
+    public void Open_HeaderLengthThatBeginsLikeAPickle_IsRead(int length)
+    {
+        string path = File("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""".PadRight(length), 8);
+
+        using WeightFile weights = WeightFile.Open(path);
+
+        Assert.Equal(2, weights.ReadFloats("a").Length);
+    }
+
+    [Theory]
     [InlineData("F16", new byte[] { 0x00, 0x3e, 0x00, 0xc0 }, new[] { 1.5f, -2 })]
     [InlineData("BF16", new byte[] { 0xc0, 0x3f, 0x00, 0xc0 }, new[] { 1.5f, -2 })]
     public void ReadFloats_WidensSmallFloats(string type, byte[] data, float[] expected)
