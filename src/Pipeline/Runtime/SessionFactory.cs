@@ -25,6 +25,7 @@ public sealed class SessionFactory
             throw new SegmentationProblemException(problems);
         if (options.ProfileFolder is not null)
             MakeFolder(options.ProfileFolder);
+        NativeHeap.ReturnLargeBlocks();
         ActiveProvider = ChooseProvider();
         ElementType computeType = options.Precision is Precision.Float16 ? ElementType.Float16 : ElementType.Float32;
         Target = new GraphTarget(

@@ -23,7 +23,7 @@ internal static class VocabularyCost
     public static IReadOnlyList<(int Queries, IReadOnlyList<StageTiming> Stages)> Measure(
         string clip, IReadOnlyList<int> counts, int threads)
     {
-        using var car = new SyntheticCar(clip, clip, threads);
+        using var car = new LoadedCar(clip, clip, threads);
         var method = new CarMethod(car.Networks, new CarOptions { QueryThreshold = 0, UsesCrf = false });
         Run(method, 2, "warm");
         var costs = new List<(int, IReadOnlyList<StageTiming>)>();

@@ -5,17 +5,17 @@ using FrozenSeg.Pipeline.Runtime;
 
 namespace FrozenSeg.Benchmarks.Car;
 
-/// <summary>CLIP as RNN on published networks with untrained weights, for speed at true sizes.</summary>
-internal sealed class SyntheticCar : IDisposable
+/// <summary>CLIP as RNN on networks that are named as on the command line.</summary>
+internal sealed class LoadedCar : IDisposable
 {
     private readonly ClipFile _proposer;
     private readonly ClipFile _judge;
 
-    public SyntheticCar(string proposer, string judge, int threads)
+    public LoadedCar(string proposer, string judge, int threads)
     {
         var sessions = new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads });
-        _proposer = ClipFile.Open($"synthetic:{proposer}");
-        _judge = ClipFile.Open($"synthetic:{judge}");
+        _proposer = ClipFile.Open(proposer);
+        _judge = ClipFile.Open(judge);
         Networks = new CarNetworks(
             _proposer,
             new ActivationModel(_proposer.Configuration.Vision!, _proposer.Weights, sessions),
