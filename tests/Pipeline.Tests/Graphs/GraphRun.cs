@@ -8,10 +8,11 @@ namespace FrozenSeg.Pipeline.Tests.Graphs;
 internal static class GraphRun
 {
     public static float[] Of(
-        ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Func<GraphBuilder, GraphValue, GraphValue> network, bool symbolic = false)
+        ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Func<GraphBuilder, GraphValue, GraphValue> network, bool symbolic = false,
+        GraphTarget? target = null)
     {
         var sessions = new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });
-        var graph = new GraphBuilder("test", sessions.Target);
+        var graph = new GraphBuilder("test", target ?? sessions.Target);
         var dimensions = new Dimension[shape.Length];
         for (int axis = 0; axis < shape.Length; axis++)
             dimensions[axis] = symbolic ? $"d{axis}" : shape[axis];

@@ -41,6 +41,21 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public void FlashAttention_InTheFormForAGpu_IsTheSame()
+    {
+        const int Length = 5, Heads = 2, Width = 6, ValueWidth = 4;
+        float[] tokens = SyntheticNumbers.Floats("tokens", Length * Heads * Width);
+
+        float[] expected = GraphRun.Of(tokens, [1, Length, Heads * Width], Attend);
+        float[] actual = GraphRun.Of(tokens, [1, Length, Heads * Width], Attend, target: GraphTarget.Gpu);
+
+        TensorAssert.Close(expected, actual, 1e-6);
+
+        static GraphValue Attend(GraphBuilder graph, GraphValue x) =>
+            x.FlashAttention(x, x.Slice(2, 0, Heads * ValueWidth), Heads, 0.5f);
+    }
+
+    [Fact]
     public void FlashAttention_Causal_SeesNothingAhead()
     {
         const int Length = 5, Heads = 2, Width = 4;
