@@ -10,6 +10,7 @@ var root = new RootCommand("Open-vocabulary image segmentation: SAM, FrozenSeg a
     PredictCommand.Create(),
     ServeCommand.Create(),
     VocabulariesCommand.Create(),
+    ModelsCommand.Create(),
     ScenesCommand.Create(),
     EvalCommand.Create(),
     ConvertCommand.Create(),

@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Clip.Text;
 using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Weights.Catalogue;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Clip;
@@ -36,13 +37,14 @@ public sealed class ClipFile : IDisposable
     /// <summary>SHA-256 of the file, lower-case hex.</summary>
     public string Hash { get; }
 
-    /// <summary>Opens <c>synthetic:NAME</c> (a published network with untrained weights) or a weight file.</summary>
+    /// <summary>Opens <c>synthetic:NAME</c> (a published network with untrained weights), a name of the catalogue or a weight file.</summary>
     /// <exception cref="SegmentationProblemException">There is no such model, or it holds no CLIP.</exception>
     public static ClipFile Open(string name)
     {
         if (name.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
             return OpenSynthetic(name[SyntheticPrefix.Length..]);
-        return File.Exists(name) ? Open(WeightFile.Open(name), null) : throw Unknown(name);
+        string path = ModelCatalogue.Locate(name, ModelRole.Clip);
+        return File.Exists(path) ? Open(WeightFile.Open(path), null) : throw Unknown(name);
     }
 
     /// <inheritdoc/>
@@ -79,6 +81,6 @@ public sealed class ClipFile : IDisposable
         ProblemKind.InvalidModel,
         $"model {name}",
         "there is no such CLIP or file",
-        $"Use {SyntheticPrefix}({string.Join('|', ClipConfigurations.All.Select(model => model.Name))}) or a .safetensors file")
+        $"Use {SyntheticPrefix}({string.Join('|', ClipConfigurations.All.Select(model => model.Name))}) a name that frozenseg models list shows, or a weight file")
         .ToException();
 }

@@ -2,6 +2,7 @@ using FrozenSeg.Pipeline.Clip;
 using FrozenSeg.Pipeline.Sam;
 using FrozenSeg.Pipeline.Tensors;
 using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Weights.Catalogue;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.FrozenSeg;
@@ -58,9 +59,9 @@ public sealed class FrozenSegCheckpoint : IDisposable
         WeightFile? file = null, clipFile = null, samFile = null;
         try
         {
-            file = OpenFile(name);
-            clipFile = clip is null ? null : WeightFile.Open(clip);
-            samFile = sam is null || !hasInjectors ? null : OpenSam(sam);
+            file = OpenFile(ModelCatalogue.Locate(name, hasInjectors ? ModelRole.FrozenSeg : ModelRole.FcClip));
+            clipFile = clip is null ? null : WeightFile.Open(ModelCatalogue.Locate(clip, ModelRole.ClipBackbone));
+            samFile = sam is null || !hasInjectors ? null : OpenSam(ModelCatalogue.Locate(sam, ModelRole.Sam));
             return new FrozenSegCheckpoint(file, clipFile, samFile, hasInjectors);
         }
         catch

@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Runtime;
 using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Weights.Catalogue;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Sam;
@@ -13,20 +14,18 @@ public static class PromptableModels
     private const string SyntheticPrefix = "synthetic:";
 
     /// <summary>
-    /// Loads <c>nano</c> (bundled), <c>procsam</c>, <c>synthetic:NAME</c> (a published network with untrained weights) or a weight file.
+    /// Loads <c>procsam</c>, <c>synthetic:NAME</c> (a published network with untrained weights), a name of the catalogue such
+    /// as <c>nano</c>, or a weight file.
     /// </summary>
     /// <exception cref="SegmentationProblemException">There is no such model, or it cannot be used.</exception>
     public static IPromptableModel Load(string name, SessionFactory sessions)
     {
         if (name == ProcSamName)
             return new ProcSam(sessions);
-        if (name == BundledModels.Nano)
-            return LoadFile(BundledModels.PathOf(BundledModels.Sam), sessions);
         if (name.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
             return LoadSynthetic(name[SyntheticPrefix.Length..], sessions);
-        if (File.Exists(name))
-            return LoadFile(name, sessions);
-        throw Unknown(name);
+        string path = ModelCatalogue.Locate(name, ModelRole.Sam);
+        return File.Exists(path) ? LoadFile(path, sessions) : throw Unknown(name);
     }
 
     private static SamModel LoadSynthetic(string name, SessionFactory sessions)
@@ -68,6 +67,6 @@ public static class PromptableModels
             ProblemKind.InvalidModel,
             $"model {name}",
             "there is no such model or file",
-            $"Use {BundledModels.Nano}, {ProcSamName}, {SyntheticPrefix}({string.Join('|', SamConfigurations.All.Select(model => model.Name))}) or a .safetensors file")
+            $"Use {BundledModels.Nano}, {ProcSamName}, {SyntheticPrefix}({string.Join('|', SamConfigurations.All.Select(model => model.Name))}), a name that frozenseg models list shows, or a weight file")
             .ToException();
 }

@@ -13,6 +13,14 @@ public static class ModelFolders
     /// <summary>Synthetic weight files.</summary>
     public static string Synthetic => Path.Combine(Root, "synthetic");
 
+    /// <summary>Models that were pulled or imported: <c>FROZENSEG_MODELS</c> if set, otherwise <c>models</c> in the cache.</summary>
+    public static string Models => Environment.GetEnvironmentVariable("FROZENSEG_MODELS") is { Length: > 0 } models
+        ? Path.GetFullPath(models)
+        : Path.Combine(Root, "models");
+
+    /// <summary>Models that come with the program, beside it.</summary>
+    public static string Bundled => Path.Combine(AppContext.BaseDirectory, "models");
+
     /// <summary>Checkpoints that could not be used where they lie, as safetensors.</summary>
     public static string Converted => Path.Combine(Root, "converted");
 

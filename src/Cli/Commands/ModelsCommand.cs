@@ -1,0 +1,18 @@
+using System.CommandLine;
+using FrozenSeg.Cli.Models;
+
+namespace FrozenSeg.Cli.Commands;
+
+/// <summary><c>frozenseg models</c>: the catalogue, and the models of this machine.</summary>
+internal static class ModelsCommand
+{
+    /// <summary>The command for the root.</summary>
+    public static Command Create() => new("models", "List, fetch, check and import models")
+    {
+        ListModels.Create(),
+        ModelInfo.Create(),
+        PullModel.Create(),
+        VerifyModels.Create(),
+        ImportModel.Create(),
+    };
+}

@@ -1,0 +1,104 @@
+using FrozenSeg.Pipeline.Clip;
+using FrozenSeg.Pipeline.Clip.Backbones;
+using FrozenSeg.Pipeline.Clip.Networks;
+using FrozenSeg.Pipeline.Graphs;
+using FrozenSeg.Pipeline.Sam;
+using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Weights.Catalogue;
+using FrozenSeg.Shared.Problems;
+
+namespace FrozenSeg.Pipeline.Models;
+
+/// <summary>Finds out which network a weight file holds, and compares every key and shape with what it needs.</summary>
+public static class CheckpointInspector
+{
+    private const string DecoderPrefix = "sem_seg_head.";
+
+    // Buffers and numbers that published CLIP files carry beside their weights.
+    private static readonly string[] Buffers = ["position_ids", "input_resolution", "context_length", "vocab_size", "attn_mask"];
+
+    /// <summary>Looks at the names and shapes of a file; no weight is read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="clip">For a FrozenSeg or FC-CLIP decoder without its CLIP: where that is.</param>
+    /// <param name="sam">For a FrozenSeg decoder without its SAM: where that is.</param>
+    /// <exception cref="SegmentationProblemException">The file holds none of the networks that are known.</exception>
+    public static CheckpointReport Inspect(string path, string? clip = null, string? sam = null)
+    {
+        using WeightFile file = WeightFile.Open(path);
+        return HasAny(file, DecoderPrefix) ? DecoderInspector.Inspect(path, file, clip, sam) : Inspect(file);
+    }
+
+    private static CheckpointReport Inspect(WeightFile file)
+    {
+        var weights = new RecordingWeights(file);
+        if (HasAny(file, "image_encoder.") || SamWeightNames.IsHuggingFace(file))
+            return InspectSam(weights, file.Metadata);
+        if (ClipWeightNames.HasTextTower(file))
+            return InspectClip(weights, file.Metadata);
+        throw new SegmentationProblem(
+            ProblemKind.InvalidModel,
+            file.Name,
+            $"its {file.Names.Count} tensors are of no known network ({string.Join(", ", file.Names.Order(StringComparer.Ordinal).Take(4))} …)",
+            "Give the weights of a SAM, a CLIP, a FrozenSeg or an FC-CLIP").ToException();
+    }
+
+    private static CheckpointReport InspectSam(RecordingWeights weights, IReadOnlyDictionary<string, string> metadata)
+    {
+        IEnumerable<string> allNames = SamGraphs.Requirements(SamConfigurations.HighQuality(SamConfigurations.VitH)).Keys;
+        IWeightSource official = SamWeightNames.Official(weights, allNames);
+        SamConfiguration model = SamConfigurations.Detect(official, metadata);
+        return Compare(ModelRole.Sam, model.Name, weights, official, SamGraphs.Requirements(model), SamWeightNames.IsUnused);
+    }
+
+    private static CheckpointReport InspectClip(RecordingWeights weights, IReadOnlyDictionary<string, string> metadata)
+    {
+        IWeightSource official = ClipWeightNames.Official(weights);
+        ClipConfiguration model = ClipConfigurations.Detect(official, metadata);
+        // A graph over the file itself asks for the tensors in the form this file stores them.
+        Dictionary<string, TensorShape> needed = new(new ClipTextNetwork(model.Text).Graph(official, GraphTarget.Cpu).Requirements)
+        {
+            ["logit_scale"] = default,
+        };
+        if (model.Vision is not ClipVisionConfiguration vision)
+        {
+            ClipBackboneConfiguration backbone = ClipBackbones.Detect(official, metadata);
+            string name = backbone is ConvNextConfiguration ? "CLIP ConvNeXt" : "CLIP ResNet";
+            return Compare(ModelRole.ClipBackbone, name, weights, official, needed, IsClipBuffer)
+                with { LeftOver = [.. weights.LeftOver.Where(left => !IsClipBuffer(left) && !left.Contains("visual.", StringComparison.Ordinal))] };
+        }
+
+        GraphBuilder graph = new ClipVisionNetwork(vision).Graph(official, GraphTarget.Cpu, vision.Layers, roundPositions: false);
+        foreach ((string name, TensorShape shape) in graph.Requirements)
+            needed[name] = shape;
+        return Compare(ModelRole.Clip, $"CLIP {model.Name}", weights, official, needed, IsClipBuffer);
+    }
+
+    private static CheckpointReport Compare(
+        ModelRole role,
+        string network,
+        RecordingWeights weights,
+        IWeightSource official,
+        IReadOnlyDictionary<string, TensorShape> needed,
+        Func<string, bool> isUnused)
+    {
+        var missing = new List<string>();
+        var misshapen = new List<string>();
+        foreach ((string name, TensorShape shape) in needed)
+        {
+            WeightTensor? tensor = official.Find(name);
+            if (tensor is null)
+                missing.Add(name);
+            else if (tensor.Shape.ElementCount != shape.ElementCount || (tensor.Shape != shape && shape.Rank > 0) || !tensor.Type.IsFloat())
+                misshapen.Add($"{name} is {tensor.Type} {tensor.Shape} instead of {shape}");
+        }
+
+        return new CheckpointReport(
+            role, network, weights.Names.Count, missing, misshapen, [.. weights.LeftOver.Where(name => !isUnused(name))]);
+    }
+
+    private static bool IsClipBuffer(string name) => Buffers.Any(buffer => name.EndsWith(buffer, StringComparison.Ordinal));
+
+    private static bool HasAny(WeightFile file, string prefix) =>
+        file.Names.Any(name => name.StartsWith(prefix, StringComparison.Ordinal));
+}
