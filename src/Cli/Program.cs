@@ -9,6 +9,7 @@ var root = new RootCommand("Open-vocabulary image segmentation: SAM, FrozenSeg a
     AutomaskCommand.Create(),
     PredictCommand.Create(),
     ServeCommand.Create(),
+    WatchCommand.Create(),
     VocabulariesCommand.Create(),
     ModelsCommand.Create(),
     ScenesCommand.Create(),

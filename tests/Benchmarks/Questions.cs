@@ -2,6 +2,7 @@ using FrozenSeg.Benchmarks.Car;
 using FrozenSeg.Benchmarks.Evaluation;
 using FrozenSeg.Benchmarks.FrozenSeg;
 using FrozenSeg.Benchmarks.Sam;
+using FrozenSeg.Benchmarks.Service;
 
 namespace FrozenSeg.Benchmarks;
 
@@ -28,6 +29,10 @@ internal static class Questions
         new PanopticSpeed(),
         new InstanceSpeed(),
         new VideoSpeed(),
+        new ServiceLoop("service-automask", "plain-automask", ServiceWork.Automask),
+        new PlainLoop("plain-automask", ServiceWork.Automask),
+        new ServiceLoop("service-nothing", "plain-nothing", ServiceWork.Nothing),
+        new PlainLoop("plain-nothing", ServiceWork.Nothing),
     ];
 
     /// <summary>Those with one of <paramref name="names"/>, or of one of those families; all, if there are none.</summary>

@@ -76,6 +76,7 @@ internal sealed class SegmentCommand
             new CarMethodArguments(),
             new FrozenSegMethodArguments(FrozenSegMethod.FrozenSegName, frozenSeg),
             new FrozenSegMethodArguments(FrozenSegMethod.FcClipName, frozenSeg),
+            new FusedMethodArguments(),
         ];
     }
 

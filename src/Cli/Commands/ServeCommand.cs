@@ -34,16 +34,24 @@ internal sealed class ServeCommand
         Description = "A key that callers must send; may be given several times. FROZENSEG_KEYS names more, separated by commas",
     };
 
+    private readonly Option<int> _keep = new("--keep-days")
+    {
+        Description = "Days that results are kept; 0 keeps them for ever",
+        DefaultValueFactory = _ => 7,
+    };
+
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
+    private readonly ReachArguments _reach = new();
 
     /// <summary>The command for the root.</summary>
     public static Command Create()
     {
         var self = new ServeCommand();
-        var command = new Command("serve", "Serve the HTTP API and its page") { self._urls, self._state, self._keys };
+        var command = new Command("serve", "Serve the HTTP API and its page") { self._urls, self._state, self._keys, self._keep };
         self._models.AddTo(command);
         self._runtime.AddTo(command);
+        self._reach.AddTo(command);
         command.SetAction(self.RunAsync);
         return command;
     }
@@ -61,12 +69,13 @@ internal sealed class ServeCommand
         }
 
         using var library = new ModelLibrary(_models.Read(parsed), _runtime.CreateSessions(parsed));
-        await using var service = new LocalService(
-            new LocalServiceOptions { Folder = parsed.GetRequiredValue(_state), Library = library });
+        await using var service = new LocalService(_reach.Apply(
+            parsed, new LocalServiceOptions { Folder = parsed.GetRequiredValue(_state), Library = library }));
         var api = new ApiOptions { Keys = keys };
         await using WebApplication application = Build(urls, api.MaxBodyBytes);
         application.Use(next => new SameSiteGuard(next, onlyLocalNames: isLocal && keys.Count == 0).InvokeAsync);
         application.MapSegmentationApi(service.CreateApi(api));
+        using Timer? retention = ForgetDaily(service, parsed.GetValue(_keep));
         await ServeAsync(application, cancellation);
         return 0;
     }
@@ -104,6 +113,10 @@ internal sealed class ServeCommand
             await application.StopAsync(CancellationToken.None);
         }
     }
+
+    private static Timer? ForgetDaily(LocalService service, int days) => days <= 0
+        ? null
+        : new Timer(_ => service.ForgetOlderThan(TimeSpan.FromDays(days)), null, TimeSpan.Zero, TimeSpan.FromDays(1));
 
     private IReadOnlyList<string> ReadKeys(ParseResult parsed) =>
     [

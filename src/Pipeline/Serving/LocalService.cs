@@ -64,12 +64,34 @@ public sealed class LocalService : IAsyncDisposable
     /// <summary>The HTTP API over this service.</summary>
     public SegmentationApi CreateApi(ApiOptions api) => new(Intake, Runner, Store, Facts(), api);
 
+    /// <summary>Removes everything about segmentations that have ended; nothing while one has not.</summary>
+    public void ForgetAll()
+    {
+        if (Runner.Unfinished == 0)
+            Remove(DateTime.MaxValue);
+    }
+
+    /// <summary>Removes what ended, and was written, longer ago than <paramref name="age"/>.</summary>
+    public void ForgetOlderThan(TimeSpan age) => Remove(DateTime.UtcNow - age);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await Runner.DisposeAsync();
         _stages.Dispose();
         await _lock.DisposeAsync();
+    }
+
+    private void Remove(DateTime before)
+    {
+        try
+        {
+            FolderRetention.Purge(_options.Folder, before);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be removed now is removed the next time.
+        }
     }
 
     private ServiceFacts Facts() => new()

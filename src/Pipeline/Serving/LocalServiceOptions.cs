@@ -15,8 +15,8 @@ public sealed record LocalServiceOptions
     /// <summary>The networks; disposed by whoever made them.</summary>
     public required ModelLibrary Library { get; init; }
 
-    /// <summary>Segmentations at work at once; networks still run one at a time. 2.</summary>
-    public int Parallelism { get; init; } = 2;
+    /// <summary>Segmentations at work at once; networks still run one at a time. 4.</summary>
+    public int Parallelism { get; init; } = 4;
 
     /// <summary>Fetches pictures from blobs and addresses; null fetches none.</summary>
     public IPictureFetcher? Fetcher { get; init; }

@@ -9,6 +9,9 @@ public sealed record RetryOptions
     /// <summary>Most runs of a stage that fails for reasons that may pass; 7.</summary>
     public int MaxAttempts { get; init; } = 7;
 
+    /// <summary>Most attempts to reach a callback; 2.</summary>
+    public int MaxNotifyAttempts { get; init; } = 2;
+
     /// <summary>Wait before the second run; it doubles with each. 1 s.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
 

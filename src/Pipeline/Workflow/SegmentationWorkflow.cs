@@ -18,7 +18,8 @@ public static class SegmentationWorkflow
         var board = new ProgressBoard(context, MethodPlan.Stages(job));
         var stages = new StageCalls(context, board, retry);
         WorkflowResult result = await SegmentAsync(stages, board, job);
-        return job.Notifies ? await NotifyAsync(stages, board, job, result) : result;
+        return job.Notifies ? await NotifyAsync(
+            new StageCalls(context, board, retry with { MaxAttempts = retry.MaxNotifyAttempts }), board, job, result) : result;
     }
 
     private static async Task<WorkflowResult> SegmentAsync(StageCalls stages, ProgressBoard board, SegmentationJob job)

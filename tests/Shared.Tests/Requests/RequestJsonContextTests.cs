@@ -35,7 +35,7 @@ public sealed class RequestJsonContextTests
     public void Write_ThenRead_IsTheSame()
     {
         SegmentationRequest request = Read("""
-            {"image":{"blob":{"container":"uploads","name":"a/b.png","e_tag":"1"}},"prompts":[{"text":"dog","kind":"Stuff","id":"7"}],
+            {"image":{"blob":{"container":"uploads","name":"a/b.png","e_tag":"1"}},"prompts":[{"text":"dog","kind":"stuff","id":"7"}],
              "expansion":{"max_per_prompt":5,"show_image":true},"settings":{"points_per_side":8},"callback":"https://example.com/done"}
             """);
 

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Requests;
+
+namespace FrozenSeg.Cli;
+
+/// <summary>A request for many pictures, as options: method, words, answers, settings.</summary>
+internal sealed class SettingArguments
+{
+    private readonly Option<string> _method = new("--method")
+    {
+        Description = $"How to look: {string.Join(", ", MethodFactory.Methods.Select(method => method.Name))}",
+        DefaultValueFactory = _ => MethodFactory.Methods[0].Name,
+    };
+
+    private readonly Option<string?> _prompts = new("--prompts") { Description = "What to look for: \"cat, kitten; dog; grass (stuff)\"" };
+    private readonly Option<string?> _vocabulary = new("--vocabulary") { Description = "A vocabulary by name" };
+    private readonly Option<SegmentationTask[]> _tasks = new("--task")
+    {
+        Description = "Answers wanted: masks, panoptic, semantic, instance, referring",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> _settings = new("--set") { Description = "A setting of the method, NAME=VALUE; may be given several times" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_method, _prompts, _vocabulary, _tasks, _settings])
+            command.Add(option);
+    }
+
+    /// <summary>The request.</summary>
+    /// <exception cref="SegmentationProblemException">A setting has no value.</exception>
+    public SegmentationRequest Read(ParseResult parsed) => new()
+    {
+        Method = parsed.GetRequiredValue(_method),
+        Prompts = parsed.GetValue(_prompts) is string prompts
+            ? [.. prompts.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(SegmentationPrompt.Parse)]
+            : null,
+        Vocabulary = parsed.GetValue(_vocabulary),
+        Tasks = parsed.GetValue(_tasks) is { Length: > 0 } tasks ? tasks : null,
+        Settings = (parsed.GetValue(_settings) ?? []).Select(ReadSetting).ToDictionary(setting => setting.Name, setting => setting.Value),
+    };
+
+    /// <summary>Reads NAME=VALUE.</summary>
+    /// <exception cref="SegmentationProblemException">There is no value.</exception>
+    public static (string Name, string Value) ReadSetting(string text) => text.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, var value]
+        ? (name, value)
+        : throw new SegmentationProblem(ProblemKind.InvalidRequest, "setting", $"'{text}' has no value", "Give NAME=VALUE").ToException();
+}
