@@ -37,7 +37,7 @@ internal sealed class ServiceLoop(string name, string reference, ServiceWork wor
     {
         _library = ServiceWork.Networks(threads);
         var store = new FolderArtefactStore(_folder.Path("artefacts"));
-        _stages = new StageSet(new StageServices { Store = store, Library = _library, FindMethod = work.FindMethod });
+        _stages = new StageSet(new StageServices { Store = store, Library = _library, FindMethod = _ => work.Method });
         _runner = new InProcessRunner(new InProcessOptions { Folder = _folder.Root }, _stages, TimeProvider.System);
         _intake = new SegmentationIntake(new RequestValidator(ServiceRules.Create([])), store);
     }

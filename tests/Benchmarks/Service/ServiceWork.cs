@@ -31,9 +31,6 @@ internal sealed record ServiceWork(
     public static ModelLibrary Networks(int threads) => new(
         ModelSelection.Default, new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads }));
 
-    /// <summary>The stages' way to the method.</summary>
-    public IMethodBuilder FindMethod(string name) => Method;
-
     /// <summary>The pictures of a round, by name: none like another, in this round or the last, so that nothing is skipped.</summary>
     public IEnumerable<(string Name, byte[] Content)> Pictures(int round)
     {
