@@ -116,7 +116,7 @@ resource app 'Microsoft.App/containerApps@2024-10-02-preview' = {
             {
               type: 'Startup' // models may take minutes to arrive and load
               httpGet: {
-                path: '/api/health/ready'
+                path: '/api/health'
                 port: 80
               }
               periodSeconds: 10
@@ -125,7 +125,7 @@ resource app 'Microsoft.App/containerApps@2024-10-02-preview' = {
             {
               type: 'Liveness'
               httpGet: {
-                path: '/api/health'
+                path: '/api/health/live'
                 port: 80
               }
               periodSeconds: 30

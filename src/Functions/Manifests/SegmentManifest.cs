@@ -1,0 +1,72 @@
+using FrozenSeg.Functions.Orchestrations;
+using FrozenSeg.Pipeline.Workflow;
+using FrozenSeg.Pipeline.Workflow.Documents;
+using FrozenSeg.Shared.Problems;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace FrozenSeg.Functions.Manifests;
+
+/// <summary>
+/// Many pictures: page by page, each picture an orchestration of its own. A picture that fails is a row, not a failure.
+/// Starts itself anew after each page, so that its history stays short however long the manifest is.
+/// </summary>
+public static class SegmentManifest
+{
+    /// <summary>Name of the orchestration.</summary>
+    public const string Name = nameof(SegmentManifest);
+
+    /// <summary>Does one page, and the last one closes.</summary>
+    [Function(Name)]
+    public static async Task<WorkflowResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, ManifestState state)
+    {
+        ManifestPlan plan = state.Plan ?? await context.CallActivityAsync<ManifestPlan>(ManifestActivities.Plan, state);
+        if (plan.Problems.Count > 0)
+            return new WorkflowResult(null, plan.Problems, [], WorkflowProgress.None);
+
+        context.SetCustomStatus(new ManifestProgress(plan.Lines, state.Done, state.Failed));
+        var lines = await context.CallActivityAsync<ManifestLine[]>(ManifestActivities.Read, new ManifestPageInput(state.Id, state.NextPage));
+        ManifestRow[] rows = await Task.WhenAll(lines.Select(line => SegmentAsync(context, line)));
+        await context.CallActivityAsync(ManifestActivities.Write, new ManifestRows(state.Id, state.NextPage, rows));
+
+        ManifestState next = state with
+        {
+            Plan = plan,
+            NextPage = state.NextPage + 1,
+            Done = state.Done + rows.Length,
+            Failed = state.Failed + rows.Count(row => row.State is not SegmentationState.Succeeded),
+        };
+        context.SetCustomStatus(new ManifestProgress(plan.Lines, next.Done, next.Failed));
+        if (next.NextPage < plan.Pages)
+        {
+            context.ContinueAsNew(next);
+            return new WorkflowResult(null, [], [], WorkflowProgress.None);
+        }
+
+        return await context.CallActivityAsync<WorkflowResult>(ManifestActivities.Close, next);
+    }
+
+    private static async Task<ManifestRow> SegmentAsync(TaskOrchestrationContext context, ManifestLine line)
+    {
+        if (line.Job is not SegmentationJob job)
+            return Row(line, SegmentationState.Failed, null, line.Problems);
+        try
+        {
+            WorkflowResult result = await context.CallSubOrchestratorAsync<WorkflowResult>(
+                SegmentImage.Name, SegmentationStart.Of(job), new SubOrchestrationOptions(instanceId: job.Id));
+            return result.Published is PublishedFiles published
+                ? Row(line, SegmentationState.Succeeded, published.Segments, [])
+                : Row(line, SegmentationState.Failed, null, result.Problems);
+        }
+        catch (TaskFailedException failure)
+        {
+            return Row(line, SegmentationState.Failed, null,
+            [
+                new SegmentationProblem(ProblemKind.Unavailable, job.Id, $"it was stopped or failed ({failure.FailureDetails.ErrorMessage})", "Send the line again"),
+            ]);
+        }
+    }
+
+    private static ManifestRow Row(ManifestLine line, SegmentationState state, int? segments, IReadOnlyList<SegmentationProblem> problems) =>
+        new(line.Number, line.Image, line.Job?.Id, state, segments, [.. problems.Select(problem => problem.Message)]);
+}

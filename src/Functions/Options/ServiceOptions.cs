@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Runtime;
+
+namespace FrozenSeg.Functions.Options;
+
+/// <summary>Settings of the app, from the section <c>Service</c>; in the environment <c>Service__Role</c> and so on.</summary>
+public sealed class ServiceOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Service";
+
+    /// <summary>Which functions this process offers. All.</summary>
+    public AppRole Role { get; set; } = AppRole.All;
+
+    /// <summary>Execution provider. Auto; the fallback to the CPU is logged and shown by <c>/api/health/ready</c>.</summary>
+    public ExecutionProviderChoice Provider { get; set; } = ExecutionProviderChoice.Auto;
+
+    /// <summary>Arithmetic of the networks. Float32.</summary>
+    public Precision Precision { get; set; } = Precision.Float32;
+
+    /// <summary>Threads of one run on the CPU; 0 takes every core.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; set; }
+
+    /// <summary>Most device memory the arena may take, MiB; 0 is no limit.</summary>
+    [Range(0, int.MaxValue)]
+    public int DeviceMemoryLimitMegabytes { get; set; }
+
+    /// <summary>Which networks; a file name is looked for in <see cref="ModelsFolder"/>.</summary>
+    public ModelSelection Models { get; set; } = ModelSelection.Default;
+
+    /// <summary>Container whose weight files are copied to <see cref="ModelsFolder"/> at the start; null copies none.</summary>
+    public string? ModelsContainer { get; set; }
+
+    /// <summary>Folder with weight files.</summary>
+    public string ModelsFolder { get; set; } = "models";
+
+    /// <summary>Days that instances, results and working data are kept. 30.</summary>
+    [Range(1, 3650)]
+    public int RetentionDays { get; set; } = 30;
+
+    /// <summary>Whether requests may name pictures by address. Off.</summary>
+    public bool AllowsUrls { get; set; }
+
+    /// <summary>Whether callers are told of the end at an address of theirs. Off.</summary>
+    public bool AllowsCallbacks { get; set; }
+
+    /// <summary>Pictures of one manifest at work at once. 20.</summary>
+    [Range(1, 1000)]
+    public int ManifestParallelism { get; set; } = 20;
+
+    /// <summary>Most lines of a manifest. 100,000.</summary>
+    [Range(1, 1_000_000)]
+    public int ManifestMaxLines { get; set; } = 100_000;
+}

@@ -1,0 +1,87 @@
+using DurableTask.Core.Exceptions;
+using FrozenSeg.Functions.Manifests;
+using FrozenSeg.Pipeline.Workflow;
+using FrozenSeg.Pipeline.Workflow.Documents;
+using FrozenSeg.Shared.Problems;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace FrozenSeg.Functions.Orchestrations;
+
+/// <summary>Runs segmentations as durable orchestrations.</summary>
+/// <param name="client">The task hub.</param>
+public sealed class DurableSegmentationRunner(DurableTaskClient client) : ISegmentationRunner
+{
+    private static readonly OrchestrationRuntimeStatus[] Known =
+    [
+        OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended,
+        OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated,
+    ];
+
+    /// <inheritdoc/>
+    public async Task<SegmentationStatus> StartAsync(SegmentationJob job, CancellationToken cancellation)
+    {
+        await TryStartAsync(SegmentationStart.Of(job), cancellation);
+        SegmentationStatus status = await FindAsync(job.Id, cancellation)
+            ?? throw new SegmentationProblem(ProblemKind.Storage, job.Id, "it was accepted but cannot be found", "Ask again").ToException();
+        return status.RequestKey == job.Request.Key ? status : throw new SegmentationProblem(
+            ProblemKind.InvalidRequest, job.Id, "there is a segmentation of this id with another request", "Use another id").ToException();
+    }
+
+    /// <summary>Starts an orchestration, unless there is one of that id, whatever became of it.</summary>
+    /// <returns>Whether it was started.</returns>
+    public Task<bool> TryStartAsync(SegmentationStart start, CancellationToken cancellation) =>
+        TryStartAsync(SegmentImage.Name, start.Job.Id, start, cancellation);
+
+    /// <summary>Starts a manifest, unless there is one of that id.</summary>
+    /// <returns>Whether it was started.</returns>
+    public Task<bool> TryStartAsync(ManifestState manifest, CancellationToken cancellation) =>
+        TryStartAsync(SegmentManifest.Name, manifest.Id, manifest, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<SegmentationStatus?> FindAsync(string id, CancellationToken cancellation) =>
+        SegmentationId.IsValid(id) ? InstanceStatus.Read(await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation)) : null;
+
+    /// <inheritdoc/>
+    public async Task<SegmentationStatus?> WaitAsync(string id, TimeSpan patience, CancellationToken cancellation)
+    {
+        if (await FindAsync(id, cancellation) is not { HasEnded: false } status)
+            return await FindAsync(id, cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience);
+        try
+        {
+            return InstanceStatus.Read(await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, limit.Token));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return await FindAsync(id, cancellation) ?? status;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SegmentationStatus?> CancelAsync(string id, CancellationToken cancellation)
+    {
+        if (await FindAsync(id, cancellation) is { HasEnded: false })
+        {
+            await client.TerminateInstanceAsync(id, new TerminateInstanceOptions { Recursive = true, Output = "cancelled" }, cancellation);
+            await WaitAsync(id, TimeSpan.FromSeconds(5), cancellation);
+        }
+
+        return await FindAsync(id, cancellation);
+    }
+
+    private async Task<bool> TryStartAsync(string orchestration, string id, object input, CancellationToken cancellation)
+    {
+        try
+        {
+            StartOrchestrationOptions options = new StartOrchestrationOptions(id).WithDedupeStatuses(Known);
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestration, input, options, cancellation);
+            return true;
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            return false;
+        }
+    }
+}

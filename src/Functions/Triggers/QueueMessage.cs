@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FrozenSeg.Pipeline.Workflow.Documents;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Requests;
+
+namespace FrozenSeg.Functions.Triggers;
+
+/// <summary>
+/// A message of the queue <c>segmentation-requests</c>: a request; or <c>{"id":…,"request":{…}}</c>; or
+/// <c>{"id":…,"manifest":"NAME.jsonl"}</c>, a blob of uploads with one request on each line. Without an id the text itself
+/// gives one.
+/// </summary>
+/// <param name="Id">Id of the segmentation, or of the manifest.</param>
+/// <param name="Request">The request; null for a manifest.</param>
+/// <param name="Manifest">The manifest's name; null for a request.</param>
+internal sealed record QueueMessage(string Id, SegmentationRequest? Request, string? Manifest)
+{
+    private const string Where = "message";
+
+    // The pictures of a manifest have its id with a number behind it.
+    private const int LongestManifestId = 80;
+
+    /// <summary>The id of a message that names none.</summary>
+    public static string IdOf(string text) => SegmentationIds.Of('q', text);
+
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="SegmentationProblemException">It is none.</exception>
+    public static QueueMessage Read(string text)
+    {
+        JsonObject message = Parse(text);
+        string id = message["id"] is JsonValue given && given.TryGetValue(out string? name) ? SegmentationId.Check(name) : IdOf(text);
+        if (message["manifest"] is JsonValue manifest)
+        {
+            return manifest.TryGetValue(out string? blob) && id.Length <= LongestManifestId
+                ? new QueueMessage(id, null, blob)
+                : throw Problem("the manifest is no name, or its id is longer than 80 characters").ToException();
+        }
+
+        JsonNode request = message["request"] ?? message;
+        return new QueueMessage(id, RequestJsonContext.Read(Encoding.UTF8.GetBytes(request.ToJsonString()), Where), null);
+    }
+
+    private static JsonObject Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject ?? throw Problem("it is no JSON object").ToException();
+        }
+        catch (JsonException failure)
+        {
+            throw Problem($"it is no JSON (line {failure.LineNumber + 1 ?? 1})").ToException(failure);
+        }
+    }
+
+    private static SegmentationProblem Problem(string found) =>
+        new(ProblemKind.InvalidRequest, Where, found, "Send a request as docs/operations.md describes");
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using FrozenSeg.Functions.Tests.Host;
+
+namespace FrozenSeg.Functions.Tests;
+
+[Collection(ServiceCollection.Name)]
+public sealed class ApiTests(ServiceFixture service)
+{
+    [AzuriteFact]
+    public async Task Post_Picture_WaitsAndGivesFiles()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/segmentations")
+        {
+            Content = ServiceFixture.Form(ServiceFixture.Picture(), ServiceFixture.Quick),
+            Headers = { { "Prefer", "wait=50" } },
+        };
+
+        using HttpResponseMessage response = await service.Client.SendAsync(request);
+
+        JsonElement status = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{response.StatusCode} {status} {service.Host.Log}");
+        Assert.True(status.GetProperty("state").GetString() == "succeeded", status.ToString());
+        string place = response.Headers.Location!.ToString();
+        JsonElement result = await service.Client.GetFromJsonAsync<JsonElement>(place + "/result");
+        Assert.NotEqual(0, result.GetProperty("segments").GetArrayLength());
+        byte[] overlay = await service.Client.GetByteArrayAsync(place + "/overlay.png");
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], overlay[..4]);
+    }
+
+    [AzuriteFact]
+    public async Task Put_Twice_IsOneSegmentation()
+    {
+        using HttpResponseMessage first = await service.Client.PutAsync(
+            "api/segmentations/put-twice", ServiceFixture.Form(ServiceFixture.Picture(), ServiceFixture.Quick));
+        JsonElement done = await service.EndAsync("put-twice");
+        using HttpResponseMessage second = await service.Client.PutAsync(
+            "api/segmentations/put-twice", ServiceFixture.Form(ServiceFixture.Picture(), ServiceFixture.Quick));
+        using HttpResponseMessage other = await service.Client.PutAsync(
+            "api/segmentations/put-twice", ServiceFixture.Form(ServiceFixture.Picture("grey.png"), ServiceFixture.Quick));
+
+        Assert.Equal("succeeded", done.GetProperty("state").GetString());
+        Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
+    }
+
+    [AzuriteFact]
+    public async Task Delete_WhileItRuns_CancelsIt()
+    {
+        byte[] meadow = File.ReadAllBytes(Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png"));
+        await service.Client.PutAsync("api/segmentations/cancelled", ServiceFixture.Form(meadow, """{"method":"automask"}"""));
+        await service.WaitForAsync("cancelled", status => status.GetProperty("state").GetString() == "running");
+
+        using HttpResponseMessage response = await service.Client.DeleteAsync("api/segmentations/cancelled");
+
+        JsonElement status = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("cancelled", status.GetProperty("state").GetString());
+    }
+
+    [AzuriteFact]
+    public async Task Post_TextNamedPicture_FailsWithTheReason()
+    {
+        await service.Client.PutAsync("api/segmentations/no-picture", ServiceFixture.Form("no picture"u8.ToArray(), ServiceFixture.Quick));
+
+        JsonElement status = await service.EndAsync("no-picture");
+
+        Assert.Equal("failed", status.GetProperty("state").GetString());
+        Assert.NotEqual(0, status.GetProperty("problems").GetArrayLength());
+    }
+
+    [AzuriteFact]
+    public async Task AnyRoute_WithoutKey_IsRefusedExceptHealthAndPage()
+    {
+        using var stranger = new HttpClient { BaseAddress = service.Host.Address };
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status("api/models"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status("api/segmentations/some-id"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status("api/openapi.json"));
+        Assert.Equal(HttpStatusCode.OK, await Status("api/health"));
+        Assert.Equal(HttpStatusCode.OK, await Status("api/health/live"));
+        Assert.Equal(HttpStatusCode.OK, await Status("/"));
+
+        async Task<HttpStatusCode> Status(string path)
+        {
+            using HttpResponseMessage response = await stranger.GetAsync(path);
+            return response.StatusCode;
+        }
+    }
+
+    [AzuriteFact]
+    public async Task Health_SaysProviderAndState()
+    {
+        JsonElement health = await service.Client.GetFromJsonAsync<JsonElement>("api/health");
+
+        Assert.Equal("ready", health.GetProperty("status").GetString());
+        Assert.Equal("cpu", health.GetProperty("provider").GetString());
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using FrozenSeg.Functions.Storage;
+
+namespace FrozenSeg.Functions.Tests.Infrastructure;
+
+public sealed partial class TemplateTests
+{
+    private static readonly Lazy<(JsonDocument Template, string Messages)> Main = new(() => Bicep.Build("infra", "bicep", "main.bicep"));
+
+    [BicepFact]
+    public void Main_CompilesWithoutAWarning()
+    {
+        Assert.Equal("", Main.Value.Messages);
+    }
+
+    [BicepFact]
+    public void Main_HasEveryPartOfTheService()
+    {
+        string[] types = [.. Resources().Select(resource => resource.GetProperty("type").GetString()!).Distinct()];
+
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "Microsoft.App/managedEnvironments", "Microsoft.App/containerApps", "Microsoft.Storage/storageAccounts",
+                "Microsoft.EventGrid/systemTopics", "Microsoft.EventGrid/systemTopics/eventSubscriptions",
+                "Microsoft.DurableTask/schedulers", "Microsoft.DurableTask/schedulers/taskHubs", "Microsoft.Insights/components",
+                "Microsoft.ContainerRegistry/registries", "Microsoft.ManagedIdentity/userAssignedIdentities",
+                "Microsoft.Authorization/roleAssignments", "Microsoft.CognitiveServices/accounts",
+            },
+            types.ToHashSet());
+    }
+
+    [BicepFact]
+    public void Main_HoldsNoKey()
+    {
+        JsonElement storage = Resource("Microsoft.Storage/storageAccounts").GetProperty("properties");
+
+        Assert.False(storage.GetProperty("allowSharedKeyAccess").GetBoolean());
+        Assert.False(storage.GetProperty("allowBlobPublicAccess").GetBoolean());
+        Assert.False(Resource("Microsoft.ContainerRegistry/registries").GetProperty("properties").GetProperty("adminUserEnabled").GetBoolean());
+        Assert.True(Resource("Microsoft.CognitiveServices/accounts").GetProperty("properties").GetProperty("disableLocalAuth").GetBoolean());
+        Assert.True(Resource("Microsoft.Insights/components").GetProperty("properties").GetProperty("DisableLocalAuth").GetBoolean());
+        Assert.DoesNotMatch(KeyCall(), Main.Value.Template.RootElement.GetRawText());
+    }
+
+    [BicepFact]
+    public void Storage_HasEveryContainerTheAppUses()
+    {
+        string storage = File.ReadAllText(Path.Combine(Bicep.Repository, "infra", "bicep", "app", "storage.bicep"));
+
+        Assert.All((string[])[Containers.Uploads, Containers.Results, Containers.Artefacts], name => Assert.Contains($"'{name}'", storage, StringComparison.Ordinal));
+        Assert.Contains($"'{Functions.Triggers.OnRequest.Queue}'", storage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Function_SetsOnlySettingsTheAppReads()
+    {
+        string template = File.ReadAllText(Path.Combine(Bicep.Repository, "infra", "bicep", "app", "function.bicep"));
+        string[] known = [.. typeof(Functions.Options.ServiceOptions).GetProperties().Select(property => property.Name)];
+
+        string[] set = [.. ServiceSetting().Matches(template).Select(match => match.Groups[1].Value)];
+
+        Assert.NotEmpty(set);
+        Assert.All(set, name => Assert.Contains(name, known));
+    }
+
+    [Fact]
+    public void SampleSettings_NameWhatHostJsonAsksFor()
+    {
+        using JsonDocument host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Bicep.Repository, "host.json")));
+        using JsonDocument sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(Bicep.Repository, "local.settings.sample.json")));
+        JsonElement durable = host.RootElement.GetProperty("extensions").GetProperty("durableTask");
+        JsonElement values = sample.RootElement.GetProperty("Values");
+
+        Assert.True(values.TryGetProperty(durable.GetProperty("hubName").GetString()!.Trim('%'), out _));
+        Assert.True(values.TryGetProperty(durable.GetProperty("storageProvider").GetProperty("connectionStringName").GetString()!, out _));
+        Assert.True(values.TryGetProperty(Containers.Connection, out _));
+    }
+
+    private static JsonElement Resource(string type) => Resources().First(resource => resource.GetProperty("type").GetString() == type);
+
+    // Templates nest: a module is a deployment that holds a template.
+    private static IEnumerable<JsonElement> Resources() => Resources(Main.Value.Template.RootElement);
+
+    private static IEnumerable<JsonElement> Resources(JsonElement template)
+    {
+        JsonElement resources = template.GetProperty("resources");
+        IEnumerable<JsonElement> own = resources.ValueKind is JsonValueKind.Array
+            ? resources.EnumerateArray()
+            : resources.EnumerateObject().Select(resource => resource.Value);
+        return own.SelectMany(resource => resource.GetProperty("type").GetString() == "Microsoft.Resources/deployments"
+            ? Resources(resource.GetProperty("properties").GetProperty("template"))
+            : [resource]);
+    }
+
+    [GeneratedRegex("listKeys|listAccountSas|primaryKey|sharedKey\"", RegexOptions.IgnoreCase)]
+    private static partial Regex KeyCall();
+
+    [GeneratedRegex(@"^\s*Service__(\w+):", RegexOptions.Multiline)]
+    private static partial Regex ServiceSetting();
+}
