@@ -39,6 +39,7 @@ if grep -q WithoutFunctionsWorker "$root/.bootstrap/Packages.props"; then
     build "$root/FrozenSeg.WithoutFunctions.slnf"
 else
     build "$root/FrozenSeg.Functions.sln"
+    "$root/eng/azurite.sh" || true
 fi
 
 passed=0 failed=0 skipped=0
