@@ -5,7 +5,6 @@ using FrozenSeg.Pipeline.Tensors.Kernels;
 using FrozenSeg.Pipeline.Weights;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Requests;
-using Xunit;
 
 namespace FrozenSeg.Pipeline.Tests.FrozenSeg;
 
