@@ -53,10 +53,13 @@ class EncoderBlock(nn.Module):
         batch, side, _, width = x.shape
         y = self.norm1(x)
         if self.window:
-            count = side // self.window
+            extra = -side % self.window
+            y = F.pad(y, (0, 0, 0, extra, 0, extra))
+            count = (side + extra) // self.window
             y = y.view(batch, count, self.window, count, self.window, width).transpose(2, 3)
             y = self.attn(y.reshape(-1, self.window, self.window, width))
-            y = y.view(batch, count, count, self.window, self.window, width).transpose(2, 3).reshape(x.shape)
+            y = y.view(batch, count, count, self.window, self.window, width).transpose(2, 3)
+            y = y.reshape(batch, side + extra, side + extra, width)[:, :side, :side]
         else:
             y = self.attn(y)
         x = x + y
