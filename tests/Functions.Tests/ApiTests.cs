@@ -5,7 +5,7 @@ using FrozenSeg.Functions.Tests.Host;
 
 namespace FrozenSeg.Functions.Tests;
 
-[Collection(ServiceCollection.Name)]
+[Collection(ServiceTests.Name)]
 public sealed class ApiTests(ServiceFixture service)
 {
     [AzuriteFact]

@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Protobuf;
 
 namespace FrozenSeg.Functions.Tests;
 
-[Collection(ServiceCollection.Name)]
+[Collection(ServiceTests.Name)]
 public sealed class TriggerTests(ServiceFixture service)
 {
     private static readonly Dictionary<string, string> QuickMetadata = new() { ["method"] = "automask", ["setting_points_per_side"] = "4" };
@@ -107,7 +107,7 @@ public sealed class TriggerTests(ServiceFixture service)
         await SendAsync("""{"id":"nonsense","request":{"imagine":1}}""");
 
         // The message cannot be read, so its own id cannot be trusted either.
-        string id = Triggers.QueueMessage.IdOf("""{"id":"nonsense","request":{"imagine":1}}""");
+        string id = Functions.Triggers.QueueMessage.IdOf("""{"id":"nonsense","request":{"imagine":1}}""");
         JsonElement status = await service.EndAsync(id);
 
         Assert.Equal("failed", status.GetProperty("state").GetString());

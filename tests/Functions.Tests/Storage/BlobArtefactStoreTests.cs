@@ -8,7 +8,7 @@ using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Functions.Tests.Storage;
 
-[Collection(ServiceCollection.Name)]
+[Collection(ServiceTests.Name)]
 public sealed class BlobArtefactStoreTests(ServiceFixture service)
 {
     private static readonly ArtefactKey Key = ArtefactKey.Parse("tests/one.json");
