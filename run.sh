@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./run.sh            the main job: finds every mask of a bundled picture
+# ./run.sh            the main job: segments bundled scenes by every method, with the bundled models
 # ./run.sh ARGS       the frozenseg command line
 set -euo pipefail
 
@@ -15,5 +15,4 @@ dotnet build "$root/src/Cli/FrozenSeg.Cli.csproj" -c Release -v:quiet --nologo >
 if [ $# -gt 0 ]; then
     exec dotnet "$program" "$@"
 fi
-exec dotnet "$program" automask "$root/samples/meadow.png" \
-    --out "$root/out/masks.json" --overlay "$root/out/overlay.png"
+exec dotnet "$program" demo "$root/samples/scenes" --out "$root/out"

@@ -13,6 +13,7 @@ var root = new RootCommand("Open-vocabulary image segmentation: SAM, FrozenSeg a
     VocabulariesCommand.Create(),
     ModelsCommand.Create(),
     ScenesCommand.Create(),
+    DemoCommand.Create(),
     EvalCommand.Create(),
     ConvertCommand.Create(),
 };

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Scenes;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Results;
+using FrozenSeg.Shared.Vocabularies;
+using Spectre.Console;
+
+namespace FrozenSeg.Cli.Commands;
+
+/// <summary><c>frozenseg demo</c>: every method on every picture of a folder with the bundled models, and a table.</summary>
+internal sealed class DemoCommand
+{
+    private readonly Argument<string> _pictures = new("pictures") { Description = "Folder of PNGs" };
+    private readonly Option<string> _out = new("--out") { Description = "Folder for the results", Required = true };
+    private readonly RuntimeArguments _runtime = new();
+
+    /// <summary>The command for the root.</summary>
+    public static Command Create()
+    {
+        var self = new DemoCommand();
+        var command = new Command("demo", "Run every method with the bundled models over a folder of scenes") { self._pictures, self._out };
+        self._runtime.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), cancellation));
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        string folder = parsed.GetRequiredValue(_pictures), results = parsed.GetRequiredValue(_out);
+        string[] files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.png").Order(StringComparer.Ordinal)] : [];
+        if (files.Length == 0)
+        {
+            throw new SegmentationProblem(ProblemKind.Storage, folder, "there are no PNGs in it", "Make some: frozenseg scenes --out scenes")
+                .ToException();
+        }
+
+        using var library = new ModelLibrary(ModelSelection.Default, _runtime.CreateSessions(parsed));
+        Table table = new Table().AddColumns("picture", "method", "segments", "seconds", "found");
+        foreach (string file in files)
+        {
+            foreach (MethodCapabilities method in MethodFactory.Methods)
+            {
+                SegmentationResult found = Segment(file, method, library, Path.Combine(results, Path.GetFileNameWithoutExtension(file)), cancellation);
+                AddRow(table, file, found);
+            }
+        }
+
+        AnsiConsole.Write(table);
+        Console.WriteLine($"results  {results}");
+        return 0;
+    }
+
+    private static SegmentationResult Segment(
+        string file, MethodCapabilities method, ModelLibrary library, string folder, CancellationToken cancellation)
+    {
+        Picture picture = ImageReader.CreateDefault().ReadPicture(file);
+        var order = new SegmentationOrder(method.NeedsWords ? SceneVocabulary : null, [method.Tasks[0]]);
+        using ISegmentationMethod made = MethodFactory.Create(method.Name, library, new Dictionary<string, string>());
+        SegmentationOutcome outcome = made.Segment(picture.Pixels, order, null, cancellation);
+        SegmentationResult document = ResultWriter.Document(picture.Description, method.Name, order, null, outcome);
+        ResultWriter.Write(Path.Combine(folder, method.Name), picture.Pixels, document, outcome);
+        return document;
+    }
+
+    private static void AddRow(Table table, string file, SegmentationResult found) => table.AddRow(
+        Path.GetFileNameWithoutExtension(file),
+        found.Request.Method,
+        found.Segments.Count.ToString(CultureInfo.InvariantCulture),
+        found.Timings.Sum(timing => timing.Seconds).ToString("F2", CultureInfo.InvariantCulture),
+        Markup.Escape(string.Join(", ", found.Segments.Select(segment => segment.Label).Where(label => label.Length > 0).Distinct())));
+
+    private static Vocabulary SceneVocabulary { get; } = new(
+        "scenes", [.. SceneCategories.All.Select(category => new Category(category.Id, [category.Name], category.Kind))]);
+}
