@@ -5,10 +5,10 @@ using FrozenSeg.Functions;
 using FrozenSeg.Functions.Api;
 using FrozenSeg.Functions.Activities;
 using FrozenSeg.Functions.Options;
+using FrozenSeg.Functions.Prompting;
 using FrozenSeg.Functions.Storage;
 using FrozenSeg.Functions.Telemetry;
 using FrozenSeg.Functions.Triggers;
-using FrozenSeg.Pipeline.Prompting;
 using FrozenSeg.Pipeline.Workflow;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Vocabularies;
@@ -30,8 +30,9 @@ builder.Services.AddSingleton<IFunctionMetadataTransformer, RoleFilter>();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(builder.Configuration, credential);
 builder.Services.AddTelemetry(builder.Configuration, credential);
-builder.Services.AddSingleton<IPromptExpander>(NoExpansion.Instance);
-builder.Services.AddSingleton(services => Rules(services.GetRequiredService<IOptions<ServiceOptions>>().Value));
+builder.Services.AddPromptExpansion();
+builder.Services.AddSingleton(services => Rules(
+    services.GetRequiredService<IOptions<ServiceOptions>>().Value, services.GetRequiredService<IOptions<PromptExpansionOptions>>().Value));
 builder.Services.AddSingleton<RequestValidator>();
 builder.Services.AddSingleton<SegmentationIntake>();
 builder.Services.AddSingleton<JobIntake>();
@@ -40,9 +41,10 @@ builder.Services.AddSingleton<StageHost>();
 builder.Services.AddHostedService(services => services.GetRequiredService<StageHost>());
 builder.Build().Run();
 
-static RequestRules Rules(ServiceOptions options) => ServiceRules.Create(NamedVocabularies.Names) with
+static RequestRules Rules(ServiceOptions options, PromptExpansionOptions expansion) => ServiceRules.Create(NamedVocabularies.Names) with
 {
     AllowsBlobs = true,
     AllowsUrls = options.AllowsUrls,
     AllowsCallbacks = options.AllowsCallbacks,
+    AllowsExpansion = expansion.Provider is not ExpansionProvider.None,
 };

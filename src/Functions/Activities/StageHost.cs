@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using FrozenSeg.Functions.Options;
 using FrozenSeg.Functions.Storage;
+using FrozenSeg.Pipeline.Fetching;
 using FrozenSeg.Pipeline.Imaging;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Pipeline.Prompting;
@@ -63,7 +64,7 @@ public sealed class StageHost(
             if (settings.ModelsContainer is string container && settings.Role is not AppRole.Cpu)
                 await ModelFiles.CopyAsync(storage.GetBlobContainerClient(container), settings.ModelsFolder, stoppingToken);
             _library = new ModelLibrary(ModelPaths.Resolve(settings.Models, settings.ModelsFolder), Sessions(settings));
-            _stages.SetResult(new StageSet(Services(_library)));
+            _stages.SetResult(new StageSet(Services(settings, _library)));
             Log.StagesReady(log, _library.Sessions.ActiveProvider, _library.Sessions.FallbackReason);
         }
 #pragma warning disable CA1031 // Readiness and every activity say what it was.
@@ -83,11 +84,13 @@ public sealed class StageHost(
         DeviceMemoryLimitMegabytes = settings.DeviceMemoryLimitMegabytes,
     });
 
-    private StageServices Services(ModelLibrary library) => new()
+    // What reaches out of the service lives as long as the process.
+    private StageServices Services(ServiceOptions settings, ModelLibrary library) => new()
     {
         Store = store,
         Library = library,
         Expander = expander,
-        Fetcher = new BlobPictureFetcher(storage, ImageLimits.Default, null),
+        Fetcher = new BlobPictureFetcher(storage, ImageLimits.Default, settings.AllowsUrls ? new UrlFetcher(new OutboundOptions()) : null),
+        Callbacks = settings.AllowsCallbacks ? new CallbackSender(new OutboundOptions()) : null,
     };
 }

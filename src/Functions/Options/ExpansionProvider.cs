@@ -1,0 +1,11 @@
+namespace FrozenSeg.Functions.Options;
+
+/// <summary>Who expands prompts.</summary>
+public enum ExpansionProvider
+{
+    /// <summary>Nobody: a request that asks for it is refused.</summary>
+    None,
+
+    /// <summary>A language model on Azure OpenAI.</summary>
+    AzureOpenAI,
+}
