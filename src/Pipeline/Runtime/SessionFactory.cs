@@ -119,7 +119,10 @@ public sealed class SessionFactory
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             EnableCpuMemArena = _options.UseMemoryArena,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            // cuDNN calls it an error when it tries another plan for a convolution; a real one is thrown.
+            LogSeverityLevel = provider is ExecutionProviderChoice.Cpu
+                ? OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR
+                : OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         try
         {

@@ -78,51 +78,45 @@ internal sealed class VitImageEncoder(SamConfiguration model, VitEncoderConfigur
         GraphScope scope, GraphValue query, GraphValue key, GraphValue value, WindowPartition windows)
     {
         int side = windows.WindowSize, heads = encoder.Heads, width = encoder.HeadWidth;
-        int padding = Padding(query.Graph.Target, width + (2 * side));
         GraphValue rows = query.Reshape(windows.Count, side, side * heads, width)
-            .MatMul(PositionTable(scope, "rel_pos_h", side, padding))
-            .Reshape(windows.Count, side * side, heads, side + padding);
+            .MatMul(PositionTable(scope, "rel_pos_h", side))
+            .Reshape(windows.Count, side * side, heads, side);
         GraphValue columns = query.Reshape(windows.Count, side, side, heads, width)
-            .MatMul(PositionTable(scope, "rel_pos_w", side, padding: 0))
+            .MatMul(PositionTable(scope, "rel_pos_w", side))
             .Reshape(windows.Count, side * side, heads, side);
 
-        int extended = width + (2 * side) + padding;
+        int extended = width + (2 * side);
         GraphValue longQuery = Shaping.Concat(-1, query.Reshape(windows.Count, side * side, heads, width), rows, columns);
         GraphValue longKey = Shaping.Concat(
-            -1, key.Reshape(windows.Count, side * side, heads, width), Places(query.Graph, windows, padding));
+            -1, key.Reshape(windows.Count, side * side, heads, width), Places(query.Graph, windows));
         return longQuery.Reshape(windows.Count, side * side, heads * extended).FlashAttention(
             longKey.Reshape(windows.Count, side * side, heads * extended), value, heads, Scale);
     }
 
-    // A GPU's fused attention wants heads of a multiple of eight; zeros do not change an inner product.
-    private static int Padding(GraphTarget target, int width) =>
-        target.Device is GraphDevice.Gpu ? (8 - (width % 8)) % 8 : 0;
-
     // R[y] as [S, d, S'] with R[y, y'] = table[y − y' + S − 1]. The logit takes the unscaled query, so the table is
     // divided by the scale that attention will apply.
-    private GraphValue PositionTable(GraphScope scope, string name, int side, int padding)
+    private GraphValue PositionTable(GraphScope scope, string name, int side)
     {
         GraphValue table = scope.Weight(name, (2 * side) - 1, encoder.HeadWidth);
         var offsets = new long[side * side];
         for (int i = 0; i < offsets.Length; i++)
             offsets[i] = (i / side) - (i % side) + side - 1;
-        GraphValue positions = (table.Gather(table.Graph.Integers(offsets)).Reshape(side, side, encoder.HeadWidth) * (1 / Scale))
+        return (table.Gather(table.Graph.Integers(offsets)).Reshape(side, side, encoder.HeadWidth) * (1 / Scale))
             .Transpose(0, 2, 1);
-        return padding == 0 ? positions : positions.PadEnd(0, 0, padding);
     }
 
-    private GraphValue Places(GraphBuilder graph, WindowPartition windows, int padding)
+    private GraphValue Places(GraphBuilder graph, WindowPartition windows)
     {
-        int side = windows.WindowSize, width = (2 * side) + padding;
-        var oneHot = new float[side * side * width];
+        int side = windows.WindowSize;
+        var oneHot = new float[side * side * 2 * side];
         for (int place = 0; place < side * side; place++)
         {
-            oneHot[(place * width) + (place / side)] = 1;
-            oneHot[(place * width) + side + padding + (place % side)] = 1;
+            oneHot[(place * 2 * side) + (place / side)] = 1;
+            oneHot[(place * 2 * side) + side + (place % side)] = 1;
         }
 
-        return graph.Floats(oneHot, 1, side * side, 1, width)
-            .Expand(windows.Count, side * side, encoder.Heads, width);
+        return graph.Floats(oneHot, 1, side * side, 1, 2 * side)
+            .Expand(windows.Count, side * side, encoder.Heads, 2 * side);
     }
 
     private GraphValue ToWindows(GraphValue rows, WindowPartition windows)
