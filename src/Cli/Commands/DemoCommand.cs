@@ -4,6 +4,7 @@ using FrozenSeg.Pipeline.Imaging;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Pipeline.Scenes;
 using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;
 using FrozenSeg.Shared.Vocabularies;
 using Spectre.Console;
