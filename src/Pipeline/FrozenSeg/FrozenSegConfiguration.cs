@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Clip;
 using FrozenSeg.Pipeline.Clip.Backbones;
+using FrozenSeg.Pipeline.Clip.Text;
 using FrozenSeg.Pipeline.FrozenSeg.Networks;
 using FrozenSeg.Pipeline.Sam;
 using FrozenSeg.Shared.Vocabularies;
@@ -34,7 +35,7 @@ public sealed record FrozenSegConfiguration
     public int PoolingScale { get; init; } = 1;
 
     /// <summary>Sentences with <c>{}</c> for a name.</summary>
-    public IReadOnlyList<string> Templates { get; init; } = PromptTemplateSet.Published;
+    public IReadOnlyList<string> Templates { get; init; } = PromptTemplates.Scene;
 
     /// <summary>The classes seen in training; null for COCO panoptic.</summary>
     public Vocabulary? TrainingVocabulary { get; init; }

@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Clip;
 using FrozenSeg.Pipeline.Clip.Backbones;
+using FrozenSeg.Pipeline.Clip.Text;
 using FrozenSeg.Pipeline.FrozenSeg.Networks;
 using FrozenSeg.Pipeline.Sam;
 using FrozenSeg.Pipeline.Tensors;
@@ -141,9 +142,9 @@ public static class FrozenSegConfigurations
     private static IReadOnlyList<string> DetectTemplates(IReadOnlyDictionary<string, string> metadata)
     {
         if (!metadata.TryGetValue("text.templates", out string? text))
-            return PromptTemplateSet.Published;
+            return PromptTemplates.Scene;
         string[] templates = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return templates.Length > 0 && templates.All(template => template.Contains(PromptTemplateSet.Place, StringComparison.Ordinal))
+        return templates.Length > 0 && templates.All(template => template.Contains(PromptTemplates.Plain, StringComparison.Ordinal))
             ? templates
             : throw new SegmentationProblem(
                 ProblemKind.InvalidModel, "metadata text.templates", "a template has no {} for the name", "Correct the file's metadata").ToException();

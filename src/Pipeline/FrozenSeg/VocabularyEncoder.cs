@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using FrozenSeg.Pipeline.Clip;
+using FrozenSeg.Pipeline.Clip.Text;
 using FrozenSeg.Pipeline.Tensors;
 using FrozenSeg.Pipeline.Weights;
 using FrozenSeg.Shared.Problems;
@@ -84,7 +85,7 @@ internal sealed class VocabularyEncoder(
     }
 
     private IEnumerable<string> Prompts(string name) =>
-        templates.Select(template => template.Replace(PromptTemplateSet.Place, name, StringComparison.Ordinal));
+        templates.Select(template => PromptTemplates.Wrap(template, name));
 
     private void Write(string path, float[] rows)
     {

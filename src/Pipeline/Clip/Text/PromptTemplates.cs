@@ -9,10 +9,9 @@ public static class PromptTemplates
     /// <summary>CaR's only template for class activation maps and referring (car.md 2.2).</summary>
     public const string CleanOrigami = "a clean origami {}.";
 
-    /// <summary>The 15 templates of CaR's classifier for semantic segmentation, in the released order.</summary>
-    public static IReadOnlyList<string> ClipAsRnn { get; } =
+    /// <summary>The fourteen of FC-CLIP and FrozenSeg (frozenseg.md 3); mind which ones end with a dot.</summary>
+    public static IReadOnlyList<string> Scene { get; } =
     [
-        CleanOrigami,
         "a photo of a {}.",
         "This is a photo of a {}",
         "There is a {} in the scene",
@@ -27,6 +26,13 @@ public static class PromptTemplates
         "There is a small {} in the scene.",
         "There is a medium {} in the scene.",
         "There is a large {} in the scene.",
+    ];
+
+    /// <summary>The 15 templates of CaR's classifier for semantic segmentation, in the released order.</summary>
+    public static IReadOnlyList<string> ClipAsRnn { get; } =
+    [
+        CleanOrigami,
+        .. Scene,
     ];
 
     /// <summary>A text wrapped in a template.</summary>
