@@ -101,11 +101,15 @@ internal static class EvalCommand
     private static Command Video()
     {
         var skipEnds = new Option<bool?>("--skip-ends") { Description = "Leave out first and last frames, as DAVIS does; by default for a DAVIS root only" };
+        var matchObjects = new Option<bool>("--match-objects") { Description = "Match predicted objects to annotated ones, whatever their numbers: DAVIS's unsupervised task, Ref-DAVIS" };
         return new EvaluationArguments("Folder of annotated frames, of sequences, or a DAVIS root", "Folder of the same form").Command(
             "video",
             "Video object segmentation: J, F, J&F",
-            [skipEnds],
+            [skipEnds, matchObjects],
             (parsed, truth, prediction, options) => VideoEvaluation.Run(
-                truth, prediction, new VideoOptions { SkipEnds = parsed.GetValue(skipEnds) }, options));
+                truth,
+                prediction,
+                new VideoOptions { SkipEnds = parsed.GetValue(skipEnds), MatchObjects = parsed.GetValue(matchObjects) },
+                options));
     }
 }

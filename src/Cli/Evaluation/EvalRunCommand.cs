@@ -11,7 +11,7 @@ namespace FrozenSeg.Cli.Evaluation;
 /// <summary><c>frozenseg eval run</c>: a method over a dataset, measured and reported.</summary>
 internal sealed class EvalRunCommand
 {
-    private readonly Option<string> _dataset = new("--dataset") { Description = "scenes, ade20k-150, coco, cityscapes, voc-21, refcoco …", Required = true };
+    private readonly Option<string> _dataset = new("--dataset") { Description = "scenes, ade20k-150, coco, cityscapes, mapillary, bdd100k, voc-21, refcoco, ref-davis …", Required = true };
     private readonly Option<string> _root = new("--root") { Description = "The dataset's folder", Required = true };
     private readonly Option<string> _method = new("--method")
     {
@@ -22,7 +22,8 @@ internal sealed class EvalRunCommand
     private readonly Option<SegmentationTask[]> _tasks = new("--task") { Description = "Answers to measure; all that dataset and method share", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _family = new("--models") { Description = "Family of networks for every role that no other option names, for instance nano" };
     private readonly Option<string?> _classes = new("--classes") { Description = "The classes, where the annotations do not name them" };
-    private readonly Option<int?> _limit = new("--limit") { Description = "Only the first pictures" };
+    private readonly Option<string?> _split = new("--split") { Description = "Part of a dataset of references: val, testA, testB …; val without it" };
+    private readonly Option<int?> _limit = new("--limit") { Description = "Only the first pictures, of ref-davis the first videos" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a run that was stopped" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder for results and reports; eval-DATASET-METHOD without it" };
     private readonly Option<string?> _json = new("--json") { Description = "Write the report here too, as JSON" };
@@ -35,7 +36,7 @@ internal sealed class EvalRunCommand
         var self = new EvalRunCommand();
         var command = new Command("run", "Run a method over a dataset, measure it and write a report")
         {
-            self._dataset, self._root, self._method, self._family, self._settings, self._tasks, self._classes, self._limit, self._resume, self._out, self._json,
+            self._dataset, self._root, self._method, self._family, self._settings, self._tasks, self._classes, self._split, self._limit, self._resume, self._out, self._json,
         };
         self._models.AddTo(command);
         self._runtime.AddTo(command);
@@ -59,13 +60,14 @@ internal sealed class EvalRunCommand
             Tasks = parsed.GetValue(_tasks) ?? [],
             Out = parsed.GetValue(_out) ?? $"eval-{dataset}-{method}",
             Classes = parsed.GetValue(_classes),
+            Split = parsed.GetValue(_split),
             Limit = limit,
             Resume = parsed.GetValue(_resume),
         };
         RunReport report = RunProgressDisplay.Show(progress => EvaluationRun.Run(
             order, _runtime.CreateSessions(parsed), progress, new EvaluationOptions { Cancellation = cancellation }));
         RunDocuments.Write(report, parsed.GetValue(_json));
-        foreach ((Pipeline.Evaluation.Reports.Evaluation evaluation, _) in report.Measures)
+        foreach (Pipeline.Evaluation.Reports.Evaluation evaluation in report.Measures)
         {
             Console.WriteLine(evaluation.Metric);
             Console.WriteLine(EvaluationText.Of(evaluation));

@@ -9,6 +9,15 @@ public static class CarPresets
 {
     private const VisualPrompt GrayBlur = VisualPrompt.BackgroundGray | VisualPrompt.BackgroundBlur;
 
+    private static readonly CarOptions Ade = new()
+    {
+        MaskThreshold = 0.6f,
+        QueryThreshold = 0.25f,
+        CamBoxThreshold = 0.7,
+        VisualPrompts = GrayBlur,
+        MutualBackground = MutualBackground.Released,
+    };
+
     private static readonly CarOptions Referring = new()
     {
         CamBoxThreshold = 0.5,
@@ -27,14 +36,8 @@ public static class CarPresets
             StuffVisualPrompts = GrayBlur,
             MutualBackground = MutualBackground.Released,
         },
-        ["ade"] = new()
-        {
-            MaskThreshold = 0.6f,
-            QueryThreshold = 0.25f,
-            CamBoxThreshold = 0.7,
-            VisualPrompts = GrayBlur,
-            MutualBackground = MutualBackground.Released,
-        },
+        ["context-459"] = Ade with { MaskThreshold = 0.4f },
+        ["ade"] = Ade,
         ["refcoco"] = Referring with { MaskThreshold = 0.5f, QueryThreshold = 0.3f, VisualPrompts = VisualPrompt.Circle },
         ["refcoco+"] = Referring with { MaskThreshold = 0.2f, QueryThreshold = 0.1f },
         ["refcocog"] = Referring with { MaskThreshold = 0.5f, QueryThreshold = 0.1f, CamBoxThreshold = 0.6 },

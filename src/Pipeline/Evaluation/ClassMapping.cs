@@ -4,10 +4,10 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Pipeline.Evaluation;
 
 /// <summary>
-/// Finds the dataset's class of each entry of a result's vocabulary. A published vocabulary lists as many classes as its
-/// dataset and in the same order, so there position decides: its names are prompts, and may differ from the
-/// dataset's. Otherwise names decide, whatever their case; a dataset name that lists synonyms, as ADE20K's do, is found by
-/// each of them.
+/// Finds the dataset's class of each entry of a result's vocabulary. A published vocabulary lists the classes of its dataset
+/// in the same order, so there position decides: its names are prompts, and may differ from the dataset's. Position decides
+/// too where all names are the same, since some datasets give one name to two classes. Otherwise names decide, whatever
+/// their case; a dataset name that lists synonyms, as ADE20K's do, is found by each of them.
 /// </summary>
 internal sealed class ClassMapping
 {
@@ -30,11 +30,36 @@ internal sealed class ClassMapping
     /// <summary>The dataset's class of each vocabulary entry; null where it has none.</summary>
     public IReadOnlyList<DatasetClass?> Of(SegmentationResult result)
     {
-        bool isPublished = result.Request.Vocabulary is string name && NamedVocabularies.Names.Contains(name);
-        if (isPublished && result.Vocabulary.Count == _classes.Length)
+        if (result.Request.Vocabulary is string name && NamedVocabularies.Names.Contains(name) && Published(NamedVocabularies.Find(name)) is { } published)
+            return published;
+        if (IsSame(result.Vocabulary, _classes))
             return _classes;
+        // A background that was not asked for is class 0.
+        if (_classes.Length > 1 && IsSame(result.Vocabulary, _classes[1..]))
+            return _classes[1..];
         return [.. result.Vocabulary.Select(Find)];
     }
+
+    private DatasetClass?[]? Published(NamedVocabulary vocabulary)
+    {
+        if (vocabulary.Categories.Count == _classes.Length)
+            return _classes;
+        // Instance annotations list the things only.
+        if (vocabulary.ThingCount == _classes.Length)
+        {
+            var things = new Queue<DatasetClass>(_classes);
+            return [.. vocabulary.Categories.Select(category => category.Kind is CategoryKind.Thing ? things.Dequeue() : null)];
+        }
+
+        // Some files list "unlabelled" besides.
+        Dictionary<int, DatasetClass> byId = _classes.ToDictionary(category => category.Id);
+        return _classes.Length == vocabulary.Categories.Count + 1 && vocabulary.Categories.All(category => byId.ContainsKey(category.Id))
+            ? [.. vocabulary.Categories.Select(category => byId[category.Id])]
+            : null;
+    }
+
+    private static bool IsSame(IReadOnlyList<ResultCategory> entries, DatasetClass[] classes) =>
+        entries.Count == classes.Length && entries.Zip(classes).All(pair => pair.First.Name.Equals(pair.Second.Name, StringComparison.OrdinalIgnoreCase));
 
     // LVIS writes words with underscores, prompts have spaces.
     private DatasetClass? Find(ResultCategory entry) => entry.Names.Prepend(entry.Name)

@@ -1,3 +1,5 @@
+using FrozenSeg.Pipeline.Evaluation.Formats;
+
 namespace FrozenSeg.Pipeline.Evaluation;
 
 /// <summary>How an evaluation runs.</summary>
@@ -15,6 +17,9 @@ public sealed record EvaluationOptions
     /// <summary>Only pictures with these names, without folder and ending; null for all. Changes what is measured.</summary>
     public IReadOnlySet<string>? Only { get; init; }
 
+    /// <summary>Folder of the annotated panoptic PNGs; null for the one beside their JSON.</summary>
+    public string? TruthMaps { get; init; }
+
     /// <summary>Whether a picture is to be looked at.</summary>
-    internal bool Includes(string name) => Only is null || Only.Contains(Path.GetFileNameWithoutExtension(name));
+    internal bool Includes(string name) => Only is null || Only.Contains(PictureNames.Of(name));
 }

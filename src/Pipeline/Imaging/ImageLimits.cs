@@ -29,14 +29,16 @@ public sealed record ImageLimits
 
     /// <summary>Refuses a picture that would be too large once decoded.</summary>
     /// <exception cref="SegmentationProblemException">A side or the number of pixels is over its limit.</exception>
-    public void CheckSize(ImageHeader header, string name)
+    public void CheckSize(ImageHeader header, string name) => CheckSize(header.Width, header.Height, name);
+
+    /// <inheritdoc cref="CheckSize(ImageHeader, string)"/>
+    public void CheckSize(int width, int height, string name)
     {
-        long pixels = (long)header.Width * header.Height;
-        if (pixels > MaxPixels || header.Width > MaxSide || header.Height > MaxSide)
+        if ((long)width * height > MaxPixels || width > MaxSide || height > MaxSide)
         {
             throw Problem(
                 name,
-                $"the picture has {header.Width}×{header.Height} pixels; {MaxPixels:N0} in all and {MaxSide:N0} a side are allowed",
+                $"the picture has {width}×{height} pixels; {MaxPixels:N0} in all and {MaxSide:N0} a side are allowed",
                 "Shrink the picture");
         }
     }

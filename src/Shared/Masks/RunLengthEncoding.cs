@@ -161,19 +161,28 @@ public sealed class RunLengthEncoding : IEquatable<RunLengthEncoding>
     /// not fill the mask.</exception>
     public static RunLengthEncoding FromCocoString(string text, int height, int width)
     {
-        var counts = new List<int>(text.Length / 2);
-        int position = 0;
+        var counts = new int[CountGroups(text)];
+        int position = 0, count = 0;
         while (position < text.Length)
         {
             long value = ReadGroups(text, ref position);
-            if (counts.Count > 2)
-                value += counts[^2];
+            if (count > 2)
+                value += counts[count - 2];
             if (value is < 0 or > int.MaxValue)
-                throw new FormatException($"run {counts.Count} has the impossible length {value}");
-            counts.Add((int)value);
+                throw new FormatException($"run {count} has the impossible length {value}");
+            counts[count++] = (int)value;
         }
 
-        return new RunLengthEncoding(height, width, [.. counts]);
+        return new RunLengthEncoding(height, width, counts);
+    }
+
+    // A number ends with the first character that does not say that more follow; so does a string that is cut short.
+    private static int CountGroups(string text)
+    {
+        int count = 1;
+        foreach (char character in text)
+            count += ((character - 48) & 0x20) == 0 ? 1 : 0;
+        return text.Length == 0 || ((text[^1] - 48) & 0x20) == 0 ? count - 1 : count;
     }
 
     private static long ReadGroups(string text, ref int position)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FrozenSeg.Pipeline.Imaging.Png;
 using FrozenSeg.Shared.Masks;
 
@@ -10,7 +11,7 @@ namespace FrozenSeg.Benchmarks.Evaluation;
 /// </summary>
 internal static class EvaluationInputs
 {
-    private const int Height = 427, Width = 640, Classes = 80, Frames = 40, FrameHeight = 480, FrameWidth = 854;
+    private const int Height = 427, Width = 640, Classes = 80, Distinct = 100, Frames = 40, FrameHeight = 480, FrameWidth = 854;
 
     private static string Folder => Path.Combine(Path.GetTempPath(), "frozenseg-evaluation-benchmark");
 
@@ -23,6 +24,27 @@ internal static class EvaluationInputs
         {
             WritePanoptic(truth, Pictures, shift: 0);
             WritePanoptic(prediction, Pictures, shift: 6);
+        }
+
+        return (truth, prediction);
+    }
+
+    /// <summary>The panoptic dataset with as many pictures as wanted: the hundred again and again.</summary>
+    public static (string Truth, string Prediction) Panoptic(int pictures)
+    {
+        (string truth, string prediction) = Panoptic();
+        return (Repeat(truth, pictures), Repeat(prediction, pictures));
+    }
+
+    /// <summary>Semantic maps of its segments, as many as wanted.</summary>
+    public static (string Truth, string Prediction) Semantic(int pictures)
+    {
+        string truth = Path.Combine(Folder, $"semantic-{pictures}", "gt"), prediction = Path.Combine(Folder, $"semantic-{pictures}", "pred");
+        foreach ((string folder, int shift) in ((string, int)[])[(truth, 0), (prediction, 6)])
+        {
+            Directory.CreateDirectory(folder);
+            for (int picture = Directory.GetFiles(folder).Length; picture < pictures; picture++)
+                File.WriteAllBytes(Path.Combine(folder, $"{picture:D6}.png"), picture < Distinct ? ClassMap(picture, shift) : File.ReadAllBytes(Path.Combine(folder, $"{picture % Distinct:D6}.png")));
         }
 
         return (truth, prediction);
@@ -74,6 +96,37 @@ internal static class EvaluationInputs
 
         var categories = Enumerable.Range(1, Classes).Select(id => new { id, name = $"class {id}", isthing = id % 2 });
         File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(new { annotations, categories }));
+    }
+
+    private static string Repeat(string document, int pictures)
+    {
+        string path = Path.Combine(Folder, $"panoptic-{pictures}", Path.GetFileName(document)), folder = Path.ChangeExtension(path, null);
+        if (File.Exists(path))
+            return path;
+        Directory.CreateDirectory(folder);
+        JsonNode json = JsonNode.Parse(File.ReadAllBytes(document))!;
+        JsonArray annotations = json["annotations"]!.AsArray();
+        int distinct = annotations.Count;
+        for (int picture = 0; picture < pictures; picture++)
+        {
+            JsonNode annotation = annotations[picture % distinct]!.DeepClone();
+            string from = Path.Combine(Path.ChangeExtension(document, null), annotation["file_name"]!.GetValue<string>());
+            annotation["image_id"] = picture + 1;
+            annotation["file_name"] = $"{picture + 1:D6}.png";
+            File.Copy(from, Path.Combine(folder, $"{picture + 1:D6}.png"), overwrite: true);
+            annotations.Add(annotation);
+        }
+
+        for (int i = 0; i < distinct; i++)
+            annotations.RemoveAt(0);
+        File.WriteAllText(path, json.ToJsonString());
+        return path;
+    }
+
+    private static byte[] ClassMap(int seed, int shift)
+    {
+        LabelMap segments = Segments(seed, shift);
+        return LabelMapPng.Write(new LabelMap(Height, Width, Array.ConvertAll(segments.Labels.ToArray(), id => id / 65_793 % Classes)));
     }
 
     // Wavy stripes with discs on them; ids use all three bytes.

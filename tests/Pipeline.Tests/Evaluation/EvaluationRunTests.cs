@@ -28,10 +28,11 @@ public sealed class EvaluationRunTests : IDisposable
         RunReport report = Run(Order());
         RunDocuments.Write(report, _folder.Path("copy.json"));
 
-        Assert.Equal("recall", Assert.Single(report.Measures).Evaluation.Metric);
-        Assert.Equal(["all", "seen", "unseen"], report.Measures[0].Evaluation.Groups.Select(group => group.Name));
+        Assert.Equal("recall", Assert.Single(report.Measures).Metric);
+        Assert.Equal(["all", "seen", "unseen"], report.Measures[0].Groups.Select(group => group.Name));
         string html = File.ReadAllText(_folder.Path("run", "report.html")), markdown = File.ReadAllText(_folder.Path("run", "report.md"));
-        Assert.Contains("masks/000001/overlay.png", html, StringComparison.Ordinal);
+        Assert.Contains("src=\"worst/recall-1-annotated.png\"", html, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder.Path("run", "worst", "recall-3-found.png")));
         Assert.Contains("| points_per_side | 2 |", markdown, StringComparison.Ordinal);
         Assert.Contains("| panoptic.json | ", markdown, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(_folder.Path("run", "report.json")), File.ReadAllText(_folder.Path("copy.json")));

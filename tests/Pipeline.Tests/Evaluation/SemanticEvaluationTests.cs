@@ -5,6 +5,7 @@ using FrozenSeg.Pipeline.Imaging;
 using FrozenSeg.Pipeline.Imaging.Png;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
+using FrozenSeg.Pipeline.Tests.Imaging;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Pipeline.Tests.Evaluation;
@@ -77,6 +78,21 @@ public sealed class SemanticEvaluationTests : IDisposable
         Assert.Equal(
             [new Rgb(0, 0, 0), new Rgb(128, 0, 0), new Rgb(0, 128, 0), new Rgb(128, 128, 0), new Rgb(0, 0, 128)],
             VocPalette.Colours.Take(5));
+
+    [Fact]
+    public void Run_TiffAnnotations_AreReadWithTheirSixteenBits()
+    {
+        Directory.CreateDirectory(_folder.Path("gt"));
+        File.Copy(Fixtures.Path("labels", "deflate-16-big.tif"), _folder.Path("gt", "a.tif"));
+        LabelMap labels = TiffRasterReaderTests.Labels(height: 21, width: 33);
+        Directory.CreateDirectory(_folder.Path("pred"));
+        File.WriteAllBytes(_folder.Path("pred", "a.png"), LabelMapPng.Write(labels));
+
+        Pipeline.Evaluation.Reports.Evaluation evaluation = Run(new SemanticOptions());
+
+        Assert.Equal(1, Value(evaluation.Groups[0], "pAcc"));
+        Assert.Equal(labels.Labels.ToArray().Distinct().Count(label => label != ushort.MaxValue), Value(evaluation.Groups[0], "n"));
+    }
 
     [Fact]
     public void Run_SeenAndUnseenClasses_AreGroups()

@@ -6,12 +6,15 @@ namespace FrozenSeg.Pipeline.ClipAsRnn.Video;
 
 /// <summary>
 /// Reads videos: a folder of frames, or the layout of Ref-DAVIS and Ref-YouTube-VOS, <c>JPEGImages/VIDEO/*.jpg</c> (or
-/// <c>JPEGImages/480p/VIDEO</c>) beside <c>meta_expressions.json</c> (or below <c>meta_expressions/</c>).
+/// <c>JPEGImages/480p/VIDEO</c>, <c>valid/JPEGImages/VIDEO</c>) beside <c>meta_expressions.json</c> (or below
+/// <c>meta_expressions/</c>).
 /// </summary>
 public static class VideoFolder
 {
     private const int MostObjects = 255;
     private const string MetaName = "meta_expressions.json";
+
+    private static readonly string[][] FrameFolders = [["JPEGImages", "480p"], ["JPEGImages"], ["valid", "JPEGImages"]];
 
     private static readonly string[] FrameExtensions = [".jpg", ".jpeg", ".png", ".webp"];
 
@@ -56,8 +59,8 @@ public static class VideoFolder
     private static IEnumerable<VideoClip> Clips(string folder, JsonProperty video)
     {
         string name = Plain(video.Name);
-        string frames = new[] { Path.Combine(folder, "JPEGImages", "480p", name), Path.Combine(folder, "JPEGImages", name) }
-            .FirstOrDefault(Directory.Exists) ?? throw Problem(folder, $"there are no frames of '{name}' below JPEGImages", "Check the dataset");
+        string frames = FrameFolders.Select(parts => Path.Combine([folder, .. parts, name])).FirstOrDefault(Directory.Exists)
+            ?? throw Problem(folder, $"there are no frames of '{name}' below JPEGImages", "Check the dataset");
         IReadOnlyList<string> paths = Frames(frames);
         foreach (JsonProperty expression in video.Value.GetProperty("expressions").EnumerateObject())
         {

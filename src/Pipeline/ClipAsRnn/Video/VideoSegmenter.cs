@@ -23,6 +23,8 @@ public sealed class VideoSegmenter(ISegmentationMethod method)
     /// <returns>Numbers of objects; where masks overlap, that of the surer one.</returns>
     public LabelMap Segment(PixelImage image, IReadOnlyList<VideoExpression> expressions, CancellationToken cancellation)
     {
+        // Two objects described by the same words cannot be told apart: the first gets them.
+        expressions = [.. expressions.DistinctBy(expression => expression.Text.Trim(), StringComparer.OrdinalIgnoreCase)];
         var vocabulary = new Vocabulary(
             "expressions", [.. expressions.Select((expression, i) => new Category(i, [expression.Text], CategoryKind.Thing))]);
         SegmentationOutcome outcome = method.Segment(

@@ -9,6 +9,7 @@ namespace FrozenSeg.Pipeline.Evaluation.Formats;
 [JsonSerializable(typeof(CocoAnnotation[]))]
 [JsonSerializable(typeof(PanopticDocumentFile))]
 [JsonSerializable(typeof(ReferringDocument))]
+[JsonSerializable(typeof(ReferringEntry[]))]
 [JsonSerializable(typeof(ReferringAnswer[]))]
 [JsonSerializable(typeof(ReferringAnswer))]
 internal sealed partial class CocoJsonContext : JsonSerializerContext;

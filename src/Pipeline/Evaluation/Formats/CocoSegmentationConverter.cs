@@ -66,7 +66,7 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
             bool isSize = reader.ValueTextEquals("size"u8), isCounts = reader.ValueTextEquals("counts"u8);
             reader.Read();
             if (isSize)
-                size = ReadNumbers(ref reader);
+                size = ReadSize(ref reader);
             else if (isCounts && reader.TokenType is JsonTokenType.String)
                 compressed = reader.GetString();
             else if (isCounts)
@@ -78,6 +78,26 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
         return size is not null && (counts is not null || compressed is not null)
             ? new CocoSegmentation(null, size, counts, compressed)
             : throw new JsonException("run lengths need size and counts");
+    }
+
+    // Nearly all masks of a file have the size of the one before.
+    [ThreadStatic]
+    private static int[]? _lastSize;
+
+    private static int[] ReadSize(ref Utf8JsonReader reader)
+    {
+        Utf8JsonReader start = reader;
+        if (_lastSize is [int height, int width] && reader.TokenType is JsonTokenType.StartArray
+            && IsNumber(ref reader, height) && IsNumber(ref reader, width) && reader.Read() && reader.TokenType is JsonTokenType.EndArray)
+        {
+            return _lastSize;
+        }
+
+        reader = start;
+        return _lastSize = ReadNumbers(ref reader);
+
+        static bool IsNumber(ref Utf8JsonReader reader, int wanted) =>
+            reader.Read() && reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out int number) && number == wanted;
     }
 
     private static int[] ReadNumbers(ref Utf8JsonReader reader)

@@ -29,6 +29,22 @@ internal static class JsonFile
         }
     }
 
+    /// <summary>Whether a file begins as a JSON list does.</summary>
+    public static bool IsList(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        using StreamReader reader = new(path);
+        int first;
+        do
+        {
+            first = reader.Read();
+        }
+        while (first >= 0 && char.IsWhiteSpace((char)first));
+
+        return first == '[';
+    }
+
     private static string Member(JsonException failure) => failure.Path is null or "$" ? "" : $", at {failure.Path}";
 
     // The framework appends the place, which is said in our own words already.

@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Evaluation.Formats;
 
-/// <summary>What the header of a PNG says, read without its pixels.</summary>
+/// <summary>What the header of a PNG says, read without its pixels; or that of a TIFF, in the words of a PNG's.</summary>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="BitDepth">Bits a sample.</param>

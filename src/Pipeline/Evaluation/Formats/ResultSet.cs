@@ -30,15 +30,16 @@ public static class ResultSet
     /// <summary>The documents by the name of their picture without folder and ending.</summary>
     /// <param name="path">A document or a folder.</param>
     /// <param name="problems">Takes unreadable documents, and pictures that have more than one.</param>
-    internal static IReadOnlyDictionary<string, (ResultFile File, SegmentationResult Result)> Read(string path, ProblemLog problems)
+    /// <param name="withMasks">Whether the segments keep their masks, which are most of a document.</param>
+    internal static IReadOnlyDictionary<string, (ResultFile File, SegmentationResult Result)> Read(string path, ProblemLog problems, bool withMasks = true)
     {
         var results = new Dictionary<string, (ResultFile, SegmentationResult)>();
         foreach (ResultFile file in Find(path))
         {
             try
             {
-                SegmentationResult result = file.Load();
-                string name = Path.GetFileNameWithoutExtension(result.Image.Name);
+                SegmentationResult result = withMasks ? file.Load() : WithoutMasks(file.Load());
+                string name = PictureNames.Of(result.Image.Name);
                 if (!results.TryAdd(name, (file, result)))
                     problems.Add(file.Path, $"the picture '{result.Image.Name}' has a result already, in {results[name].Item1.Path}", "Keep one");
             }
@@ -50,4 +51,11 @@ public static class ResultSet
 
         return results;
     }
+
+    private static SegmentationResult WithoutMasks(SegmentationResult result) => result with
+    {
+        Segments = [.. result.Segments.Select(segment => segment with { Segmentation = NoMask })], Trace = null, Timings = [], Warnings = [],
+    };
+
+    private static MaskRle NoMask { get; } = new([0, 0], "");
 }

@@ -51,7 +51,7 @@ internal static class DetectionReader
         var classes = new ClassMapping(truth.Classes);
         Dictionary<string, string> keys = [];
         foreach (CocoImage image in truth.Images)
-            keys.TryAdd(Path.GetFileNameWithoutExtension(image.Name), image.Id!);
+            keys.TryAdd(PictureNames.Of(image.Name), image.Id!);
         IReadOnlyDictionary<string, (ResultFile File, SegmentationResult Result)> results = ResultSet.Read(path, problems);
         foreach (string missing in keys.Keys.Where(name => !results.ContainsKey(name)))
             problems.Add($"{path}, image {keys[missing]}", $"there is no result for the picture '{missing}'", "Segment it");

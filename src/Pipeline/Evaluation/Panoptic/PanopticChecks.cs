@@ -52,7 +52,7 @@ internal static class PanopticChecks
 
     private static PngFacts? Check(PanopticPicture picture, ProblemLog problems)
     {
-        PngFacts? facts = PngFacts.Read(picture.Path, problems);
+        PngFacts? facts = LabelPictures.Facts(picture.Path, problems);
         if (facts is null)
             return null;
         if (!facts.IsRgb)

@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using FrozenSeg.Pipeline.Evaluation.Formats;
 using FrozenSeg.Pipeline.Evaluation.Reports;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Imaging.Png;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Evaluation.Panoptic;
@@ -19,11 +17,11 @@ public static class PanopticEvaluation
     public static Reports.Evaluation Run(string truthPath, string predictionPath, string? classesPath, EvaluationOptions options)
     {
         var problems = new ProblemLog();
-        PanopticSet truth = PanopticSetReader.Read(truthPath, problems);
+        PanopticSet truth = PanopticSetReader.Read(truthPath, problems, options.TruthMaps);
         if (options.Only is not null)
             truth = truth with { Pictures = [.. truth.Pictures.Where(picture => options.Includes(picture.Path))] };
         PanopticSet prediction = ResultSet.IsAt(predictionPath)
-            ? PanopticResults.Read(ResultSet.Read(predictionPath, problems), truth, problems)
+            ? PanopticResults.Read(ResultSet.Read(predictionPath, problems, withMasks: false), truth, problems)
             : PanopticSetReader.Read(predictionPath, problems);
         IReadOnlyList<(PanopticPicture Truth, PanopticPicture Prediction)> pairs =
             PanopticChecks.Pair(truth, prediction, options.Threads, problems);
@@ -35,7 +33,10 @@ public static class PanopticEvaluation
         {
             foreach ((int category, PanopticCounts count) in counts)
                 CollectionsMarshal.GetValueRefOrAddDefault(totals, category, out _) += count;
-            scores.Add(new PictureScore(pair.Truth.Key, counts.Values.Aggregate(default(PanopticCounts), (sum, count) => sum + count).Quality));
+            scores.Add(new PictureScore(pair.Truth.Key, counts.Values.Aggregate(default(PanopticCounts), (sum, count) => sum + count).Quality)
+            {
+                Look = () => PanopticLook.Of(pair.Truth, pair.Prediction, truth.Classes),
+            });
         });
         problems.ThrowIfAny();
         return PanopticReport.Of(ClassesFile.Annotate(truth.Classes, classesPath), totals, scores);
@@ -43,7 +44,7 @@ public static class PanopticEvaluation
 
     private static Dictionary<int, PanopticCounts> Count(PanopticPicture truth, PanopticPicture prediction, ProblemLog problems)
     {
-        var overlap = new PanopticOverlap(ReadMap(truth.Path), ReadMap(prediction.Path));
+        PanopticOverlap overlap = Overlap(truth.Path, prediction.Path);
         Dictionary<int, int> areas = overlap.PredictionAreas();
         HashSet<int> listed = [.. prediction.Segments.Select(segment => segment.Id)];
         foreach (int id in areas.Keys.Where(id => id != 0 && !listed.Contains(id)).Order())
@@ -55,5 +56,9 @@ public static class PanopticEvaluation
         return PanopticMatching.Match(truth.Segments, prediction.Segments, overlap);
     }
 
-    private static PngRaster ReadMap(string path) => PngRasterReader.Read(EvaluationFiles.Load(path), path, ImageLimits.Default);
+    private static PanopticOverlap Overlap(string truth, string prediction)
+    {
+        using RentedRaster annotated = LabelPictures.Rent(truth), predicted = LabelPictures.Rent(prediction);
+        return new PanopticOverlap(annotated.Raster, predicted.Raster);
+    }
 }

@@ -8,11 +8,12 @@ internal static class PanopticSetReader
     /// <summary>Reads annotations or predictions; whatever is wrong is noted, and left out.</summary>
     /// <param name="path">The JSON file.</param>
     /// <param name="problems">Takes what is wrong.</param>
+    /// <param name="maps">Folder of the PNGs; null for the one beside the file.</param>
     /// <exception cref="Shared.Problems.SegmentationProblemException">The file is missing or no JSON.</exception>
-    public static PanopticSet Read(string path, ProblemLog problems)
+    public static PanopticSet Read(string path, ProblemLog problems, string? maps = null)
     {
         PanopticDocumentFile document = JsonFile.Read(path, CocoJsonContext.Default.PanopticDocumentFile);
-        string folder = PictureFolder(path);
+        string folder = maps ?? PictureFolder(path);
         var pictures = new List<PanopticPicture>();
         var keys = new HashSet<string>();
         if (document.Annotations is null)
@@ -75,11 +76,11 @@ internal static class PanopticSetReader
     {
         var names = new Dictionary<string, string>();
         foreach (PanopticPicture picture in pictures)
-            names[Path.GetFileNameWithoutExtension(picture.Path)] = picture.Key;
+            names[PictureNames.Of(picture.Path)] = picture.Key;
         foreach (CocoImage image in document.Images ?? [])
         {
             if (image.Id is not null && image.FileName is not null)
-                names[Path.GetFileNameWithoutExtension(image.FileName)] = image.Id;
+                names[PictureNames.Of(image.FileName)] = image.Id;
         }
 
         return names;

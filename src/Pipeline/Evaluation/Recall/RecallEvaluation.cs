@@ -23,7 +23,7 @@ public static class RecallEvaluation
     public static Reports.Evaluation Run(string truthPath, string predictionPath, string? classesPath, EvaluationOptions options)
     {
         var problems = new ProblemLog();
-        RecallTruth truth = RecallTruth.Read(truthPath, problems);
+        RecallTruth truth = RecallTruth.Read(truthPath, options.TruthMaps, problems);
         RecallPicture[] pictures = [.. truth.Pictures.Where(picture => options.Includes(picture.Name))];
         var proposals = new RecallProposals(predictionPath, problems);
         proposals.Check(pictures, problems);
@@ -34,7 +34,10 @@ public static class RecallEvaluation
         OrderedWork.Run(pictures, options, problems, picture => Best(picture, proposals), (picture, found) =>
         {
             best.AddRange(found);
-            scores.Add(new PictureScore(picture.Name, found.Length == 0 ? 1 : found.Average(segment => segment.IoU)));
+            scores.Add(new PictureScore(picture.Name, found.Length == 0 ? 1 : found.Average(segment => segment.IoU))
+            {
+                Look = () => Look(picture, proposals, truth.Classes),
+            });
         });
         problems.ThrowIfAny();
         return Report(ClassesFile.Annotate(truth.Classes, classesPath), best, scores);
@@ -47,6 +50,16 @@ public static class RecallEvaluation
             return [];
         IReadOnlyList<RunLengthEncoding> found = proposals.Of(picture, wanted[0].Mask);
         return [.. wanted.Select(segment => (segment.Category, found.Select(mask => RunLengths.IoU(segment.Mask, mask)).DefaultIfEmpty(0).Max()))];
+    }
+
+    // Of many masks those are shown that cover the annotated ones best.
+    private static ComparedPicture Look(RecallPicture picture, RecallProposals proposals, IReadOnlyList<DatasetClass> classes)
+    {
+        Dictionary<int, string> names = classes.ToDictionary(category => category.Id, category => category.Name);
+        NamedMask[] wanted = [.. picture.Load().Select(segment => new NamedMask(names.GetValueOrDefault(segment.Category, ""), segment.Category, segment.Mask))];
+        IReadOnlyList<RunLengthEncoding> found = wanted.Length == 0 ? [] : proposals.Of(picture, wanted[0].Mask);
+        return new ComparedPicture(picture.Name, wanted, found.Count == 0 ? [] : [.. wanted.Select(segment =>
+            segment with { Mask = found.MaxBy(mask => RunLengths.IoU(segment.Mask, mask))! })]);
     }
 
     private static Reports.Evaluation Report(

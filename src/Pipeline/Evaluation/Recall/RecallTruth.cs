@@ -13,21 +13,21 @@ namespace FrozenSeg.Pipeline.Evaluation.Recall;
 internal sealed record RecallTruth(IReadOnlyList<DatasetClass> Classes, IReadOnlyList<RecallPicture> Pictures)
 {
     /// <summary>Reads either form; a panoptic file is known by its <c>segments_info</c>.</summary>
-    public static RecallTruth Read(string path, ProblemLog problems)
+    public static RecallTruth Read(string path, string? maps, ProblemLog problems)
     {
         PanopticDocumentFile document = JsonFile.Read(path, CocoJsonContext.Default.PanopticDocumentFile);
         return (document.Annotations ?? []).Any(annotation => annotation.SegmentsInfo is not null)
-            ? FromPanoptic(PanopticSetReader.Read(path, problems))
+            ? FromPanoptic(PanopticSetReader.Read(path, problems, maps))
             : FromInstances(InstanceSetReader.Read(path, federated: false, problems));
     }
 
     private static RecallTruth FromPanoptic(PanopticSet set) => new(
         set.Classes,
-        [.. set.Pictures.Select(picture => new RecallPicture(picture.Key, Path.GetFileNameWithoutExtension(picture.Path), () => Masks(picture)))]);
+        [.. set.Pictures.Select(picture => new RecallPicture(picture.Key, PictureNames.Of(picture.Path), () => Masks(picture)))]);
 
     private static RecallTruth FromInstances(InstanceSet set) => new(
         set.Classes,
-        [.. set.Images.Select(image => new RecallPicture(image.Id!, Path.GetFileNameWithoutExtension(image.Name), () => Masks(set, image)))]);
+        [.. set.Images.Select(image => new RecallPicture(image.Id!, PictureNames.Of(image.Name), () => Masks(set, image)))]);
 
     private static List<(int, RunLengthEncoding)> Masks(PanopticPicture picture)
     {

@@ -51,7 +51,7 @@ internal static class ReferringAnswers
         var pairs = new List<ReferringPair>();
         foreach (ReferringItem item in items)
         {
-            string name = Path.GetFileNameWithoutExtension(item.Image.Name);
+            string name = PictureNames.Of(item.Image.Name);
             if (!results.TryGetValue(name, out (ResultFile File, SegmentationResult Result) found))
             {
                 problems.Add($"{path}, image {item.Image.Id}", $"there is no result for the picture '{name}'", "Segment it");

@@ -28,7 +28,10 @@ public static class ReferringEvaluation
         OrderedWork.Run(pairs, options, problems, pair => Compare(pair, predictionPath), (pair, overlap) =>
         {
             overlaps.Add(overlap);
-            scores.Add(new PictureScore($"{pair.Item.Image.Name}: {pair.Text}", overlap.GeneralisedIoU));
+            scores.Add(new PictureScore($"{pair.Item.Image.Name}: {pair.Text}", overlap.GeneralisedIoU)
+            {
+                Look = () => Look(pair, predictionPath),
+            });
         });
         problems.ThrowIfAny();
         return ReferringReport.Of(overlaps, scores);
@@ -41,6 +44,16 @@ public static class ReferringEvaluation
         int wanted = truth?.Area ?? 0, found = prediction?.Area ?? 0;
         int intersection = truth is null || prediction is null ? 0 : RunLengths.Intersection(truth, prediction);
         return new ReferringOverlap(wanted, found, intersection);
+    }
+
+    private static ComparedPicture Look(ReferringPair pair, string source)
+    {
+        RunLengthEncoding? truth = Union(pair.Item.Targets, pair.Item.Image, $"ref {pair.Item.Id}");
+        RunLengthEncoding? prediction = pair.Answer is null ? null : Union([pair.Answer], pair.Item.Image, source);
+        return new ComparedPicture(
+            PictureNames.Of(pair.Item.Image.Name),
+            truth is null ? [] : [new NamedMask(pair.Text, 0, truth)],
+            prediction is null ? [] : [new NamedMask(pair.Text, 0, prediction)]);
     }
 
     private static RunLengthEncoding? Union(IReadOnlyList<CocoSegmentation> parts, CocoImage image, string place)

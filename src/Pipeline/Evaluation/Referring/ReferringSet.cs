@@ -3,7 +3,7 @@ using FrozenSeg.Pipeline.Evaluation.Formats;
 namespace FrozenSeg.Pipeline.Evaluation.Referring;
 
 /// <summary>
-/// Reads references: a JSON file (as generated scenes have it), or RefCOCO's pickle; masks lie in the references or in the
+/// Reads references: a JSON file (as generated scenes or GRES have it), or RefCOCO's pickle; masks lie in the references or in the
 /// <c>instances.json</c> beside them.
 /// </summary>
 internal static class ReferringSet
@@ -17,9 +17,7 @@ internal static class ReferringSet
     public static IReadOnlyList<ReferringItem> Read(string path, string? split, ProblemLog problems)
     {
         string file = Directory.Exists(path) ? Find(path) : path;
-        ReferringDocument document = Path.GetExtension(file) == ".p"
-            ? RefPickle.Read(file)
-            : JsonFile.Read(file, CocoJsonContext.Default.ReferringDocument);
+        ReferringDocument document = Document(file);
         string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, Instances);
         bool needsMasks = (document.Refs ?? []).Any(entry => entry.Segmentation is null && IsAnnotated(entry)) || document.Images is null;
         CocoDocument? instances = needsMasks ? JsonFile.Read(beside, CocoJsonContext.Default.CocoDocument) : null;
@@ -45,6 +43,16 @@ internal static class ReferringSet
         if (items.Count == 0)
             problems.Add(file, $"there are no references{(split is null ? "" : $" of the split '{split}'")}", "Give RefCOCO's references");
         return items;
+    }
+
+    // RefCOCO's are pickles, GRES's a bare list.
+    private static ReferringDocument Document(string file)
+    {
+        if (Path.GetExtension(file) == ".p")
+            return RefPickle.Read(file);
+        return JsonFile.IsList(file)
+            ? new ReferringDocument { Refs = JsonFile.Read(file, CocoJsonContext.Default.ReferringEntryArray) }
+            : JsonFile.Read(file, CocoJsonContext.Default.ReferringDocument);
     }
 
     private static string Find(string folder) =>

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.ClipAsRnn.Video;
 using FrozenSeg.Pipeline.Evaluation.Formats;
 using FrozenSeg.Pipeline.Evaluation.Instances;
 using FrozenSeg.Pipeline.Evaluation.Panoptic;
@@ -11,15 +12,13 @@ namespace FrozenSeg.Pipeline.Evaluation.Runs;
 /// <summary>A dataset on disk: its pictures, its vocabulary, and the annotations that are there.</summary>
 internal sealed record EvaluationDataset
 {
-    private static readonly string[] PictureEndings = [".png", ".jpg", ".jpeg", ".webp"];
-
-    /// <summary>What it is called.</summary>
+    /// <summary>Where it keeps what.</summary>
     public required DatasetLayout Layout { get; init; }
 
     /// <summary>Its root.</summary>
     public required string Root { get; init; }
 
-    /// <summary>The pictures, by name; limited when fewer were asked for.</summary>
+    /// <summary>The pictures, by name; limited when fewer were asked for. Of a video dataset every frame.</summary>
     public required IReadOnlyList<DatasetPicture> Pictures { get; init; }
 
     /// <summary>Its classes as prompts; null for references, which bring their own words.</summary>
@@ -27,6 +26,9 @@ internal sealed record EvaluationDataset
 
     /// <summary>Panoptic annotations; null when absent.</summary>
     public string? Panoptic { get; init; }
+
+    /// <summary>Folder of the panoptic PNGs; null for the one beside the annotations.</summary>
+    public string? PanopticMaps { get; init; }
 
     /// <summary>Instance annotations; null when absent.</summary>
     public string? Instances { get; init; }
@@ -40,119 +42,132 @@ internal sealed record EvaluationDataset
     /// <summary>References; null when absent.</summary>
     public string? Referring { get; init; }
 
+    /// <summary>Which part of the references is looked at; null for all.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>The videos by who described them: each with all objects, in the order of the file; empty without videos.</summary>
+    public IReadOnlyList<IReadOnlyList<VideoClip>> Videos { get; init; } = [];
+
+    /// <summary>Annotated frames of the videos; null without.</summary>
+    public string? Frames { get; init; }
+
     /// <summary>List of classes with what is seen; null when absent.</summary>
     public string? Classes { get; init; }
 
-    /// <summary>Opens a dataset.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="root">Its root.</param>
-    /// <param name="classesPath">Classes to use instead of the dataset's own; null for those.</param>
-    /// <param name="limit">Most pictures; null for all.</param>
-    /// <exception cref="SegmentationProblemException">Something the dataset needs is missing.</exception>
-    public static EvaluationDataset Open(string name, string root, string? classesPath, int? limit)
-    {
-        DatasetLayout layout = DatasetLayouts.Find(name);
-        string? classes = classesPath ?? Existing(root, layout.Classes);
-        string? panoptic = Existing(root, layout.Panoptic), instances = Existing(root, layout.Instances), referring = Existing(root, layout.Referring);
-        (string Folder, LabelScheme Labels) semantic = layout.Semantic.FirstOrDefault(entry => Directory.Exists(Path.Combine(root, entry.Folder)));
-        if (panoptic is null && instances is null && referring is null && semantic.Folder is null)
-            throw Missing(root, $"no annotations of {name} are there", $"Expected {string.Join(" or ", Expected(layout))} below it");
-        DatasetPicture[] pictures = Find(root, layout);
-        Vocabulary? vocabulary = referring is not null && panoptic is null ? null : Words(layout, classes, panoptic, instances);
-        return new EvaluationDataset
-        {
-            Layout = layout,
-            Root = root,
-            Pictures = limit is int most ? [.. pictures.Take(most)] : pictures,
-            Vocabulary = vocabulary,
-            Panoptic = panoptic,
-            Instances = instances,
-            Semantic = semantic.Folder is null ? null : Path.Combine(root, semantic.Folder),
-            Labels = new SemanticOptions
-            {
-                TruthLabels = semantic.Labels,
-                Background = layout.Background,
-                Classes = classes is not null ? ClassesFile.ReadIndices(classes) : vocabulary is null ? null : Indexed(vocabulary, layout.Background),
-            },
-            Referring = referring,
-            Classes = classes,
-        };
-    }
+    /// <summary>Every file of annotations that is one file.</summary>
+    public IEnumerable<string> AnnotationFiles => new[] { Panoptic, Instances, Referring, Expressions, Classes }.OfType<string>();
+
+    /// <summary>Expressions for the videos; null without.</summary>
+    public string? Expressions { get; init; }
 
     /// <summary>Names of the pictures that are looked at.</summary>
     public IReadOnlySet<string> Names => Pictures.Select(picture => picture.Name).ToHashSet();
+
+    /// <summary>Opens a dataset for a run.</summary>
+    /// <exception cref="SegmentationProblemException">Something the dataset needs is missing; carries all of it.</exception>
+    public static EvaluationDataset Open(RunOrder order)
+    {
+        IReadOnlyList<DatasetLayout> layouts = DatasetLayouts.Find(order.Dataset);
+        DatasetLayout layout = layouts.FirstOrDefault(candidate => candidate.Annotations.Any(annotation => Existing(order.Root, annotation) is not null))
+            ?? throw Missing(
+                order.Root,
+                $"no annotations of {order.Dataset} are there",
+                $"Expected {string.Join(" or ", layouts.SelectMany(candidate => candidate.Annotations).Distinct())} below it");
+        (string Folder, LabelScheme Labels) semantic = layout.Semantic.FirstOrDefault(entry => Existing(order.Root, entry.Folder) is not null);
+        var dataset = new EvaluationDataset
+        {
+            Layout = layout,
+            Root = order.Root,
+            Pictures = [],
+            Vocabulary = null,
+            Panoptic = Existing(order.Root, layout.Panoptic),
+            PanopticMaps = Existing(order.Root, layout.PanopticMaps),
+            Instances = Existing(order.Root, layout.Instances),
+            Semantic = Existing(order.Root, semantic.Folder),
+            Referring = Existing(order.Root, layout.Referring),
+            Split = order.Split ?? layout.Split,
+            Expressions = Existing(order.Root, layout.Expressions),
+            Frames = Existing(order.Root, layout.Frames),
+            Classes = order.Classes ?? Existing(order.Root, layout.Classes),
+        };
+        return dataset.Expressions is not null
+            ? dataset.WithVideos(order)
+            : dataset.WithWords(order, semantic.Labels).WithPictures(order);
+    }
 
     /// <summary>The references of the pictures that are looked at.</summary>
     public IReadOnlyList<ReferringItem> References()
     {
         var problems = new ProblemLog();
         IReadOnlySet<string> names = Names;
-        IReadOnlyList<ReferringItem> items = [.. ReferringSet.Read(Referring!, null, problems)
-            .Where(item => names.Contains(Path.GetFileNameWithoutExtension(item.Image.Name)))];
+        IReadOnlyList<ReferringItem> items = [.. ReferringSet.Read(Referring!, Split, problems).Where(item => names.Contains(PictureNames.Of(item.Image.Name)))];
         problems.ThrowIfAny();
         return items;
     }
 
-    private static string? Existing(string root, string? relative) =>
-        relative is not null && File.Exists(Path.Combine(root, relative)) ? Path.Combine(root, relative) : null;
-
-    private static IEnumerable<string> Expected(DatasetLayout layout) =>
-        new[] { layout.Panoptic, layout.Instances, layout.Referring }.OfType<string>().Concat(layout.Semantic.Select(entry => entry.Folder));
-
-    private static DatasetPicture[] Find(string root, DatasetLayout layout)
+    private EvaluationDataset WithWords(RunOrder order, LabelScheme labels)
     {
-        string folder = Path.Combine(root, layout.Images);
-        if (!Directory.Exists(folder))
-            throw Missing(folder, "the folder of pictures is missing", "Give the dataset's root");
-        DatasetPicture[] pictures = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => PictureEndings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal).Select(file => new DatasetPicture(SemanticFolder.KeyOf(file), file))];
-        if (layout.List is not null && Existing(root, layout.List) is string list)
+        Vocabulary? vocabulary = Referring is not null && Panoptic is null ? null : DatasetWords.Find(this, order.Method);
+        return this with
         {
-            HashSet<string> wanted = [.. File.ReadAllLines(list).Select(line => line.Trim())];
-            pictures = [.. pictures.Where(picture => wanted.Contains(picture.Name))];
+            Vocabulary = vocabulary,
+            Labels = new SemanticOptions
+            {
+                TruthLabels = labels,
+                Ignored = Layout.Ignored,
+                Background = Layout.Background,
+                Classes = Classes is not null ? ClassesFile.ReadIndices(Classes)
+                    : vocabulary is null ? null
+                    : DatasetWords.Indexed(vocabulary, Layout.Background),
+            },
+        };
+    }
+
+    private EvaluationDataset WithPictures(RunOrder order)
+    {
+        DatasetPicture[] pictures = DatasetPictures.Find(order.Root, Layout);
+        if (AnnotatedNames() is HashSet<string> annotated)
+        {
+            HashSet<string> there = [.. pictures.Select(picture => picture.Name)];
+            string[] lost = [.. annotated.Where(name => !there.Contains(name)).Order(StringComparer.Ordinal)];
+            if (order.Limit is null && lost.Length > 0)
+                throw DatasetPictures.Lost(Path.Combine(order.Root, Layout.Images), lost);
+            pictures = [.. pictures.Where(picture => annotated.Contains(picture.Name))];
+            if (pictures.Length == 0)
+                throw Missing(Path.Combine(order.Root, Layout.Images), "no annotated picture is there", "Give the dataset's root");
         }
 
-        return pictures.Length > 0 ? pictures : throw Missing(folder, "there are no pictures", "Give the dataset's root");
+        return this with { Pictures = order.Limit is int most ? [.. pictures.Take(most)] : pictures };
     }
 
-    private static Vocabulary Words(DatasetLayout layout, string? classes, string? panoptic, string? instances)
+    // Annotations that name their pictures decide which are looked at; a folder of maps may hold more than the list.
+    private HashSet<string>? AnnotatedNames()
     {
-        if (classes is not null)
-            return Named(layout.Name, ClassesFile.ReadIndices(classes));
-        if (layout.Vocabulary is not null)
-            return Published(layout);
         var problems = new ProblemLog();
-        if (panoptic is not null)
-            return Named(layout.Name, PanopticSetReader.Read(panoptic, problems).Classes);
-        if (instances is not null)
-            return Named(layout.Name, InstanceSetReader.Read(instances, layout.IsFederated, problems).Classes);
-        throw Missing("--classes", $"the annotations of {layout.Name} do not name their classes", "Give a list of the classes' names, in the order of their labels");
+        IEnumerable<string>? names = null;
+        if (Panoptic is not null)
+            names = PanopticSetReader.Read(Panoptic, problems, PanopticMaps).Pictures.Select(picture => picture.Path);
+        else if (Instances is not null)
+            names = InstanceSetReader.Read(Instances, Layout.IsFederated, problems).Images.Select(image => image.Name);
+        else if (Referring is not null)
+            names = ReferringSet.Read(Referring, Split, problems).Select(item => item.Image.Name);
+        problems.ThrowIfAny();
+        return names?.Select(PictureNames.Of).ToHashSet();
     }
 
-    // A vocabulary that is cut to its things is another one.
-    private static Vocabulary Published(DatasetLayout layout)
+    private EvaluationDataset WithVideos(RunOrder order)
     {
-        var whole = Vocabulary.Named(layout.Vocabulary!);
-        return layout.VocabularyThings
-            ? new Vocabulary($"{whole.Name} things", [.. whole.Categories.Where(category => category.Kind is CategoryKind.Thing)])
-            : whole;
+        IReadOnlyList<IReadOnlyList<VideoClip>> videos = ReferringVideos.Read(order.Root, order.Limit);
+        return this with
+        {
+            Videos = videos,
+            Pictures = [.. videos[0].SelectMany(clip => clip.Frames.Select(
+                frame => new DatasetPicture($"{Path.GetFileName(clip.Name)}/{PictureNames.Of(frame)}", frame)))],
+        };
     }
 
-    // Synonyms are listed with commas, as in ADE20K; LVIS writes words with underscores.
-    private static Vocabulary Named(string name, IReadOnlyList<DatasetClass> classes) => new(name, [.. classes.Select(category => new Category(
-        category.Id,
-        [.. category.Name.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(word => word.Replace('_', ' ')).DefaultIfEmpty(category.Name)],
-        category.IsThing ? CategoryKind.Thing : CategoryKind.Stuff))]);
-
-    // With a background as class 0 the words begin at 1.
-    private static DatasetClass[] Indexed(Vocabulary vocabulary, int? background)
-    {
-        int first = background is 0 ? 1 : 0;
-        IEnumerable<DatasetClass> named = vocabulary.Categories.Select(
-            (category, i) => new DatasetClass(i + first, category.Name, category.Kind is CategoryKind.Thing));
-        return background is 0 ? [new DatasetClass(0, "background", IsThing: false), .. named] : [.. named];
-    }
+    private static string? Existing(string root, string? relative) =>
+        relative is not null && Path.Exists(Path.Combine(root, relative)) ? Path.Combine(root, relative) : null;
 
     private static SegmentationProblemException Missing(string where, string found, string remedy) =>
         new SegmentationProblem(ProblemKind.Storage, where, found, remedy).ToException();

@@ -23,8 +23,19 @@ public static class EvaluationRun
     /// <exception cref="SegmentationProblemException">The order, the dataset or a picture cannot be used.</exception>
     public static RunReport Run(RunOrder order, SessionFactory sessions, IProgress<RunProgress> progress, EvaluationOptions options)
     {
-        EvaluationDataset dataset = EvaluationDataset.Open(order.Dataset, order.Root, order.Classes, order.Limit);
-        MethodCapabilities capabilities = MethodFactory.Find(order.Method).Capabilities;
+        IMethodBuilder builder = MethodFactory.Find(order.Method);
+        return Run(order, builder.Capabilities, settings => MethodFactory.Create(order.Method, order.Models, settings, sessions), progress, options);
+    }
+
+    /// <summary>The same with a method that is made by the caller.</summary>
+    internal static RunReport Run(
+        RunOrder order,
+        MethodCapabilities capabilities,
+        Func<IReadOnlyDictionary<string, string>, ISegmentationMethod> create,
+        IProgress<RunProgress> progress,
+        EvaluationOptions options)
+    {
+        var dataset = EvaluationDataset.Open(order);
         IReadOnlyList<RunPart> parts = RunPart.Of(dataset, capabilities.Tasks, order.Tasks);
         if (parts.Count == 0)
         {
@@ -36,18 +47,19 @@ public static class EvaluationRun
         }
 
         IReadOnlyDictionary<string, string> settings = PublishedSettings.For(order.Dataset, order.Method, order.Settings);
-        using ISegmentationMethod method = MethodFactory.Create(order.Method, order.Models, settings, sessions);
+        using ISegmentationMethod made = create(settings);
         RunRecord.Open(order.Out, Record(order, dataset, settings, parts), order.Resume);
-        Segment(dataset, parts, method, order, progress, options.Cancellation);
-        return RunReport.Of(order, dataset, settings, RunMeasures.Measure(dataset, parts, order.Out, options with { Only = dataset.Names }));
+        using var method = new RecordingMethod(made, order.Out);
+        bool joinsSentences = settings.GetValueOrDefault("one_object") == "true";
+        Segment([.. parts.SelectMany(part => RunSteps.Of(dataset, part, Path.Combine(order.Out, part.Folder), joinsSentences))], method, progress, options.Cancellation);
+        return RunReport.Of(order, dataset, settings, RunMeasures.Measure(dataset, parts, order.Out, options));
     }
 
     private static void Segment(
-        EvaluationDataset dataset, IReadOnlyList<RunPart> parts, ISegmentationMethod method, RunOrder order, IProgress<RunProgress> progress, CancellationToken cancellation)
+        IReadOnlyList<IRunStep> steps, ISegmentationMethod method, IProgress<RunProgress> progress, CancellationToken cancellation)
     {
-        IRunStep[] steps = [.. parts.SelectMany(part => RunSteps.Of(dataset, part, Path.Combine(order.Out, part.Folder)))];
         int done = steps.Count(step => step.IsDone), worked = 0;
-        progress.Report(new RunProgress(done, steps.Length, null));
+        progress.Report(new RunProgress(done, steps.Count, null));
         long start = Stopwatch.GetTimestamp();
         ImageReader reader = ImageReader.CreateDefault();
         foreach (IRunStep step in steps.Where(step => !step.IsDone))
@@ -56,7 +68,7 @@ public static class EvaluationRun
             step.Work(reader, method, cancellation);
             worked++;
             progress.Report(new RunProgress(
-                done + worked, steps.Length, Stopwatch.GetElapsedTime(start) / worked * (steps.Length - done - worked)));
+                done + worked, steps.Count, Stopwatch.GetElapsedTime(start) / worked * (steps.Count - done - worked)));
         }
     }
 
@@ -66,6 +78,7 @@ public static class EvaluationRun
             ["dataset"] = order.Dataset,
             ["root"] = Path.GetFullPath(order.Root),
             ["pictures"] = dataset.Pictures.Count,
+            ["split"] = dataset.Split,
             ["method"] = order.Method,
             ["models"] = order.Models.ToString(),
             ["settings"] = new JsonObject(settings.OrderBy(setting => setting.Key, StringComparer.Ordinal)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using FrozenSeg.Pipeline.Evaluation.Formats;
-using FrozenSeg.Pipeline.Evaluation.Referring;
 using FrozenSeg.Pipeline.Files;
 using FrozenSeg.Pipeline.Imaging;
 using FrozenSeg.Pipeline.Methods;
@@ -12,8 +11,12 @@ using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Pipeline.Evaluation.Runs;
 
-/// <summary>Looks for what one expression means; its answer is a file of its own.</summary>
-internal sealed class ReferenceStep(DatasetPicture picture, ReferringItem item, string sentenceId, string sentence, string file) : IRunStep
+/// <summary>Looks for what expressions mean, one or all of an object; the answer is a file of its own.</summary>
+/// <param name="picture">The picture.</param>
+/// <param name="sentences">The expressions.</param>
+/// <param name="answer">The answer without its mask.</param>
+/// <param name="file">Where it goes.</param>
+internal sealed class ReferenceStep(DatasetPicture picture, IEnumerable<string> sentences, ReferringAnswer answer, string file) : IRunStep
 {
     /// <inheritdoc/>
     public bool IsDone => File.Exists(file);
@@ -21,20 +24,24 @@ internal sealed class ReferenceStep(DatasetPicture picture, ReferringItem item, 
     /// <inheritdoc/>
     public void Work(ImageReader reader, ISegmentationMethod method, CancellationToken cancellation)
     {
+        RunLengthEncoding? found = Find(reader, method, cancellation);
+        AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(
+            answer with { Segmentation = found is null || found.Area == 0 ? null : CocoSegmentation.From(MaskRle.From(found)) },
+            CocoJsonContext.Default.ReferringAnswer));
+    }
+
+    private RunLengthEncoding? Find(ImageReader reader, ISegmentationMethod method, CancellationToken cancellation)
+    {
+        // People wrote some expressions twice, and a few without a word.
+        string[] texts = [.. sentences.Where(text => text.Any(char.IsLetterOrDigit)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (texts.Length == 0)
+            return null;
         Picture read = reader.ReadPicture(picture.Path);
         var order = new SegmentationOrder(
-            new Vocabulary("expression", [new Category(0, [sentence], CategoryKind.Thing)]), [SegmentationTask.Referring]);
-        SegmentationOutcome outcome = method.Segment(read.Pixels, order, null, cancellation);
-        RunLengthEncoding? answer = null;
-        foreach (ResultSegment segment in outcome.Segments)
-            answer = answer is null ? segment.Segmentation.Decode() : RunLengths.Union(answer, segment.Segmentation.Decode());
-        AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(
-            new ReferringAnswer
-            {
-                SentId = item.Sentences.Count > 0 ? sentenceId : null,
-                RefId = item.Id,
-                Segmentation = answer is null || answer.Area == 0 ? null : CocoSegmentation.From(MaskRle.From(answer)),
-            },
-            CocoJsonContext.Default.ReferringAnswer));
+            new Vocabulary("expressions", [.. texts.Select((text, i) => new Category(i, [text], CategoryKind.Thing))]), [SegmentationTask.Referring]);
+        RunLengthEncoding? found = null;
+        foreach (ResultSegment segment in method.Segment(read.Pixels, order, null, cancellation).Segments)
+            found = found is null ? segment.Segmentation.Decode() : RunLengths.Union(found, segment.Segmentation.Decode());
+        return found;
     }
 }

@@ -51,7 +51,7 @@ internal sealed record ReportTable(string Title, IReadOnlyList<string> Header, I
     private static string Ours(RunReport report, PublishedFigure figure)
     {
         string[] path = figure.Figure.Split('.');
-        FigureGroup? group = report.Measures.Select(measure => measure.Evaluation)
+        FigureGroup? group = report.Measures
             .FirstOrDefault(evaluation => evaluation.Metric == figure.Metric)?.Groups
             .FirstOrDefault(candidate => candidate.Name == (path.Length > 1 ? path[0] : null));
         return group is null ? "–" : Cell(group.Figures, path[^1]);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace FrozenSeg.Pipeline.Evaluation.Runs;
 
-/// <summary>The report as one HTML page; the worst pictures are linked from the run's folder.</summary>
+/// <summary>The report as one HTML page; the worst pictures lie beside it.</summary>
 internal static class RunHtml
 {
     private const string Style = """
@@ -13,9 +13,12 @@ internal static class RunHtml
         th, td { padding: .25rem .7rem; border-bottom: 1px solid #d8dee4; text-align: right; }
         th:first-child, td:first-child { text-align: left; }
         td { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-        .worst { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1rem; margin-bottom: 2rem; }
-        figure { margin: 0; }
-        img { width: 100%; image-rendering: pixelated; }
+        .worst { display: grid; grid-template-columns: repeat(auto-fill, minmax(28rem, 1fr)); gap: 1.5rem; margin-bottom: 2rem; }
+        figure { margin: 0; display: grid; grid-template-columns: 1fr 1fr; gap: .25rem; }
+        figure span { color: #59636e; font-size: 13px; }
+        figcaption { grid-column: 1 / -1; border-top: 1px solid #d8dee4; overflow-wrap: anywhere; }
+        img { display: block; width: 100%; }
+        @media (max-width: 34rem) { .worst { grid-template-columns: 1fr; } }
         """;
 
     public static string Of(RunReport report)
@@ -28,19 +31,27 @@ internal static class RunHtml
             html.Append(CultureInfo.InvariantCulture, $"<p>{report.SecondsPerPicture:F2} s a picture.</p>");
         foreach (ReportTable table in RunTables.Of(report))
             Append(html, table);
-        foreach ((string metric, var pictures) in RunTables.Worst(report))
+        foreach (IGrouping<string, WorstPicture> pictures in report.Worst.GroupBy(picture => picture.Metric))
         {
-            html.Append(CultureInfo.InvariantCulture, $"<h2>Worst pictures by {Encode(metric)}</h2><div class=\"worst\">");
-            foreach ((string picture, double score, string? overlay) in pictures)
-            {
-                string image = overlay is null ? "" : $"<img loading=\"lazy\" alt=\"\" src=\"{Encode(overlay)}\">";
-                html.Append(CultureInfo.InvariantCulture, $"<figure>{image}<figcaption>{Encode(picture)}: {100 * score:F1}</figcaption></figure>");
-            }
-
+            html.Append(CultureInfo.InvariantCulture, $"<h2>Worst pictures by {Encode(pictures.Key)}</h2><div class=\"worst\">");
+            foreach (WorstPicture picture in pictures)
+                Append(html, picture);
             html.Append("</div>");
         }
 
         return html.Append("</html>").ToString();
+    }
+
+    private static void Append(StringBuilder html, WorstPicture picture)
+    {
+        html.Append("<figure>");
+        if (picture is { Annotated: string annotated, Found: string found })
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<div><a href=\"{Encode(annotated)}\"><img loading=\"lazy\" alt=\"annotated\" src=\"{Encode(annotated)}\"></a><span>annotated</span></div>");
+            html.Append(CultureInfo.InvariantCulture, $"<div><a href=\"{Encode(found)}\"><img loading=\"lazy\" alt=\"found\" src=\"{Encode(found)}\"></a><span>found</span></div>");
+        }
+
+        html.Append(CultureInfo.InvariantCulture, $"<figcaption>{Encode(picture.Picture)} <b>{100 * picture.Score:F1}</b></figcaption></figure>");
     }
 
     private static void Append(StringBuilder html, ReportTable table)

@@ -14,16 +14,12 @@ internal static class RunMarkdown
             text.Append(CultureInfo.InvariantCulture, $"{report.SecondsPerPicture:F2} s a picture.").AppendLine().AppendLine();
         foreach (ReportTable table in RunTables.Of(report))
             Append(text, table);
-        foreach ((string metric, var pictures) in RunTables.Worst(report))
+        foreach (IGrouping<string, WorstPicture> pictures in report.Worst.GroupBy(picture => picture.Metric))
         {
-            text.Append(CultureInfo.InvariantCulture, $"## Worst pictures by {metric}").AppendLine().AppendLine();
-            foreach ((string picture, double score, string? overlay) in pictures)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"- {Escape(picture)}: {100 * score:F1}").AppendLine();
-                if (overlay is not null)
-                    text.Append(CultureInfo.InvariantCulture, $"  ![{Escape(picture)}]({overlay})").AppendLine();
-            }
-
+            text.Append(CultureInfo.InvariantCulture, $"## Worst pictures by {pictures.Key}").AppendLine().AppendLine();
+            text.AppendLine("| picture | score | annotated | found |").AppendLine("|---|---|---|---|");
+            foreach (WorstPicture picture in pictures)
+                text.Append(CultureInfo.InvariantCulture, $"| {Escape(picture.Picture)} | {100 * picture.Score:F1} | {Image(picture.Annotated)} | {Image(picture.Found)} |").AppendLine();
             text.AppendLine();
         }
 
@@ -39,6 +35,8 @@ internal static class RunMarkdown
             text.Append("| ").AppendJoin(" | ", row.Select(Escape)).AppendLine(" |");
         text.AppendLine();
     }
+
+    private static string Image(string? path) => path is null ? "" : $"![]({path})";
 
     private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
 }

@@ -5,6 +5,7 @@ using FrozenSeg.Pipeline.Evaluation.Panoptic;
 using FrozenSeg.Pipeline.Evaluation.Recall;
 using FrozenSeg.Pipeline.Evaluation.Referring;
 using FrozenSeg.Pipeline.Evaluation.Semantic;
+using FrozenSeg.Pipeline.Evaluation.Video;
 using FrozenSeg.Pipeline.Files;
 using FrozenSeg.Shared.Requests;
 
@@ -13,19 +14,11 @@ namespace FrozenSeg.Pipeline.Evaluation.Runs;
 /// <summary>Measures what a run left on disk, with the same code as <c>eval panoptic</c> and its neighbours.</summary>
 internal static class RunMeasures
 {
-    /// <summary>A measure and the folder with the results it was taken from.</summary>
-    public static IReadOnlyList<(Reports.Evaluation Evaluation, string Folder)> Measure(
-        EvaluationDataset dataset, IReadOnlyList<RunPart> parts, string folder, EvaluationOptions options)
+    /// <summary>The measures, in the order of the tasks.</summary>
+    public static IReadOnlyList<Reports.Evaluation> Measure(EvaluationDataset dataset, IReadOnlyList<RunPart> parts, string folder, EvaluationOptions options)
     {
-        var measures = new List<(Reports.Evaluation, string)>();
-        foreach (RunPart part in parts)
-        {
-            string results = Path.Combine(folder, part.Folder);
-            foreach (SegmentationTask task in part.Tasks)
-                measures.Add((Measure(dataset, task, results, options), results));
-        }
-
-        return measures;
+        EvaluationOptions limited = options with { Only = dataset.Names, TruthMaps = dataset.PanopticMaps };
+        return [.. parts.SelectMany(part => part.Tasks.Select(task => Measure(dataset, task, Path.Combine(folder, part.Folder), limited)))];
     }
 
     private static Reports.Evaluation Measure(EvaluationDataset dataset, SegmentationTask task, string results, EvaluationOptions options) => task switch
@@ -35,8 +28,22 @@ internal static class RunMeasures
         SegmentationTask.Instance => InstanceEvaluation.Run(
             dataset.Instances!, results, dataset.Layout.IsFederated ? AveragePrecisionOptions.Lvis : AveragePrecisionOptions.Coco, options),
         SegmentationTask.Masks => RecallEvaluation.Run((dataset.Panoptic ?? dataset.Instances)!, results, dataset.Classes, options),
-        _ => ReferringEvaluation.Run(dataset.Referring!, Gather(results), null, options),
+        _ when dataset.Videos.Count > 0 => Videos(dataset, results, options),
+        _ => ReferringEvaluation.Run(dataset.Referring!, Gather(results), dataset.Split, options),
     };
+
+    // Each person's descriptions are measured by themselves, then averaged.
+    private static Reports.Evaluation Videos(EvaluationDataset dataset, string results, EvaluationOptions options)
+    {
+        var rules = new VideoOptions { MatchObjects = true };
+        return VideoReport.Mean([.. dataset.Videos.Select((person, i) => (
+            $"anno_{i}",
+            VideoEvaluation.Run(
+                dataset.Frames!,
+                Path.Combine(results, $"anno_{i}"),
+                rules,
+                options with { Only = person.Select(clip => Path.GetFileName(clip.Name)).ToHashSet() })))]);
+    }
 
     // The answers of all steps as one list, which is what everybody else reads.
     private static string Gather(string folder)

@@ -30,7 +30,10 @@ public sealed record RunOrder
     /// <summary>Classes to use instead of the dataset's own; null for those.</summary>
     public string? Classes { get; init; }
 
-    /// <summary>Most pictures; null for all.</summary>
+    /// <summary>Which part of a dataset of references; null for its validation part.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>Most pictures, of a dataset of videos most videos; null for all.</summary>
     public int? Limit { get; init; }
 
     /// <summary>Whether to go on with a run that was stopped.</summary>

@@ -17,7 +17,7 @@ internal sealed record RunPart(string Folder, IReadOnlyList<SegmentationTask> Ta
         [
             new("pictures", [.. wanted.Where(task => task is SegmentationTask.Panoptic or SegmentationTask.Semantic or SegmentationTask.Instance)]),
             new("masks", [.. wanted.Where(task => task is SegmentationTask.Masks)]),
-            new("references", [.. wanted.Where(task => task is SegmentationTask.Referring)]),
+            new(dataset.Videos.Count > 0 ? "videos" : "references", [.. wanted.Where(task => task is SegmentationTask.Referring)]),
         ];
         return [.. parts.Where(part => part.Tasks.Count > 0)];
     }
@@ -32,7 +32,7 @@ internal sealed record RunPart(string Folder, IReadOnlyList<SegmentationTask> Ta
             yield return SegmentationTask.Instance;
         if (dataset.Instances is not null || dataset.Panoptic is not null)
             yield return SegmentationTask.Masks;
-        if (dataset.Referring is not null)
+        if (dataset.Referring is not null || dataset.Frames is not null)
             yield return SegmentationTask.Referring;
     }
 }

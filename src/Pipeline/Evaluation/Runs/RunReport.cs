@@ -10,16 +10,20 @@ namespace FrozenSeg.Pipeline.Evaluation.Runs;
 /// <summary>Everything a run found, with what is needed to repeat it.</summary>
 public sealed record RunReport
 {
-    private const int MostWorst = 8;
-
     /// <summary>What was run.</summary>
     public required RunOrder Order { get; init; }
 
     /// <summary>Number of pictures.</summary>
     public required int Pictures { get; init; }
 
-    /// <summary>The measures, each with the folder of its results.</summary>
-    public required IReadOnlyList<(Reports.Evaluation Evaluation, string Folder)> Measures { get; init; }
+    /// <summary>Which part of a dataset of references was measured; null for all of it.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>The measures.</summary>
+    public required IReadOnlyList<Reports.Evaluation> Measures { get; init; }
+
+    /// <summary>The pictures that did worst, measure by measure.</summary>
+    public required IReadOnlyList<WorstPicture> Worst { get; init; }
 
     /// <summary>Every setting of the method, under its published name.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
@@ -34,25 +38,22 @@ public sealed record RunReport
     public required double SecondsPerPicture { get; init; }
 
     internal static RunReport Of(
-        RunOrder order, EvaluationDataset dataset, IReadOnlyDictionary<string, string> given, IReadOnlyList<(Reports.Evaluation Evaluation, string Folder)> measures)
+        RunOrder order, EvaluationDataset dataset, IReadOnlyDictionary<string, string> given, IReadOnlyList<Reports.Evaluation> measures)
     {
-        SegmentationResult[] results = [.. measures.Select(measure => measure.Folder).Distinct()
-            .Where(ResultSet.IsAt).SelectMany(ResultSet.Find).Select(file => Slim(file.Load()))];
+        MethodUse use = RecordingMethod.Read(order.Out) ?? new MethodUse();
         return new RunReport
         {
             Order = order,
             Pictures = dataset.Pictures.Count,
+            Split = dataset.Referring is not null ? dataset.Split : null,
             Measures = measures,
-            Settings = results.FirstOrDefault()?.Request.Settings ?? given,
-            Models = [.. results.SelectMany(result => result.Models).Distinct()],
-            Hashes = HashAll(dataset, results),
-            SecondsPerPicture = results.Length == 0 ? double.NaN : results.Average(result => result.Timings.Sum(timing => timing.Seconds)),
+            Worst = WorstPictures.Paint(order.Out, measures, dataset.Pictures),
+            Settings = use.Settings.Count > 0 ? use.Settings : given,
+            Models = use.Models,
+            Hashes = HashAll(dataset),
+            SecondsPerPicture = use.Calls == 0 ? double.NaN : use.Seconds / use.Calls,
         };
     }
-
-    /// <summary>The pictures that did worst, of one measure.</summary>
-    public static IReadOnlyList<PictureScore> Worst(Reports.Evaluation evaluation) =>
-        [.. evaluation.PictureScores.OrderBy(score => score.Score).Take(MostWorst)];
 
     /// <summary>The report as JSON: every measure by name, and what it was made with.</summary>
     public JsonObject ToJson()
@@ -64,8 +65,14 @@ public sealed record RunReport
             ["pictures"] = Pictures,
             ["seconds_per_picture"] = double.IsNaN(SecondsPerPicture) ? null : SecondsPerPicture,
         };
-        foreach ((Reports.Evaluation evaluation, _) in Measures)
+        if (Split is not null)
+            json["split"] = Split;
+        foreach (Reports.Evaluation evaluation in Measures)
             json[evaluation.Metric] = EvaluationJson.ToJson(evaluation);
+        json["worst"] = new JsonArray([.. Worst.Select(picture => new JsonObject
+        {
+            ["metric"] = picture.Metric, ["picture"] = picture.Picture, ["score"] = picture.Score,
+        })]);
         json["published"] = new JsonArray([.. PublishedFigures.Of(Order.Dataset).Select(figure => new JsonObject
         {
             ["method"] = figure.Method, ["metric"] = figure.Metric, ["figure"] = figure.Figure, ["value"] = figure.Percent / 100, ["source"] = figure.Source,
@@ -79,22 +86,26 @@ public sealed record RunReport
         return json;
     }
 
-    // The masks are not needed any more.
-    private static SegmentationResult Slim(SegmentationResult result) => result with { Segments = [] };
-
-    private static Dictionary<string, string> HashAll(EvaluationDataset dataset, SegmentationResult[] results)
+    private static Dictionary<string, string> HashAll(EvaluationDataset dataset)
     {
         var hashes = new Dictionary<string, string>();
-        foreach (string path in new[] { dataset.Panoptic, dataset.Instances, dataset.Referring, dataset.Classes }.OfType<string>())
+        foreach (string path in dataset.AnnotationFiles)
             hashes[Path.GetFileName(path)] = Convert.ToHexStringLower(SHA256.HashData(EvaluationFiles.Load(path)));
+        foreach (string folder in new[] { dataset.Semantic, dataset.Frames }.OfType<string>())
+            hashes[Path.GetRelativePath(dataset.Root, folder)] = HashFolder(folder, dataset.Names);
         if (dataset.Vocabulary is not null)
             hashes["vocabulary"] = dataset.Vocabulary.Fingerprint;
-        if (results.Length > 0)
-        {
-            string all = string.Join('\n', results.Select(result => $"{result.Image.Name} {result.Image.Sha256}").Distinct().Order(StringComparer.Ordinal));
-            hashes["pictures"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
-        }
-
+        hashes["pictures"] = Hash(dataset.Pictures.Select(picture => (picture.Name, picture.Path)));
         return hashes;
     }
+
+    // The maps of the pictures that were looked at; of videos the frames lie in folders of the videos' names.
+    private static string HashFolder(string folder, IReadOnlySet<string> names) => Hash(
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => (Name: Path.GetRelativePath(folder, file).Replace('\\', '/'), Path: file))
+            .Where(file => names.Contains(PictureNames.Of(file.Name)) || names.Contains(Path.ChangeExtension(file.Name, null))));
+
+    // One hash of many files: of the list of their names and hashes.
+    private static string Hash(IEnumerable<(string Name, string Path)> files) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', files.Select(file => $"{file.Name} {Convert.ToHexStringLower(SHA256.HashData(EvaluationFiles.Load(file.Path)))}")))));
 }

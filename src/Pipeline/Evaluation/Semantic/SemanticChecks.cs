@@ -38,7 +38,7 @@ internal static class SemanticChecks
 
     private static PngFacts? Check(SemanticPicture picture, ProblemLog problems)
     {
-        PngFacts? facts = PngFacts.Read(picture.Path, problems);
+        PngFacts? facts = LabelPictures.Facts(picture.Path, problems);
         if (facts is null)
             return null;
         if (!facts.IsSingleChannel && !(picture.Scheme is LabelScheme.Voc && facts.IsRgb))

@@ -1,6 +1,5 @@
 using FrozenSeg.Pipeline.Evaluation.Formats;
 using FrozenSeg.Pipeline.Evaluation.Reports;
-using FrozenSeg.Pipeline.Imaging;
 using FrozenSeg.Pipeline.Imaging.Png;
 
 namespace FrozenSeg.Pipeline.Evaluation.Semantic;
@@ -11,10 +10,8 @@ namespace FrozenSeg.Pipeline.Evaluation.Semantic;
 /// </summary>
 public static class SemanticEvaluation
 {
-    private const int Rgb = 3;
-
     /// <summary>Measures predictions.</summary>
-    /// <param name="truthPath">Folder of annotated PNGs.</param>
+    /// <param name="truthPath">Folder of annotated PNGs or TIFFs.</param>
     /// <param name="predictionPath">Folder of predicted PNGs of the same names; or a <c>result.json</c>, or a folder of such results.</param>
     /// <param name="labels">What the pixels mean.</param>
     /// <param name="options">How to run.</param>
@@ -36,7 +33,10 @@ public static class SemanticEvaluation
         {
             total.Add(matrix);
             double[] present = [.. matrix.Classes().Values.Where(pixels => pixels.Annotated > 0).Select(pixels => pixels.IoU)];
-            scores.Add(new PictureScore(pair.Truth.Key, present.Length == 0 ? 1 : present.Average()));
+            scores.Add(new PictureScore(pair.Truth.Key, present.Length == 0 ? 1 : present.Average())
+            {
+                Look = () => SemanticLook.Of(pair.Truth, pair.Prediction, labels),
+            });
         });
         problems.ThrowIfAny();
         return SemanticReport.Of(total, labels, scores);
@@ -44,11 +44,12 @@ public static class SemanticEvaluation
 
     private static ConfusionMatrix Count(SemanticPicture truth, SemanticPicture prediction, SemanticOptions labels, ProblemLog problems)
     {
-        PngRaster annotated = Load(truth.Path), predicted = Load(prediction.Path);
+        using RentedRaster annotatedMap = LabelPictures.Rent(truth.Path), predictedMap = LabelPictures.Rent(prediction.Path);
+        PngRaster annotated = annotatedMap.Raster, predicted = predictedMap.Raster;
         var matrix = new ConfusionMatrix();
         foreach (((int first, int second), int pixels) in LabelPairs.Count(annotated, predicted))
         {
-            int wanted = truth.ClassOf(first, Largest(annotated)), found = prediction.ClassOf(second, Largest(predicted));
+            int wanted = truth.ClassOf(first, SemanticPicture.LargestSample(annotated)), found = prediction.ClassOf(second, SemanticPicture.LargestSample(predicted));
             if (wanted != SemanticPicture.Void && !labels.Ignored.Contains(wanted))
                 matrix.Add(wanted, labels.Ignored.Contains(found) ? SemanticPicture.Void : found, pixels);
         }
@@ -63,9 +64,4 @@ public static class SemanticEvaluation
 
         return matrix;
     }
-
-    // 255 or 65535 is void; of RGB pictures no sample is.
-    private static int Largest(PngRaster raster) => raster.Channels >= Rgb ? int.MaxValue : raster.BitDepth == 16 ? ushort.MaxValue : byte.MaxValue;
-
-    private static PngRaster Load(string path) => PngRasterReader.Read(EvaluationFiles.Load(path), path, ImageLimits.Default);
 }

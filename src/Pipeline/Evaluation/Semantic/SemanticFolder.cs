@@ -4,29 +4,29 @@ using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Pipeline.Evaluation.Semantic;
 
-/// <summary>Finds the pictures of a semantic dataset: PNGs anywhere below a folder, paired by file name.</summary>
+/// <summary>Finds the pictures of a semantic dataset: PNGs or TIFFs anywhere below a folder, paired by file name.</summary>
 internal static class SemanticFolder
 {
-    // What Cityscapes and COCO Object append to the name of a picture.
-    private static readonly string[] Suffixes = ["_gtFine_labelTrainIds", "_gtFine_labelIds", "_leftImg8bit", "_instanceTrainIds"];
+    private static readonly string[] Endings = [".png", ".tif", ".tiff"];
 
-    /// <exception cref="SegmentationProblemException">The folder is missing or holds no PNG.</exception>
+    /// <exception cref="SegmentationProblemException">The folder is missing or holds no map.</exception>
     public static Dictionary<string, SemanticPicture> Read(string folder, LabelScheme scheme, ProblemLog problems)
     {
         if (!Directory.Exists(folder))
-            throw new SegmentationProblem(ProblemKind.Storage, folder, "there is no such folder", "Give a folder of PNGs").ToException();
-        string[] files = [.. Directory.EnumerateFiles(folder, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+            throw new SegmentationProblem(ProblemKind.Storage, folder, "there is no such folder", "Give a folder of maps").ToException();
+        string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
         // A Cityscapes folder holds colours, instances and polygons of every picture too.
         string wanted = scheme is LabelScheme.Cityscapes ? "_labelIds.png" : "_labelTrainIds.png";
         if (files.Any(file => file.EndsWith(wanted, StringComparison.Ordinal)))
             files = [.. files.Where(file => file.EndsWith(wanted, StringComparison.Ordinal))];
         if (files.Length == 0)
-            throw new SegmentationProblem(ProblemKind.Storage, folder, "there is no PNG in it", "Give a folder of PNGs").ToException();
+            throw new SegmentationProblem(ProblemKind.Storage, folder, "there is no PNG or TIFF in it", "Give a folder of maps").ToException();
 
         var pictures = new Dictionary<string, SemanticPicture>();
         foreach (string file in files)
         {
-            string key = KeyOf(file);
+            string key = PictureNames.Of(file);
             if (!pictures.TryAdd(key, new SemanticPicture(key, file, scheme)))
                 problems.Add(file, $"the picture '{key}' is there already, as {pictures[key].Path}", "Keep one");
         }
@@ -39,7 +39,7 @@ internal static class SemanticFolder
     {
         ClassMapping? mapping = classes is null ? null : new ClassMapping(classes);
         var pictures = new Dictionary<string, SemanticPicture>();
-        foreach ((string key, (ResultFile file, SegmentationResult result)) in ResultSet.Read(path, problems))
+        foreach ((string key, (ResultFile file, SegmentationResult result)) in ResultSet.Read(path, problems, withMasks: false))
         {
             if (result.Files.Semantic is not string map)
                 problems.Add(file.Path, "it holds no semantic map", "Segment with --task semantic");
@@ -48,13 +48,6 @@ internal static class SemanticFolder
         }
 
         return pictures;
-    }
-
-    /// <summary>What pairs a file with its counterpart.</summary>
-    public static string KeyOf(string file)
-    {
-        string name = Path.GetFileNameWithoutExtension(file);
-        return Suffixes.FirstOrDefault(suffix => name.EndsWith(suffix, StringComparison.Ordinal)) is string found ? name[..^found.Length] : name;
     }
 
     private static List<int> Vocabulary(ResultFile file, SegmentationResult result, ClassMapping? mapping, ProblemLog problems)

@@ -1,3 +1,5 @@
+using FrozenSeg.Pipeline.Imaging.Png;
+
 namespace FrozenSeg.Pipeline.Evaluation.Semantic;
 
 /// <summary>One semantic picture.</summary>
@@ -9,6 +11,12 @@ internal sealed record SemanticPicture(string Key, string Path, LabelScheme Sche
 {
     /// <summary>Stands for "no class".</summary>
     public const int Void = -1;
+
+    private const int Rgb = 3;
+
+    /// <summary>The largest sample a picture could hold, which means void; of RGB pictures no sample does.</summary>
+    public static int LargestSample(PngRaster raster) =>
+        raster.Channels >= Rgb ? int.MaxValue : raster.BitDepth == 16 ? ushort.MaxValue : byte.MaxValue;
 
     /// <summary>The class of a sample.</summary>
     /// <param name="sample">As stored.</param>

@@ -44,6 +44,13 @@ internal sealed class BitRows
         }
     }
 
+    /// <summary>Unsets every pixel that another mask of the same size has.</summary>
+    public void Remove(BitRows other)
+    {
+        for (int i = 0; i < _words.Length; i++)
+            _words[i] &= ~other._words[i];
+    }
+
     /// <summary>Number of pixels set.</summary>
     public long Count()
     {

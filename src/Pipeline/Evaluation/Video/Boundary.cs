@@ -58,25 +58,6 @@ internal static class Boundary
         return dilated;
     }
 
-    /// <summary>The F measure of two boundaries, 0..1; 1 when both are empty.</summary>
-    public static double FMeasure(BitRows truth, BitRows prediction, int radius)
-    {
-        long wanted = truth.Count(), found = prediction.Count();
-        double precision, recall;
-        if (wanted == 0 || found == 0)
-        {
-            precision = found == 0 ? 1 : 0;
-            recall = wanted == 0 ? 1 : 0;
-        }
-        else
-        {
-            precision = (double)prediction.Overlap(Dilate(truth, radius)).Intersection / found;
-            recall = (double)truth.Overlap(Dilate(prediction, radius)).Intersection / wanted;
-        }
-
-        return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
-    }
-
     // wide[r] is the row with every set pixel widened by r to both sides.
     private static void Widen(ReadOnlySpan<ulong> row, ulong[][] wide, int width)
     {

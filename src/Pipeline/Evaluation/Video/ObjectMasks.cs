@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Evaluation.Formats;
-using FrozenSeg.Pipeline.Imaging;
 using FrozenSeg.Pipeline.Imaging.Png;
 
 namespace FrozenSeg.Pipeline.Evaluation.Video;
@@ -7,18 +6,22 @@ namespace FrozenSeg.Pipeline.Evaluation.Video;
 /// <summary>The objects of a frame, each as a mask of its own.</summary>
 /// <param name="Masks">Object n at position n − 1.</param>
 /// <param name="LargestId">The largest id in the frame, void left out.</param>
-internal sealed record ObjectMasks(BitRows[] Masks, int LargestId)
+/// <param name="Void">The pixels of <see cref="VoidId"/>; null when they were not asked for.</param>
+internal sealed record ObjectMasks(BitRows[] Masks, int LargestId, BitRows? Void)
 {
     /// <summary>DAVIS's label for pixels that belong to nothing known.</summary>
-    public const int Void = 255;
+    public const int VoidId = 255;
 
     /// <summary>Reads a frame.</summary>
     /// <param name="path">PNG of object ids.</param>
     /// <param name="objects">Number of objects to read; others are passed over.</param>
-    public static ObjectMasks Read(string path, int objects)
+    /// <param name="withVoid">Whether void pixels are asked for.</param>
+    public static ObjectMasks Read(string path, int objects, bool withVoid = false)
     {
-        PngRaster raster = PngRasterReader.Read(EvaluationFiles.Load(path), path, ImageLimits.Default);
+        using RentedRaster rented = LabelPictures.Rent(path);
+        PngRaster raster = rented.Raster;
         BitRows[] masks = [.. Enumerable.Range(0, objects).Select(_ => new BitRows(raster.Height, raster.Width))];
+        BitRows? none = withVoid ? new BitRows(raster.Height, raster.Width) : null;
         int largest = 0, pixel = LabelRuns.PixelBytes(raster);
         for (int y = 0; y < raster.Height; y++)
         {
@@ -26,7 +29,9 @@ internal sealed record ObjectMasks(BitRows[] Masks, int LargestId)
             for (int x = 0; x < raster.Width;)
             {
                 (int id, int end) = LabelRuns.At(row, x, pixel);
-                if (id != Void)
+                if (id == VoidId)
+                    none?.Set(y, x, end);
+                else
                     largest = Math.Max(largest, id);
                 if (id > 0 && id <= objects)
                     masks[id - 1].Set(y, x, end);
@@ -34,6 +39,6 @@ internal sealed record ObjectMasks(BitRows[] Masks, int LargestId)
             }
         }
 
-        return new ObjectMasks(masks, largest);
+        return new ObjectMasks(masks, largest, none);
     }
 }

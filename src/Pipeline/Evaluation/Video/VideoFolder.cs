@@ -11,19 +11,22 @@ internal static class VideoFolder
 {
     /// <param name="truth">Annotations.</param>
     /// <param name="prediction">Predictions in folders of the same names.</param>
-    /// <param name="skipEnds">Whether first and last frames are left out; null to go by the layout.</param>
+    /// <param name="rules">Which frames count.</param>
+    /// <param name="only">Names of the sequences to read; null for all.</param>
     /// <param name="problems">Takes what is wrong.</param>
     /// <exception cref="SegmentationProblemException">A folder is missing or holds no frames.</exception>
-    public static IReadOnlyList<VideoSequence> Read(string truth, string prediction, bool? skipEnds, ProblemLog problems)
+    public static IReadOnlyList<VideoSequence> Read(
+        string truth, string prediction, VideoOptions rules, IReadOnlySet<string>? only, ProblemLog problems)
     {
         string davis = Path.Combine(truth, "Annotations", "480p");
         bool isDavis = Directory.Exists(davis);
         var sequences = new List<VideoSequence>();
-        foreach ((string name, string folder) in Folders(isDavis ? davis : truth, isDavis ? Listed(truth) : null))
+        bool skipsEnds = rules.SkipEnds ?? (isDavis && !rules.MatchObjects);
+        foreach ((string name, string folder) in Folders(isDavis ? davis : truth, isDavis ? Listed(truth) : null).Where(entry => only?.Contains(entry.Name) ?? true))
         {
             string predicted = Path.Combine(prediction, name);
             string[] frames = Frames(folder);
-            string[] counted = (skipEnds ?? isDavis) ? frames[1..Math.Max(1, frames.Length - 1)] : frames;
+            string[] counted = skipsEnds ? frames[1..Math.Max(1, frames.Length - 1)] : frames;
             Check(predicted, frames, counted, problems);
             sequences.Add(new VideoSequence(
                 name.Length == 0 ? Path.GetFileName(Path.GetFullPath(truth).TrimEnd(Path.DirectorySeparatorChar)) : name,
@@ -74,7 +77,7 @@ internal static class VideoFolder
 
     private static void CheckHeaders(string truth, string prediction, ProblemLog problems)
     {
-        PngFacts? annotated = PngFacts.Read(truth, problems), predicted = PngFacts.Read(prediction, problems);
+        PngFacts? annotated = LabelPictures.Facts(truth, problems), predicted = LabelPictures.Facts(prediction, problems);
         foreach ((PngFacts? facts, string path) in ((PngFacts?, string)[])[(annotated, truth), (predicted, prediction)])
         {
             if (facts is { IsSingleChannel: false })

@@ -42,8 +42,28 @@ internal static class VideoReport
             Settings = new Dictionary<string, string>
             {
                 ["boundary_share"] = rules.BoundaryShare.ToString(CultureInfo.InvariantCulture),
+                ["matched_objects"] = rules.MatchObjects ? "true" : "false",
                 ["objects"] = objects.Length.ToString(CultureInfo.InvariantCulture),
             },
+        };
+    }
+
+    /// <summary>The mean of several people's descriptions, with each person's figures as a group.</summary>
+    public static Reports.Evaluation Mean(IReadOnlyList<(string Name, Reports.Evaluation Evaluation)> people)
+    {
+        IReadOnlyList<Figure> names = people[0].Evaluation.Groups[0].Figures;
+        return people[0].Evaluation with
+        {
+            Pictures = people.Sum(person => person.Evaluation.Pictures),
+            Groups =
+            [
+                new FigureGroup(null, [.. names.Select((figure, i) => figure with { Value = people.Average(person => person.Evaluation.Groups[0].Figures[i].Value) })]),
+                .. people.Select(person => new FigureGroup(person.Name, person.Evaluation.Groups[0].Figures)),
+            ],
+            Classes = [.. people.SelectMany(person => person.Evaluation.Classes.Select(
+                row => row with { Key = $"{person.Name}/{row.Key}", Name = $"{row.Name} ({person.Name})" }))],
+            PictureScores = [.. people.SelectMany(person => person.Evaluation.PictureScores.Select(
+                score => score with { Picture = $"{score.Picture} ({person.Name})" }))],
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
@@ -15,8 +16,9 @@ internal static class PngRasterReader
     /// <param name="encoded">The whole file.</param>
     /// <param name="name">What to call it in messages.</param>
     /// <param name="limits">What it may cost.</param>
+    /// <param name="pool">Where the rows' array is rented; null for an array of its own.</param>
     /// <exception cref="SegmentationProblemException">The file is no PNG, is damaged, interlaced, or over a limit.</exception>
-    public static PngRaster Read(ReadOnlySpan<byte> encoded, string name, ImageLimits limits)
+    public static PngRaster Read(ReadOnlySpan<byte> encoded, string name, ImageLimits limits, ArrayPool<byte>? pool = null)
     {
         ImageHeader header = ImageHeader.Read(encoded, name);
         if (header.Format is not ImageFormat.Png)
@@ -31,7 +33,7 @@ internal static class PngRasterReader
 
         (ReadOnlyMemory<byte> packed, IReadOnlyList<Rgb> palette) = ReadChunks(encoded, name);
         int stride = ((header.Width * channels * bitDepth) + 7) / 8;
-        byte[] rows = Inflate(packed, (stride + 1) * header.Height, name);
+        byte[] rows = Inflate(packed, (stride + 1) * header.Height, name, pool);
         PngUnfilter.Run(rows, stride, header.Height, Math.Max(1, channels * bitDepth / 8), name);
         return new PngRaster(header.Width, header.Height, bitDepth, channels, rows, palette);
     }
@@ -69,14 +71,14 @@ internal static class PngRasterReader
         throw DecodingProblems.Damaged(name, "the end is missing");
     }
 
-    private static byte[] Inflate(ReadOnlyMemory<byte> packed, int length, string name)
+    private static byte[] Inflate(ReadOnlyMemory<byte> packed, int length, string name, ArrayPool<byte>? pool)
     {
         try
         {
             MemoryMarshal.TryGetArray(packed, out ArraySegment<byte> segment);
             using var stream = new ZLibStream(new MemoryStream(segment.Array!, segment.Offset, segment.Count), CompressionMode.Decompress);
-            byte[] bytes = GC.AllocateUninitializedArray<byte>(length);
-            stream.ReadExactly(bytes);
+            byte[] bytes = pool?.Rent(length) ?? GC.AllocateUninitializedArray<byte>(length);
+            stream.ReadExactly(bytes.AsSpan(0, length));
             return bytes;
         }
         catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException)
