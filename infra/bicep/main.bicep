@@ -42,6 +42,9 @@ param useOpenAi bool = false
 @description('Whether requests may name pictures by URL.')
 param allowUrlInputs bool = false
 
+@description('Client id of an Entra app registration: callers of the HTTP API then bring a token of it instead of a key. Empty: keys.')
+param entraClientId string = ''
+
 @description('Days that uploads, results and working data are kept.')
 @minValue(1)
 param retentionDays int = 30
@@ -156,6 +159,7 @@ var shared = {
   openAiEndpoint: openAi.?outputs.endpoint ?? ''
   openAiDeployment: openAi.?outputs.deployment ?? ''
   allowUrlInputs: allowUrlInputs
+  asksForTokens: !empty(entraClientId)
 }
 
 module cpuApp 'app/function.bicep' = {
@@ -176,6 +180,15 @@ module cpuApp 'app/function.bicep' = {
     minReplicas: cpuMinReplicas
     maxReplicas: 10
     maxConcurrentActivities: 4
+  }
+}
+
+module authentication 'app/authentication.bicep' = if (!empty(entraClientId)) {
+  name: 'authentication'
+  scope: group
+  params: {
+    appName: cpuApp.outputs.name
+    clientId: entraClientId
   }
 }
 

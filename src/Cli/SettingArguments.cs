@@ -8,10 +8,9 @@ namespace FrozenSeg.Cli;
 /// <summary>A request for many pictures, as options: method, words, answers, settings.</summary>
 internal sealed class SettingArguments
 {
-    private readonly Option<string> _method = new("--method")
+    private readonly Option<string?> _method = new("--method")
     {
-        Description = $"How to look: {string.Join(", ", MethodFactory.Methods.Select(method => method.Name))}",
-        DefaultValueFactory = _ => MethodFactory.Methods[0].Name,
+        Description = $"How to look: {string.Join(", ", MethodFactory.Methods.Select(method => method.Name))}; without it, what fits the words and answers",
     };
 
     private readonly Option<string?> _prompts = new("--prompts") { Description = "What to look for: \"cat, kitten; dog; grass (stuff)\"" };
@@ -35,7 +34,7 @@ internal sealed class SettingArguments
     /// <exception cref="SegmentationProblemException">A setting has no value.</exception>
     public SegmentationRequest Read(ParseResult parsed) => new()
     {
-        Method = parsed.GetRequiredValue(_method),
+        Method = parsed.GetValue(_method),
         Prompts = parsed.GetValue(_prompts) is string prompts
             ? [.. prompts.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(SegmentationPrompt.Parse)]
             : null,

@@ -27,6 +27,7 @@ TokenCredential credential = new DefaultAzureCredential();
 builder.Services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 builder.Services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(Messages.Json));
 builder.Services.AddSingleton<IFunctionMetadataTransformer, RoleFilter>();
+builder.Services.AddSingleton<IFunctionMetadataTransformer, EntranceFilter>();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(builder.Configuration, credential);
 builder.Services.AddTelemetry(builder.Configuration, credential);

@@ -19,6 +19,11 @@ internal interface IQuestion : IDisposable
     double? WantedMegabytes { get; }
 
     /// <summary>
+    /// Pictures in a round, where the difference between the two sides is what counts and not their ratio; null elsewhere.
+    /// </summary>
+    int? Pictures => null;
+
+    /// <summary>
     /// The reference: a script below <c>reference/</c> with its arguments, or <c>self:NAME</c> for another of our questions.
     /// </summary>
     IReadOnlyList<string> Reference { get; }

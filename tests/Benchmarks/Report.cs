@@ -15,7 +15,7 @@ internal sealed class Report(int threads, string commit)
         double ratio = reference.Median / ours.Median, cpuRatio = reference.CpuMedian / ours.CpuMedian;
         string wanted = question.WantedRatio is double times ? $"{Number(times, 1)}×" : "–";
         string memory = question.WantedMegabytes is double most ? $" (≤ {Number(most, 0)})" : "";
-        string row = $"| {question.Asks} | {Seconds(ours)} | {Seconds(reference)} | {Number(ratio, 1)}× | "
+        string row = $"| {question.Asks}{Difference(question, ours, reference)} | {Seconds(ours)} | {Seconds(reference)} | {Number(ratio, 1)}× | "
             + $"{Number(ours.CpuMedian, 3)} / {Number(reference.CpuMedian, 3)} | **{Number(cpuRatio, 1)}×** | {wanted} | "
             + $"{Number(ours.PeakMegabytes, 0)}{memory} / {Number(reference.PeakMegabytes, 0)} |";
         _rows.AppendLine(row);
@@ -42,6 +42,17 @@ internal sealed class Report(int threads, string commit)
                 : "";
             return $"{model} {RuntimeInformation.ProcessArchitecture}".Trim();
         }
+    }
+
+    // What a picture costs more than on the other side: the wall time and the processor time of it.
+    private static string Difference(IQuestion question, Measurement ours, Measurement reference)
+    {
+        if (question.Pictures is not int pictures)
+            return "";
+        double more = ours.Median - reference.Median, moreCpu = ours.CpuMedian - reference.CpuMedian;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $" {more * 1000 / pictures:+0.0;-0.0} ms on {reference.Median * 1000 / pictures:F1} ms a picture ({more / reference.Median:+0.0 %;-0.0 %}), processor {moreCpu * 1000 / pictures:+0.0;-0.0} ms");
     }
 
     private static string Seconds(Measurement measurement) =>

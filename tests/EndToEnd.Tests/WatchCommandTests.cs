@@ -40,6 +40,8 @@ public sealed class WatchCommandTests : IDisposable
         Directory.CreateDirectory(_folder.Path("in"));
         File.Copy(Fixtures.Path("images", "rgb.png"), _folder.Path("in", "good.png"));
         _folder.Write("in/text.jpg", "this is no picture"u8.ToArray());
+        using (FileStream huge = File.Create(_folder.Path("in", "huge.png")))
+            huge.SetLength(2L << 30);
         File.Copy(Fixtures.Path("images", "rgb.png"), _folder.Path("in", "odd.png"));
         _folder.Write("in/odd.png.json", """{"method":"magic"}"""u8.ToArray());
 
@@ -50,7 +52,8 @@ public sealed class WatchCommandTests : IDisposable
         Assert.True(File.Exists(_folder.Path("out", "good.png", "result.json")));
         Assert.Contains("text.jpg", File.ReadAllText(_folder.Path("out", "text.jpg", "problem.json")), StringComparison.Ordinal);
         Assert.Contains("magic", File.ReadAllText(_folder.Path("out", "odd.png", "problem.json")), StringComparison.Ordinal);
-        Assert.Equal(2, run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("2,147,483,648 bytes", File.ReadAllText(_folder.Path("out", "huge.png", "problem.json")), StringComparison.Ordinal);
+        Assert.Equal(3, run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal((0, ""), (again.ExitCode, again.Errors));
         Assert.Empty(Pictured(again.Output.Split('\n')));
     }

@@ -60,6 +60,22 @@ public sealed class ApiTests(ServiceFixture service)
     }
 
     [AzuriteFact]
+    public async Task Delete_WhileItRuns_FreesTheDeviceForOthers()
+    {
+        byte[] meadow = File.ReadAllBytes(Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png"));
+        await service.Client.PutAsync("api/segmentations/endless", ServiceFixture.Form(meadow, """{"method":"automask","settings":{"points_per_side":"512","crop_n_layers":"4"}}"""));
+        await service.WaitForAsync("endless", status => status.GetProperty("stages").EnumerateArray().Any(stage =>
+            stage.GetProperty("name").GetString() == "GenerateMasks" && stage.GetProperty("state").GetString() == "running"));
+        await service.Client.DeleteAsync("api/segmentations/endless");
+
+        // One network runs at a time: while 89 million points are looked at, nobody else's are.
+        await service.Client.PutAsync("api/segmentations/after-endless", ServiceFixture.Form(ServiceFixture.Picture(), ServiceFixture.Quick));
+        JsonElement next = await service.EndAsync("after-endless");
+
+        Assert.Equal("succeeded", next.GetProperty("state").GetString());
+    }
+
+    [AzuriteFact]
     public async Task Post_TextNamedPicture_FailsWithTheReason()
     {
         await service.Client.PutAsync("api/segmentations/no-picture", ServiceFixture.Form("no picture"u8.ToArray(), ServiceFixture.Quick));
@@ -71,7 +87,7 @@ public sealed class ApiTests(ServiceFixture service)
     }
 
     [AzuriteFact]
-    public async Task AnyRoute_WithoutKey_IsRefusedExceptHealthAndPage()
+    public async Task AnyRoute_WithoutKey_IsRefusedExceptHealth()
     {
         using var stranger = new HttpClient { BaseAddress = service.Host.Address };
 
@@ -80,7 +96,8 @@ public sealed class ApiTests(ServiceFixture service)
         Assert.Equal(HttpStatusCode.Unauthorized, await Status("api/openapi.json"));
         Assert.Equal(HttpStatusCode.OK, await Status("api/health"));
         Assert.Equal(HttpStatusCode.OK, await Status("api/health/live"));
-        Assert.Equal(HttpStatusCode.OK, await Status("/"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status("/"));
+        Assert.Equal(HttpStatusCode.OK, await Status("/?code=" + HttpFront.Key));
 
         async Task<HttpStatusCode> Status(string path)
         {

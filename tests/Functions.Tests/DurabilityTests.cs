@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using FrozenSeg.Functions.Tests.Host;
 
@@ -8,10 +10,8 @@ public sealed class DurabilityTests(ServiceFixture service) : IClassFixture<Serv
     [AzuriteFact]
     public async Task Worker_KilledInTheMiddle_AnotherPairOfAppsFinishes()
     {
-        byte[] meadow = File.ReadAllBytes(Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png"));
-        await service.Client.PutAsync("api/segmentations/survives", ServiceFixture.Form(meadow, """{"method":"automask","settings":{"points_per_side":"12"}}"""));
-        await service.WaitForAsync("survives", status => status.ToString().Contains("\"running\"", StringComparison.Ordinal)
-            && status.GetProperty("stages").EnumerateArray().Any(stage => stage.GetProperty("state").GetString() == "running"));
+        await service.Client.PutAsync("api/segmentations/survives", ServiceFixture.Form(Meadow(), """{"method":"automask","settings":{"points_per_side":"12"}}"""));
+        await service.WaitForAsync("survives", status => Stages(status).Any(stage => stage.GetProperty("state").GetString() == "running"));
 
         await service.Host.Workers[0].KillAsync();
         await Task.WhenAll(service.Host.AddWorkerAsync(service.Settings("cpu")), service.Host.AddWorkerAsync(service.Settings("gpu")));
@@ -23,4 +23,64 @@ public sealed class DurabilityTests(ServiceFixture service) : IClassFixture<Serv
         Assert.Equal(
             ["DecodeProposals", "FilterPrompts", "GenerateMasks", "GetHealth", "GetHealthLive"], service.Host.FunctionsOf(2).Order());
     }
+
+    [AzuriteFact]
+    public async Task Storage_GoesAwayInTheMiddle_StageIsTriedAgainAndTheResultIsThere()
+    {
+        await service.Client.PutAsync("api/segmentations/outlasts", ServiceFixture.Form(Meadow(), """{"method":"automask","settings":{"points_per_side":"6"}}"""));
+        await service.WaitForAsync("outlasts", status => Stages(status).Any(stage =>
+            stage.GetProperty("name").GetString() == "GenerateMasks" && stage.GetProperty("state").GetString() == "running"));
+
+        JsonElement status;
+        using (service.Storage.Cut(_ => true))
+            status = await service.WaitForAsync("outlasts", found => found.GetProperty("state").GetString() == "failed" || Attempts(found) > 1);
+        int attempts = Attempts(status);
+        status = await service.EndAsync("outlasts");
+
+        Assert.True(status.GetProperty("state").GetString() == "succeeded", status + service.Host.Log);
+        Assert.True(attempts > 1, status.ToString());
+        Assert.NotEmpty(await service.WaitForBlobAsync("outlasts/result.json"));
+    }
+
+    [AzuriteFact]
+    public async Task Storage_GoesAwayAtTheEnd_UploadIsRecordedAllTheSame()
+    {
+        int before = service.Storage.Refused;
+        using (service.Storage.Cut(path => path.Contains("/results/uploads/", StringComparison.Ordinal)))
+        {
+            await service.UploadAsync("late.png", ServiceFixture.Picture(), new() { ["method"] = "automask", ["setting_points_per_side"] = "4" });
+            // The client itself gives up after four times; then it is the orchestration that tries again.
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            while (service.Storage.Refused < before + 5)
+                await Task.Delay(100, limit.Token);
+        }
+
+        JsonElement record = await service.RecordAsync("late.png");
+
+        Assert.Equal("succeeded", record.GetProperty("state").GetString());
+    }
+
+    [AzuriteFact]
+    public async Task Post_StorageAway_IsRefusedAndNotAccepted()
+    {
+        using (service.Storage.Cut(_ => true))
+        {
+            using HttpResponseMessage response = await service.Client.PutAsync(
+                "api/segmentations/refused", ServiceFixture.Form(ServiceFixture.Picture(), ServiceFixture.Quick));
+
+            JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+            Assert.Contains("storage", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+
+        using HttpResponseMessage status = await service.Client.GetAsync("api/segmentations/refused");
+        Assert.Equal(HttpStatusCode.NotFound, status.StatusCode);
+    }
+
+    private static byte[] Meadow() =>
+        File.ReadAllBytes(Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png"));
+
+    private static JsonElement.ArrayEnumerator Stages(JsonElement status) => status.GetProperty("stages").EnumerateArray();
+
+    private static int Attempts(JsonElement status) => Stages(status).Max(stage => stage.GetProperty("attempts").GetInt32());
 }

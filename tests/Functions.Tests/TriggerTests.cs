@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Azure.Storage.Queues;
 using FrozenSeg.Functions.Tests.Host;
 using Microsoft.DurableTask.Protobuf;
@@ -75,6 +77,19 @@ public sealed class TriggerTests(ServiceFixture service)
         Assert.Equal("failed", failed.GetProperty("state").GetString());
         Assert.NotEqual(0, failed.GetProperty("problems").GetArrayLength());
         Assert.Equal("succeeded", fine.GetProperty("state").GetString());
+    }
+
+    [AzuriteFact]
+    public async Task Upload_TwoGigabytes_IsRecordedAsFailedWithoutBeingFetched()
+    {
+        // A page blob has its size without having its bytes.
+        PageBlobClient huge = service.Uploads.GetPageBlobClient("huge.png");
+        await huge.CreateAsync(2L << 30, new PageBlobCreateOptions { Metadata = QuickMetadata });
+
+        JsonElement record = await service.RecordAsync("huge.png");
+
+        Assert.Equal("failed", record.GetProperty("state").GetString());
+        Assert.Contains("bytes", record.GetProperty("problems").ToString(), StringComparison.Ordinal);
     }
 
     [AzuriteFact]

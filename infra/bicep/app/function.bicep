@@ -37,6 +37,7 @@ type sharedSettings = {
   openAiEndpoint: string
   openAiDeployment: string
   allowUrlInputs: bool
+  asksForTokens: bool
 }
 
 var placeholder = 'mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated10.0'
@@ -60,6 +61,7 @@ var settings = {
   ImageStorage__credential: 'managedidentity'
   ImageStorage__queueServiceUri: 'https://${shared.storageName}.queue.${suffix}'
   Service__AllowsUrls: string(shared.allowUrlInputs)
+  Service__Callers: shared.asksForTokens ? 'entra' : 'keys'
   Service__ModelsContainer: 'models'
   Service__ModelsFolder: modelsFolder
   Service__Provider: role == 'gpu' ? 'cuda' : 'cpu'

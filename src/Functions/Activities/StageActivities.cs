@@ -1,14 +1,20 @@
 using FrozenSeg.Pipeline.Workflow;
 using FrozenSeg.Pipeline.Workflow.Documents;
 using FrozenSeg.Pipeline.Workflow.Stages;
+using FrozenSeg.Shared.Problems;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace FrozenSeg.Functions.Activities;
 
 /// <summary>The stages of the workflow, each as the activity of its name. What fails is data, see <see cref="StageOutcome{T}"/>.</summary>
 /// <param name="host">Brings the stages up.</param>
-public sealed class StageActivities(StageHost host)
+/// <param name="time">The clock.</param>
+public sealed class StageActivities(StageHost host, TimeProvider time)
 {
+    // Where the host says which orchestration an activity belongs to.
+    private const string InstanceData = "instanceId";
+
     private static readonly IProgress<double> Nobody = new NoProgress();
 
     /// <summary>Fetches the picture and looks at it.</summary>
@@ -23,18 +29,21 @@ public sealed class StageActivities(StageHost host)
 
     /// <summary>SAM's automatic masks.</summary>
     [Function(StageNames.GenerateMasks)]
-    public Task<StageOutcome<MethodOutput>> GenerateMasksAsync([ActivityTrigger] MethodInput input, CancellationToken cancellation) =>
-        RunAsync<MethodInput, MethodOutput>(StageNames.GenerateMasks, input, cancellation);
+    public Task<StageOutcome<MethodOutput>> GenerateMasksAsync(
+        [ActivityTrigger] MethodInput input, [DurableClient] DurableTaskClient client, FunctionContext context, CancellationToken cancellation) =>
+        RunWhileWantedAsync(StageNames.GenerateMasks, input, client, context, cancellation);
 
     /// <summary>FrozenSeg's proposals.</summary>
     [Function(StageNames.DecodeProposals)]
-    public Task<StageOutcome<MethodOutput>> DecodeProposalsAsync([ActivityTrigger] MethodInput input, CancellationToken cancellation) =>
-        RunAsync<MethodInput, MethodOutput>(StageNames.DecodeProposals, input, cancellation);
+    public Task<StageOutcome<MethodOutput>> DecodeProposalsAsync(
+        [ActivityTrigger] MethodInput input, [DurableClient] DurableTaskClient client, FunctionContext context, CancellationToken cancellation) =>
+        RunWhileWantedAsync(StageNames.DecodeProposals, input, client, context, cancellation);
 
     /// <summary>The prompts that survive CLIP as RNN.</summary>
     [Function(StageNames.FilterPrompts)]
-    public Task<StageOutcome<MethodOutput>> FilterPromptsAsync([ActivityTrigger] MethodInput input, CancellationToken cancellation) =>
-        RunAsync<MethodInput, MethodOutput>(StageNames.FilterPrompts, input, cancellation);
+    public Task<StageOutcome<MethodOutput>> FilterPromptsAsync(
+        [ActivityTrigger] MethodInput input, [DurableClient] DurableTaskClient client, FunctionContext context, CancellationToken cancellation) =>
+        RunWhileWantedAsync(StageNames.FilterPrompts, input, client, context, cancellation);
 
     /// <summary>One answer from what the methods found.</summary>
     [Function(StageNames.Aggregate)]
@@ -50,6 +59,23 @@ public sealed class StageActivities(StageHost host)
     [Function(StageNames.Notify)]
     public Task<StageOutcome<Notified>> NotifyAsync([ActivityTrigger] NotifyInput input, CancellationToken cancellation) =>
         RunAsync<NotifyInput, Notified>(StageNames.Notify, input, cancellation);
+
+    private async Task<StageOutcome<MethodOutput>> RunWhileWantedAsync(
+        string stage, MethodInput input, DurableTaskClient client, FunctionContext context, CancellationToken cancellation)
+    {
+        if (context.BindingContext.BindingData.GetValueOrDefault(InstanceData) is not string instance)
+            return await RunAsync<MethodInput, MethodOutput>(stage, input, cancellation);
+        return await new Wanted(client, time).RunAsync(
+            instance, stop => RunAsync<MethodInput, MethodOutput>(stage, input, stop), cancellation) ?? Unwanted(stage);
+    }
+
+    // Nobody reads it: the orchestration has ended.
+    private static StageOutcome<MethodOutput> Unwanted(string stage) => new(
+        null,
+        new StageFailure(
+            FailureKind.Permanent,
+            [new SegmentationProblem(ProblemKind.Unavailable, stage, "the segmentation was stopped", "Start another")]),
+        0);
 
     private async Task<StageOutcome<TOutput>> RunAsync<TInput, TOutput>(string stage, TInput input, CancellationToken cancellation)
         where TOutput : class, IStageOutput

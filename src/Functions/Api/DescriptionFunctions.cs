@@ -44,10 +44,10 @@ public sealed class DescriptionFunctions(SegmentationIntake intake, IArtefactSto
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/schema")] HttpRequest request,
         [DurableClient] DurableTaskClient client) => Open(client).SchemaAsync(request);
 
-    /// <summary>The page. It holds nothing secret, and asks for the key of whatever it calls.</summary>
+    /// <summary>The page; its address takes the key as <c>?code=</c>, and the page hands it on.</summary>
     [Function("GetPage")]
     public Task<IResult> PageAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{ignored:maxlength(0)?}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "{ignored:maxlength(0)?}")] HttpRequest request,
         [DurableClient] DurableTaskClient client) => Open(client).PageAsync(request);
 
     /// <summary>Whether this process can work: models, provider, reason. Storage must answer and the stages be up.</summary>

@@ -18,8 +18,8 @@ public sealed class ServiceDescription(StageHost stages, BlobServiceClient servi
 {
     private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>How the API behaves. Its keys are the host's, which lets nobody through without one.</summary>
-    public ApiOptions Options { get; } = new();
+    /// <summary>How the API behaves. Keys are the host's, which lets nobody through without one.</summary>
+    public ApiOptions Options { get; } = new() { NeedsPrincipal = options.Value.Callers is CallerIdentity.Entra };
 
     /// <summary>The role of this process.</summary>
     public string Role => options.Value.Role.ToString().ToLowerInvariant();

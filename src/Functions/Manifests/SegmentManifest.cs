@@ -20,14 +20,15 @@ public static class SegmentManifest
     [Function(Name)]
     public static async Task<WorkflowResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, ManifestState state)
     {
-        ManifestPlan plan = state.Plan ?? await context.CallActivityAsync<ManifestPlan>(ManifestActivities.Plan, state);
+        ManifestPlan plan = state.Plan ?? await context.CallActivityAsync<ManifestPlan>(ManifestActivities.Plan, state, ActivityRetry.Options);
         if (plan.Problems.Count > 0)
             return new WorkflowResult(null, plan.Problems, [], WorkflowProgress.None);
 
         context.SetCustomStatus(new ManifestProgress(plan.Lines, state.Done, state.Failed));
-        var lines = await context.CallActivityAsync<ManifestLine[]>(ManifestActivities.Read, new ManifestPageInput(state.Id, state.NextPage));
+        var lines = await context.CallActivityAsync<ManifestLine[]>(
+            ManifestActivities.Read, new ManifestPageInput(state.Id, state.NextPage), ActivityRetry.Options);
         ManifestRow[] rows = await Task.WhenAll(lines.Select(line => SegmentAsync(context, line)));
-        await context.CallActivityAsync(ManifestActivities.Write, new ManifestRows(state.Id, state.NextPage, rows));
+        await context.CallActivityAsync(ManifestActivities.Write, new ManifestRows(state.Id, state.NextPage, rows), ActivityRetry.Options);
 
         ManifestState next = state with
         {
@@ -43,7 +44,7 @@ public static class SegmentManifest
             return new WorkflowResult(null, [], [], WorkflowProgress.None);
         }
 
-        return await context.CallActivityAsync<WorkflowResult>(ManifestActivities.Close, next);
+        return await context.CallActivityAsync<WorkflowResult>(ManifestActivities.Close, next, ActivityRetry.Options);
     }
 
     private static async Task<ManifestRow> SegmentAsync(TaskOrchestrationContext context, ManifestLine line)
@@ -54,9 +55,7 @@ public static class SegmentManifest
         {
             WorkflowResult result = await context.CallSubOrchestratorAsync<WorkflowResult>(
                 SegmentImage.Name, SegmentationStart.Of(job), new SubOrchestrationOptions(instanceId: job.Id));
-            return result.Published is PublishedFiles published
-                ? Row(line, SegmentationState.Succeeded, published.Segments, [])
-                : Row(line, SegmentationState.Failed, null, result.Problems);
+            return Row(line, result.State, result.Published?.Segments, result.Problems);
         }
         catch (TaskFailedException failure)
         {

@@ -13,7 +13,10 @@ public sealed class ServiceOptions
     /// <summary>Which functions this process offers. All.</summary>
     public AppRole Role { get; set; } = AppRole.All;
 
-    /// <summary>Execution provider. Auto; the fallback to the CPU is logged and shown by <c>/api/health/ready</c>.</summary>
+    /// <summary>How callers of the HTTP API show who they are. By keys.</summary>
+    public CallerIdentity Callers { get; set; } = CallerIdentity.Keys;
+
+    /// <summary>Execution provider. Auto; the fallback to the CPU is logged and shown by <c>/api/health</c>.</summary>
     public ExecutionProviderChoice Provider { get; set; } = ExecutionProviderChoice.Auto;
 
     /// <summary>Arithmetic of the networks. Float32.</summary>

@@ -28,7 +28,7 @@ internal sealed class BlobArtefactStore(BlobServiceClient service) : IArtefactSt
         {
             return null;
         }
-        catch (RequestFailedException failure)
+        catch (Exception failure) when (failure.IsOfStorage())
         {
             throw failure.ToProblem(key.Value);
         }
@@ -45,7 +45,7 @@ internal sealed class BlobArtefactStore(BlobServiceClient service) : IArtefactSt
             await CreateContainerAsync(key, cancellation);
             await UploadAsync(Open(key), content, cancellation);
         }
-        catch (RequestFailedException failure)
+        catch (Exception failure) when (failure.IsOfStorage())
         {
             throw failure.ToProblem(key.Value);
         }
@@ -60,7 +60,7 @@ internal sealed class BlobArtefactStore(BlobServiceClient service) : IArtefactSt
             BlobDownloadResult content = await Open(key).DownloadContentAsync(cancellation);
             return content.Content.ToArray();
         }
-        catch (RequestFailedException failure)
+        catch (Exception failure) when (failure.IsOfStorage())
         {
             throw failure.ToProblem(key.Value);
         }
@@ -72,7 +72,7 @@ internal sealed class BlobArtefactStore(BlobServiceClient service) : IArtefactSt
         {
             await Open(key).DeleteIfExistsAsync(cancellationToken: cancellation);
         }
-        catch (RequestFailedException failure)
+        catch (Exception failure) when (failure.IsOfStorage())
         {
             throw failure.ToProblem(key.Value);
         }
@@ -93,7 +93,7 @@ internal sealed class BlobArtefactStore(BlobServiceClient service) : IArtefactSt
         {
             await service.GetBlobContainerClient(Place(key).Container).CreateIfNotExistsAsync(cancellationToken: cancellation);
         }
-        catch (RequestFailedException failure)
+        catch (Exception failure) when (failure.IsOfStorage())
         {
             throw failure.ToProblem(key.Value);
         }

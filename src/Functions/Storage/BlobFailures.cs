@@ -9,12 +9,25 @@ internal static class BlobFailures
     /// <summary>Whether the blob or its container is not there.</summary>
     public static bool IsMissing(this RequestFailedException failure) => failure.Status == 404;
 
+    /// <summary>
+    /// Whether a failure is one of storage: a refusal, or the several silences that the client gathers when it has given up.
+    /// </summary>
+    public static bool IsOfStorage(this Exception failure) => failure is RequestFailedException or AggregateException;
+
     /// <summary>The failure as a problem that may pass.</summary>
     /// <param name="failure">What storage said.</param>
     /// <param name="where">The blob.</param>
-    public static SegmentationProblemException ToProblem(this RequestFailedException failure, string where) => new SegmentationProblem(
-        ProblemKind.Storage,
-        where,
-        failure.IsMissing() ? "there is no such blob" : $"storage refused ({failure.ErrorCode ?? failure.Message.Split('\n', 2)[0]})",
-        failure.IsMissing() ? "It may have expired; run the segmentation again" : "Try again later").ToException(failure);
+    public static SegmentationProblemException ToProblem(this Exception failure, string where) => failure switch
+    {
+        RequestFailedException { Status: 404 } => Problem(
+            where, "there is no such blob", "It may have expired; run the segmentation again").ToException(failure),
+        // Status 0 is an answer that never came.
+        RequestFailedException { Status: not 0 } refusal => Problem(
+            where, $"storage refused ({refusal.ErrorCode ?? FirstLine(refusal)})", "Try again later").ToException(failure),
+        _ => Problem(where, $"storage does not answer ({FirstLine(failure.GetBaseException())})", "Try again later").ToException(failure),
+    };
+
+    private static SegmentationProblem Problem(string where, string found, string remedy) => new(ProblemKind.Storage, where, found, remedy);
+
+    private static string FirstLine(Exception failure) => failure.Message.Split('\n', 2)[0].TrimEnd('.', '\r');
 }

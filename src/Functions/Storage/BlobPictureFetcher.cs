@@ -45,7 +45,7 @@ internal sealed class BlobPictureFetcher(BlobServiceClient service, ImageLimits 
         {
             throw Problem(address.Name, "the upload was replaced by another", "Look at the segmentation of the newer one").ToException(failure);
         }
-        catch (RequestFailedException failure)
+        catch (Exception failure) when (failure.IsOfStorage())
         {
             throw failure.ToProblem(address.Name);
         }

@@ -6,6 +6,12 @@ public sealed record ApiOptions
     /// <summary>Keys of callers; none lets everybody in.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
+    /// <summary>
+    /// Whether a platform in front of the service names callers, in a header that it takes from everybody else: whoever has
+    /// none is refused. Off.
+    /// </summary>
+    public bool NeedsPrincipal { get; init; }
+
     /// <summary>Largest picture, bytes; 64 MiB.</summary>
     public long MaxImageBytes { get; init; } = 64L << 20;
 

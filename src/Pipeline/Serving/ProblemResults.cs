@@ -54,7 +54,7 @@ internal static class ProblemResults
     private static string Title(int status) => status switch
     {
         StatusCodes.Status400BadRequest => "Invalid request",
-        StatusCodes.Status401Unauthorized => "Key missing",
+        StatusCodes.Status401Unauthorized => "Unauthorized",
         StatusCodes.Status403Forbidden => "Not allowed",
         StatusCodes.Status404NotFound => "Not found",
         StatusCodes.Status409Conflict => "Conflict",

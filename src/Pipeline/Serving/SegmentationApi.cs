@@ -19,6 +19,9 @@ namespace FrozenSeg.Pipeline.Serving;
 public sealed class SegmentationApi(
     SegmentationIntake intake, ISegmentationRunner runner, IArtefactStore store, ServiceFacts facts, ApiOptions options)
 {
+    // Set by the authentication of Container Apps, which removes it from what comes from outside.
+    private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL-ID";
+
     private readonly ApiKeys _keys = new(options.Keys);
     private readonly UploadReader _reader = new(options);
 
@@ -50,7 +53,7 @@ public sealed class SegmentationApi(
         SegmentationStatus status = await runner.FindAsync(id, cancellation) ?? throw Unknown(id);
         if (!StatusDocument.FileNames.TryGetValue(name, out string? file))
             throw NotFound(name, "there is no such file", $"Ask for {string.Join(", ", StatusDocument.FileNames.Keys)}");
-        if (status.State is not SegmentationState.Succeeded)
+        if (status.Files.Count == 0)
             throw NoFilesYet(status);
         if (!status.Files.TryGetValue(file, out ArtefactReference? reference))
             throw NotFound(name, "the segmentation has no such file", "Ask for the task or output that makes it");
@@ -124,11 +127,9 @@ public sealed class SegmentationApi(
         try
         {
             if (!_keys.Allows(request))
-            {
-                throw new ApiProblemException(StatusCodes.Status401Unauthorized, new SegmentationProblem(
-                    ProblemKind.InvalidRequest, "x-api-key", "the key is missing or unknown", "Send a key in x-api-key or as Bearer"));
-            }
-
+                throw Stranger("x-api-key", "the key is missing or unknown", "Send a key in x-api-key or as Bearer");
+            if (options.NeedsPrincipal && string.IsNullOrEmpty(request.Headers[PrincipalHeader]))
+                throw Stranger("Authorization", "nobody is signed in", "Send a token of Microsoft Entra ID as Bearer");
             return await handle();
         }
 #pragma warning disable CA1031 // The edge of the service: every failure becomes a problem document.
@@ -149,6 +150,9 @@ public sealed class SegmentationApi(
                 ? status.Problems[0]
                 : new SegmentationProblem(ProblemKind.InvalidRequest, status.Id, "the segmentation was cancelled", "Start another")
             : new SegmentationProblem(ProblemKind.InvalidRequest, status.Id, "the segmentation has not ended", "Ask again later"));
+
+    private static ApiProblemException Stranger(string where, string found, string remedy) => new(
+        StatusCodes.Status401Unauthorized, new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy));
 
     private static ApiProblemException Unknown(string id) =>
         NotFound(SegmentationId.IsValid(id) ? id : "id", "there is no such segmentation", "Check the id; old ones are removed");

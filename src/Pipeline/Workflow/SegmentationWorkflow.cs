@@ -50,7 +50,7 @@ public static class SegmentationWorkflow
         stages.RunAsync<MethodInput, MethodOutput>(
             part.Stage, halvings => new MethodInput(image, request, part.Method, part.SettingPrefix, part.Tasks, halvings));
 
-    // A result that nobody could be told of is still a result.
+    // The caller asked to be told, and was not: that is a failure, but its files stay.
     private static async Task<WorkflowResult> NotifyAsync(
         StageCalls stages, ProgressBoard board, SegmentationJob job, WorkflowResult result)
     {
@@ -63,11 +63,7 @@ public static class SegmentationWorkflow
         }
         catch (StageFailedException failed)
         {
-            return result with
-            {
-                Progress = board.Now,
-                Warnings = [.. result.Warnings, .. failed.Failure.Problems.Select(problem => problem.Message)],
-            };
+            return result with { Progress = board.Now, Problems = [.. result.Problems, .. failed.Failure.Problems] };
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class RequestValidator(RequestRules rules)
         SegmentationProblem[] problems = [.. Problems(request)];
         if (problems.Length > 0)
             throw new SegmentationProblemException(problems);
-        MethodCapabilities method = Find(request.Method)!;
+        MethodCapabilities method = Find(request)!;
         return request with
         {
             Method = method.Name,
@@ -33,8 +33,19 @@ public sealed class RequestValidator(RequestRules rules)
         .. CallbackProblems(request.Callback),
     ];
 
-    private MethodCapabilities? Find(string? name) =>
-        name is null ? rules.Methods[0] : rules.Methods.FirstOrDefault(method => method.Name == name);
+    private MethodCapabilities? Find(SegmentationRequest request) =>
+        request.Method is string name ? rules.Methods.FirstOrDefault(method => method.Name == name) : Default(request);
+
+    // Nobody has to know a method to ask for a cat: the first one that takes words, or none, and gives the answers wanted.
+    private MethodCapabilities Default(SegmentationRequest request)
+    {
+        MethodCapabilities[] fitting = [.. rules.Methods.Where(method => method.NeedsWords == HasWords(request))];
+        return fitting.FirstOrDefault(method => (request.Tasks ?? []).All(method.Tasks.Contains))
+            ?? fitting.FirstOrDefault()
+            ?? rules.Methods[0];
+    }
+
+    private static bool HasWords(SegmentationRequest request) => request.Prompts is { Count: > 0 } || request.Vocabulary is not null;
 
     private IEnumerable<SegmentationProblem> ImageProblems(ImageSource? image)
     {
@@ -63,7 +74,7 @@ public sealed class RequestValidator(RequestRules rules)
 
     private IEnumerable<SegmentationProblem> MethodProblems(SegmentationRequest request)
     {
-        MethodCapabilities? method = Find(request.Method);
+        MethodCapabilities? method = Find(request);
         if (method is null)
         {
             yield return Problem(
@@ -101,8 +112,7 @@ public sealed class RequestValidator(RequestRules rules)
             yield return Problem("vocabulary", $"there is no vocabulary '{Shorten(name)}'", known);
         }
 
-        bool hasWords = hasPrompts || request.Vocabulary is not null;
-        if (Find(request.Method) is MethodCapabilities method && method.NeedsWords != hasWords)
+        if (Find(request) is MethodCapabilities method && method.NeedsWords != HasWords(request))
         {
             yield return method.NeedsWords
                 ? Problem("prompts", $"{method.Name} needs to know what to look for", "Give prompts or a vocabulary")

@@ -14,8 +14,9 @@ namespace FrozenSeg.Functions.Tests.Host;
 /// their whole history, base64, activities as their input; each to a worker that has the function.
 /// </summary>
 /// <param name="hub">The task hub.</param>
+/// <param name="address">Where workers reach it.</param>
 /// <param name="find">The worker that has a function, and the function; null while there is none.</param>
-internal sealed class DurableDispatcher(TaskHubSidecarServiceClient hub, Func<string, (WorkerChannel, WorkerFunction)?> find)
+internal sealed class DurableDispatcher(TaskHubSidecarServiceClient hub, Uri address, Func<string, (WorkerChannel, WorkerFunction)?> find)
 {
     /// <summary>Dispatches until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -90,7 +91,7 @@ internal sealed class DurableDispatcher(TaskHubSidecarServiceClient hub, Func<st
             {
                 try
                 {
-                    return await worker.InvokeAsync(Invocations.Durable(function, instance, input()), cancellation);
+                    return await worker.InvokeAsync(Invocations.Durable(function, instance, input()).WithDurableClient(function, address), cancellation);
                 }
                 catch (IOException)
                 {

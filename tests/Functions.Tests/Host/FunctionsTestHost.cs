@@ -7,10 +7,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.DurableTask.Testing.Sidecar;
 using Microsoft.DurableTask.Testing.Sidecar.Grpc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Microsoft.DurableTask.Protobuf.TaskHubSidecarService;
 
 namespace FrozenSeg.Functions.Tests.Host;
@@ -49,6 +52,10 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
 
     private Uri RpcAddress => AddressAt(1);
 
+    /// <summary>A client of the task hub, as functions get one.</summary>
+    public DurableTaskClient CreateClient() => new GrpcDurableTaskClient(
+        "tests", new GrpcDurableTaskClientOptions { Address = RpcAddress.ToString() }, NullLogger.Instance);
+
     private IEnumerable<WorkerChannel> Channels => _channels.Values.Where(channel => !channel.IsClosed);
 
     /// <summary>Starts the host with one worker.</summary>
@@ -61,7 +68,7 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
         {
             await host._application.StartAsync();
             await host.AddWorkerAsync(settings);
-            host._running.Add(new DurableDispatcher(host.Hub, host.Find).RunAsync(host._closing.Token));
+            host._running.Add(new DurableDispatcher(host.Hub, host.RpcAddress, host.Find).RunAsync(host._closing.Token));
             if (connectionString is not null)
             {
                 host._running.Add(new BlobPoller(host, connectionString).RunAsync(host._closing.Token));
@@ -141,7 +148,6 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
         .Where(channel => channel.Functions.ContainsKey(name))
         .Select(channel => ((WorkerChannel, WorkerFunction)?)(channel, channel.Functions[name]))
         .FirstOrDefault();
-
 
     private WebApplication Build()
     {

@@ -13,10 +13,7 @@ internal sealed class HttpFront(Func<IEnumerable<WorkerChannel>> workers, Func<U
     /// <summary>The function key that this host accepts.</summary>
     public const string Key = "a-function-key";
 
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
-    {
-        Timeout = TimeSpan.FromMinutes(4),
-    };
+    private static readonly HttpClient Client = Relay.CreateClient();
 
     /// <summary>Answers a request.</summary>
     public async Task AnswerAsync(HttpContext context)
@@ -42,28 +39,13 @@ internal sealed class HttpFront(Func<IEnumerable<WorkerChannel>> workers, Func<U
         string target = context.Request.Path + context.Request.QueryString;
         InvocationRequest invocation = Invocations.Http(function, context.Request.Method, target).WithDurableClient(function, hub());
         Task invoking = worker.InvokeAsync(invocation, context.RequestAborted);
-        using var request = new HttpRequestMessage(HttpMethod.Parse(context.Request.Method), new Uri(worker.HttpAddress!, target));
-        if (context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0)
-            request.Content = new StreamContent(context.Request.Body);
-        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in context.Request.Headers)
-        {
-            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
-                request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
-        }
-
+        using HttpRequestMessage request = Relay.Readdress(context.Request, new Uri(worker.HttpAddress!, target));
         request.Headers.Add("x-ms-invocation-id", invocation.InvocationId);
         Task<HttpResponseMessage> answering = Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         if (await Task.WhenAny(invoking, answering) == invoking)
             await invoking; // A function that cannot be called at all never answers.
         using HttpResponseMessage response = await answering;
-        context.Response.StatusCode = (int)response.StatusCode;
-        foreach ((string name, IEnumerable<string> values) in response.Headers.Concat(response.Content.Headers))
-        {
-            if (!name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
-                context.Response.Headers[name] = values.ToArray();
-        }
-
-        await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        await Relay.AnswerAsync(response, context);
         await invoking;
     }
 

@@ -17,13 +17,18 @@ public sealed class ServiceFixture : IAsyncLifetime
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private Azurite? _azurite;
+    private UnreliableStorage? _storage;
     private FunctionsTestHost? _host;
 
     internal FunctionsTestHost Host => _host!;
 
     internal HttpClient Client { get; private set; } = new();
 
+    /// <summary>The storage account itself.</summary>
     internal string ConnectionString => _azurite!.ConnectionString;
+
+    /// <summary>The way workers take to it.</summary>
+    internal UnreliableStorage Storage => _storage!;
 
     internal BlobContainerClient Uploads => Container("uploads");
 
@@ -32,7 +37,7 @@ public sealed class ServiceFixture : IAsyncLifetime
     /// <summary>Settings of a worker on this storage account.</summary>
     internal Dictionary<string, string> Settings(string role = "all") => new()
     {
-        ["ImageStorage"] = ConnectionString,
+        ["ImageStorage"] = Storage.ConnectionString,
         ["Service__Provider"] = "cpu",
         ["Service__Threads"] = "1",
         ["Service__Role"] = role,
@@ -44,6 +49,7 @@ public sealed class ServiceFixture : IAsyncLifetime
         if (!File.Exists(Azurite.Script))
             return;
         _azurite = await Azurite.StartAsync(CancellationToken.None);
+        _storage = await UnreliableStorage.StartAsync(ConnectionString);
         await Uploads.CreateIfNotExistsAsync();
         foreach (string queue in (string[])["segmentation-requests", "segmentation-requests-poison", BlobPoller.PoisonQueue])
             await QueuePoller.Open(ConnectionString, queue).CreateIfNotExistsAsync();
@@ -57,6 +63,8 @@ public sealed class ServiceFixture : IAsyncLifetime
         Client.Dispose();
         if (_host is not null)
             await _host.DisposeAsync();
+        if (_storage is not null)
+            await _storage.DisposeAsync();
         if (_azurite is not null)
             await _azurite.DisposeAsync();
     }

@@ -45,6 +45,32 @@ public sealed partial class TemplateTests
     }
 
     [BicepFact]
+    public void Authentication_LetsHealthAndBlobEventsThroughAndNothingElse()
+    {
+        JsonElement properties = Resource("Microsoft.App/containerApps/authConfigs").GetProperty("properties");
+        JsonElement validation = properties.GetProperty("globalValidation");
+
+        Assert.True(properties.GetProperty("platform").GetProperty("enabled").GetBoolean());
+        Assert.Equal("Return401", validation.GetProperty("unauthenticatedClientAction").GetString());
+        Assert.Equal(
+            ["/api/health", "/api/health/live", "/runtime/webhooks/blobs"],
+            validation.GetProperty("excludedPaths").EnumerateArray().Select(path => path.GetString()));
+    }
+
+    [BicepFact]
+    public void Authentication_IsThereExactlyWhenTheAppAsksForNoKeys()
+    {
+        JsonElement module = Main.Value.Template.RootElement.GetProperty("resources").EnumerateArray()
+            .Single(resource => resource.GetProperty("name").GetString() == "authentication");
+        string function = File.ReadAllText(Path.Combine(Bicep.Repository, "infra", "bicep", "app", "function.bicep"));
+        string main = File.ReadAllText(Path.Combine(Bicep.Repository, "infra", "bicep", "main.bicep"));
+
+        Assert.Equal("[not(empty(parameters('entraClientId')))]", module.GetProperty("condition").GetString());
+        Assert.Contains("asksForTokens: !empty(entraClientId)", main, StringComparison.Ordinal);
+        Assert.Contains("Service__Callers: shared.asksForTokens ? 'entra' : 'keys'", function, StringComparison.Ordinal);
+    }
+
+    [BicepFact]
     public void Storage_HasEveryContainerTheAppUses()
     {
         string storage = File.ReadAllText(Path.Combine(Bicep.Repository, "infra", "bicep", "app", "storage.bicep"));

@@ -208,6 +208,19 @@ public sealed class SegmentationApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Principal_Needed_IsAskedOnEveryRouteButHealth()
+    {
+        await using ApiHost host = await ApiHost.StartAsync(new ApiOptions { NeedsPrincipal = true });
+
+        foreach (string route in (string[])["/", "/api/models", "/api/openapi.json", $"{Path}/a", $"{Path}/a/result"])
+            Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client.GetAsync(route)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client.PostAsync(Path, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await host.Client.GetAsync("/api/health")).StatusCode);
+        host.Client.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL-ID", "somebody");
+        Assert.Equal(HttpStatusCode.OK, (await host.Client.GetAsync("/api/models")).StatusCode);
+    }
+
+    [Fact]
     public async Task Post_TwoGigabytes_IsRefusedWithoutBeingHeld()
     {
         await using ApiHost host = await ApiHost.StartAsync(new ApiOptions { MaxImageBytes = 1 << 20, MaxOptionsBytes = 1 << 10 });

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using FrozenSeg.Pipeline.Workflow;
 using FrozenSeg.Pipeline.Workflow.Documents;
@@ -118,6 +119,40 @@ public sealed class InProcessRunnerTests : IAsyncDisposable
         Assert.Equal(SegmentationState.Cancelled, cancelled!.State);
         Assert.Equal(SegmentationState.Cancelled, (await _bench.Runner.FindAsync("one", default))!.State);
         Assert.Null(await _bench.Runner.CancelAsync("nobody", default));
+    }
+
+    [Fact]
+    public async Task Cancel_JobAtWork_FreesTheDeviceAtOnce()
+    {
+        SegmentationJob hours = await _bench.PrepareAsync("hours", ServiceBench.Picture(), ServiceBench.Automask with
+        {
+            Settings = new Dictionary<string, string> { ["points_per_side"] = "512", ["crop_n_layers"] = "4" },
+        });
+        await _bench.Runner.StartAsync(hours, default);
+        while ((await _bench.Runner.FindAsync("hours", default))!.Progress.Stages.All(stage => stage.Fraction is 0 or 1))
+            await Task.Delay(5);
+
+        await _bench.Runner.CancelAsync("hours", default);
+        var clock = Stopwatch.StartNew();
+        SegmentationStatus next = await _bench.RunAsync(await _bench.PrepareAsync("next", ServiceBench.Picture(seed: 1)));
+
+        Assert.Equal(SegmentationState.Succeeded, next.State);
+        // 89 million points take hours; one pass of the network, a moment.
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"the device was free after {clock.Elapsed}");
+    }
+
+    [Fact]
+    public async Task Start_JournalCannotBeWritten_IsRefused()
+    {
+        SegmentationJob job = await _bench.PrepareAsync("one", ServiceBench.Picture());
+        Assert.Null(await _bench.Runner.FindAsync("one", default));
+        // A file where its folder should be: nothing can be written there, as on a disk that is full.
+        await File.WriteAllTextAsync(Path.Combine(_bench.Root, "segmentations"), "");
+
+        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(() => _bench.Runner.StartAsync(job, default));
+
+        Assert.Equal(ProblemKind.Storage, refusal.Problems[0].Kind);
+        Assert.Equal(0, _bench.Runner.Unfinished);
     }
 
     [Fact]

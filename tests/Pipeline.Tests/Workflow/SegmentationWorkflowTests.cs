@@ -106,14 +106,15 @@ public sealed class SegmentationWorkflowTests
     }
 
     [Fact]
-    public async Task Run_CallbackFails_ResultStaysWithAWarning()
+    public async Task Run_CallbackFails_FailsWithItsReasonAndTheResultStays()
     {
         ScriptedContext context = new ScriptedContext().Failing(StageNames.Notify, FailureKind.Permanent, 1);
 
         WorkflowResult result = await RunAsync(context, Job("automask") with { Notifies = true });
 
+        Assert.Equal(SegmentationState.Failed, result.State);
         Assert.NotNull(result.Published);
-        Assert.Contains("it broke", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("it broke", Assert.Single(result.Problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,6 +31,22 @@ public sealed class RequestValidatorTests
     }
 
     [Fact]
+    public void Check_WordsWithoutAMethod_NamesTheFirstThatTakesThemAndAnswers()
+    {
+        var rules = Rules with
+        {
+            Methods = [.. Rules.Methods, new MethodCapabilities("frozenseg", [SegmentationTask.Panoptic], NeedsWords: true)],
+        };
+        var request = new SegmentationRequest { Image = Picture, Prompts = [Prompt("cat")] };
+
+        SegmentationRequest plain = new RequestValidator(rules).Check(request);
+        SegmentationRequest panoptic = new RequestValidator(rules).Check(request with { Tasks = [SegmentationTask.Panoptic] });
+
+        Assert.Equal(("car", SegmentationTask.Semantic), (plain.Method, plain.Tasks![0]));
+        Assert.Equal("frozenseg", panoptic.Method);
+    }
+
+    [Fact]
     public void Check_EverythingWrong_IsSaidAtOnce()
     {
         var request = new SegmentationRequest

@@ -15,7 +15,7 @@ namespace FrozenSeg.Pipeline.Serving.Documents;
 /// <param name="Segments">How many segments were found.</param>
 /// <param name="Problems">Why it failed.</param>
 /// <param name="Warnings">What the caller should know besides.</param>
-/// <param name="Links">Addresses by name: <c>self</c>, and its files once it has succeeded.</param>
+/// <param name="Links">Addresses by name: <c>self</c>, and its files once they are there.</param>
 public sealed record StatusDocument(
     string Id,
     SegmentationState State,

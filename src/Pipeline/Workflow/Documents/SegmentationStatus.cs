@@ -27,10 +27,10 @@ public sealed record SegmentationStatus
     /// <summary>Its stages.</summary>
     public WorkflowProgress Progress { get; init; } = WorkflowProgress.None;
 
-    /// <summary>Its files by name; empty before it has succeeded.</summary>
+    /// <summary>Its files by name; empty while there are none.</summary>
     public IReadOnlyDictionary<string, ArtefactReference> Files { get; init; } = new Dictionary<string, ArtefactReference>();
 
-    /// <summary>How many segments were found; null before it has succeeded.</summary>
+    /// <summary>How many segments were found; null while nobody knows.</summary>
     public int? Segments { get; init; }
 
     /// <summary>Why it failed.</summary>
@@ -55,7 +55,7 @@ public sealed record SegmentationStatus
     /// <summary>This status with the end of its workflow.</summary>
     public SegmentationStatus With(WorkflowResult result, DateTimeOffset now) => this with
     {
-        State = result.Published is null ? SegmentationState.Failed : SegmentationState.Succeeded,
+        State = result.State,
         Ended = now,
         Progress = result.Progress,
         Files = result.Published?.Files ?? new Dictionary<string, ArtefactReference>(),
