@@ -129,8 +129,9 @@ public sealed class InProcessRunnerTests : IAsyncDisposable
             Settings = new Dictionary<string, string> { ["points_per_side"] = "512", ["crop_n_layers"] = "4" },
         });
         await _bench.Runner.StartAsync(hours, default);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while ((await _bench.Runner.FindAsync("hours", default))!.Progress.Stages.All(stage => stage.Fraction is 0 or 1))
-            await Task.Delay(5);
+            await Task.Delay(5, limit.Token);
 
         await _bench.Runner.CancelAsync("hours", default);
         var clock = Stopwatch.StartNew();
