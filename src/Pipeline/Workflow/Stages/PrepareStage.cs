@@ -27,15 +27,12 @@ internal sealed class PrepareStage(StageServices services, StoredDocuments docum
         ImageHeader header = ImageHeader.Read(picture.Content, picture.Name);
         services.Limits.CheckSize(header, picture.Name);
 
-        ArtefactKey key = KeyOf(picture.Content);
+        ArtefactKey key = ArtefactKey.OfContent(Folder, picture.Content, "");
         ArtefactReference image = source.Artefact?.Key == key.Value
             ? source.Artefact
             : await services.Store.PutAsync(key, picture.Content, cancellation);
-        return new PreparedPicture(image, Describe(picture, header));
+        return new PreparedPicture(image, Describe(picture.Name, key, header));
     }
-
-    /// <summary>The key of a picture's file.</summary>
-    public static ArtefactKey KeyOf(ReadOnlySpan<byte> content) => ArtefactKey.OfContent(Folder, content, "");
 
     private async Task<FetchedPicture> FetchAsync(ImageSource source, CancellationToken cancellation)
     {
@@ -51,14 +48,14 @@ internal sealed class PrepareStage(StageServices services, StoredDocuments docum
         return source.Name is null ? fetched : fetched with { Name = source.Name };
     }
 
-    private static ResultImage Describe(FetchedPicture picture, ImageHeader header)
+    private static ResultImage Describe(string name, ArtefactKey key, ImageHeader header)
     {
         bool isTransposed = header.Orientation >= ExifOrientation.LeftTop;
         return new ResultImage(
-            picture.Name,
+            name,
             isTransposed ? header.Height : header.Width,
             isTransposed ? header.Width : header.Height,
-            Path.GetFileName(KeyOf(picture.Content).Value),
+            Path.GetFileName(key.Value),
             (int)header.Orientation);
     }
 }
