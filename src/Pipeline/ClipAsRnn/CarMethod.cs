@@ -83,12 +83,14 @@ public sealed class CarMethod(CarNetworks networks, CarOptions options, IReadOnl
         }
 
         LabelMap semantic = work.Enlarge(labels);
-        return Outcome(
+        SegmentationOutcome found = Outcome(
             [.. masks.Select(mask => mask with { Mask = semantic.MaskOf(mask.Query) }).Where(mask => mask.Mask.Area > 0).OrderBy(mask => mask.Query)],
             vocabulary,
             query => vocabulary[query].Name,
             task.Trace,
-            task.Warnings) with { Semantic = semantic };
+            task.Warnings,
+            isReferring: false);
+        return found with { Semantic = semantic };
     }
 
     private SegmentationOutcome Refer(
@@ -103,7 +105,7 @@ public sealed class CarMethod(CarNetworks networks, CarOptions options, IReadOnl
         var task = new ReferringTask(run, options, clock);
         IReadOnlyList<QueryMask> masks = task.Run(texts, progress, cancellation);
         return Outcome(
-            [.. masks.Select(mask => mask with { Mask = work.Enlarge(mask.Mask) })], vocabulary, query => texts[query], task.Trace, task.Warnings);
+            [.. masks.Select(mask => mask with { Mask = work.Enlarge(mask.Mask) })], vocabulary, query => texts[query], task.Trace, task.Warnings, isReferring: true);
     }
 
     private SegmentationOutcome Outcome(
@@ -111,7 +113,8 @@ public sealed class CarMethod(CarNetworks networks, CarOptions options, IReadOnl
         Vocabulary vocabulary,
         Func<int, string> label,
         IReadOnlyList<FilterRound> trace,
-        IReadOnlyList<string> warnings) => new()
+        IReadOnlyList<string> warnings,
+        bool isReferring) => new()
         {
             Segments =
             [
@@ -126,7 +129,7 @@ public sealed class CarMethod(CarNetworks networks, CarOptions options, IReadOnl
                     SegmentSource.Car)),
             ],
             Models = networks.Stamps,
-            Settings = Describe(),
+            Settings = Describe(isReferring),
             Timings = [],
             Trace = trace,
             Warnings = warnings,
@@ -135,10 +138,10 @@ public sealed class CarMethod(CarNetworks networks, CarOptions options, IReadOnl
     // SAM's settings for snapping (car.md 10), with the grid that CaR's class has by default.
     private static AutomaticMaskOptions SnappingMasks { get; } = new() { PredictedIoUThreshold = 0.88f, StabilityScoreThreshold = 0.95f };
 
-    private Dictionary<string, string> Describe() => new(settings ?? new Dictionary<string, string>())
+    private Dictionary<string, string> Describe(bool isReferring) => new(settings ?? new Dictionary<string, string>())
     {
         ["mask_threshold"] = Text(options.MaskThreshold),
-        ["confidence_threshold"] = Text(options.QueryThreshold),
+        ["confidence_threshold"] = Text(options.QueryThresholdOf(isReferring)),
         ["clipes_threshold"] = Text(options.CamBoxThreshold),
         ["visual_prompt_type"] = VisualPromptNames.Format(options.VisualPrompts),
         ["cam"] = options.Cam.ToString(),

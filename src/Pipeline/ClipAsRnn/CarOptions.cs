@@ -18,6 +18,15 @@ public sealed record CarOptions
     /// <summary>θ: a query whose score is not above it is dropped. 0.6.</summary>
     public float QueryThreshold { get; init; } = 0.6f;
 
+    /// <summary>θ for referring expressions; null takes <see cref="QueryThreshold"/>.</summary>
+    public float? ReferringQueryThreshold { get; init; }
+
+    /// <summary>
+    /// Rounds after which the recurrence ends; 0 goes on until nothing is dropped, as published. 1, with θ = 0, is the
+    /// method without its recurrence, to measure what that gives.
+    /// </summary>
+    public int MaxRounds { get; init; }
+
     /// <summary>λ: share of a map's brightest value from which boxes limit the affinity. 0.4.</summary>
     public double CamBoxThreshold { get; init; } = 0.4;
 
@@ -89,6 +98,11 @@ public sealed record CarOptions
     /// <summary>Most masks that compete in the CRF; more are decided without it, with a warning. 128.</summary>
     public int MaxCrfLabels { get; init; } = 128;
 
+    /// <summary>θ of a task.</summary>
+    /// <param name="isReferring">Whether the texts are expressions, each for itself.</param>
+    internal float QueryThresholdOf(bool isReferring) =>
+        isReferring ? ReferringQueryThreshold ?? QueryThreshold : QueryThreshold;
+
     /// <summary>Everything that is wrong with these settings.</summary>
     public IEnumerable<SegmentationProblem> Problems()
     {
@@ -104,6 +118,8 @@ public sealed record CarOptions
 
         if (!(BackgroundFactor is > 0 and <= 100))
             yield return Problem("bg_factor", $"{BackgroundFactor} is not between 0 and 100", "Use 1, or a little more for less background");
+        if (MaxRounds < 0)
+            yield return Problem("max_rounds", $"{MaxRounds} is negative", "Use 0 to go on until nothing is dropped");
         if (MaxPatches is < 16 or > 10_000)
             yield return Problem("max_patches", $"{MaxPatches} is not between 16 and 10,000", "Use 2304, or fewer where memory is short");
         if (MaxPixels is < 256 or > 50_000_000)

@@ -44,6 +44,7 @@ public static class CarPresets
         ["nano"] = new()
         {
             QueryThreshold = 0.15f,
+            ReferringQueryThreshold = 0,
             StuffVisualPrompts = GrayBlur,
             UsesAffinity = false,
             SkipsLastBlock = false,

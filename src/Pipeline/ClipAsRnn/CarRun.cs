@@ -57,7 +57,10 @@ internal sealed class CarRun(CarNetworks networks, CarOptions options, PixelImag
                     progress?.Report((double)done / count);
             },
         };
-        var recurrence = new PromptRecurrence(Propose, new TimedClassifier(classifier, clock), options.QueryThreshold);
+        var recurrence = new PromptRecurrence(Propose, new TimedClassifier(classifier, clock), options.QueryThresholdOf(isReferring))
+        {
+            MaxRounds = options.MaxRounds,
+        };
         return (recurrence.Run(queries, ids, cancellation), classifier);
 
         MaskProposals Propose(IReadOnlyList<int> alive, bool isFirst, CancellationToken token)

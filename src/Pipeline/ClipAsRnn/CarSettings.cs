@@ -17,6 +17,8 @@ internal static class CarSettings
         {
             MaskThreshold = settings.Float("mask_threshold", preset.MaskThreshold),
             QueryThreshold = settings.Float("confidence_threshold", preset.QueryThreshold),
+            ReferringQueryThreshold = settings.Text("confidence_threshold") is null ? preset.ReferringQueryThreshold : null,
+            MaxRounds = settings.Int("max_rounds", preset.MaxRounds),
             CamBoxThreshold = settings.Double("clipes_threshold", preset.CamBoxThreshold),
             VisualPrompts = Prompts(settings.Text("visual_prompt_type")) ?? preset.VisualPrompts,
             StuffVisualPrompts = Prompts(settings.Text("stuff_visual_prompt_type")) ?? preset.StuffVisualPrompts,

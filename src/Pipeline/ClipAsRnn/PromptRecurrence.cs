@@ -15,6 +15,9 @@ internal sealed class PromptRecurrence(
     /// <summary>Told what each round began with and how it ended; null for nobody.</summary>
     public Action<MaskProposals, float[][]>? Watch { get; init; }
 
+    /// <summary>Rounds after which it ends even if something was dropped; 0 is no bound.</summary>
+    public int MaxRounds { get; init; }
+
     /// <summary>Runs until nothing is dropped.</summary>
     /// <param name="queries">The texts, at least one.</param>
     /// <param name="ids">What the trace calls each query.</param>
@@ -37,7 +40,7 @@ internal sealed class PromptRecurrence(
             int[] kept = Keep(own);
             trace.Add(Round(trace.Count + 1, alive, own, kept, queries, ids));
             int[] survivors = [.. kept.Select(i => alive[i])];
-            if (kept.Length == before)
+            if (kept.Length == before || trace.Count == MaxRounds)
                 return new RecurrenceResult(survivors, proposals.Of(kept), [.. kept.Select(i => own[i])], trace);
             previous = (alive, proposals);
             before = kept.Length;

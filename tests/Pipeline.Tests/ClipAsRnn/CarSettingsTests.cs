@@ -28,9 +28,30 @@ public sealed class CarSettingsTests
         Assert.Equal(BackgroundQueries.AquaticAtmospheric.Append("chair"), options.Background);
     }
 
+    [Fact]
+    public void Read_NanoPreset_DropsWordsAndKeepsExpressions()
+    {
+        CarOptions options = CarSettings.Read(new MethodSettings(new Dictionary<string, string> { ["preset"] = "nano" }));
+
+        Assert.Equal((0.15f, 0), (options.QueryThresholdOf(isReferring: false), options.QueryThresholdOf(isReferring: true)));
+    }
+
+    [Fact]
+    public void Read_ThresholdGiven_HoldsForWordsAndExpressions()
+    {
+        CarOptions options = CarSettings.Read(new MethodSettings(new Dictionary<string, string>
+        {
+            ["preset"] = "nano",
+            ["confidence_threshold"] = "0.3",
+        }));
+
+        Assert.Equal((0.3f, 0.3f), (options.QueryThresholdOf(isReferring: false), options.QueryThresholdOf(isReferring: true)));
+    }
+
     [Theory]
     [InlineData("preset", "pascal", "there is no preset 'pascal'")]
     [InlineData("confidence_threshold", "1.5", "is not between 0 and 1")]
+    [InlineData("max_rounds", "-1", "is negative")]
     [InlineData("mask_threshold", "NaN", "is not between 0 and 1")]
     [InlineData("visual_prompt_type", "star", "there is no visual prompt 'star'")]
     [InlineData("background", "sea; !!", "'!!' has neither a letter nor a digit")]

@@ -17,6 +17,15 @@ public sealed class PromptRecurrenceTests
     }
 
     [Fact]
+    public void Run_OneRoundAllowed_EndsWithWhatIsLeftOfIt()
+    {
+        RecurrenceResult result = Run(0.5f, ["a", "b", "c"], query => query == "b" ? 0 : 1, maxRounds: 1);
+
+        Assert.Equal([0, 2], result.Queries);
+        Assert.Equal("b", Assert.Single(Assert.Single(result.Trace).Removed).Text);
+    }
+
+    [Fact]
     public void Run_ScoreEqualToTheThreshold_IsDropped()
     {
         RecurrenceResult result = Run(0.6f, ["a", "b"], query => query == "a" ? 0.6f : 0.7f);
@@ -58,10 +67,19 @@ public sealed class PromptRecurrenceTests
     }
 
     private static RecurrenceResult Run(
-        float threshold, string[] queries, Func<string, float> score, Func<IReadOnlyList<int>, bool, MaskProposals>? propose = null) =>
-        new PromptRecurrence(
+        float threshold,
+        string[] queries,
+        Func<string, float> score,
+        Func<IReadOnlyList<int>, bool, MaskProposals>? propose = null,
+        int maxRounds = 0)
+    {
+        var recurrence = new PromptRecurrence(
             (alive, first, _) => (propose ?? ((some, _) => Ones(some.Count)))(alive, first), new Scores(score), threshold)
-            .Run(queries, queries, default);
+        {
+            MaxRounds = maxRounds,
+        };
+        return recurrence.Run(queries, queries, default);
+    }
 
     private static MaskProposals Ones(int count) => new(Grid, 2, 2, [.. Enumerable.Range(0, count).Select(_ => new float[] { 1, 1, 1, 1 })]);
 
