@@ -22,6 +22,15 @@ public static class OverlayPainter
         return painted;
     }
 
+    /// <summary>As <see cref="Paint(PixelImage, IReadOnlyList{OverlayMask})"/>, for people to look at: a picture below 256 pixels is enlarged first.</summary>
+    public static PixelImage PaintLegibly(PixelImage image, IReadOnlyList<OverlayMask> masks)
+    {
+        int factor = OverlayMagnifier.Factor(image.Width, image.Height);
+        return factor == 1
+            ? Paint(image, masks)
+            : Paint(OverlayMagnifier.Enlarge(image, factor), [.. masks.Select(mask => OverlayMagnifier.Enlarge(mask, factor))]);
+    }
+
     /// <summary>Masks in an order that hides none: the largest first, each with a colour of its own.</summary>
     public static IReadOnlyList<OverlayMask> Coloured(IEnumerable<RunLengthEncoding> masks) =>
         [.. masks.OrderByDescending(mask => mask.Area).Select((mask, i) => new OverlayMask(mask, Palette.Colour(i)))];

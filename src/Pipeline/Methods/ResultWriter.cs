@@ -108,7 +108,7 @@ public static class ResultWriter
         if (outcome.Semantic is LabelMap semantic && outcome.Panoptic is null)
             return SemanticOverlay(image, semantic, document.Vocabulary);
         HashSet<int>? ids = outcome.Panoptic is LabelMap panoptic ? [.. panoptic.Labels] : null;
-        return OverlayPainter.Paint(image, [.. outcome.Segments
+        return OverlayPainter.PaintLegibly(image, [.. outcome.Segments
             .Where(segment => ids?.Contains(segment.Id) ?? true)
             .OrderByDescending(segment => segment.Area)
             .Select((segment, i) => new OverlayMask(
@@ -118,7 +118,7 @@ public static class ResultWriter
     private static PixelImage SemanticOverlay(PixelImage image, LabelMap semantic, IReadOnlyList<ResultCategory> categories)
     {
         int[] present = [.. semantic.Labels.ToArray().Where(label => label >= 0).Distinct().Order()];
-        PixelImage painted = OverlayPainter.Paint(
+        PixelImage painted = OverlayPainter.PaintLegibly(
             image,
             [.. present.Select(label => new OverlayMask(RunLengthEncoding.FromMask(semantic.MaskOf(label)), Palette.Colour(label)))]);
         return LegendPainter.Append(painted, [.. present.Select(label => (categories[label].Name, Palette.Colour(label)))]);

@@ -50,6 +50,35 @@ public sealed class OverlayTests
         Assert.Equal((width, height), (painted.Width, painted.Height));
     }
 
+    [Theory]
+    [InlineData(128, 128, 3)]
+    [InlineData(1, 200, 2)]
+    [InlineData(24, 16, 4)]
+    [InlineData(255, 100, 2)]
+    [InlineData(256, 100, 1)]
+    public void PaintLegibly_SmallPicture_IsEnlarged(int width, int height, int factor)
+    {
+        PixelImage painted = OverlayPainter.PaintLegibly(new PixelImage(width, height), []);
+
+        Assert.Equal((factor * width, factor * height), (painted.Width, painted.Height));
+    }
+
+    [Fact]
+    public void PaintLegibly_EveryPixelBecomesABlock()
+    {
+        var image = new PixelImage(100, 100);
+        image.Pixel(7, 8).Fill(200);
+        var mask = new BinaryMask(100, 100);
+        for (int y = 40; y < 60; y++)
+            mask.Row(y)[40..60].Fill(1);
+
+        PixelImage painted = OverlayPainter.PaintLegibly(image, [new OverlayMask(RunLengthEncoding.FromMask(mask), Red)]);
+
+        Assert.Equal((200, 200), (painted.Pixel(28, 32)[0], painted.Pixel(31, 35)[1]));
+        Assert.Equal([255, 0, 0], painted.Pixel(160, 200).ToArray());
+        Assert.Equal([102, 0, 0], painted.Pixel(200, 200).ToArray());
+    }
+
     [Fact]
     public void LabelPlace_LiesInTheThickestPart()
     {
