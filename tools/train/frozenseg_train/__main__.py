@@ -9,10 +9,13 @@ import torch
 from . import clip, sam, train_clip, train_frozenseg, train_sam
 from .safetensors_file import load
 from .scenes import Scenes
-from .schedule import seed_everything
+from .schedule import last_step, seed_everything
 from .tokenizer import Tokenizer
 
-MERGES = os.path.join(os.path.dirname(__file__), "..", "..", "..", "src", "Pipeline", "Clip", "Text", "bpe_simple_vocab_16e6.txt.gz")
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
+MERGES = os.path.join(ROOT, "src", "Pipeline", "Clip", "Text", "merges.txt.gz")
+CONFIGS = os.path.join(ROOT, "tools", "train", "configs", "nano")
+MODELS = os.path.join(ROOT, "models", "nano")
 
 
 def parse():
@@ -23,9 +26,11 @@ def parse():
     parser.add_argument("--out", required=True)
     parser.add_argument("--clip", help="the CLIP ConvNeXt to freeze (FrozenSeg)")
     parser.add_argument("--sam", help="the SAM to freeze (FrozenSeg)")
-    parser.add_argument("--configs", default=os.path.join(os.path.dirname(__file__), "..", "configs", "nano"))
-    parser.add_argument("--merges", default=MERGES, help="CLIP's bpe_simple_vocab_16e6.txt.gz")
-    parser.add_argument("--resume", help="a .resume.pt to start from")
+    parser.add_argument("--configs", default=CONFIGS)
+    parser.add_argument("--merges", default=MERGES, help="CLIP's byte-pair merges, one a line; bpe_simple_vocab_16e6.txt.gz will do")
+    parser.add_argument("--resume", help="a .resume.pt to start from, with a schedule of its own")
+    parser.add_argument("--continue", dest="goes_on", action="store_true",
+                        help="go on where the .resume.pt in --out stopped, in its schedule; for runs that count steps")
     parser.add_argument("--seconds", type=float, help="instead of the configuration's")
     parser.add_argument("--steps", type=int, help="instead of the configuration's")
     parser.add_argument("--until", type=float, help="ends at this time (seconds since 1970), for plans with a deadline")
@@ -65,6 +70,10 @@ def main():
     for name in ("seconds", "steps"):
         if getattr(arguments, name) is not None:
             config["training"][name] = getattr(arguments, name)
+    if arguments.goes_on:
+        arguments.resume = os.path.join(arguments.out, config["name"] + ".resume.pt")
+        config["training"]["first_step"] = last_step(arguments.resume)
+        seed_everything(config["training"]["seed"] + config["training"]["first_step"])  # other scenes than from the start
     if config["kind"] == "clip":
         train_clip.train(config, tokenizer, scenes, val, arguments.out, device, arguments.resume)
     elif config["kind"] == "sam":
@@ -74,4 +83,5 @@ def main():
         train_frozenseg.train(config, clip_config, models, scenes, val, arguments.out, device, arguments.resume)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,9 @@
 """Panoptic and semantic answers and their scores, enough to watch a training; `frozenseg eval` measures properly."""
 import numpy as np
 import torch
+import torch.nn.functional as F
+
+from .scenes import NAMES, THINGS, seen_mask
 
 
 def semantic(log_classes, masks):
@@ -84,3 +87,29 @@ class PanopticScore:
         total = self.tp + 0.5 * self.fp + 0.5 * self.fn
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.where(total > 0, self.iou / total, np.nan)
+
+
+class Scores:
+    """mIoU and PQ of answers over all categories, seen and unseen apart."""
+
+    def __init__(self, device, threshold=0.0):
+        self.seen, self.threshold = seen_mask(device), threshold
+        self.semantic, self.panoptic = SemanticScore(len(NAMES)), PanopticScore(len(NAMES))
+
+    def add(self, log_classes, masks, segments, contents):
+        """Log probabilities B x Q x (C + 1), mask logits of any size, and the truth of the pictures."""
+        full = F.interpolate(masks, segments.shape[-2:], mode="bilinear", align_corners=False)
+        guess = semantic(log_classes, full)
+        for i, category in enumerate(contents[..., 0]):
+            truth = segments[i] - 1
+            self.semantic.add(guess[i], category[truth])
+            labels, kept = panoptic(log_classes[i], full[i], len(THINGS), self.threshold)
+            self.panoptic.add(labels.cpu().numpy(), kept, truth.cpu().numpy(), category.cpu().tolist())
+
+    def summary(self, prefix):
+        """Figures by name, percent."""
+        seen, results = self.seen.cpu().numpy(), {}
+        for name, values in (("miou", self.semantic.per_class()), ("pq", self.panoptic.per_class())):
+            for part, chosen in (("all", slice(None)), ("seen", seen), ("unseen", ~seen)):
+                results[f"{prefix}_{name}_{part}"] = float(100 * np.nanmean(values[chosen]))
+        return results

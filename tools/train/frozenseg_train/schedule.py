@@ -24,7 +24,7 @@ class Schedule:
         self.steps, self.seconds = config.get("steps", 1 << 30), config.get("seconds", 1e9)
         self.warmup = config.get("warmup", 0.03)
         self.rate = config["learning_rate"]
-        self.step, self.started, self.flushed = 0, time.time(), time.time()
+        self.step, self.started, self.flushed = config.get("first_step", 0), time.time(), time.time()
         self.curve = os.path.join(out, name + ".curve.jsonl")
         self.name = name
         self.next_report = self.next_measure = 0.0
@@ -86,6 +86,11 @@ def optimiser(parameters, config, device):
 def save_resume(path, model, optimizer, schedule):
     torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": schedule.step}, path + ".tmp")
     os.replace(path + ".tmp", path)
+
+
+def last_step(path):
+    """How many steps had been taken when a .resume.pt was written; 0 where there is none."""
+    return torch.load(path, map_location="cpu")["step"] if os.path.exists(path) else 0
 
 
 def load_resume(path, model, optimizer=None):

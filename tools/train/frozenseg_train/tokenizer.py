@@ -12,7 +12,9 @@ class Tokenizer:
 
     def __init__(self, path, merges, context):
         with gzip.open(path, "rt", encoding="utf-8") as file:
-            lines = file.read().split("\n")[1:merges + 1]
+            lines = file.read().split("\n")
+        first = 1 if "#version" in lines[0] else 0
+        lines = lines[first:first + merges]
         printable = list(range(33, 127)) + list(range(161, 173)) + list(range(174, 256))
         symbols = [chr(code) for code in printable] + [chr(256 + extra) for extra in range(256 - len(printable))]
         pairs = [tuple(line.split()) for line in lines]

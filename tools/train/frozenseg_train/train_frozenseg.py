@@ -8,9 +8,9 @@ import torch.nn.functional as F
 from scipy.optimize import linear_sum_assignment
 
 from . import clip, frozenseg, phrases, sam
-from .evaluate import PanopticScore, SemanticScore, panoptic, semantic
+from .evaluate import Scores
 from .safetensors_file import save
-from .scenes import NAMES, SEGMENTS, THINGS, one_hot, seen_mask, vocabulary
+from .scenes import NAMES, one_hot, seen_mask, vocabulary
 from .schedule import Schedule, load_resume, optimiser, precision, save_resume
 from .train_clip import enlarge
 
@@ -125,32 +125,20 @@ def measure(model, foundation, scenes, config, limit, with_ensemble=True):
     """mIoU and PQ over all categories, seen and unseen, with and without the class ensemble."""
     seen = seen_mask(scenes.device)
     modes = ["decoder", "ensemble"] if with_ensemble else ["decoder"]
-    meters = {mode: (SemanticScore(len(NAMES)), PanopticScore(len(NAMES))) for mode in modes}
+    scores = {mode: Scores(scenes.device, config.get("threshold", 0.0)) for mode in modes}
     for start in range(0, min(limit, len(scenes)), 50):
         index = torch.arange(start, min(start + 50, len(scenes), limit), device=scenes.device)
         images, segments, contents = scenes.batch(index, False)
         maps, embedding = foundation(images)
         classes, masks = model(maps, embedding, foundation.texts)[-1]
         clip_logits = foundation.clip_logits(maps[-1], masks, config["pooling_scale"])
-        full = F.interpolate(masks, images.shape[-2:], mode="bilinear", align_corners=False)
-        for mode, (semantic_score, panoptic_score) in meters.items():
+        for mode in modes:
             if mode == "ensemble":
                 log = frozenseg.class_ensemble(classes, clip_logits, seen, config["alpha"], config["beta"])
             else:
                 log = classes.log_softmax(-1)
-            guess = semantic(log, full)
-            for i in range(len(index)):
-                category = contents[i, :, 0]
-                truth = segments[i] - 1
-                semantic_score.add(guess[i], category[truth])
-                labels, kept = panoptic(log[i], full[i], len(THINGS), 0.0 if "threshold" not in config else config["threshold"])
-                panoptic_score.add(labels.cpu().numpy(), kept, truth.cpu().numpy(), category.cpu().tolist())
-    results = {}
-    for mode, (semantic_score, panoptic_score) in meters.items():
-        for name, score in (("miou", semantic_score.per_class()), ("pq", panoptic_score.per_class())):
-            for part, chosen in (("all", slice(None)), ("seen", seen.cpu().numpy()), ("unseen", ~seen.cpu().numpy())):
-                results[f"{mode}_{name}_{part}"] = 100 * np.nanmean(score[chosen])
-    return results
+            scores[mode].add(log, masks, segments, contents)
+    return {name: value for mode in modes for name, value in scores[mode].summary(mode).items()}
 
 
 def train(config, clip_config, foundation, scenes, val, out, device, resume=None, eval_limit=200):
