@@ -1,6 +1,5 @@
 using FrozenSeg.Pipeline.Evaluation.Formats;
 using FrozenSeg.Pipeline.Evaluation.Reports;
-using FrozenSeg.Pipeline.Imaging.Png;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Pipeline.Evaluation.Video;
