@@ -85,7 +85,7 @@ public sealed class ServicePageTests : IDisposable
         double[] at = await page.EvaluateAsync<double[]>("""
             (() => {
               const canvas = document.getElementById('canvas'), box = canvas.getBoundingClientRect(), pixel = state.labels.findIndex(label => label > 0);
-              return [box.left + (pixel % canvas.width + .5) / canvas.width * box.width, box.top + (Math.floor(pixel / canvas.width) + .5) / canvas.height * box.height];
+              return [box.left + (pixel % state.width + .5) / state.width * box.width, box.top + (Math.floor(pixel / state.width) + .5) / state.height * box.height];
             })()
             """);
         await page.MoveMouseAsync(at[0], at[1]);
@@ -113,7 +113,7 @@ public sealed class ServicePageTests : IDisposable
               state.labels.forEach((found, pixel) => { if (label && found === label) pixels.push(pixel); });
               if (!pixels.length) return null;
               const canvas = at('canvas'), box = canvas.getBoundingClientRect(), pixel = pixels[pixels.length >> 1];
-              return [box.left + (pixel % canvas.width + .5) / canvas.width * box.width, box.top + (Math.floor(pixel / canvas.width) + .5) / canvas.height * box.height];
+              return [box.left + (pixel % state.width + .5) / state.width * box.width, box.top + (Math.floor(pixel / state.width) + .5) / state.height * box.height];
             })()
             """);
         if (at is not null)
