@@ -24,6 +24,12 @@ internal interface IQuestion : IDisposable
     int? Pictures => null;
 
     /// <summary>
+    /// Rounds before the measured ones; 1. More where the compiler's own work is not to be measured: a service runs for hours,
+    /// and recompiles what it does often within its first hundred pictures.
+    /// </summary>
+    int WarmUps => 1;
+
+    /// <summary>
     /// The reference: a script below <c>reference/</c> with its arguments, or <c>self:NAME</c> for another of our questions.
     /// </summary>
     IReadOnlyList<string> Reference { get; }

@@ -22,6 +22,8 @@ internal sealed class PlainLoop(string name, ServiceWork work) : IQuestion
 
     public double? WantedMegabytes => null;
 
+    public int WarmUps => ServiceWork.WarmUps;
+
     public IReadOnlyList<string> Reference => [$"self:{name}"];
 
     public void Prepare(int threads) => _library = ServiceWork.Networks(threads);

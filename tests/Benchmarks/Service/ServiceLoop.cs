@@ -33,6 +33,8 @@ internal sealed class ServiceLoop(string name, string reference, ServiceWork wor
 
     public double? WantedMegabytes => null;
 
+    public int WarmUps => ServiceWork.WarmUps;
+
     public IReadOnlyList<string> Reference => [$"self:{reference}"];
 
     public void Prepare(int threads)

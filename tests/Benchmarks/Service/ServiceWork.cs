@@ -16,6 +16,9 @@ namespace FrozenSeg.Benchmarks.Service;
 internal sealed record ServiceWork(
     string Does, IMethodBuilder Method, IReadOnlyDictionary<string, string> Settings, int Count, int Side)
 {
+    /// <summary>Rounds before the measured ones, for both sides.</summary>
+    public const int WarmUps = 6;
+
     /// <summary>What is asked of every picture.</summary>
     public static SegmentationOrder Order { get; } = new(null, [SegmentationTask.Masks]);
 
