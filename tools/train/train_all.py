@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains the whole nano family: python3 train_all.py --plan plans/gpu.json --generator "frozenseg" --out DIR
+"""Trains the nano family: python3 train_all.py --plan plans/first.json --scenes DIR --out DIR
 
 A plan is a list of stages; the models of a stage train side by side and stop at the stage's end.
 """
