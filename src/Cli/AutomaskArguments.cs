@@ -21,17 +21,12 @@ internal sealed class AutomaskArguments
     private readonly Option<int> _cropDownscale = New("--crop-n-points-downscale-factor", "Fewer points in each layer", Defaults.CropPointsDownscaleFactor);
     private readonly Option<int> _minArea = New("--min-mask-region-area", "Clear smaller holes and islands, pixels", Defaults.MinMaskRegionArea);
 
-    /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Command command)
-    {
-        Option[] all =
-        [
-            _pointsPerSide, _pointsPerBatch, _predictedIoU, _stability, _stabilityOffset, _boxNms, _cropLayers, _cropNms,
-            _cropOverlap, _cropDownscale, _minArea,
-        ];
-        foreach (Option option in all)
-            command.Add(option);
-    }
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> Options =>
+    [
+        _pointsPerSide, _pointsPerBatch, _predictedIoU, _stability, _stabilityOffset, _boxNms, _cropLayers, _cropNms,
+        _cropOverlap, _cropDownscale, _minArea,
+    ];
 
     /// <summary>The settings for a model: what was given, the rest as suits it.</summary>
     public AutomaticMaskOptions Read(ParseResult parsed, string? model)

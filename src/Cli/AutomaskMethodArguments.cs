@@ -13,7 +13,7 @@ internal sealed class AutomaskMethodArguments : IMethodArguments
     public string Name => AutomaskMethod.MethodName;
 
     /// <inheritdoc/>
-    public void AddTo(Command command) => _settings.AddTo(command);
+    public IReadOnlyList<Option> Options => _settings.Options;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Settings(ParseResult parsed) => AutomaskMethod.Describe(_settings.Read(parsed, parsed.GetValue<string?>(ModelArguments.SamName) ?? BundledModels.Nano));

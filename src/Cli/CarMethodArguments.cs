@@ -22,6 +22,7 @@ internal sealed class CarMethodArguments : IMethodArguments
     private readonly Option<bool?> _affinity = new("--affinity") { Description = "Spread maps along CLIP's attention" };
     private readonly Option<bool?> _crf = new("--crf") { Description = "Refine masks by the dense CRF" };
     private readonly Option<bool?> _withBackground = new("--with-background") { Description = "Whether pixels may belong to no query" };
+    private readonly Option<string?> _backgroundClass = new("--background-class") { Description = "Name of the class that pixels of no query get; without it they are void" };
     private readonly Option<bool?> _lastBlock = new("--skip-last-block") { Description = "Whether the classifier leaves out its last block, as released" };
     private readonly Option<float?> _presence = new("--presence-threshold") { Description = "Referring: no mask for an expression CLIP is less sure of" };
     private readonly Option<bool?> _oneObject = new("--one-object") { Description = "Referring: all expressions describe one object" };
@@ -31,16 +32,11 @@ internal sealed class CarMethodArguments : IMethodArguments
     public string Name => CarMethod.MethodName;
 
     /// <inheritdoc/>
-    public void AddTo(Command command)
-    {
-        Option[] all =
-        [
-            _preset, _mask, _query, _box, _prompt, _cam, _background, _mutual, _affinity, _crf, _withBackground, _lastBlock,
-            _presence, _oneObject, _snap,
-        ];
-        foreach (Option option in all)
-            command.Add(option);
-    }
+    public IReadOnlyList<Option> Options =>
+    [
+        _preset, _mask, _query, _box, _prompt, _cam, _background, _mutual, _affinity, _crf, _withBackground,
+        _backgroundClass, _lastBlock, _presence, _oneObject, _snap,
+    ];
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Settings(ParseResult parsed)
@@ -57,6 +53,7 @@ internal sealed class CarMethodArguments : IMethodArguments
         Add("affinity", Text(parsed.GetValue(_affinity)));
         Add("crf", Text(parsed.GetValue(_crf)));
         Add("with_background", Text(parsed.GetValue(_withBackground)));
+        Add("background_class", parsed.GetValue(_backgroundClass));
         Add("skip_last_block", Text(parsed.GetValue(_lastBlock)));
         Add("presence_threshold", Text(parsed.GetValue(_presence)));
         Add("one_object", Text(parsed.GetValue(_oneObject)));

@@ -7,7 +7,11 @@ namespace FrozenSeg.Cli;
 /// <summary>Runs a command and turns whatever goes wrong into clear lines and an exit code.</summary>
 internal static class CommandRunner
 {
-    private const int Failed = 1, Cancelled = 130;
+    // The last is that of sysexits.h for a fault of the program itself.
+    private const int Failed = 1, Cancelled = 130, Broken = 70;
+
+    // Set, an unexpected failure ends the program with all that is known of it.
+    private const string TraceVariable = "FROZENSEG_TRACE";
 
     public static async Task<int> RunAsync(ParseResult parsed)
     {
@@ -34,6 +38,13 @@ internal static class CommandRunner
         {
             await Console.Error.WriteLineAsync("Stopped.");
             return Cancelled;
+        }
+        catch (Exception failure) when (Environment.GetEnvironmentVariable(TraceVariable) is null)
+        {
+            await Console.Error.WriteLineAsync(
+                $"frozenseg: a fault of the program, {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")} "
+                + $"Report it with what {TraceVariable}=1 shows.");
+            return Broken;
         }
     }
 }

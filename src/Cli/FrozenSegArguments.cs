@@ -29,20 +29,8 @@ internal sealed class FrozenSegArguments
         ("max_size", new("--max-size") { Description = "Most pixels of the longest side; 1333" }),
     ];
 
-    private bool _isAdded;
-
-    /// <summary>Adds the options to the command; both methods share them.</summary>
-    public void AddTo(Command command)
-    {
-        if (_isAdded)
-            return;
-        _isAdded = true;
-        command.Add(_ensemble);
-        foreach ((_, Option<double?> option) in _numbers)
-            command.Add(option);
-        foreach ((_, Option<int?> option) in _counts)
-            command.Add(option);
-    }
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> Options => [_ensemble, .. _numbers.Select(entry => entry.Option), .. _counts.Select(entry => entry.Option)];
 
     /// <summary>The settings that were given.</summary>
     public IReadOnlyDictionary<string, string> Read(ParseResult parsed)

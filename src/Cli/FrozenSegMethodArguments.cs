@@ -11,7 +11,7 @@ internal sealed class FrozenSegMethodArguments(string name, FrozenSegArguments s
     public string Name => name;
 
     /// <inheritdoc/>
-    public void AddTo(Command command) => settings.AddTo(command);
+    public IReadOnlyList<Option> Options => settings.Options;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Settings(ParseResult parsed) => settings.Read(parsed);

@@ -3,22 +3,17 @@ using FrozenSeg.Pipeline.Fusion;
 
 namespace FrozenSeg.Cli;
 
-/// <summary><c>segment --method fused</c>: its settings, and those of its parts under their names.</summary>
+/// <summary><c>segment --method fused</c>: its settings, and those of its parts under their names, come by <c>--set</c>.</summary>
 internal sealed class FusedMethodArguments : IMethodArguments
 {
-    private readonly Option<string[]> _settings = new("--fuse")
-    {
-        Description = "A setting of fused, NAME=VALUE: fused.snap_iou=0.8, automask.points_per_side=16; may be given several times",
-    };
+    private static readonly Dictionary<string, string> None = [];
 
     /// <inheritdoc/>
     public string Name => SegmentFusion.MethodName;
 
     /// <inheritdoc/>
-    public void AddTo(Command command) => command.Add(_settings);
+    public IReadOnlyList<Option> Options => [];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Settings(ParseResult parsed) => (parsed.GetValue(_settings) ?? [])
-        .Select(SettingArguments.ReadSetting)
-        .ToDictionary(setting => setting.Name, setting => setting.Value);
+    public IReadOnlyDictionary<string, string> Settings(ParseResult parsed) => None;
 }

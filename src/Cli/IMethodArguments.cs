@@ -9,8 +9,8 @@ internal interface IMethodArguments
     /// <summary>What <c>--method</c> calls it; <see cref="MethodFactory"/> knows the same name.</summary>
     string Name { get; }
 
-    /// <summary>Adds its options to the command.</summary>
-    void AddTo(Command command);
+    /// <summary>Its options; methods may share some.</summary>
+    IReadOnlyList<Option> Options { get; }
 
     /// <summary>The settings that were given, under their published names.</summary>
     IReadOnlyDictionary<string, string> Settings(ParseResult parsed);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Cli;
@@ -21,17 +20,18 @@ internal sealed class SettingArguments
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string[]> _settings = new("--set") { Description = "A setting of the method, NAME=VALUE; may be given several times" };
+    private readonly SettingOption _settings = new();
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_method, _prompts, _vocabulary, _tasks, _settings])
+        foreach (Option option in (Option[])[_method, _prompts, _vocabulary, _tasks])
             command.Add(option);
+        _settings.AddTo(command);
     }
 
     /// <summary>The request.</summary>
-    /// <exception cref="SegmentationProblemException">A setting has no value.</exception>
+    /// <exception cref="FrozenSeg.Shared.Problems.SegmentationProblemException">A setting has no value.</exception>
     public SegmentationRequest Read(ParseResult parsed) => new()
     {
         Method = parsed.GetValue(_method),
@@ -40,12 +40,6 @@ internal sealed class SettingArguments
             : null,
         Vocabulary = parsed.GetValue(_vocabulary),
         Tasks = parsed.GetValue(_tasks) is { Length: > 0 } tasks ? tasks : null,
-        Settings = (parsed.GetValue(_settings) ?? []).Select(ReadSetting).ToDictionary(setting => setting.Name, setting => setting.Value),
+        Settings = _settings.Read(parsed),
     };
-
-    /// <summary>Reads NAME=VALUE.</summary>
-    /// <exception cref="SegmentationProblemException">There is no value.</exception>
-    public static (string Name, string Value) ReadSetting(string text) => text.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, var value]
-        ? (name, value)
-        : throw new SegmentationProblem(ProblemKind.InvalidRequest, "setting", $"'{text}' has no value", "Give NAME=VALUE").ToException();
 }

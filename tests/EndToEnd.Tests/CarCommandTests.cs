@@ -34,6 +34,35 @@ public sealed class CarCommandTests : IDisposable
     }
 
     [Fact]
+    public void Segment_BackgroundClass_IsListedAndDrawn()
+    {
+        CommandLine run = CommandLine.Run(
+            "segment", _picture, "--method", "car", "--prompts", "cat; dog", "--background-class", "background", "--query-threshold", "0",
+            "--car-clip", _clip, "--out", _folder.Path("out"));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        SegmentationResult result = ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("out", "result.json")));
+        Assert.Equal(["cat", "dog", "background"], result.Vocabulary.Select(category => category.Name));
+        Assert.Equal("background", result.Request.Settings["background_class"]);
+        int[] labels = LabelMapPng.Read(File.ReadAllBytes(_folder.Path("out", "semantic.png")), "semantic.png").Labels.ToArray();
+        Assert.All(labels, label => Assert.InRange(label, 0, 2));
+        Assert.Equal(labels.Count(label => label == 2), labels.Length - result.Segments.Sum(segment => segment.Area));
+    }
+
+    [Fact]
+    public void Segment_ReferringToNothing_WritesNoMaskAndSaysSo()
+    {
+        CommandLine run = CommandLine.Run(
+            "segment", _picture, "--method", "car", "--task", "referring", "--prompts", "the cat", "--presence-threshold", "1",
+            "--car-clip", _clip, "--out", _folder.Path("out"));
+
+        Assert.Equal((0, "Warning: no mask for 'the cat'\n"), (run.ExitCode, run.Errors));
+        SegmentationResult result = ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("out", "result.json")));
+        Assert.Empty(result.Segments);
+        Assert.Equal("the cat", Assert.Single(result.Trace![^1].Removed).Text);
+    }
+
+    [Fact]
     public void SegmentVideo_Frames_WritesAnIndexedPngEach()
     {
         _folder.Write("frame.png", File.ReadAllBytes(_picture));
@@ -49,6 +78,9 @@ public sealed class CarCommandTests : IDisposable
 
     [Theory]
     [InlineData("--prompts", "!!", "neither a letter nor a digit")]
+    [InlineData("--prompts", "cat; CAT", "'CAT' is named in categories 1 and 2")]
+    [InlineData("--background-class", "Cat", "'Cat' is one of the classes to look for")]
+    [InlineData("--set", "max_queries=0", "settings.max_queries: 0 is not positive")]
     [InlineData("--preset", "pascal", "there is no preset 'pascal'")]
     [InlineData("--visual-prompt", "star", "there is no visual prompt 'star'")]
     [InlineData("--car-clip", "nowhere.safetensors", "there is no such CLIP or file")]

@@ -23,9 +23,35 @@ public sealed class SegmentCommandTests : IDisposable
         Assert.True(File.Exists(_folder.Path("overlay.png")));
     }
 
+    [Fact]
+    public void Segment_Set_OverrulesAnOption()
+    {
+        CommandLine run = CommandLine.Run(
+            "segment", Fixtures.Path("images", "rgb.png"), "--points-per-side", "7", "--set", "points_per_side=6", "points_per_batch=9", "--out", _folder.Root);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        SegmentationResult result = ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("result.json")));
+        Assert.Equal(("6", "9"), (result.Request.Settings["points_per_side"], result.Request.Settings["points_per_batch"]));
+    }
+
+    [Theory]
+    [InlineData("segment")]
+    [InlineData("automask")]
+    public void Picture_WithoutAName_IsOneLine(string command)
+    {
+        CommandLine run = CommandLine.Run(command, "", "--out", _folder.Path("out"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("the picture cannot be read", run.SingleError(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--method", "magic", "there is no method 'magic'")]
     [InlineData("--prompts", "cat;;dog", "category 2 has the name ''")]
+    [InlineData("--mask-threshold", "0.5", "--mask-threshold: it belongs to --method car, and this is automask")]
+    [InlineData("--set", "points_per_side", "'points_per_side' is not NAME=VALUE")]
+    [InlineData("--set", "points=3", "settings.points: there is no such setting")]
+    [InlineData("--set", "box_nms_thresh=7", "box_nms_thresh: 7 is no IoU")]
     [InlineData("--vocabulary", "coco", "Use one of coco-133, coco-stuff-171, ade-150")]
     [InlineData("--task", "panoptic", "masks without classes")]
     public void Segment_ImpossibleOrder_IsOneLine(string option, string value, string found)

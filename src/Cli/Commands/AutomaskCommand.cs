@@ -24,7 +24,8 @@ internal sealed class AutomaskCommand
         var self = new AutomaskCommand();
         var command = new Command("automask", "Find every mask of a picture with SAM's automatic mask generator") { self._image };
         self._model.AddTo(command);
-        self._settings.AddTo(command);
+        foreach (Option option in self._settings.Options)
+            command.Add(option);
         self._outputs.AddTo(command);
         self._runtime.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), cancellation));

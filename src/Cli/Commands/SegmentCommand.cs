@@ -23,6 +23,7 @@ internal sealed class SegmentCommand
     private readonly VocabularyArguments _words = new();
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
+    private readonly SettingOption _settings = new();
     private readonly IMethodArguments[] _methods = CreateMethods();
 
     private SegmentCommand()
@@ -41,8 +42,9 @@ internal sealed class SegmentCommand
         };
         self._words.AddTo(command);
         self._models.AddTo(command);
-        foreach (IMethodArguments method in self._methods)
-            method.AddTo(command);
+        foreach (Option option in self._methods.SelectMany(method => method.Options).Distinct())
+            command.Add(option);
+        self._settings.AddTo(command);
         self._runtime.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), cancellation));
         return command;
@@ -55,7 +57,7 @@ internal sealed class SegmentCommand
         Picture picture = ImageReader.CreateDefault().ReadPicture(parsed.GetRequiredValue(_image));
         SessionFactory sessions = _runtime.CreateSessions(parsed);
         using ISegmentationMethod method = MethodFactory.Create(
-            arguments.Name, _models.Read(parsed), arguments.Settings(parsed), sessions);
+            arguments.Name, _models.Read(parsed), Settings(parsed, arguments), sessions);
         SegmentationOutcome outcome = ProgressDisplay.Run(
             method.Name, progress => method.Segment(picture.Pixels, order, progress, cancellation));
 
@@ -65,6 +67,25 @@ internal sealed class SegmentCommand
         ResultWriter.Write(folder, picture.Pixels, document, outcome);
         Report(document, folder);
         return 0;
+    }
+
+    // What an option says, --set may overrule. An option of another method would do nothing, so it is a mistake.
+    private Dictionary<string, string> Settings(ParseResult parsed, IMethodArguments chosen)
+    {
+        SegmentationProblem[] foreign =
+        [
+            .. from method in _methods
+               from option in method.Options.Except(chosen.Options)
+               where parsed.GetResult(option) is { Implicit: false }
+               select new SegmentationProblem(
+                   ProblemKind.InvalidRequest, option.Name, $"it belongs to --method {method.Name}, and this is {chosen.Name}", "Leave it out"),
+        ];
+        if (foreign.Length > 0)
+            throw new SegmentationProblemException([.. foreign.DistinctBy(problem => problem.Where)]);
+        var settings = new Dictionary<string, string>(chosen.Settings(parsed));
+        foreach ((string name, string value) in _settings.Read(parsed))
+            settings[name] = value;
+        return settings;
     }
 
     private static IMethodArguments[] CreateMethods()

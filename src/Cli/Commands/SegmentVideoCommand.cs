@@ -14,7 +14,8 @@ internal sealed class SegmentVideoCommand
     private readonly Option<string[]> _expressions = new("--expression") { Description = "What to look for; once for each object" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for one indexed PNG a frame", Required = true };
     private readonly ModelArguments _models = new();
-    private readonly CarMethodArguments _settings = new();
+    private readonly CarMethodArguments _car = new();
+    private readonly SettingOption _settings = new();
     private readonly RuntimeArguments _runtime = new();
 
     /// <summary>The command for the root.</summary>
@@ -26,6 +27,8 @@ internal sealed class SegmentVideoCommand
             self._folder, self._expressions, self._out,
         };
         self._models.AddTo(command);
+        foreach (Option option in self._car.Options)
+            command.Add(option);
         self._settings.AddTo(command);
         self._runtime.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), cancellation));
@@ -55,7 +58,9 @@ internal sealed class SegmentVideoCommand
     // Each object stands on its own in a video: no expression is dropped because another fits better.
     private Dictionary<string, string> Settings(ParseResult parsed)
     {
-        var settings = new Dictionary<string, string>(_settings.Settings(parsed));
+        var settings = new Dictionary<string, string>(_car.Settings(parsed));
+        foreach ((string name, string value) in _settings.Read(parsed))
+            settings[name] = value;
         settings.TryAdd("preset", DefaultPreset);
         settings.TryAdd("confidence_threshold", "0");
         return settings;

@@ -18,7 +18,7 @@ internal sealed class EvalRunCommand
         Description = $"How to look: {string.Join(", ", MethodFactory.Methods.Select(method => method.Name))}", Required = true,
     };
 
-    private readonly Option<string[]> _settings = new("--set") { Description = "A setting of the method, name=value; wins over the published ones", AllowMultipleArgumentsPerToken = true };
+    private readonly SettingOption _settings = new();
     private readonly Option<SegmentationTask[]> _tasks = new("--task") { Description = "Answers to measure; all that dataset and method share", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _family = new("--models") { Description = "Family of networks for every role that no other option names, for instance nano" };
     private readonly Option<string?> _classes = new("--classes") { Description = "The classes, where the annotations do not name them" };
@@ -36,8 +36,9 @@ internal sealed class EvalRunCommand
         var self = new EvalRunCommand();
         var command = new Command("run", "Run a method over a dataset, measure it and write a report")
         {
-            self._dataset, self._root, self._method, self._family, self._settings, self._tasks, self._classes, self._split, self._limit, self._resume, self._out, self._json,
+            self._dataset, self._root, self._method, self._family, self._tasks, self._classes, self._split, self._limit, self._resume, self._out, self._json,
         };
+        self._settings.AddTo(command);
         self._models.AddTo(command);
         self._runtime.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), cancellation));
@@ -56,7 +57,7 @@ internal sealed class EvalRunCommand
             Root = parsed.GetRequiredValue(_root),
             Method = method,
             Models = _models.Read(parsed).Or(parsed.GetValue(_family)),
-            Settings = ReadSettings(parsed),
+            Settings = _settings.Read(parsed),
             Tasks = parsed.GetValue(_tasks) ?? [],
             Out = parsed.GetValue(_out) ?? $"eval-{dataset}-{method}",
             Classes = parsed.GetValue(_classes),
@@ -75,19 +76,6 @@ internal sealed class EvalRunCommand
 
         Console.WriteLine($"report   {Path.Combine(order.Out, "report.html")}");
         return 0;
-    }
-
-    private Dictionary<string, string> ReadSettings(ParseResult parsed)
-    {
-        var settings = new Dictionary<string, string>();
-        foreach (string setting in parsed.GetValue(_settings) ?? [])
-        {
-            if (setting.Split('=', 2) is not [{ Length: > 0 } name, string value])
-                throw Invalid("--set", $"'{setting}' is not name=value", "For instance --set points_per_side=16");
-            settings[name] = value;
-        }
-
-        return settings;
     }
 
     private static SegmentationProblemException Invalid(string where, string found, string remedy) =>

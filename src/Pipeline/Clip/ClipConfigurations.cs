@@ -1,5 +1,6 @@
 using System.Globalization;
 using FrozenSeg.Pipeline.Clip.Text;
+using FrozenSeg.Pipeline.Tensors;
 using FrozenSeg.Pipeline.Weights;
 using FrozenSeg.Shared.Problems;
 
@@ -40,14 +41,15 @@ public static class ClipConfigurations
     public static ClipConfiguration Detect(
         IWeightSource weights, IReadOnlyDictionary<string, string> metadata, ClipActivation activation = ClipActivation.QuickGelu)
     {
+        var sizes = new WeightSizes(weights, "CLIP", "Give CLIP weights with the names of OpenAI, open_clip or Hugging Face");
         ClipActivation used = metadata.GetValueOrDefault("clip.activation") switch
         {
             null => activation,
             "quickgelu" => ClipActivation.QuickGelu,
             "gelu" => ClipActivation.Gelu,
-            string other => throw Unknown(weights, $"its metadata name the activation '{other}'; 'quickgelu' and 'gelu' are known"),
+            string other => throw sizes.Unknown($"its metadata name the activation '{other}'; 'quickgelu' and 'gelu' are known"),
         };
-        var found = new ClipConfiguration("CLIP", DetectText(weights, metadata, used), DetectVision(weights, metadata, used));
+        var found = new ClipConfiguration("CLIP", DetectText(sizes, metadata, used), DetectVision(sizes, metadata, used));
         return found with { Name = All.FirstOrDefault(known => IsSame(known, found))?.Name ?? weights.Name };
     }
 
@@ -65,81 +67,74 @@ public static class ClipConfigurations
         });
 
     private static ClipTextConfiguration DetectText(
-        IWeightSource weights, IReadOnlyDictionary<string, string> metadata, ClipActivation activation)
+        WeightSizes sizes, IReadOnlyDictionary<string, string> metadata, ClipActivation activation)
     {
-        WeightTensor tokens = Require(weights, "token_embedding.weight", rank: 2);
-        int width = tokens.Shape[1];
-        ClipTokenizer tokenizer = ClipTokenizer.ForVocabulary(tokens.Shape[0])
-            ?? throw Unknown(weights, $"its token table has {tokens.Shape[0]:N0} rows, which no prefix of CLIP's merges gives");
-        Confirm(weights, metadata, "clip.merges", tokenizer.Merges);
+        TensorShape tokens = sizes.Of("token_embedding.weight", rank: 2);
+        int width = tokens[1];
+        ClipTokenizer tokenizer = ClipTokenizer.ForVocabulary(tokens[0])
+            ?? throw sizes.Unknown($"its token table has {tokens[0]:N0} rows, which no prefix of CLIP's merges gives");
+        Confirm(sizes, metadata, "clip.merges", tokenizer.Merges);
         return new ClipTextConfiguration
         {
             Width = width,
-            Layers = Count(weights, "transformer.resblocks.{0}.ln_1.weight"),
-            Heads = Heads(weights, metadata, "clip.text_heads", width),
-            Context = Require(weights, "positional_embedding", rank: 2).Shape[0],
-            Vocabulary = tokens.Shape[0],
-            EmbeddingSize = weights.Find("text_projection.weight")?.Shape[0] ?? Require(weights, "text_projection", rank: 2).Shape[1],
+            Layers = sizes.Count("transformer.resblocks.{0}.ln_1.weight"),
+            Heads = Heads(sizes, metadata, "clip.text_heads", width),
+            Context = sizes.Of("positional_embedding", rank: 2)[0],
+            Vocabulary = tokens[0],
+            EmbeddingSize = sizes.Has("text_projection.weight")
+                ? sizes.Of("text_projection.weight", rank: 2)[0]
+                : sizes.Of("text_projection", rank: 2)[1],
             Activation = activation,
         };
     }
 
     private static ClipVisionConfiguration? DetectVision(
-        IWeightSource weights, IReadOnlyDictionary<string, string> metadata, ClipActivation activation)
+        WeightSizes sizes, IReadOnlyDictionary<string, string> metadata, ClipActivation activation)
     {
         // A residual network and a ConvNeXt have no class token.
-        if (weights.Find("visual.class_embedding") is null)
+        if (!sizes.Has("visual.class_embedding"))
             return null;
-        WeightTensor patches = Require(weights, "visual.conv1.weight", rank: 4);
-        int width = patches.Shape[0];
-        int positions = Require(weights, "visual.positional_embedding", rank: 2).Shape[0] - 1;
+        TensorShape patches = sizes.Of("visual.conv1.weight", rank: 4);
+        int width = patches[0];
+        int positions = sizes.Of("visual.positional_embedding", rank: 2)[0] - 1;
         int grid = (int)Math.Round(Math.Sqrt(positions));
-        if (grid < 1 || grid * grid != positions || patches.Shape[2] != patches.Shape[3])
-            throw Unknown(weights, $"it has {positions} positions and patches of {patches.Shape}, which make no square picture");
+        if (grid < 1 || grid * grid != positions || patches[2] != patches[3])
+            throw sizes.Unknown($"it has {positions} positions and patches of {patches}, which make no square picture");
         var vision = new ClipVisionConfiguration
         {
             Width = width,
-            Layers = Count(weights, "visual.transformer.resblocks.{0}.ln_1.weight"),
-            Heads = Heads(weights, metadata, "clip.vision_heads", width),
-            PatchSize = patches.Shape[2],
+            Layers = sizes.Count("visual.transformer.resblocks.{0}.ln_1.weight"),
+            Heads = Heads(sizes, metadata, "clip.vision_heads", width),
+            PatchSize = patches[2],
             GridSize = grid,
-            EmbeddingSize = weights.Find("visual.proj.weight")?.Shape[0] ?? Require(weights, "visual.proj", rank: 2).Shape[1],
+            EmbeddingSize = sizes.Has("visual.proj.weight")
+                ? sizes.Of("visual.proj.weight", rank: 2)[0]
+                : sizes.Of("visual.proj", rank: 2)[1],
             Activation = activation,
         };
-        Confirm(weights, metadata, "clip.image_size", vision.ImageSize);
+        Confirm(sizes, metadata, "clip.image_size", vision.ImageSize);
         return vision with
         {
-            Mean = Triple(weights, metadata, "clip.mean") ?? vision.Mean,
-            Deviation = Triple(weights, metadata, "clip.std") ?? vision.Deviation,
+            Mean = Metadata.Colour(metadata, "clip.mean") ?? vision.Mean,
+            Deviation = Metadata.Colour(metadata, "clip.std") ?? vision.Deviation,
         };
     }
 
-    private static int Heads(IWeightSource weights, IReadOnlyDictionary<string, string> metadata, string key, int width)
+    private static int Heads(WeightSizes sizes, IReadOnlyDictionary<string, string> metadata, string key, int width)
     {
         int heads = metadata.TryGetValue(key, out string? text)
             ? int.TryParse(text, CultureInfo.InvariantCulture, out int number) ? number : 0
             : width / HeadWidth;
         return heads > 0 && width % heads == 0
             ? heads
-            : throw Unknown(weights, $"a width of {width} does not divide into heads; its metadata '{key}' is '{text ?? "absent"}'");
+            : throw sizes.Unknown($"a width of {width} does not divide into heads; its metadata '{key}' is '{text ?? "absent"}'");
     }
 
     // A file may say what its tensors say; it may not contradict them.
-    private static void Confirm(IWeightSource weights, IReadOnlyDictionary<string, string> metadata, string key, int found)
+    private static void Confirm(WeightSizes sizes, IReadOnlyDictionary<string, string> metadata, string key, int found)
     {
         if (metadata.TryGetValue(key, out string? text) && text != found.ToString(CultureInfo.InvariantCulture))
-            throw Unknown(weights, $"its metadata '{key}' are '{text}', and its tensors say {found}");
-    }
-
-    private static float[]? Triple(IWeightSource weights, IReadOnlyDictionary<string, string> metadata, string key)
-    {
-        if (!metadata.TryGetValue(key, out string? text))
-            return null;
-        float[] values = [.. text.Split([',', ' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries)
-            .Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out float value) ? value : float.NaN)];
-        return values.Length == 3 && values.All(float.IsFinite)
-            ? values
-            : throw Unknown(weights, $"its metadata '{key}' are '{text}' instead of three numbers");
+            throw sizes.Unknown($"its metadata '{key}' are '{text}', and its tensors say {found}");
     }
 
     private static bool IsSame(ClipConfiguration known, ClipConfiguration found) => found.Vision is { } vision
@@ -147,25 +142,4 @@ public static class ClipConfigurations
             == (vision.Width, vision.Layers, vision.PatchSize, vision.GridSize, found.Text.Width, found.Text.Layers);
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant().Replace("px", "", StringComparison.Ordinal);
-
-    private static int Count(IWeightSource weights, string pattern)
-    {
-        int count = 0;
-        while (weights.Find(string.Format(CultureInfo.InvariantCulture, pattern, count)) is not null)
-            count++;
-        return count;
-    }
-
-    private static WeightTensor Require(IWeightSource weights, string name, int rank)
-    {
-        WeightTensor tensor = weights.Find(name) ?? throw Unknown(weights, $"there is no tensor '{name}'");
-        return tensor.Shape.Rank == rank ? tensor : throw Unknown(weights, $"tensor '{name}' has the shape {tensor.Shape}");
-    }
-
-    private static SegmentationProblemException Unknown(IWeightSource weights, string found) =>
-        new SegmentationProblem(
-            ProblemKind.InvalidModel,
-            weights.Name,
-            $"it holds no CLIP: {found}",
-            "Give CLIP weights with the names of OpenAI, open_clip or Hugging Face").ToException();
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using FrozenSeg.Pipeline.ClipAsRnn.VisualPrompts;
 using FrozenSeg.Pipeline.Imaging;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Pipeline.Sam.Automask;
@@ -34,6 +32,7 @@ public sealed class CarMethod(CarNetworks networks, CarOptions options, IReadOnl
         if (other is not null)
             throw Problem("task", $"car does not give {other.ToString()!.ToLowerInvariant()} answers", "Use semantic or referring").ToException();
 
+        CheckBackgroundClass(vocabulary);
         IReadOnlyList<string> texts = CarQueries.Of(vocabulary, networks.ProposerTexts, options);
         var clock = new StageClock();
         var warnings = new List<string>(Truncations(texts));
@@ -53,6 +52,15 @@ public sealed class CarMethod(CarNetworks networks, CarOptions options, IReadOnl
     public void Dispose()
     {
         // The networks are shared.
+    }
+
+    private void CheckBackgroundClass(Vocabulary vocabulary)
+    {
+        if (vocabulary.Categories.Any(category => category.Names.Contains(options.BackgroundClass, StringComparer.OrdinalIgnoreCase)))
+        {
+            throw Problem(
+                "settings.background_class", $"'{options.BackgroundClass}' is one of the classes to look for", "Choose another name, or leave that class out").ToException();
+        }
     }
 
     private IEnumerable<string> Truncations(IReadOnlyList<string> texts) => CarQueries.Truncations(
@@ -90,7 +98,7 @@ public sealed class CarMethod(CarNetworks networks, CarOptions options, IReadOnl
             task.Trace,
             task.Warnings,
             isReferring: false);
-        return found with { Semantic = semantic };
+        return found with { Semantic = semantic, Background = options.BackgroundClass };
     }
 
     private SegmentationOutcome Refer(
@@ -129,7 +137,7 @@ public sealed class CarMethod(CarNetworks networks, CarOptions options, IReadOnl
                     SegmentSource.Car)),
             ],
             Models = networks.Stamps,
-            Settings = Describe(isReferring),
+            Settings = CarSettings.Describe(options, settings, isReferring),
             Timings = [],
             Trace = trace,
             Warnings = warnings,
@@ -137,20 +145,6 @@ public sealed class CarMethod(CarNetworks networks, CarOptions options, IReadOnl
 
     // SAM's settings for snapping (car.md 10), with the grid that CaR's class has by default.
     private static AutomaticMaskOptions SnappingMasks { get; } = new() { PredictedIoUThreshold = 0.88f, StabilityScoreThreshold = 0.95f };
-
-    private Dictionary<string, string> Describe(bool isReferring) => new(settings ?? new Dictionary<string, string>())
-    {
-        ["mask_threshold"] = Text(options.MaskThreshold),
-        ["confidence_threshold"] = Text(options.QueryThresholdOf(isReferring)),
-        ["clipes_threshold"] = Text(options.CamBoxThreshold),
-        ["visual_prompt_type"] = VisualPromptNames.Format(options.VisualPrompts),
-        ["cam"] = options.Cam.ToString(),
-        ["affinity"] = options.UsesAffinity ? "true" : "false",
-        ["background"] = string.Join("; ", options.Background),
-        ["bg_factor"] = Text(options.BackgroundFactor),
-    };
-
-    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 
     private static SegmentationProblem Problem(string where, string found, string remedy) =>
         new(ProblemKind.InvalidRequest, where, found, remedy);

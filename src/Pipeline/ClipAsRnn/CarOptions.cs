@@ -75,6 +75,11 @@ public sealed record CarOptions
     public bool HasBackground { get; init; } = true;
 
     /// <summary>
+    /// Name of the class that pixels of no query get, as Pascal VOC and COCO Object have one; null leaves them void. None.
+    /// </summary>
+    public string? BackgroundClass { get; init; }
+
+    /// <summary>
     /// Referring: an expression gets no mask when CLIP is not at least this sure that the prompted picture shows it rather
     /// than one of the background phrases; 0 asks nothing. 0: the method as published always answers (car.md 3).
     /// </summary>
@@ -106,10 +111,12 @@ public sealed record CarOptions
     /// <summary>Everything that is wrong with these settings.</summary>
     public IEnumerable<SegmentationProblem> Problems()
     {
+        MaskMatchingOptions matching = Matching ?? new MaskMatchingOptions();
         foreach ((string name, double value) in new[]
             {
                 ("mask_threshold", MaskThreshold), ("confidence_threshold", QueryThreshold),
                 ("clipes_threshold", CamBoxThreshold), ("presence_threshold", (double)PresenceThreshold),
+                ("iom_threshold", matching.IoMThreshold), ("iou_threshold", matching.IoUThreshold), ("min_pred_threshold", matching.SmallestShare),
             })
         {
             if (!(value is >= 0 and <= 1))
@@ -120,6 +127,8 @@ public sealed record CarOptions
             yield return Problem("bg_factor", $"{BackgroundFactor} is not between 0 and 100", "Use 1, or a little more for less background");
         if (MaxRounds < 0)
             yield return Problem("max_rounds", $"{MaxRounds} is negative", "Use 0 to go on until nothing is dropped");
+        if (BackgroundClass is not null && !BackgroundClass.Any(char.IsLetterOrDigit))
+            yield return Problem("background_class", $"'{BackgroundClass}' has neither a letter nor a digit", "Use 'background'");
         if (MaxPatches is < 16 or > 10_000)
             yield return Problem("max_patches", $"{MaxPatches} is not between 16 and 10,000", "Use 2304, or fewer where memory is short");
         if (MaxPixels is < 256 or > 50_000_000)

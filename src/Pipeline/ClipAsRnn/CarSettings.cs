@@ -1,3 +1,5 @@
+using System.Globalization;
+using FrozenSeg.Pipeline.ClipAsRnn.Activation;
 using FrozenSeg.Pipeline.ClipAsRnn.MaskMatching;
 using FrozenSeg.Pipeline.ClipAsRnn.VisualPrompts;
 using FrozenSeg.Pipeline.Methods;
@@ -34,6 +36,7 @@ internal static class CarSettings
             UsesCrf = settings.Bool("crf", preset.UsesCrf),
             BackgroundFactor = settings.Float("bg_factor", preset.BackgroundFactor),
             HasBackground = settings.Bool("with_background", preset.HasBackground),
+            BackgroundClass = settings.Text("background_class")?.Trim() ?? preset.BackgroundClass,
             PresenceThreshold = settings.Float("presence_threshold", preset.PresenceThreshold),
             IsOneObject = settings.Bool("one_object", preset.IsOneObject),
             Matching = Matching(settings),
@@ -43,6 +46,52 @@ internal static class CarSettings
             MaxCrfLabels = settings.Int("max_crf_labels", preset.MaxCrfLabels),
         };
     }
+
+    /// <summary>Every setting in use under its name, in the form <see cref="Read"/> takes; with the preset it began with.</summary>
+    public static IReadOnlyDictionary<string, string> Describe(
+        CarOptions options, IReadOnlyDictionary<string, string>? given, bool isReferring)
+    {
+        var settings = new Dictionary<string, string>(given ?? new Dictionary<string, string>())
+        {
+            ["mask_threshold"] = Text(options.MaskThreshold),
+            ["confidence_threshold"] = Text(options.QueryThresholdOf(isReferring)),
+            ["clipes_threshold"] = Text(options.CamBoxThreshold),
+            ["visual_prompt_type"] = VisualPromptNames.Format(options.VisualPrompts),
+            ["stuff_visual_prompt_type"] = VisualPromptNames.Format(options.StuffVisualPrompts ?? options.VisualPrompts),
+            ["cam"] = options.Cam is CamTarget.ClipEs ? "clip-es" : "grad-cam",
+            ["affinity"] = Text(options.UsesAffinity),
+            ["background"] = options.Background.Count == 0 ? "none" : string.Join("; ", options.Background),
+            ["mutual_background"] = options.MutualBackground.ToString().ToLowerInvariant(),
+            ["cam_text_template"] = options.CamTemplate,
+            ["templates"] = string.Join(" | ", options.ClassifierTemplates),
+            ["max_rounds"] = Text(options.MaxRounds),
+            ["skip_last_block"] = Text(options.SkipsLastBlock),
+            ["crf"] = Text(options.UsesCrf),
+            ["bg_factor"] = Text(options.BackgroundFactor),
+            ["with_background"] = Text(options.HasBackground),
+            ["presence_threshold"] = Text(options.PresenceThreshold),
+            ["one_object"] = Text(options.IsOneObject),
+            ["snap"] = Text(options.Matching is not null),
+            ["max_patches"] = Text(options.MaxPatches),
+            ["max_pixels"] = Text(options.MaxPixels),
+            ["max_queries"] = Text(options.MaxQueries),
+            ["max_crf_labels"] = Text(options.MaxCrfLabels),
+        };
+        if (options.BackgroundClass is string background)
+            settings["background_class"] = background;
+        if (options.Matching is { } matching)
+        {
+            settings["iom_threshold"] = Text(matching.IoMThreshold);
+            settings["iou_threshold"] = Text(matching.IoUThreshold);
+            settings["min_pred_threshold"] = Text(matching.SmallestShare);
+        }
+
+        return settings;
+    }
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+
+    private static string Text(bool value) => value ? "true" : "false";
 
     private static VisualPrompt? Prompts(string? names) => names is null ? null : VisualPromptNames.Parse(names);
 

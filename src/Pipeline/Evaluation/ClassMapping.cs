@@ -7,7 +7,8 @@ namespace FrozenSeg.Pipeline.Evaluation;
 /// Finds the dataset's class of each entry of a result's vocabulary. A published vocabulary lists the classes of its dataset
 /// in the same order, so there position decides: its names are prompts, and may differ from the dataset's. Position decides
 /// too where all names are the same, since some datasets give one name to two classes. Otherwise names decide, whatever
-/// their case; a dataset name that lists synonyms, as ADE20K's do, is found by each of them.
+/// their case, as they do for a background that a method put after its classes; a dataset name that lists synonyms, as
+/// ADE20K's do, is found by each of them.
 /// </summary>
 internal sealed class ClassMapping
 {
@@ -31,7 +32,7 @@ internal sealed class ClassMapping
     public IReadOnlyList<DatasetClass?> Of(SegmentationResult result)
     {
         if (result.Request.Vocabulary is string name && NamedVocabularies.Names.Contains(name) && Published(NamedVocabularies.Find(name)) is { } published)
-            return published;
+            return [.. published, .. result.Vocabulary.Skip(published.Length).Select(Find)];
         if (IsSame(result.Vocabulary, _classes))
             return _classes;
         // A background that was not asked for is class 0.

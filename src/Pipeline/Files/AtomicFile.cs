@@ -21,7 +21,7 @@ public static class AtomicFile
             using FileStream stream = File.Create(temporary);
             WriteAndMove(stream, temporary, full, write);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new SegmentationProblem(
                 ProblemKind.Storage, path, $"the file cannot be written ({failure.Message})", "Choose another place or make room")

@@ -85,16 +85,20 @@ public static class FrozenSegConfigurations
         Sam = SamConfigurations.VitB,
     };
 
+    private static WeightSizes Sizes(IWeightSource weights) =>
+        new(weights, "FrozenSeg or FC-CLIP decoder", "Give a checkpoint with detectron2's key names");
+
     private static PixelDecoderConfiguration DetectPixelDecoder(
         IWeightSource weights, ClipBackboneConfiguration backbone, IReadOnlyDictionary<string, string> metadata)
     {
         const string Layer = $"{Head}.transformer.encoder.layers";
-        int levels = WeightSizes.Count(weights, $"{Head}.input_proj.{{0}}.0.weight");
-        int width = WeightSizes.Of(weights, $"{Head}.input_proj.0.0.weight", rank: 4)[0];
+        WeightSizes sizes = Sizes(weights);
+        int levels = sizes.Count($"{Head}.input_proj.{{0}}.0.weight");
+        int width = sizes.Of($"{Head}.input_proj.0.0.weight", rank: 4)[0];
         int heads = Metadata.Number(metadata, "pixel_decoder.heads") ?? 8;
-        int samples = WeightSizes.Of(weights, $"{Layer}.0.self_attn.attention_weights.weight", rank: 2)[0];
+        int samples = sizes.Of($"{Layer}.0.self_attn.attention_weights.weight", rank: 2)[0];
         if (samples % (heads * levels) != 0 || width % heads != 0)
-            throw WeightSizes.Unknown(weights, $"{samples} samples of a width of {width} are not {heads} heads on {levels} levels");
+            throw sizes.Unknown($"{samples} samples of a width of {width} are not {heads} heads on {levels} levels");
         return new PixelDecoderConfiguration
         {
             InputChannels = backbone.Channels,
@@ -102,26 +106,27 @@ public static class FrozenSegConfigurations
             Heads = heads,
             Levels = levels,
             Points = samples / (heads * levels),
-            Layers = WeightSizes.Count(weights, $"{Layer}.{{0}}.norm1.weight"),
-            FeedForwardWidth = WeightSizes.Of(weights, $"{Layer}.0.linear1.weight", rank: 2)[0],
+            Layers = sizes.Count($"{Layer}.{{0}}.norm1.weight"),
+            FeedForwardWidth = sizes.Of($"{Layer}.0.linear1.weight", rank: 2)[0],
             Groups = Metadata.Number(metadata, "pixel_decoder.groups") ?? 32,
-            SamChannels = HasInjectors(weights) ? WeightSizes.Of(weights, $"{Head}.fpn3.0.weight", rank: 4)[1] : null,
-            SamLayers = WeightSizes.Count(weights, $"{Head}.sam_transformer.encoder.layers.{{0}}.norm1.weight"),
+            SamChannels = HasInjectors(weights) ? sizes.Of($"{Head}.fpn3.0.weight", rank: 4)[1] : null,
+            SamLayers = sizes.Count($"{Head}.sam_transformer.encoder.layers.{{0}}.norm1.weight"),
         };
     }
 
     private static MaskedDecoderConfiguration DetectDecoder(IWeightSource weights, IReadOnlyDictionary<string, string> metadata)
     {
-        TensorShape queries = WeightSizes.Of(weights, $"{Predictor}.query_feat.weight", rank: 2);
+        WeightSizes sizes = Sizes(weights);
+        TensorShape queries = sizes.Of($"{Predictor}.query_feat.weight", rank: 2);
         return new MaskedDecoderConfiguration
         {
             Width = queries[1],
             Queries = queries[0],
             Heads = Metadata.Number(metadata, "predictor.heads") ?? 8,
-            Layers = WeightSizes.Count(weights, $"{Predictor}.transformer_ffn_layers.{{0}}.linear1.weight"),
-            Levels = WeightSizes.Of(weights, $"{Predictor}.level_embed.weight", rank: 2)[0],
-            FeedForwardWidth = WeightSizes.Of(weights, $"{Predictor}.transformer_ffn_layers.0.linear1.weight", rank: 2)[0],
-            EmbeddingWidth = WeightSizes.Of(weights, $"{Predictor}.class_embed.layers.2.weight", rank: 2)[0],
+            Layers = sizes.Count($"{Predictor}.transformer_ffn_layers.{{0}}.linear1.weight"),
+            Levels = sizes.Of($"{Predictor}.level_embed.weight", rank: 2)[0],
+            FeedForwardWidth = sizes.Of($"{Predictor}.transformer_ffn_layers.0.linear1.weight", rank: 2)[0],
+            EmbeddingWidth = sizes.Of($"{Predictor}.class_embed.layers.2.weight", rank: 2)[0],
             HasInjectors = HasInjectors(weights),
         };
     }

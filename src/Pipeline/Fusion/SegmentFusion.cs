@@ -4,7 +4,6 @@ using FrozenSeg.Pipeline.Tensors.Kernels;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;
-using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Pipeline.Fusion;
 
@@ -28,9 +27,9 @@ public sealed class SegmentFusion(FusionOptions options)
     public SegmentationOutcome Fuse(
         SegmentationOutcome proposals, SegmentationOutcome prompts, SegmentationOutcome masks, SegmentationOrder order)
     {
-        FusionCandidate[] survivors = [.. Candidates(prompts, order.Vocabulary!)];
+        FusionCandidate[] survivors = [.. Candidates(prompts)];
         HashSet<int> alive = [.. survivors.Select(survivor => survivor.Category)];
-        FusionCandidate[] kept = [.. Candidates(proposals, order.Vocabulary!)
+        FusionCandidate[] kept = [.. Candidates(proposals)
             .Where(proposal => alive.Contains(proposal.Category) || proposal.Score >= options.KeepScore)];
         FusionCandidate[] missed = [.. survivors.Where(survivor => IsMissed(survivor, kept))];
 
@@ -39,28 +38,13 @@ public sealed class SegmentFusion(FusionOptions options)
         return Compose(snapped, order, [proposals, prompts, masks], prompts);
     }
 
-    // Methods may add classes of their own, a background say: classes meet by name.
-    private static IEnumerable<FusionCandidate> Candidates(SegmentationOutcome outcome, Vocabulary words)
+    private static IEnumerable<FusionCandidate> Candidates(SegmentationOutcome outcome)
     {
         foreach (ResultSegment segment in outcome.Segments)
         {
-            int category = segment.Category is not int index ? -1
-                : outcome.Categories is null ? index
-                : IndexOf(words, outcome.Categories[index].Name);
-            if (category >= 0 && segment.Area > 0)
+            if (segment is { Category: int category, Area: > 0 })
                 yield return new FusionCandidate(category, segment.Segmentation.Decode(), segment.Score, segment.Source);
         }
-    }
-
-    private static int IndexOf(Vocabulary words, string name)
-    {
-        for (int i = 0; i < words.Count; i++)
-        {
-            if (words[i].Name == name)
-                return i;
-        }
-
-        return -1;
     }
 
     private bool IsMissed(FusionCandidate survivor, FusionCandidate[] kept)
@@ -107,6 +91,7 @@ public sealed class SegmentFusion(FusionOptions options)
             Timings = [],
             Panoptic = order.Tasks.Contains(SegmentationTask.Panoptic) ? panoptic : null,
             Semantic = order.Tasks.Contains(SegmentationTask.Semantic) && panoptic is not null ? Semantic(panoptic, segments) : null,
+            Background = prompts.Background,
             Trace = prompts.Trace,
             Warnings = [.. parts.SelectMany(part => part.Warnings).Distinct()],
         };

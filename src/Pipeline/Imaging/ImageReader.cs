@@ -31,7 +31,7 @@ public sealed class ImageReader(IImageCodec codec, ImageLimits limits)
             limits.CheckLength(new FileInfo(path).Length, Path.GetFileName(path));
             return File.ReadAllBytes(path);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new SegmentationProblem(
                 ProblemKind.Storage, path, "the picture cannot be read", $"Check the path ({failure.Message})")

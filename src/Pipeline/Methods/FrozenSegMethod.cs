@@ -67,6 +67,7 @@ public sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSeg
                 Models = Stamps(),
                 Settings = settings.Describe(_options, model.Configuration.Input),
                 Timings = clock.Timings,
+                Warnings = Warnings(order, vocabulary),
             };
         }
         finally
@@ -94,9 +95,28 @@ public sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSeg
             }
         }
 
-        return order.Vocabulary ?? throw new SegmentationProblem(
+        Vocabulary vocabulary = order.Vocabulary ?? throw new SegmentationProblem(
             ProblemKind.InvalidRequest, "prompts", $"{name} needs to know what to look for", "Give prompts or a vocabulary").ToException();
+        bool hasThings = vocabulary.Categories.Any(category => category.Kind is CategoryKind.Thing);
+        if (order.Tasks.Contains(SegmentationTask.Instance) && !hasThings)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidRequest,
+                "task",
+                HasKinds(vocabulary) ? "instances are of things, and all classes are stuff" : $"{vocabulary.Name} does not say which classes are things, and instances are of things",
+                "Ask for semantic or panoptic, or list the things as prompts").ToException();
+        }
+
+        return vocabulary;
     }
+
+    private static bool HasKinds(Vocabulary vocabulary) =>
+        !NamedVocabularies.Names.Contains(vocabulary.Name) || NamedVocabularies.Find(vocabulary.Name).HasKinds;
+
+    private static IReadOnlyList<string> Warnings(SegmentationOrder order, Vocabulary vocabulary) =>
+        order.Tasks.Contains(SegmentationTask.Panoptic) && !HasKinds(vocabulary)
+            ? [$"{vocabulary.Name} does not say which classes are things: each class is one panoptic segment"]
+            : [];
 
     // Eq. 3: what the decoder says of its queries, and what CLIP says of what lies under their masks.
     private float[] Classify(

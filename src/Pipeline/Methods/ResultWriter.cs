@@ -7,6 +7,7 @@ using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;
+using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Pipeline.Methods;
 
@@ -61,7 +62,7 @@ public static class ResultWriter
         }
 
         if (outcome.Semantic is LabelMap semantic && document.Files.Semantic is not null)
-            yield return (ResultFiles.Names.Semantic!, LabelMapPng.Write(WithVoid(semantic, document.Vocabulary.Count)));
+            yield return (ResultFiles.Names.Semantic!, LabelMapPng.Write(WithRest(semantic, document, outcome)));
         if (document.Files.Overlay is not null)
             yield return (ResultFiles.Names.Overlay!, ImageCodecs.Default.EncodePng(Overlay(image, document, outcome)));
         yield return (ResultName, ResultJsonContext.Write(document));
@@ -90,16 +91,25 @@ public static class ResultWriter
         bool IsWanted(OutputFormat format) => outputs is null || outputs.Contains(format);
     }
 
-    private static IReadOnlyList<ResultCategory> Categories(SegmentationOrder order, SegmentationOutcome outcome) =>
-        outcome.Categories ?? (order.Vocabulary is null ? [] : [.. order.Vocabulary.Categories.Select(ResultCategory.From)]);
-
-    private static LabelMap WithVoid(LabelMap semantic, int classes)
+    // The background comes last, so that every class keeps its index; datasets that have one give it the id 0.
+    private static IReadOnlyList<ResultCategory> Categories(SegmentationOrder order, SegmentationOutcome outcome)
     {
-        int none = VoidLabel(classes);
+        IReadOnlyList<Category> classes = order.Vocabulary?.Categories ?? [];
+        IEnumerable<ResultCategory> listed = classes.Select(ResultCategory.From);
+        if (outcome.Background is not string background)
+            return [.. listed];
+        int id = classes.Any(category => category.Id == 0) ? classes.Max(category => category.Id) + 1 : 0;
+        return [.. listed, new ResultCategory(id, background, [background], IsThing: false)];
+    }
+
+    // Pixels of no class are background where that is a class, else void.
+    private static LabelMap WithRest(LabelMap semantic, SegmentationResult document, SegmentationOutcome outcome)
+    {
+        int classes = document.Vocabulary.Count, rest = outcome.Background is null ? VoidLabel(classes) : classes - 1;
         return new LabelMap(
             semantic.Height,
             semantic.Width,
-            Array.ConvertAll(semantic.Labels.ToArray(), label => label == SegmentationOutcome.VoidIndex ? none : label));
+            Array.ConvertAll(semantic.Labels.ToArray(), label => label == SegmentationOutcome.VoidIndex ? rest : label));
     }
 
     // Instances and panoptic segments carry their label; a semantic map is explained by a legend.

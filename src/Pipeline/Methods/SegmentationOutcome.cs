@@ -28,8 +28,11 @@ public sealed record SegmentationOutcome
     /// </summary>
     public LabelMap? Semantic { get; init; }
 
-    /// <summary>Classes the semantic map uses, when they are not those of the order: with a background added, say.</summary>
-    public IReadOnlyList<ResultCategory>? Categories { get; init; }
+    /// <summary>
+    /// Name of a class for the pixels of <see cref="Semantic"/> that have none: documents and maps list it after the classes of
+    /// the order. Null leaves those pixels void.
+    /// </summary>
+    public string? Background { get; init; }
 
     /// <summary>What CLIP as RNN dropped, round by round.</summary>
     public IReadOnlyList<FilterRound>? Trace { get; init; }

@@ -18,11 +18,12 @@ public static class CheckpointInspector
     // Buffers and numbers that published CLIP files carry beside their weights.
     private static readonly string[] Buffers = ["position_ids", "input_resolution", "context_length", "vocab_size", "attn_mask"];
 
-    /// <summary>Looks at the names and shapes of a file; no weight is read.</summary>
+    /// <summary>Looks at the names and shapes of a file, and at its weights if those are as they should be.</summary>
     /// <param name="path">The file.</param>
     /// <param name="clip">For a FrozenSeg or FC-CLIP decoder without its CLIP: where that is.</param>
     /// <param name="sam">For a FrozenSeg decoder without its SAM: where that is.</param>
-    /// <exception cref="SegmentationProblemException">The file holds none of the networks that are known.</exception>
+    /// <exception cref="SegmentationProblemException">The file holds none of the networks that are known, or weights that are
+    /// no finite numbers.</exception>
     public static CheckpointReport Inspect(string path, string? clip = null, string? sam = null)
     {
         using WeightFile file = WeightFile.Open(path);
@@ -82,19 +83,9 @@ public static class CheckpointInspector
         IReadOnlyDictionary<string, TensorShape> needed,
         Func<string, bool> isUnused)
     {
-        var missing = new List<string>();
-        var misshapen = new List<string>();
-        foreach ((string name, TensorShape shape) in needed)
-        {
-            WeightTensor? tensor = official.Find(name);
-            if (tensor is null)
-                missing.Add(name);
-            else if (tensor.Shape.ElementCount != shape.ElementCount || (tensor.Shape != shape && shape.Rank > 0) || !tensor.Type.IsFloat())
-                misshapen.Add($"{name} is {tensor.Type} {tensor.Shape} instead of {shape}");
-        }
-
+        KeyComparison keys = KeyComparison.Of(needed, official.Find);
         return new CheckpointReport(
-            role, network, weights.Names.Count, missing, misshapen, [.. weights.LeftOver.Where(name => !isUnused(name))]);
+            role, network, weights.Names.Count, keys.Missing, keys.Misshapen, [.. weights.LeftOver.Where(name => !isUnused(name))]);
     }
 
     private static bool IsClipBuffer(string name) => Buffers.Any(buffer => name.EndsWith(buffer, StringComparison.Ordinal));

@@ -19,24 +19,14 @@ internal static class DecoderInspector
         bool hasInjectors = file.Names.Any(name => name.StartsWith(SamBranch, StringComparison.Ordinal));
         using FrozenSegCheckpoint checkpoint = FrozenSegCheckpoint.Open(path, clip, sam, hasInjectors);
         IReadOnlyDictionary<string, TensorShape> needed = FrozenSegCheckpoint.Requirements(checkpoint.Configuration);
-        var missing = new List<string>();
-        var misshapen = new List<string>();
-        foreach ((string name, TensorShape shape) in needed)
-        {
-            WeightTensor? tensor = Find(checkpoint, name);
-            if (tensor is null)
-                missing.Add(name);
-            else if (tensor.Shape.ElementCount != shape.ElementCount || (tensor.Shape != shape && shape.Rank > 0))
-                misshapen.Add($"{name} is {tensor.Type} {tensor.Shape} instead of {shape}");
-        }
-
+        KeyComparison keys = KeyComparison.Of(needed, name => Find(checkpoint, name));
         string[] leftOver =
         [
             .. file.Names.Where(name => !needed.ContainsKey(name) && !Unused.Any(part => name.Contains(part, StringComparison.Ordinal)))
                 .Order(StringComparer.Ordinal),
         ];
         return new CheckpointReport(
-            hasInjectors ? ModelRole.FrozenSeg : ModelRole.FcClip, checkpoint.Configuration.Name, file.Names.Count, missing, misshapen, leftOver);
+            hasInjectors ? ModelRole.FrozenSeg : ModelRole.FcClip, checkpoint.Configuration.Name, file.Names.Count, keys.Missing, keys.Misshapen, leftOver);
     }
 
     private static WeightTensor? Find(FrozenSegCheckpoint checkpoint, string name) =>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using FrozenSeg.Pipeline.Sam.Networks;
+using FrozenSeg.Pipeline.Tensors;
 using FrozenSeg.Pipeline.Weights;
 using FrozenSeg.Shared.Problems;
 
@@ -53,65 +53,62 @@ public static class SamConfigurations
 
     private static SamConfiguration DetectVit(IWeightSource weights, IReadOnlyDictionary<string, string> metadata)
     {
-        WeightTensor positions = Require(weights, "image_encoder.pos_embed", rank: 4);
-        WeightTensor patches = Require(weights, "image_encoder.patch_embed.proj.weight", rank: 4);
-        WeightTensor neck = Require(weights, "image_encoder.neck.0.weight", rank: 4);
-        WeightTensor mlp = Require(weights, "image_encoder.blocks.0.mlp.lin1.weight", rank: 2);
-        WeightTensor decoderMlp = Require(weights, "mask_decoder.transformer.layers.0.mlp.lin1.weight", rank: 2);
-        WeightTensor maskInput = Require(weights, "prompt_encoder.mask_downscaling.3.weight", rank: 4);
-
-        int grid = positions.Shape[1], width = positions.Shape[3];
+        var sizes = new WeightSizes(
+            weights, "SAM network", "Give SAM, MobileSAM or HQ-SAM weights with official or Hugging Face names");
+        TensorShape positions = sizes.Of("image_encoder.pos_embed", rank: 4);
+        int grid = positions[1], width = positions[3], patch = sizes.Of("image_encoder.patch_embed.proj.weight", rank: 4)[2];
         var encoder = new VitEncoderConfiguration
         {
             Width = width,
-            Depth = Count(weights, "image_encoder.blocks.{0}.norm1.weight"),
-            MlpRatio = mlp.Shape[0] / width,
+            Depth = sizes.Count("image_encoder.blocks.{0}.norm1.weight"),
+            MlpRatio = sizes.Of("image_encoder.blocks.0.mlp.lin1.weight", rank: 2)[0] / width,
             Heads = 0,
             GlobalBlocks = [],
         };
-        encoder = weights.Find("image_encoder.blocks.0.attn.rel_pos_h") is not null
-            ? WithPositionTables(encoder, weights, grid)
-            : WithMetadata(encoder, weights, metadata);
+        encoder = sizes.Has("image_encoder.blocks.0.attn.rel_pos_h")
+            ? WithPositionTables(encoder, sizes, grid)
+            : WithMetadata(encoder, sizes, metadata);
+        if (encoder.Depth == 0 || encoder.Heads == 0 || width % encoder.Heads != 0)
+            throw sizes.Unknown($"{encoder.Depth} blocks of {encoder.Heads} heads do not make an encoder {width} wide");
 
         var model = new SamConfiguration
         {
             Name = metadata.GetValueOrDefault("name", "sam"),
             Encoder = encoder,
-            ImageSize = grid * patches.Shape[2],
-            PatchSize = patches.Shape[2],
-            Channels = neck.Shape[0],
-            DecoderHeads = Number(metadata, "decoder_heads") ?? 8,
-            DecoderMlpWidth = decoderMlp.Shape[0],
-            DecoderLayers = Count(weights, "mask_decoder.transformer.layers.{0}.norm1.weight"),
-            MaskInputChannels = maskInput.Shape[0],
+            ImageSize = grid * patch,
+            PatchSize = patch,
+            Channels = sizes.Of("image_encoder.neck.0.weight", rank: 4)[0],
+            DecoderHeads = Metadata.Number(metadata, "decoder_heads") ?? 8,
+            DecoderMlpWidth = sizes.Of("mask_decoder.transformer.layers.0.mlp.lin1.weight", rank: 2)[0],
+            DecoderLayers = sizes.Count("mask_decoder.transformer.layers.{0}.norm1.weight"),
+            MaskInputChannels = sizes.Of("prompt_encoder.mask_downscaling.3.weight", rank: 4)[0],
         };
         return new[] { VitB, VitL, VitH }.FirstOrDefault(known => IsSame(known, model)) ?? model;
     }
 
     // Tables are 2·S−1 long with S the window, or the whole map in global blocks; their width is that of a head.
     private static VitEncoderConfiguration WithPositionTables(
-        VitEncoderConfiguration encoder, IWeightSource weights, int grid)
+        VitEncoderConfiguration encoder, WeightSizes sizes, int grid)
     {
         int[] sides = [.. Enumerable.Range(0, encoder.Depth).Select(
-            block => (Require(weights, $"image_encoder.blocks.{block}.attn.rel_pos_h", rank: 2).Shape[0] + 1) / 2)];
-        int headWidth = Require(weights, "image_encoder.blocks.0.attn.rel_pos_h", rank: 2).Shape[1];
+            block => (sizes.Of($"image_encoder.blocks.{block}.attn.rel_pos_h", rank: 2)[0] + 1) / 2)];
+        int headWidth = sizes.Of("image_encoder.blocks.0.attn.rel_pos_h", rank: 2)[1];
+        int window = sides.Append(grid).Min();
         return encoder with
         {
             Heads = encoder.Width / headWidth,
-            WindowSize = sides.Min(),
-            GlobalBlocks = [.. Enumerable.Range(0, encoder.Depth).Where(block => sides[block] == grid && sides.Min() < grid)],
+            WindowSize = window,
+            GlobalBlocks = [.. Enumerable.Range(0, encoder.Depth).Where(block => sides[block] == grid && window < grid)],
         };
     }
 
     private static VitEncoderConfiguration WithMetadata(
-        VitEncoderConfiguration encoder, IWeightSource weights, IReadOnlyDictionary<string, string> metadata) => encoder with
+        VitEncoderConfiguration encoder, WeightSizes sizes, IReadOnlyDictionary<string, string> metadata) => encoder with
         {
             HasRelativePositions = false,
-            Heads = Number(metadata, "heads") ?? throw Unknown(weights, "its metadata has no number 'heads'"),
-            WindowSize = Number(metadata, "window_size") ?? throw Unknown(weights, "its metadata has no number 'window_size'"),
-            GlobalBlocks = [.. metadata.GetValueOrDefault("global_blocks", "")
-                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(text => int.Parse(text, CultureInfo.InvariantCulture))],
+            Heads = Metadata.Number(metadata, "heads") ?? throw sizes.Unknown("its metadata has no number 'heads'"),
+            WindowSize = Metadata.Number(metadata, "window_size") ?? throw sizes.Unknown("its metadata has no number 'window_size'"),
+            GlobalBlocks = Metadata.Numbers(metadata, "global_blocks"),
         };
 
     private static bool IsSame(SamConfiguration known, SamConfiguration found)
@@ -120,30 +117,4 @@ public static class SamConfigurations
         var b = (VitEncoderConfiguration)found.Encoder;
         return a.Width == b.Width && a.Depth == b.Depth && a.Heads == b.Heads && known.ImageSize == found.ImageSize;
     }
-
-    private static int Count(IWeightSource weights, string pattern)
-    {
-        int count = 0;
-        while (weights.Find(string.Format(CultureInfo.InvariantCulture, pattern, count)) is not null)
-            count++;
-        return count;
-    }
-
-    private static int? Number(IReadOnlyDictionary<string, string> metadata, string key) =>
-        metadata.TryGetValue(key, out string? text) && int.TryParse(text, CultureInfo.InvariantCulture, out int number)
-            ? number
-            : null;
-
-    private static WeightTensor Require(IWeightSource weights, string name, int rank)
-    {
-        WeightTensor tensor = weights.Find(name) ?? throw Unknown(weights, $"there is no tensor '{name}'");
-        return tensor.Shape.Rank == rank ? tensor : throw Unknown(weights, $"tensor '{name}' has the shape {tensor.Shape}");
-    }
-
-    private static SegmentationProblemException Unknown(IWeightSource weights, string found) =>
-        new SegmentationProblem(
-            ProblemKind.InvalidModel,
-            weights.Name,
-            $"it holds no SAM network: {found}",
-            "Give SAM, MobileSAM or HQ-SAM weights with official or Hugging Face names").ToException();
 }

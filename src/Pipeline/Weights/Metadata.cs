@@ -29,21 +29,26 @@ internal static class Metadata
             : throw Invalid(key, text, "a number of 0 or more");
     }
 
+    /// <summary>Whole numbers separated by commas; none when there are none under this key.</summary>
+    /// <exception cref="SegmentationProblemException">The text is something else.</exception>
+    public static int[] Numbers(IReadOnlyDictionary<string, string> metadata, string key)
+    {
+        string text = metadata.GetValueOrDefault(key, "");
+        return [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part =>
+            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : throw Invalid(key, text, "a list of whole numbers"))];
+    }
+
     /// <summary>Three numbers, of red, green and blue; null when there are none under this key.</summary>
     /// <exception cref="SegmentationProblemException">The text is not three numbers.</exception>
     public static float[]? Colour(IReadOnlyDictionary<string, string> metadata, string key)
     {
         if (!metadata.TryGetValue(key, out string? text))
             return null;
-        var numbers = new List<float>();
-        foreach (string part in text.Split(','))
-        {
-            if (!float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float number))
-                throw Invalid(key, text, "three numbers");
-            numbers.Add(number);
-        }
-
-        return numbers.Count == 3 ? [.. numbers] : throw Invalid(key, text, "three numbers");
+        float[] numbers = [.. text.Split([',', ' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Select(part =>
+            float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) ? number : float.NaN)];
+        return numbers.Length == 3 && numbers.All(float.IsFinite) ? numbers : throw Invalid(key, text, "three numbers");
     }
 
     private static SegmentationProblemException Invalid(string key, string text, string expected) => new SegmentationProblem(

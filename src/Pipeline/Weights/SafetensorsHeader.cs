@@ -37,10 +37,10 @@ internal sealed record SafetensorsHeader(
     {
         Span<byte> field = stackalloc byte[LengthField];
         if (file.Length < LengthField || file.ReadAtLeast(field, LengthField, throwOnEndOfStream: false) < LengthField)
-            throw Damaged(path, $"it is too short for a safetensors file ({file.Length} bytes)");
+            throw Damaged(path, $"with {file.Length} bytes it is too short for weights");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(field);
         if (length > MaxHeaderLength || (long)length > file.Length - LengthField)
-            throw Damaged(path, $"its header claims {length:N0} bytes of a file of {file.Length:N0}");
+            throw Damaged(path, $"it is no PyTorch checkpoint, and the header of a safetensors file would have {length:N0} of its {file.Length:N0} bytes");
 
         var json = new byte[length];
         file.ReadExactly(json);

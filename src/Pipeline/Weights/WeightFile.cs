@@ -59,7 +59,7 @@ public sealed class WeightFile : IWeightSource, IDisposable
             string resolved = ResolveLinks(path);
             return IsTorchCheckpoint(resolved) ? OpenCheckpoint(resolved) : OpenSafetensors(resolved, resolved);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new SegmentationProblem(
                 ProblemKind.InvalidModel, path, $"the weights cannot be read ({failure.Message})", "Check the path")

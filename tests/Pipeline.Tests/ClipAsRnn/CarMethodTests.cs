@@ -48,6 +48,19 @@ public sealed class CarMethodTests(SmallCar car) : IClassFixture<SmallCar>
         Assert.DoesNotContain(SegmentationOutcome.VoidIndex, outcome.Semantic!.Labels.ToArray());
     }
 
+    [Fact]
+    public void Segment_BackgroundClass_IsNamedInTheOutcome() =>
+        Assert.Equal("background", Run("cat; dog", Keeping with { BackgroundClass = "background" }).Background);
+
+    [Fact]
+    public void Segment_BackgroundClassThatIsLookedForToo_IsRefused()
+    {
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => Run("cat; scene, Background", Keeping with { BackgroundClass = "background" }));
+
+        Assert.Contains("'background' is one of the classes to look for", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(MutualBackground.Released)]
     [InlineData(MutualBackground.Paper)]

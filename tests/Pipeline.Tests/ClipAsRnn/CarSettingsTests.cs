@@ -48,18 +48,35 @@ public sealed class CarSettingsTests
         Assert.Equal((0.3f, 0.3f), (options.QueryThresholdOf(isReferring: false), options.QueryThresholdOf(isReferring: true)));
     }
 
+    [Fact]
+    public void Describe_SaysEverySetting_InTheFormThatIsRead()
+    {
+        var settings = new Dictionary<string, string> { ["snap"] = "true", ["background_class"] = "background", ["cam"] = "grad-cam" };
+        foreach (string preset in CarPresets.All.Keys)
+        {
+            settings["preset"] = preset;
+            IReadOnlyDictionary<string, string> described = CarSettings.Describe(CarSettings.Read(new MethodSettings(settings)), settings, isReferring: false);
+
+            var read = new MethodSettings(described);
+            Assert.Equal(described, CarSettings.Describe(CarSettings.Read(read), described, isReferring: false));
+            Assert.Empty(read.Problems());
+        }
+    }
+
     [Theory]
     [InlineData("preset", "pascal", "there is no preset 'pascal'")]
     [InlineData("confidence_threshold", "1.5", "is not between 0 and 1")]
     [InlineData("max_rounds", "-1", "is negative")]
+    [InlineData("iou_threshold", "7", "is not between 0 and 1")]
     [InlineData("mask_threshold", "NaN", "is not between 0 and 1")]
     [InlineData("visual_prompt_type", "star", "there is no visual prompt 'star'")]
     [InlineData("background", "sea; !!", "'!!' has neither a letter nor a digit")]
+    [InlineData("background_class", " ", "has neither a letter nor a digit")]
     [InlineData("templates", "a photo", "has no {} for the query")]
     [InlineData("colour", "red", "there is no such setting")]
     public void Problems_ImpossibleSetting_IsSaid(string name, string value, string found)
     {
-        var settings = new MethodSettings(new Dictionary<string, string> { [name] = value });
+        var settings = new MethodSettings(new Dictionary<string, string> { ["snap"] = "true", [name] = value });
 
         string problem = string.Join(' ', MethodFactory.Find("car").Problems(settings).Select(entry => entry.Message));
 

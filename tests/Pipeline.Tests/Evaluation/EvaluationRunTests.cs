@@ -70,6 +70,15 @@ public sealed class EvaluationRunTests : IDisposable
     public void Run_DatasetThatIsNotThere_IsRefused(string dataset, string found) =>
         Assert.Contains(found, Message(Order() with { Dataset = dataset }), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("voc-21", "background")]
+    [InlineData("coco-object", "background")]
+    [InlineData("pascal-context-60", "background")]
+    [InlineData("pascal-context-59", null)]
+    [InlineData("refcoco", null)]
+    public void PublishedSettings_OfCar_NameTheBackgroundWhereTheDatasetHasOne(string dataset, string? background) =>
+        Assert.Equal(background, PublishedSettings.For(dataset, "car", new Dictionary<string, string>()).GetValueOrDefault("background_class"));
+
     [Fact]
     public void Run_TaskThatCannotBeMeasured_IsRefused() =>
         Assert.Contains("automask answers masks", Message(Order() with { Tasks = [SegmentationTask.Panoptic] }), StringComparison.Ordinal);

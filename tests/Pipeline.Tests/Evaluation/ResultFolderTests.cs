@@ -54,6 +54,33 @@ public sealed class ResultFolderTests : IDisposable
         Assert.Equal(1, evaluation.Groups[0].Figures[0].Value);
     }
 
+    // Pascal VOC counts its background as class 0; as many classes as the annotations have are no reason to go by position.
+    [Fact]
+    public void Semantic_PublishedVocabularyWithBackground_IsPairedByNames()
+    {
+        var voc = new SegmentationOrder(Vocabulary.Named("voc-20"), [SegmentationTask.Semantic]);
+        int cat = voc.Vocabulary!.Categories.Select(category => category.Name).ToList().IndexOf("cat");
+        var outcome = new SegmentationOutcome
+        {
+            Segments = [],
+            Models = [],
+            Settings = new Dictionary<string, string>(),
+            Timings = [],
+            Semantic = new LabelMap(1, 3, [cat, SegmentationOutcome.VoidIndex, SegmentationOutcome.VoidIndex]),
+            Background = "background",
+        };
+        SegmentationResult document = ResultWriter.Document(new ResultImage("8.jpg", 3, 1, "", 1), "car", voc, null, outcome);
+        ResultWriter.Write(_folder.Path("voc", "8"), new PixelImage(3, 1), document, outcome);
+        Directory.CreateDirectory(_folder.Path("semantic"));
+        File.WriteAllBytes(_folder.Path("semantic", "8.png"), LabelMapPng.Write(new LabelMap(1, 3, [cat + 1, 0, 0])));
+        DatasetClass[] classes = [new(0, "background", false), .. voc.Vocabulary.Categories.Select((category, i) => new DatasetClass(i + 1, category.Name, true))];
+
+        Pipeline.Evaluation.Reports.Evaluation evaluation = SemanticEvaluation.Run(
+            _folder.Path("semantic"), _folder.Path("voc"), new SemanticOptions { Classes = classes, Background = 0 }, new EvaluationOptions());
+
+        Assert.Equal(1, evaluation.Groups[0].Figures[0].Value);
+    }
+
     [Fact]
     public void Instance_ResultFolder_IsPairedByNames()
     {

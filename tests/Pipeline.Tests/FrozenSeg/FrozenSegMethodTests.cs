@@ -90,6 +90,29 @@ public sealed class FrozenSegMethodTests : IDisposable
         Assert.Contains("needs to know what to look for", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("custom", "all classes are stuff")]
+    [InlineData("pc-459", "pc-459 does not say which classes are things")]
+    public void Segment_InstancesOfStuffAlone_AreRefused(string name, string found)
+    {
+        var order = new SegmentationOrder(new Vocabulary(name, Vocabulary.Parse("sky (stuff); sea (stuff)").Categories), [SegmentationTask.Instance]);
+
+        var problem = Assert.Throws<SegmentationProblemException>(() => RunOrder(order, 20, 20));
+
+        Assert.Contains(found, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Segment_PanopticOfAVocabularyWithoutKinds_SaysWhatASegmentIs()
+    {
+        var vocabulary = new Vocabulary("ade-847", Vocabulary.Parse("sky (stuff); sea (stuff)").Categories);
+
+        SegmentationOutcome outcome = RunOrder(new SegmentationOrder(vocabulary, [SegmentationTask.Panoptic]), 20, 20);
+
+        Assert.Contains("each class is one panoptic segment", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+        Assert.Equal(outcome.Segments.Count, outcome.Segments.Select(segment => segment.Category).Distinct().Count());
+    }
+
     [Fact]
     public void Open_FrozenSegAsFcClip_LeavesTheInjectorsOut()
     {

@@ -88,17 +88,12 @@ public sealed class SegmentFusionTests
     }
 
     [Fact]
-    public void Fuse_ClassesOfAPartsOwn_MeetByName()
+    public void Fuse_BackgroundOfThePrompts_IsThatOfTheWhole()
     {
-        ResultCategory[] own = [new(0, "background", ["background"], false), new(1, "cat", ["cat"], true)];
-
         SegmentationOutcome fused = new SegmentFusion(new FusionOptions()).Fuse(
-            Outcome([Segment(0, 0.5, 0, 0, 8, 8)]),
-            Outcome([Segment(0, 0.9, 8, 8, 10, 10), Segment(1, 0.9, 0, 0, 8, 8)]) with { Categories = own },
-            Outcome([]),
-            Order);
+            Outcome([Segment(0, 0.5, 0, 0, 8, 8)]), Outcome([]) with { Background = "background" }, Outcome([]), Order);
 
-        Assert.Equal("cat", Assert.Single(fused.Segments).Label);
+        Assert.Equal("background", fused.Background);
     }
 
     private static SegmentationOutcome Fuse(ResultSegment[] proposals, ResultSegment[] prompts, ResultSegment[] masks) =>

@@ -55,7 +55,35 @@ public sealed class ResultWriterTests : IDisposable
         Assert.Equal(0, json.RootElement.GetProperty("categories")[1].GetProperty("isthing").GetInt32());
     }
 
-    private SegmentationResult Write()
+    [Theory]
+    [InlineData("cat; grass (stuff)", 2)]
+    [InlineData("cat, kitten", 1)]
+    public void Write_Background_IsAClassAfterTheOthers(string prompts, int index)
+    {
+        var order = new SegmentationOrder(Vocabulary.Parse(prompts), [SegmentationTask.Semantic]);
+
+        SegmentationResult document = Write(order, "background");
+
+        Assert.Equal(index + 1, document.Vocabulary.Count);
+        Assert.Equal(("background", false), (document.Vocabulary[index].Name, document.Vocabulary[index].IsThing));
+        Assert.DoesNotContain(document.Vocabulary[index].Id, document.Vocabulary.Take(index).Select(category => category.Id));
+        LabelMap semantic = LabelMapPng.Read(File.ReadAllBytes(_folder.Path("semantic.png")), "semantic.png");
+        Assert.Equal(index, semantic[1, 1]);
+    }
+
+    [Fact]
+    public void Write_BackgroundOfVoc_HasTheDatasetsId()
+    {
+        var order = new SegmentationOrder(Vocabulary.Named("voc-20"), [SegmentationTask.Semantic]);
+
+        IReadOnlyList<ResultCategory> categories = Write(order, "background").Vocabulary;
+
+        Assert.Equal((21, 0), (categories.Count, categories[^1].Id));
+    }
+
+    private SegmentationResult Write() => Write(Order, background: null);
+
+    private SegmentationResult Write(SegmentationOrder order, string? background)
     {
         var panoptic = new LabelMap(2, 2, [1, 1, 2, 0]);
         var outcome = new SegmentationOutcome
@@ -70,9 +98,10 @@ public sealed class ResultWriterTests : IDisposable
             Settings = new Dictionary<string, string>(),
             Timings = [],
             Panoptic = panoptic,
-            Semantic = new LabelMap(2, 2, [0, 0, 1, SegmentationOutcome.VoidIndex]),
+            Semantic = new LabelMap(2, 2, [0, 0, order.Vocabulary!.Count - 1, SegmentationOutcome.VoidIndex]),
+            Background = background,
         };
-        SegmentationResult document = ResultWriter.Document(new ResultImage("a.png", 2, 2, "", 1), "frozenseg", Order, "cat; grass (stuff)", outcome);
+        SegmentationResult document = ResultWriter.Document(new ResultImage("a.png", 2, 2, "", 1), "frozenseg", order, "cat; grass (stuff)", outcome);
         ResultWriter.Write(_folder.Root, new PixelImage(2, 2), document, outcome);
         return document;
     }

@@ -42,6 +42,29 @@ public sealed class CheckpointInspectorTests : IDisposable
     }
 
     [Theory]
+    [InlineData("mask_decoder.iou_token.weight", float.NaN)]
+    [InlineData("image_encoder.pos_embed", float.PositiveInfinity)]
+    public void Inspect_WeightThatIsNoNumber_IsNamed(string name, float value)
+    {
+        using WeightFile whole = WeightFile.Open(TinySam.Write(_folder.Root));
+        string path = _folder.Path("damaged.safetensors");
+        SafetensorsWriter.Write(
+            path,
+            [.. whole.Names.Select(key => KeyValuePair.Create(key, whole.Find(key)!.Shape))],
+            new Dictionary<string, string>(whole.Metadata),
+            (key, shape) =>
+            {
+                var values = new float[shape.ElementCount];
+                values[^1] = key == name ? value : 0;
+                return values;
+            });
+
+        var failure = Assert.Throws<SegmentationProblemException>(() => CheckpointInspector.Inspect(path));
+
+        Assert.Contains($"tensor '{name}' holds values that are no finite numbers", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(BundledModels.FrozenSeg, ModelRole.FrozenSeg)]
     [InlineData(BundledModels.FcClip, ModelRole.FcClip)]
     [InlineData(BundledModels.ClipVit, ModelRole.Clip)]

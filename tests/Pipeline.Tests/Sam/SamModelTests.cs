@@ -32,6 +32,19 @@ public sealed class SamModelTests : IDisposable
         Assert.Equal([1], encoder.GlobalBlocks);
     }
 
+    [Theory]
+    [InlineData("decoder_heads", "many", "'many' is not a positive whole number")]
+    [InlineData("decoder_heads", "0", "'0' is not a positive whole number")]
+    public void Detect_MetadataThatMakeNoSense_AreNamed(string key, string value, string found)
+    {
+        using WeightFile weights = WeightFile.Open(TinySam.Write(_folder.Root));
+
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => SamConfigurations.Detect(weights, new Dictionary<string, string> { [key] = value }));
+
+        Assert.Contains(found, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Detect_SomethingElse_SaysThatItIsNoSam()
     {

@@ -27,43 +27,44 @@ public static class ClipBackbones
     /// <exception cref="SegmentationProblemException">The file holds neither a ConvNeXt nor a ResNet of CLIP.</exception>
     public static ClipBackboneConfiguration Detect(IWeightSource weights, IReadOnlyDictionary<string, string> metadata)
     {
-        if (weights.Find("visual.trunk.stem.0.weight") is not null)
-            return DetectConvNext(weights);
-        return weights.Find("visual.layer1.0.conv1.weight") is not null
-            ? DetectResNet(weights, metadata)
-            : throw WeightSizes.Unknown(weights, "there is neither 'visual.trunk.stem.0.weight' nor 'visual.layer1.0.conv1.weight'");
+        var sizes = new WeightSizes(weights, "CLIP backbone", "Give a CLIP with a ConvNeXt or a ResNet");
+        if (sizes.Has("visual.trunk.stem.0.weight"))
+            return DetectConvNext(sizes);
+        return sizes.Has("visual.layer1.0.conv1.weight")
+            ? DetectResNet(sizes, metadata)
+            : throw sizes.Unknown("there is neither 'visual.trunk.stem.0.weight' nor 'visual.layer1.0.conv1.weight'");
     }
 
-    private static ConvNextConfiguration DetectConvNext(IWeightSource weights)
+    private static ConvNextConfiguration DetectConvNext(WeightSizes sizes)
     {
-        int stages = WeightSizes.Count(weights, "visual.trunk.stages.{0}.blocks.0.conv_dw.weight");
+        int stages = sizes.Count("visual.trunk.stages.{0}.blocks.0.conv_dw.weight");
         int[] widths = [.. Enumerable.Range(0, stages).Select(
-            stage => WeightSizes.Of(weights, $"visual.trunk.stages.{stage}.blocks.0.conv_dw.weight", rank: 4)[0])];
+            stage => sizes.Of($"visual.trunk.stages.{stage}.blocks.0.conv_dw.weight", rank: 4)[0])];
         if (stages == 0)
-            throw WeightSizes.Unknown(weights, "there is no tensor 'visual.trunk.stages.0.blocks.0.conv_dw.weight'");
+            throw sizes.Unknown("there is no tensor 'visual.trunk.stages.0.blocks.0.conv_dw.weight'");
         return new ConvNextConfiguration
         {
-            StemStride = WeightSizes.Of(weights, "visual.trunk.stem.0.weight", rank: 4)[2],
+            StemStride = sizes.Of("visual.trunk.stem.0.weight", rank: 4)[2],
             Widths = widths,
             Depths = [.. Enumerable.Range(0, stages).Select(
-                stage => WeightSizes.Count(weights, $"visual.trunk.stages.{stage}.blocks.{{0}}.conv_dw.weight"))],
-            MlpRatio = WeightSizes.Of(weights, "visual.trunk.stages.0.blocks.0.mlp.fc1.weight", rank: 2)[0] / widths[0],
-            ProjectionWidth = WeightSizes.Of(weights, "visual.head.mlp.fc1.weight", rank: 2)[0],
-            EmbeddingWidth = WeightSizes.Of(weights, "visual.head.mlp.fc2.weight", rank: 2)[0],
+                stage => sizes.Count($"visual.trunk.stages.{stage}.blocks.{{0}}.conv_dw.weight"))],
+            MlpRatio = sizes.Of("visual.trunk.stages.0.blocks.0.mlp.fc1.weight", rank: 2)[0] / widths[0],
+            ProjectionWidth = sizes.Of("visual.head.mlp.fc1.weight", rank: 2)[0],
+            EmbeddingWidth = sizes.Of("visual.head.mlp.fc2.weight", rank: 2)[0],
         };
     }
 
-    private static ResNetConfiguration DetectResNet(IWeightSource weights, IReadOnlyDictionary<string, string> metadata)
+    private static ResNetConfiguration DetectResNet(WeightSizes sizes, IReadOnlyDictionary<string, string> metadata)
     {
-        var positions = WeightSizes.Of(weights, "visual.attnpool.positional_embedding", rank: 2);
+        var positions = sizes.Of("visual.attnpool.positional_embedding", rank: 2);
         return new ResNetConfiguration
         {
-            Width = WeightSizes.Of(weights, "visual.conv3.weight", rank: 4)[0],
-            Depths = [.. Enumerable.Range(1, WeightSizes.Count(weights, "visual.layer{0}.0.conv1.weight", first: 1)).Select(
-                layer => WeightSizes.Count(weights, $"visual.layer{layer}.{{0}}.conv1.weight"))],
+            Width = sizes.Of("visual.conv3.weight", rank: 4)[0],
+            Depths = [.. Enumerable.Range(1, sizes.Count("visual.layer{0}.0.conv1.weight", first: 1)).Select(
+                layer => sizes.Count($"visual.layer{layer}.{{0}}.conv1.weight"))],
             PoolSide = (int)Math.Sqrt(positions[0] - 1),
             PoolHeads = Metadata.Number(metadata, "clip.attnpool_heads") ?? Math.Max(1, positions[1] / 64),
-            EmbeddingWidth = WeightSizes.Of(weights, "visual.attnpool.c_proj.weight", rank: 2)[0],
+            EmbeddingWidth = sizes.Of("visual.attnpool.c_proj.weight", rank: 2)[0],
         };
     }
 }

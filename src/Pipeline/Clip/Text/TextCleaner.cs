@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -37,7 +36,7 @@ internal static partial class TextCleaner
     public static string Clean(string text)
     {
         string repaired = Repair(text);
-        string decoded = WebUtility.HtmlDecode(WebUtility.HtmlDecode(repaired));
+        string decoded = HtmlEntities.Unescape(HtmlEntities.Unescape(repaired));
         return Blanks().Replace(decoded, " ").Trim();
     }
 
@@ -59,7 +58,7 @@ internal static partial class TextCleaner
     {
         // A text with angle brackets may be markup on purpose.
         if (!text.Contains('<'))
-            text = WebUtility.HtmlDecode(text);
+            text = HtmlEntities.UnescapeWhole(text);
         text = Mojibake.Repair(text);
         var result = new StringBuilder(text.Length);
         foreach (char letter in TerminalEscapes().Replace(text, ""))

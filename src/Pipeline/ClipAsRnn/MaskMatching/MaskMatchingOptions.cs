@@ -1,22 +1,17 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FrozenSeg.Pipeline.ClipAsRnn.MaskMatching;
 
-/// <summary>Thresholds of matching with SAM's masks; the paper's values (CaR, appendix; car.md 10).</summary>
+/// <summary>Thresholds of matching with SAM's masks, each 0..1; the paper's values (CaR, appendix; car.md 10).</summary>
 public sealed record MaskMatchingOptions
 {
     /// <summary>φ_iom: a SAM mask with more intersection over minimum than this is part of the answer. 0.7.</summary>
-    [Range(0.0, 1.0)]
     public float IoMThreshold { get; init; } = 0.7f;
 
     /// <summary>φ_iou: the joined SAM masks replace a mask when they overlap it by more than this. 0.7.</summary>
-    [Range(0.0, 1.0)]
     public float IoUThreshold { get; init; } = 0.7f;
 
     /// <summary>
     /// A SAM mask that covers a smaller share of the mask than this counts only by that share, so that specks inside the
     /// mask do not match. 0.05.
     /// </summary>
-    [Range(0.0, 1.0)]
     public float SmallestShare { get; init; } = 0.05f;
 }

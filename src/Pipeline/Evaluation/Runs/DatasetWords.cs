@@ -9,7 +9,8 @@ namespace FrozenSeg.Pipeline.Evaluation.Runs;
 /// <summary>The words to look for in a dataset.</summary>
 internal static class DatasetWords
 {
-    private const string Background = "background";
+    /// <summary>What the background class is called.</summary>
+    public const string Background = "background";
 
     /// <summary>The user's own list, or the paper's, or the dataset's, or the names in the annotations.</summary>
     /// <exception cref="SegmentationProblemException">There are none.</exception>

@@ -10,13 +10,16 @@ namespace FrozenSeg.Pipeline.Evaluation.Runs;
 /// </summary>
 internal static class PublishedSettings
 {
+    // Datasets that annotate their background count pixels that belong to nothing as wrong.
+    private static readonly Dictionary<string, string> WithBackground = new() { ["background_class"] = DatasetWords.Background };
+
     // (preset, what differs from it)
     private static readonly Dictionary<string, (string Preset, Dictionary<string, string> More)> Car = new()
     {
-        ["voc-21"] = ("voc", []),
-        ["coco-object"] = ("coco", []),
+        ["voc-21"] = ("voc", WithBackground),
+        ["coco-object"] = ("coco", WithBackground),
         ["pascal-context-59"] = ("context", []),
-        ["pascal-context-60"] = ("context", []),
+        ["pascal-context-60"] = ("context", WithBackground),
         ["pascal-context-459"] = ("context-459", []),
         ["ade20k-150"] = ("ade", []),
         ["ade20k-847"] = ("ade", []),

@@ -10,7 +10,7 @@ namespace FrozenSeg.Pipeline.Workflow.Documents;
 /// <param name="Timings">Time by step inside the method.</param>
 /// <param name="Panoptic">Segment ids by pixel.</param>
 /// <param name="Semantic">Class indices by pixel.</param>
-/// <param name="Categories">Classes of the semantic map when they are not those of the request.</param>
+/// <param name="Background">Name of the class of the semantic map's pixels that have none; null leaves them void.</param>
 /// <param name="Trace">What CLIP as RNN dropped.</param>
 /// <param name="Warnings">Warnings.</param>
 public sealed record OutcomeDocument(
@@ -20,7 +20,7 @@ public sealed record OutcomeDocument(
     IReadOnlyList<StageTiming> Timings,
     LabelRuns? Panoptic,
     LabelRuns? Semantic,
-    IReadOnlyList<ResultCategory>? Categories,
+    string? Background,
     IReadOnlyList<FilterRound>? Trace,
     IReadOnlyList<string> Warnings)
 {
@@ -32,7 +32,7 @@ public sealed record OutcomeDocument(
         outcome.Timings,
         outcome.Panoptic is null ? null : LabelRuns.From(outcome.Panoptic),
         outcome.Semantic is null ? null : LabelRuns.From(outcome.Semantic),
-        outcome.Categories,
+        outcome.Background,
         outcome.Trace,
         outcome.Warnings);
 
@@ -46,7 +46,7 @@ public sealed record OutcomeDocument(
         Timings = Timings,
         Panoptic = Panoptic?.Decode(),
         Semantic = Semantic?.Decode(),
-        Categories = Categories,
+        Background = Background,
         Trace = Trace,
         Warnings = Warnings,
     };
