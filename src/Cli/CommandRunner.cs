@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Text;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli;
@@ -13,6 +14,9 @@ internal static class CommandRunner
     // Set, an unexpected failure ends the program with all that is known of it.
     private const string TraceVariable = "FROZENSEG_TRACE";
 
+    // ONNX Runtime reads the command line of its process when it starts, and ends the process where that is longer than 32 KiB.
+    private const int MostBytes = 32_000;
+
     public static async Task<int> RunAsync(ParseResult parsed)
     {
         using var stop = new CancellationTokenSource();
@@ -25,6 +29,7 @@ internal static class CommandRunner
         {
             if (parsed.Action is ParseErrorAction && parsed.Tokens.Count > 0)
                 throw new SegmentationProblemException([.. ParseProblems.Of(parsed)]);
+            CheckLength();
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
             return await parsed.InvokeAsync(configuration, stop.Token);
         }
@@ -45,6 +50,19 @@ internal static class CommandRunner
                 $"frozenseg: a fault of the program, {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")} "
                 + $"Report it with what {TraceVariable}=1 shows.");
             return Broken;
+        }
+    }
+
+    private static void CheckLength()
+    {
+        int bytes = Environment.GetCommandLineArgs().Sum(argument => Encoding.UTF8.GetByteCount(argument) + 1);
+        if (OperatingSystem.IsLinux() && bytes > MostBytes)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidRequest,
+                "command line",
+                $"it has {bytes:N0} bytes; {MostBytes:N0} are allowed",
+                $"Put prompts into a file, and name that with {VocabularyArguments.FileName}").ToException();
         }
     }
 }

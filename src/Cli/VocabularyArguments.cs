@@ -7,9 +7,17 @@ namespace FrozenSeg.Cli;
 /// <summary>What a command looks for: words of the user's own, or a published vocabulary.</summary>
 internal sealed class VocabularyArguments
 {
+    /// <summary>The option that names a file of prompts.</summary>
+    public const string FileName = "--prompts-file";
+
     private readonly Option<string?> _prompts = new("--prompts")
     {
         Description = "What to look for: \"cat, kitten; dog; grass (stuff)\"",
+    };
+
+    private readonly Option<string?> _file = new(FileName)
+    {
+        Description = "The same from a text file; the end of a line separates as a semicolon does",
     };
 
     private readonly Option<string?> _vocabulary = new("--vocabulary")
@@ -21,11 +29,20 @@ internal sealed class VocabularyArguments
     public void AddTo(Command command)
     {
         command.Add(_prompts);
+        command.Add(_file);
         command.Add(_vocabulary);
     }
 
     /// <summary>The prompts as they were written; null without prompts.</summary>
-    public string? Prompts(ParseResult parsed) => parsed.GetValue(_prompts);
+    /// <exception cref="SegmentationProblemException">They are given twice, or their file cannot be read.</exception>
+    public string? Prompts(ParseResult parsed) => (parsed.GetValue(_prompts), parsed.GetValue(_file)) switch
+    {
+        (string prompts, null) => prompts,
+        (null, string file) => Load(file),
+        (null, null) => null,
+        _ => throw new SegmentationProblem(
+            ProblemKind.InvalidRequest, FileName, "it is given together with --prompts", "Use one of them").ToException(),
+    };
 
     /// <summary>What to look for; null for nothing in particular.</summary>
     /// <exception cref="SegmentationProblemException">Both are given, the name is unknown, or the prompts are unusable.</exception>
@@ -37,4 +54,17 @@ internal sealed class VocabularyArguments
         _ => throw new SegmentationProblem(
             ProblemKind.InvalidRequest, "--vocabulary", "it is given together with --prompts", "Use one of them").ToException(),
     };
+
+    private static string Load(string file)
+    {
+        try
+        {
+            return string.Join("; ", File.ReadAllLines(file).Select(line => line.Trim().TrimEnd(';')).Where(line => line.Length > 0));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.Storage, file, "the prompts cannot be read", $"Check the path ({failure.Message})").ToException(failure);
+        }
+    }
 }

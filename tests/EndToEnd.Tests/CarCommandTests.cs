@@ -63,6 +63,45 @@ public sealed class CarCommandTests : IDisposable
     }
 
     [Fact]
+    public void Segment_PromptsFile_IsReadLineByLine()
+    {
+        string file = _folder.Write("words.txt", "cat;\ndog, puppy\n\n"u8.ToArray());
+
+        CommandLine run = CommandLine.Run(
+            "segment", _picture, "--method", "car", "--prompts-file", file, "--car-clip", _clip, "--query-threshold", "0", "--out", _folder.Path("out"));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        SegmentationResult result = ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("out", "result.json")));
+        Assert.Equal(["cat", "dog,puppy"], result.Trace![0].Kept.Select(score => score.Text));
+    }
+
+    [Theory]
+    [InlineData(5_000, "there are 5,000 queries; CLIP looks at the picture once for each, and 1,000 are allowed. Use fewer, or raise the setting max_queries")]
+    [InlineData(20_000, "it has 20,000 categories; 10,000 are allowed")]
+    public void Segment_TooManyQueries_AreOneLine(int count, string found)
+    {
+        string file = _folder.Path("words.txt");
+        File.WriteAllLines(file, Enumerable.Range(0, count).Select(i => $"thing {i}"));
+
+        CommandLine run = CommandLine.Run("segment", _picture, "--method", "car", "--prompts-file", file, "--car-clip", _clip, "--out", _folder.Path("out"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(found, run.SingleError(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.Path("out")));
+    }
+
+    [Fact]
+    public void Segment_CommandLineTooLongForTheRuntime_IsOneLine()
+    {
+        string prompts = string.Join("; ", Enumerable.Range(0, 5_000).Select(i => $"thing {i}"));
+
+        CommandLine run = CommandLine.Run("segment", _picture, "--method", "car", "--prompts", prompts, "--car-clip", _clip, "--out", _folder.Path("out"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("command line: it has", run.SingleError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void SegmentVideo_Frames_WritesAnIndexedPngEach()
     {
         _folder.Write("frame.png", File.ReadAllBytes(_picture));
