@@ -21,7 +21,12 @@ internal sealed class ProgressBoard(IWorkflowContext context, IReadOnlyList<stri
         Change(stage, known => known with { State = StageState.Running, Attempts = known.Attempts + 1, Fraction = 0 });
 
     public void End(string stage, StageState state, double seconds) =>
-        Change(stage, known => known with { State = state, Seconds = Math.Round(seconds, 4) });
+        Change(stage, known => known with
+        {
+            State = state,
+            Seconds = Math.Round(seconds, 4),
+            Fraction = state is StageState.Failed ? known.Fraction : 1,
+        });
 
     private void Change(string stage, Func<StageProgress, StageProgress> change)
     {
