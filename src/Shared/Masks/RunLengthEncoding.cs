@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace FrozenSeg.Shared.Masks;
@@ -60,6 +61,7 @@ public sealed class RunLengthEncoding : IEquatable<RunLengthEncoding>
     /// </summary>
     public BoxXyxy InclusiveBox
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
         {
             int x0 = Width, y0 = Height, x1 = -1, y1 = -1;
@@ -68,13 +70,16 @@ public sealed class RunLengthEncoding : IEquatable<RunLengthEncoding>
             {
                 if (run % 2 == 0 || _counts[run] == 0)
                     continue;
-                int end = start + _counts[run] - 1;
-                int firstColumn = start / Height, lastColumn = end / Height;
+                int firstColumn = start / Height, first = start - (firstColumn * Height), last = first + _counts[run] - 1;
                 x0 = Math.Min(x0, firstColumn);
-                x1 = Math.Max(x1, lastColumn);
+                if (last < Height)
+                {
+                    (x1, y0, y1) = (Math.Max(x1, firstColumn), Math.Min(y0, first), Math.Max(y1, last));
+                    continue;
+                }
+
                 // A run that crosses a column border covers the bottom of one column and the top of the next.
-                y0 = firstColumn == lastColumn ? Math.Min(y0, start % Height) : 0;
-                y1 = firstColumn == lastColumn ? Math.Max(y1, end % Height) : Height - 1;
+                (x1, y0, y1) = (Math.Max(x1, (start + _counts[run] - 1) / Height), 0, Height - 1);
             }
 
             return x1 < 0 ? default : new BoxXyxy(x0, y0, x1, y1);
@@ -159,6 +164,7 @@ public sealed class RunLengthEncoding : IEquatable<RunLengthEncoding>
     /// <param name="width">Columns of the mask.</param>
     /// <exception cref="FormatException">A character is out of range, the string ends inside a number, or the runs do
     /// not fill the mask.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static RunLengthEncoding FromCocoString(string text, int height, int width)
     {
         var counts = new int[CountGroups(text)];
@@ -177,6 +183,7 @@ public sealed class RunLengthEncoding : IEquatable<RunLengthEncoding>
     }
 
     // A number ends with the first character that does not say that more follow; so does a string that is cut short.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CountGroups(string text)
     {
         int count = 1;
@@ -185,6 +192,7 @@ public sealed class RunLengthEncoding : IEquatable<RunLengthEncoding>
         return text.Length == 0 || ((text[^1] - 48) & 0x20) == 0 ? count - 1 : count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long ReadGroups(string text, ref int position)
     {
         long value = 0;

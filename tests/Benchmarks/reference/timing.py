@@ -12,9 +12,11 @@ def arguments():
 
 
 def measure(run, rounds, scale=1, warm_up=True):
-    """One round unmeasured, then the measured ones; `scale` tells how often the work is done in the question."""
-    if warm_up:
+    """Two seconds unmeasured, at least one round, then the measured ones; `scale` tells how often the work is done in the question."""
+    warm = time.perf_counter()
+    while warm_up:
         run()
+        warm_up = time.perf_counter() - warm < 2
     seconds, cpu_seconds = [], []
     for _ in range(rounds):
         start, cpu_start = time.perf_counter(), time.process_time()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FrozenSeg.Pipeline.Imaging.Png;
 
@@ -18,6 +19,7 @@ internal static class LabelPairs
         return pairs;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRow(
         Dictionary<(int, int), int> pairs, ReadOnlySpan<byte> first, int firstPixel, ReadOnlySpan<byte> second, int secondPixel, int width)
     {

@@ -57,10 +57,18 @@ internal static class LabelPictures
     /// </summary>
     public static RentedRaster Rent(string path)
     {
-        byte[] encoded = EvaluationFiles.Load(path);
-        return TiffHeader.IsTiff(encoded)
-            ? new RentedRaster(TiffRasterReader.Read(encoded, path, ImageLimits.Default), null)
-            : new RentedRaster(PngRasterReader.Read(encoded, path, ImageLimits.Default, ArrayPool<byte>.Shared), ArrayPool<byte>.Shared);
+        ArrayPool<byte> pool = ArrayPool<byte>.Shared;
+        ArraySegment<byte> encoded = EvaluationFiles.Load(path, pool);
+        try
+        {
+            return TiffHeader.IsTiff(encoded)
+                ? new RentedRaster(TiffRasterReader.Read([.. encoded], path, ImageLimits.Default), null)
+                : new RentedRaster(PngRasterReader.Read(encoded, path, ImageLimits.Default, pool), pool);
+        }
+        finally
+        {
+            pool.Return(encoded.Array!);
+        }
     }
 
     /// <summary>The label of each pixel; of an RGB pixel R + 256 G + 256² B.</summary>

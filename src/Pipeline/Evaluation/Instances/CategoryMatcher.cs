@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FrozenSeg.Pipeline.Evaluation.Instances;
 
 /// <summary>
@@ -21,6 +23,7 @@ internal static class CategoryMatcher
     /// <param name="overlaps">Their IoU, detections × annotations.</param>
     /// <param name="range">The sizes that count.</param>
     /// <param name="excuseFalse">Whether detections that find nothing are ignored: LVIS, class not exhaustively annotated.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static CategoryMatches Match(
         IReadOnlyList<InstanceObject> detections,
         IReadOnlyList<InstanceObject> annotations,
@@ -55,6 +58,7 @@ internal static class CategoryMatcher
         return new CategoryMatches([.. detections.Select(detection => detection.Score)], matched, ignoredDetections, ignored.Count(value => !value));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Best(
         int detection,
         IReadOnlyList<InstanceObject> annotations,

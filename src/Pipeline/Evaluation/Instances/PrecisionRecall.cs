@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FrozenSeg.Pipeline.Evaluation.Instances;
 
 /// <summary>Precision at 101 levels of recall, for every threshold, and the recall reached: one class, one size range, one limit.</summary>
@@ -14,6 +16,7 @@ internal sealed record PrecisionRecall(double[] Precision, double[] Recall)
     /// <param name="pictures">Matches by picture, in the order of the picture ids: equal scores keep that order.</param>
     /// <param name="limit">Most detections of a picture.</param>
     /// <returns>Null when there is nothing to find.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PrecisionRecall? Of(IReadOnlyList<CategoryMatches> pictures, int limit)
     {
         int counted = pictures.Sum(picture => picture.Counted);
@@ -50,6 +53,7 @@ internal sealed record PrecisionRecall(double[] Precision, double[] Recall)
     }
 
     // The curve is made to fall, then read at the first place that reaches each level; levels never reached give 0.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double MeanPrecision(double[] curve, double[] reached)
     {
         for (int i = curve.Length - 1; i > 0; i--)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FrozenSeg.Pipeline.Evaluation.Video;
 
 /// <summary>
@@ -52,6 +54,7 @@ internal sealed class BitRows
     }
 
     /// <summary>Number of pixels set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Count()
     {
         long count = 0;
@@ -61,6 +64,7 @@ internal sealed class BitRows
     }
 
     /// <summary>Numbers of pixels set in both masks, and in either.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (long Intersection, long Union) Overlap(BitRows other)
     {
         long both = 0, either = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FrozenSeg.Pipeline.Evaluation.Formats;
 using FrozenSeg.Pipeline.Imaging.Png;
 
@@ -16,6 +17,7 @@ internal sealed record ObjectMasks(BitRows[] Masks, int LargestId, BitRows? Void
     /// <param name="path">PNG of object ids.</param>
     /// <param name="objects">Number of objects to read; others are passed over.</param>
     /// <param name="withVoid">Whether void pixels are asked for.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ObjectMasks Read(string path, int objects, bool withVoid = false)
     {
         using RentedRaster rented = LabelPictures.Rent(path);

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 using FrozenSeg.Pipeline.Imaging.Codecs;
 using FrozenSeg.Pipeline.Imaging.Headers;
 using FrozenSeg.Shared.Problems;
@@ -31,9 +30,19 @@ internal static class PngRasterReader
         if (encoded[28] != 0)
             throw Problem(name, "interlaced label maps are not read");
 
-        (ReadOnlyMemory<byte> packed, IReadOnlyList<Rgb> palette) = ReadChunks(encoded, name);
         int stride = ((header.Width * channels * bitDepth) + 7) / 8;
-        byte[] rows = Inflate(packed, (stride + 1) * header.Height, name, pool);
+        byte[] packed = pool?.Rent(encoded.Length) ?? new byte[encoded.Length], rows;
+        IReadOnlyList<Rgb> palette;
+        try
+        {
+            (int length, palette) = ReadChunks(encoded, packed, name);
+            rows = Inflate(packed, length, (stride + 1) * header.Height, name, pool);
+        }
+        finally
+        {
+            pool?.Return(packed);
+        }
+
         PngUnfilter.Run(rows, stride, header.Height, Math.Max(1, channels * bitDepth / 8), name);
         return new PngRaster(header.Width, header.Height, bitDepth, channels, rows, palette);
     }
@@ -47,9 +56,10 @@ internal static class PngRasterReader
         _ => null,
     };
 
-    private static (ReadOnlyMemory<byte> Packed, IReadOnlyList<Rgb> Palette) ReadChunks(ReadOnlySpan<byte> file, string name)
+    // Gathers the parts of the packed rows; returns how long they are together.
+    private static (int Length, IReadOnlyList<Rgb> Palette) ReadChunks(ReadOnlySpan<byte> file, byte[] packed, string name)
     {
-        using var packed = new MemoryStream(file.Length);
+        int written = 0;
         var palette = new List<Rgb>();
         ReadOnlySpan<byte> chunks = file[PngHeader.Signature.Length..];
         while (chunks.Length >= 12)
@@ -59,24 +69,31 @@ internal static class PngRasterReader
                 throw DecodingProblems.Damaged(name, "a chunk runs past the end");
             ReadOnlySpan<byte> type = chunks.Slice(4, 4), body = chunks.Slice(8, (int)length);
             if (type.SequenceEqual("IDAT"u8))
-                packed.Write(body);
+            {
+                body.CopyTo(packed.AsSpan(written));
+                written += body.Length;
+            }
             else if (type.SequenceEqual("PLTE"u8))
+            {
                 for (int i = 0; i + 2 < body.Length; i += 3)
                     palette.Add(new Rgb(body[i], body[i + 1], body[i + 2]));
+            }
             else if (type.SequenceEqual("IEND"u8))
-                return (packed.GetBuffer().AsMemory(0, (int)packed.Length), palette);
+            {
+                return (written, palette);
+            }
+
             chunks = chunks[((int)length + 12)..];
         }
 
         throw DecodingProblems.Damaged(name, "the end is missing");
     }
 
-    private static byte[] Inflate(ReadOnlyMemory<byte> packed, int length, string name, ArrayPool<byte>? pool)
+    private static byte[] Inflate(byte[] packed, int packedLength, int length, string name, ArrayPool<byte>? pool)
     {
         try
         {
-            MemoryMarshal.TryGetArray(packed, out ArraySegment<byte> segment);
-            using var stream = new ZLibStream(new MemoryStream(segment.Array!, segment.Offset, segment.Count), CompressionMode.Decompress);
+            using var stream = new ZLibStream(new MemoryStream(packed, 0, packedLength), CompressionMode.Decompress);
             byte[] bytes = pool?.Rent(length) ?? GC.AllocateUninitializedArray<byte>(length);
             stream.ReadExactly(bytes.AsSpan(0, length));
             return bytes;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FrozenSeg.Pipeline.Imaging.Codecs;
 using FrozenSeg.Shared.Problems;
 
@@ -75,12 +76,14 @@ internal static class PngUnfilter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sub(Span<byte> row, int pixel)
     {
         for (int i = pixel; i < row.Length; i++)
             row[i] += row[i - pixel];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Up(Span<byte> row, ReadOnlySpan<byte> above)
     {
         int i = 0;
@@ -90,6 +93,7 @@ internal static class PngUnfilter
             row[i] += above[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Average(Span<byte> row, ReadOnlySpan<byte> above, int pixel)
     {
         for (int i = 0; i < pixel && i < row.Length; i++)
@@ -98,6 +102,7 @@ internal static class PngUnfilter
             row[i] += (byte)((row[i - pixel] + above[i]) / 2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Paeth(Span<byte> row, ReadOnlySpan<byte> above, int pixel)
     {
         above = above[..row.Length];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Pipeline.Tensors.Kernels;
@@ -7,6 +8,7 @@ public static class RunLengths
 {
     /// <summary>Number of pixels set in both masks.</summary>
     /// <exception cref="ArgumentException">The masks differ in size.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Intersection(RunLengthEncoding a, RunLengthEncoding b)
     {
         if (a.Height != b.Height || a.Width != b.Width)
