@@ -48,6 +48,7 @@ internal static class JsonFile
     private static string Member(JsonException failure) => failure.Path is null or "$" ? "" : $", at {failure.Path}";
 
     // The framework appends the place, which is said in our own words already.
-    private static string Reason(JsonException failure) =>
-        failure.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.', ' ');
+    private static string Reason(JsonException failure) => failure.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+        ? "a value is of another kind than is expected there"
+        : failure.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.', ' ');
 }
