@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli;
 
@@ -32,25 +33,33 @@ internal sealed class ModelArguments
     /// <summary>Adds the options to a command.</summary>
     public ModelArguments AddTo(Command command)
     {
-        command.Add(_sam);
-        command.Add(_carClip);
-        command.Add(_carClassifier);
-        command.Add(_frozenSeg);
-        command.Add(_fcClip);
-        command.Add(_frozenSegClip);
-        command.Add(_frozenSegSam);
+        foreach (Option<string?> option in All)
+            command.Add(option);
         return this;
     }
 
     /// <summary>The networks that were named.</summary>
-    public ModelSelection Read(ParseResult parsed) => new()
+    /// <exception cref="SegmentationProblemException">An option names nothing.</exception>
+    public ModelSelection Read(ParseResult parsed)
     {
-        Sam = parsed.GetValue(_sam),
-        CarClip = parsed.GetValue(_carClip),
-        CarClassifier = parsed.GetValue(_carClassifier),
-        FrozenSegCheckpoint = parsed.GetValue(_frozenSeg),
-        FcClipCheckpoint = parsed.GetValue(_fcClip),
-        FrozenSegClip = parsed.GetValue(_frozenSegClip),
-        FrozenSegSam = parsed.GetValue(_frozenSegSam),
-    };
+        SegmentationProblem[] empty =
+        [
+            .. All.Where(option => parsed.GetValue(option) is { Length: 0 }).Select(option => new SegmentationProblem(
+                ProblemKind.InvalidRequest, option.Name, "it names nothing", "Give a weight file, or a name that frozenseg models list shows")),
+        ];
+        if (empty.Length > 0)
+            throw new SegmentationProblemException(empty);
+        return new ModelSelection
+        {
+            Sam = parsed.GetValue(_sam),
+            CarClip = parsed.GetValue(_carClip),
+            CarClassifier = parsed.GetValue(_carClassifier),
+            FrozenSegCheckpoint = parsed.GetValue(_frozenSeg),
+            FcClipCheckpoint = parsed.GetValue(_fcClip),
+            FrozenSegClip = parsed.GetValue(_frozenSegClip),
+            FrozenSegSam = parsed.GetValue(_frozenSegSam),
+        };
+    }
+
+    private Option<string?>[] All => [_sam, _carClip, _carClassifier, _frozenSeg, _fcClip, _frozenSegClip, _frozenSegSam];
 }

@@ -122,6 +122,7 @@ public sealed class CarCommandTests : IDisposable
     [InlineData("--set", "max_queries=0", "settings.max_queries: 0 is not positive")]
     [InlineData("--preset", "pascal", "there is no preset 'pascal'")]
     [InlineData("--visual-prompt", "star", "there is no visual prompt 'star'")]
+    [InlineData("--car-clip", "", "--car-clip: it names nothing")]
     [InlineData("--car-clip", "nowhere.safetensors", "there is no such CLIP or file")]
     public void Segment_ImpossibleCarOrder_IsOneLineAndWritesNothing(string option, string value, string found)
     {
