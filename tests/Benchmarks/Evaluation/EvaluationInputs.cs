@@ -169,7 +169,12 @@ internal static class EvaluationInputs
                 RunLengthEncoding mask = Disc(x, y, radius);
                 annotations.Add(new
                 {
-                    id = annotations.Count + 1, image_id = picture, category_id = category, segmentation = Runs(mask), area = mask.Area, iscrowd = 0,
+                    id = annotations.Count + 1,
+                    image_id = picture,
+                    category_id = category,
+                    segmentation = Runs(mask),
+                    area = mask.Area,
+                    iscrowd = 0,
                     bbox = new[] { 0, 0, 1, 1 },
                 });
                 for (int copy = 0; copy < 4; copy++)

@@ -229,8 +229,10 @@ public sealed class DatasetRunTests : IDisposable
                 {
                     expressions = new Dictionary<string, object>
                     {
-                        ["0"] = new { exp = "7", obj_id = "1" }, ["1"] = new { exp = "7", obj_id = "1" },
-                        ["2"] = new { exp = "9", obj_id = "2" }, ["3"] = new { exp = "8", obj_id = "2" },
+                        ["0"] = new { exp = "7", obj_id = "1" },
+                        ["1"] = new { exp = "7", obj_id = "1" },
+                        ["2"] = new { exp = "9", obj_id = "2" },
+                        ["3"] = new { exp = "8", obj_id = "2" },
                     },
                     frames,
                 },
@@ -307,12 +309,15 @@ public sealed class DatasetRunTests : IDisposable
             images = names.Select((picture, i) => PaintedDataset.Image(ids[i], string.Format(image, picture))),
             annotations = names.Select((picture, i) => new
             {
-                image_id = ids[i], file_name = Path.GetFileName(string.Format(maps, picture)),
+                image_id = ids[i],
+                file_name = Path.GetFileName(string.Format(maps, picture)),
                 segments_info = PaintedDataset.Classes(i, classes.Count).Select((position, part) => new { id = part + 1, category_id = id(classes[position]), iscrowd = 0 }),
             }),
             categories = classes.Select(category => (object)new
             {
-                id = id(category), name = name is null ? category.Name : $"{name} {id(category)}", isthing = category.Kind is CategoryKind.Thing ? 1 : 0,
+                id = id(category),
+                name = name is null ? category.Name : $"{name} {id(category)}",
+                isthing = category.Kind is CategoryKind.Thing ? 1 : 0,
             }).Concat(more ?? []),
         });
     }
@@ -332,7 +337,12 @@ public sealed class DatasetRunTests : IDisposable
         {
             images = names.Select((picture, i) => new
             {
-                id = ids[i], file_name = $"{picture}.jpg", width = 8, height = 6, neg_category_ids = Array.Empty<int>(), not_exhaustive_category_ids = Array.Empty<int>(),
+                id = ids[i],
+                file_name = $"{picture}.jpg",
+                width = 8,
+                height = 6,
+                neg_category_ids = Array.Empty<int>(),
+                not_exhaustive_category_ids = Array.Empty<int>(),
             }),
             annotations,
             categories = classes.Where(category => category.Kind is CategoryKind.Thing)
@@ -361,7 +371,13 @@ public sealed class DatasetRunTests : IDisposable
     {
         var order = new RunOrder
         {
-            Dataset = dataset, Root = _folder.Path("data"), Method = method, Out = _folder.Path("run"), Split = split, Limit = limit, Tasks = tasks,
+            Dataset = dataset,
+            Root = _folder.Path("data"),
+            Method = method,
+            Out = _folder.Path("run"),
+            Split = split,
+            Limit = limit,
+            Tasks = tasks,
         };
         SegmentationTask[] offered = method == "car" ? [SegmentationTask.Semantic, SegmentationTask.Referring] : Everything;
         return EvaluationRun.Run(

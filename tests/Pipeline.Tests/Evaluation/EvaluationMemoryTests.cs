@@ -74,7 +74,9 @@ public sealed class EvaluationMemoryTests : IDisposable
         {
             annotations = Enumerable.Range(0, pictures).Select(i => new
             {
-                image_id = i, file_name = $"{i:D6}.png", segments_info = Enumerable.Range(1, 6).Select(id => new { id, category_id = id }),
+                image_id = i,
+                file_name = $"{i:D6}.png",
+                segments_info = Enumerable.Range(1, 6).Select(id => new { id, category_id = id }),
             }),
             categories = Enumerable.Range(1, 6).Select(id => new { id, name = $"class {id}", isthing = 1 }),
         }));

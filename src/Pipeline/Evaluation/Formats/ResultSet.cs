@@ -54,7 +54,10 @@ public static class ResultSet
 
     private static SegmentationResult WithoutMasks(SegmentationResult result) => result with
     {
-        Segments = [.. result.Segments.Select(segment => segment with { Segmentation = NoMask })], Trace = null, Timings = [], Warnings = [],
+        Segments = [.. result.Segments.Select(segment => segment with { Segmentation = NoMask })],
+        Trace = null,
+        Timings = [],
+        Warnings = [],
     };
 
     private static MaskRle NoMask { get; } = new([0, 0], "");

@@ -34,8 +34,13 @@ internal static class PublishedSettings
 
     private static readonly Dictionary<string, string> FrozenSeg = new()
     {
-        ["alpha"] = "0.4", ["beta"] = "0.8", ["object_mask_threshold"] = "0", ["overlap_threshold"] = "0.8", ["instances"] = "100",
-        ["min_size"] = "800", ["max_size"] = "1333",
+        ["alpha"] = "0.4",
+        ["beta"] = "0.8",
+        ["object_mask_threshold"] = "0",
+        ["overlap_threshold"] = "0.8",
+        ["instances"] = "100",
+        ["min_size"] = "800",
+        ["max_size"] = "1333",
     };
 
     private static readonly Dictionary<string, Dictionary<string, string>> FrozenSegBesides = new()
