@@ -20,11 +20,7 @@ internal static class CommandRunner
     public static async Task<int> RunAsync(ParseResult parsed)
     {
         using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, press) =>
-        {
-            press.Cancel = true;
-            stop.Cancel();
-        };
+        Console.CancelKeyPress += Stop;
         try
         {
             if (parsed.Action is ParseErrorAction && parsed.Tokens.Count > 0)
@@ -50,6 +46,17 @@ internal static class CommandRunner
                 $"frozenseg: a fault of the program, {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")} "
                 + $"Report it with what {TraceVariable}=1 shows.");
             return Broken;
+        }
+        finally
+        {
+            // Whoever presses again now finds no source to cancel any more; the system ends the program.
+            Console.CancelKeyPress -= Stop;
+        }
+
+        void Stop(object? sender, ConsoleCancelEventArgs press)
+        {
+            press.Cancel = true;
+            stop.Cancel();
         }
     }
 
