@@ -126,6 +126,8 @@ public sealed class SessionFactory
         };
         try
         {
+            if (_options.UseMemoryArena)
+                SharedArena.Use(session);
             ExecutionProviders.Append(session, provider, _options);
             return session;
         }
