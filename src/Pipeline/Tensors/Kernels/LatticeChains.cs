@@ -63,14 +63,19 @@ internal sealed class LatticeChains
         where TLane : struct, ILane<TLane>
     {
         const float Half = 0.5f;
+        const int Ahead = 6;
+        // The first pass over a chain brings whole rows.
+        bool isAsking = block == 0 && CacheLines.IsWorthwhile(stride);
         TLane before = default;
         nuint place = (nuint)(((long)vertices[at++] * stride) + block);
         TLane value = TLane.Load(ref values, place);
         while (true)
         {
+            if (isAsking && at + Ahead < vertices.Length)
+                CacheLines.Request(ref values, Place(vertices[at + Ahead], stride), stride);
             int vertex = vertices[at++];
             bool isLast = vertex < 0;
-            nuint nextPlace = (nuint)(((long)(isLast ? ~vertex : vertex) * stride) + block);
+            nuint nextPlace = (nuint)(Place(vertex, stride) + block);
             TLane after = TLane.Load(ref values, nextPlace);
             value.AddScaled(before + after, Half).Store(ref values, place);
             before = value;
@@ -82,6 +87,8 @@ internal sealed class LatticeChains
             return at;
         }
     }
+
+    private static nint Place(int vertex, int stride) => (nint)(vertex < 0 ? ~vertex : vertex) * stride;
 
     private static int[] String(int[] next, bool[] followed, int length)
     {

@@ -173,11 +173,14 @@ internal sealed class LatticeSimplices
         double[] low = new double[Dimensions], high = new double[Dimensions];
         Array.Fill(low, double.PositiveInfinity);
         Array.Fill(high, double.NegativeInfinity);
-        for (int i = 0; i < _features.Length; i++)
+        for (int start = 0; start < _features.Length; start += Dimensions)
         {
-            int dimension = i % Dimensions;
-            low[dimension] = Math.Min(low[dimension], _features[i]);
-            high[dimension] = Math.Max(high[dimension], _features[i]);
+            for (int dimension = 0; dimension < Dimensions; dimension++)
+            {
+                float feature = _features[start + dimension];
+                low[dimension] = Math.Min(low[dimension], feature);
+                high[dimension] = Math.Max(high[dimension], feature);
+            }
         }
 
         var bounds = new (double Low, double High)[Dimensions];

@@ -35,6 +35,8 @@ internal sealed class LatticeVertices
         var table = new VertexTable(simplices.PointCount);
         for (int entry = 0; entry < entries; entry++)
         {
+            if (entry + VertexTable.Ahead < entries)
+                table.Request(names[entry + VertexTable.Ahead]);
             // The pixel to the left often has the same colour.
             vertices[entry] = entry >= corners && names[entry] == names[entry - corners]
                 ? vertices[entry - corners]

@@ -12,6 +12,7 @@ namespace FrozenSeg.Pipeline.Tensors.Kernels;
 internal sealed class PermutohedralLattice
 {
     private const float SmallestNorm = 1e-20f;
+    private const int SendersAhead = 12, PointsAhead = 3;
 
     private readonly ThreadRanges _ranges;
     private readonly LatticeChains[] _axes;
@@ -80,6 +81,7 @@ internal sealed class PermutohedralLattice
     {
         ref float source = ref MemoryMarshal.GetArrayDataReference(values);
         ref float target = ref MemoryMarshal.GetArrayDataReference(vertices);
+        bool isAsking = CacheLines.IsWorthwhile(stride);
         for (int vertex = from; vertex < to; vertex++)
         {
             int first = _receives[vertex], end = _receives[vertex + 1];
@@ -87,7 +89,12 @@ internal sealed class PermutohedralLattice
             {
                 TLane sum = default;
                 for (int entry = first; entry < end; entry++)
+                {
+                    if (isAsking && block == 0 && entry + SendersAhead < _senders.Length)
+                        CacheLines.Request(ref source, (nint)_senders[entry + SendersAhead] * stride, stride);
                     sum = sum.AddScaled(TLane.Load(ref source, (nuint)(((long)_senders[entry] * stride) + block)), _sent[entry]);
+                }
+
                 sum.Store(ref target, (nuint)(((long)vertex * stride) + block));
             }
         }
@@ -100,9 +107,20 @@ internal sealed class PermutohedralLattice
     {
         TLane sum = default;
         int entry = point * Corners;
+        if (block == 0 && CacheLines.IsWorthwhile(stride))
+            RequestCorners(ref vertices, stride, entry + (PointsAhead * Corners));
         for (int corner = 0; corner < Corners; corner++, entry++)
             sum = sum.AddScaled(TLane.Load(ref vertices, (nuint)(((long)VertexOf[entry] * stride) + block)), Weights[entry]);
         return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RequestCorners(ref float vertices, int stride, int entry)
+    {
+        if (entry + Corners > VertexOf.Length)
+            return;
+        for (int corner = 0; corner < Corners; corner++)
+            CacheLines.Request(ref vertices, (nint)VertexOf[entry + corner] * stride, stride);
     }
 
     private void ListSenders()

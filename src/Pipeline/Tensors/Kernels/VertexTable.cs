@@ -11,6 +11,9 @@ internal sealed class VertexTable
     // 2⁶⁴ over the golden ratio spreads neighbouring names (Knuth, volume 3, 6.4).
     private const ulong Spread = 0x9e37_79b9_7f4a_7c15;
 
+    /// <summary>How many steps ahead <see cref="Request"/> is best called.</summary>
+    public const int Ahead = 16;
+
     private (long Name, int Number)[] _slots;
     private long[] _names;
     private int _shift;
@@ -26,6 +29,14 @@ internal sealed class VertexTable
 
     /// <summary>Number of vertices.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Asks for the slot of <paramref name="name"/>, some steps before it is needed: slots are far apart in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Request(long name)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), Home(name))));
+    }
 
     /// <summary>The number of the vertex called <paramref name="name"/>, a new one if it has none.</summary>
     public int FindOrAdd(long name)
@@ -49,21 +60,11 @@ internal sealed class VertexTable
     {
         for (int i = 0; i < Count; i++)
         {
-            Prefetch(i, step);
+            if (i + Ahead < Count)
+                Request(_names[i + Ahead] + step);
             long name = _names[i] + step;
             int slot = Probe(name);
             numbers[i] = _slots[slot].Name == name ? _slots[slot].Number : -1;
-        }
-    }
-
-    // Slots are far apart in memory: ask for the one that is needed a little later.
-    private unsafe void Prefetch(int i, long step)
-    {
-        const int Ahead = 16;
-        if (Sse.IsSupported && i + Ahead < Count)
-        {
-            ref (long, int) start = ref MemoryMarshal.GetArrayDataReference(_slots);
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, Home(_names[i + Ahead] + step))));
         }
     }
 
