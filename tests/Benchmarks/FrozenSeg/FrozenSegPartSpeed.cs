@@ -6,30 +6,32 @@ using FrozenSeg.Pipeline.Weights;
 
 namespace FrozenSeg.Benchmarks.FrozenSeg;
 
-/// <summary>How fast is one part of FrozenSeg on a picture of 800×1088, untrained weights?</summary>
+/// <summary>How fast is one part of FrozenSeg, untrained weights?</summary>
 /// <param name="part"><c>backbone</c>, <c>sam</c>, <c>pixels</c> or <c>decoder</c>.</param>
-internal sealed class FrozenSegPartSpeed(string part) : IQuestion
+/// <param name="height">Rows the network sees; the reference knows 800×1088 alone.</param>
+/// <param name="width">Columns the network sees.</param>
+internal sealed class FrozenSegPartSpeed(string part, int height = 800, int width = 1088) : IQuestion
 {
-    private const int Height = 800, Width = 1088;
-
     private readonly List<IDisposable> _owned = [];
     private Action? _run;
 
-    public string Name => $"frozenseg-{part}";
+    public string Name => IsPublishedSize ? $"frozenseg-{part}" : $"frozenseg-{part}-{height}x{width}";
 
     public string Asks => part switch
     {
-        "backbone" => "FrozenSeg: CLIP ConvNeXt-L trunk, 800×1088",
+        "backbone" => $"FrozenSeg: CLIP ConvNeXt-L trunk, {height}×{width}",
         "sam" => "FrozenSeg: SAM ViT-B encoder, 1024×1024",
-        "pixels" => "FrozenSeg: pixel decoder with SAM branch, 800×1088",
-        _ => "FrozenSeg: masked decoder, 250 queries, 133 classes, 800×1088",
+        "pixels" => $"FrozenSeg: pixel decoder with SAM branch, {height}×{width}",
+        _ => $"FrozenSeg: masked decoder, 250 queries, 133 classes, {height}×{width}",
     };
 
     public double? WantedRatio => null;
 
     public double? WantedMegabytes => null;
 
-    public IReadOnlyList<string> Reference => ["frozenseg_part.py", part, "133"];
+    public IReadOnlyList<string> Reference => IsPublishedSize ? ["frozenseg_part.py", part, "133"] : [$"self:{Name}"];
+
+    private bool IsPublishedSize => (height, width) is (800, 1088);
 
     public void Prepare(int threads)
     {
@@ -56,7 +58,7 @@ internal sealed class FrozenSegPartSpeed(string part) : IQuestion
     private Action Backbone(SessionFactory sessions, FrozenSegCheckpoint checkpoint, FrozenSegConfiguration model)
     {
         ModelSession session = Own(sessions.Create(FrozenSegGraphs.Backbone(model.Backbone, checkpoint.Clip, sessions.Target).Build()));
-        TensorBuffer<float> image = Numbers("image", 3, Height, Width);
+        TensorBuffer<float> image = Numbers("image", 3, height, width);
         return () =>
         {
             using SessionInputs inputs = new SessionInputs().Add("image", image);
@@ -74,7 +76,7 @@ internal sealed class FrozenSegPartSpeed(string part) : IQuestion
     private Action Pixels(SessionFactory sessions, FrozenSegCheckpoint checkpoint, FrozenSegConfiguration model)
     {
         PixelDecoder decoder = Own(new PixelDecoder(model.PixelDecoder, checkpoint.Decoder, sessions));
-        TensorBuffer<float>[] maps = [.. model.Backbone.Channels.Select((channels, level) => Numbers($"res{level}", channels, Height >> (level + 2), Width >> (level + 2)))];
+        TensorBuffer<float>[] maps = [.. model.Backbone.Channels.Select((channels, level) => Numbers($"res{level}", channels, height >> (level + 2), width >> (level + 2)))];
         TensorBuffer<float> sam = Numbers("sam", 256, 64, 64);
         return () => decoder.Decode(maps, sam, default).Dispose();
     }
@@ -84,8 +86,8 @@ internal sealed class FrozenSegPartSpeed(string part) : IQuestion
         const int Classes = 133, Synonyms = 2;
         MaskedDecoder decoder = Own(new MaskedDecoder(model.Decoder, checkpoint.Decoder, sessions));
         var features = Own(new PixelFeatures(
-            [.. Enumerable.Range(0, 3).Select(level => Numbers($"ms{level}", 256, Height >> (5 - level), Width >> (5 - level)))],
-            Numbers("mask", 256, Height >> 2, Width >> 2),
+            [.. Enumerable.Range(0, 3).Select(level => Numbers($"ms{level}", 256, height >> (5 - level), width >> (5 - level)))],
+            Numbers("mask", 256, height >> 2, width >> 2),
             Numbers("sam_out", 256, 32, 32)));
         TensorBuffer<float> sam = Numbers("sam", 256, 64, 64);
         int rows = (Classes * Synonyms) + 1, embedding = model.Backbone.EmbeddingWidth;
@@ -98,8 +100,8 @@ internal sealed class FrozenSegPartSpeed(string part) : IQuestion
         };
     }
 
-    private TensorBuffer<float> Numbers(string name, int channels, int height, int width) => Own(TensorBuffer<float>.From(
-        SyntheticNumbers.Floats(name, (long)channels * height * width), 1, channels, height, width));
+    private TensorBuffer<float> Numbers(string name, int channels, int rows, int columns) => Own(TensorBuffer<float>.From(
+        SyntheticNumbers.Floats(name, (long)channels * rows * columns), 1, channels, rows, columns));
 
     private T Own<T>(T item)
         where T : IDisposable

@@ -23,7 +23,10 @@ internal sealed class NothingBuilder : IMethodBuilder
         public SegmentationOutcome Segment(
             PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation) => new()
             {
-                Segments = [], Models = [], Settings = new Dictionary<string, string>(), Timings = [],
+                Segments = [],
+                Models = [],
+                Settings = new Dictionary<string, string>(),
+                Timings = [],
             };
 
         public void Dispose()
