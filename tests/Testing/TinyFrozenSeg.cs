@@ -16,12 +16,21 @@ public static class TinyFrozenSeg
         Name = "tiny",
         Backbone = new ConvNextConfiguration
         {
-            StemStride = 2, Widths = [8, 16, 24, 32], Depths = [1, 1, 1, 1], ProjectionWidth = 32, EmbeddingWidth = 16,
+            StemStride = 2,
+            Widths = [8, 16, 24, 32],
+            Depths = [1, 1, 1, 1],
+            ProjectionWidth = 32,
+            EmbeddingWidth = 16,
         },
         Text = new ClipTextConfiguration { Width = 64, Layers = 1, Heads = 1, Vocabulary = 514, EmbeddingSize = 16 },
         PixelDecoder = new PixelDecoderConfiguration
         {
-            InputChannels = [8, 16, 24, 32], Width = 32, FeedForwardWidth = 32, Layers = 2, SamLayers = 1, SamChannels = 32,
+            InputChannels = [8, 16, 24, 32],
+            Width = 32,
+            FeedForwardWidth = 32,
+            Layers = 2,
+            SamLayers = 1,
+            SamChannels = 32,
         },
         Decoder = new MaskedDecoderConfiguration { EmbeddingWidth = 16, Width = 32, Queries = 12, Layers = 4, FeedForwardWidth = 32 },
         Sam = TinySam.Configuration,

@@ -15,7 +15,8 @@ internal sealed class ScenesCommand
     private readonly Option<string> _out = new("--out") { Description = "Folder for the dataset", Required = true };
     private readonly Option<SceneSplit> _split = new("--split")
     {
-        Description = "train, val or test; they share no scene", DefaultValueFactory = _ => SceneSplit.Test,
+        Description = "train, val or test; they share no scene",
+        DefaultValueFactory = _ => SceneSplit.Test,
     };
 
     private readonly Option<int> _size = new("--size") { Description = "Pixels a side, 64 to 512", DefaultValueFactory = _ => 128 };

@@ -15,7 +15,8 @@ internal sealed class EvalRunCommand
     private readonly Option<string> _root = new("--root") { Description = "The dataset's folder", Required = true };
     private readonly Option<string> _method = new("--method")
     {
-        Description = $"How to look: {string.Join(", ", MethodFactory.Methods.Select(method => method.Name))}", Required = true,
+        Description = $"How to look: {string.Join(", ", MethodFactory.Methods.Select(method => method.Name))}",
+        Required = true,
     };
 
     private readonly SettingOption _settings = new();

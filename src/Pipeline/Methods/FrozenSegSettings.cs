@@ -99,7 +99,8 @@ public sealed record FrozenSegSettings
     /// <summary>How a model prepares pictures with these changes.</summary>
     public FrozenSegInputOptions ApplyTo(FrozenSegInputOptions input) => input with
     {
-        MinSize = MinSize ?? input.MinSize, MaxSize = MaxSize ?? Math.Max(MinSize ?? 0, input.MaxSize),
+        MinSize = MinSize ?? input.MinSize,
+        MaxSize = MaxSize ?? Math.Max(MinSize ?? 0, input.MaxSize),
     };
 
     /// <summary>Every setting in use, under its name.</summary>

@@ -66,7 +66,8 @@ public static class CheckpointInspector
             ClipBackboneConfiguration backbone = ClipBackbones.Detect(official, metadata);
             string name = backbone is ConvNextConfiguration ? "CLIP ConvNeXt" : "CLIP ResNet";
             return Compare(ModelRole.ClipBackbone, name, weights, official, needed, IsClipBuffer)
-                with { LeftOver = [.. weights.LeftOver.Where(left => !IsClipBuffer(left) && !left.Contains("visual.", StringComparison.Ordinal))] };
+                with
+            { LeftOver = [.. weights.LeftOver.Where(left => !IsClipBuffer(left) && !left.Contains("visual.", StringComparison.Ordinal))] };
         }
 
         GraphBuilder graph = new ClipVisionNetwork(vision).Graph(official, GraphTarget.Cpu, vision.Layers, roundPositions: false);

@@ -20,7 +20,11 @@ internal sealed class DeformableAttentionKind() : FileKind("frozenseg", "msda_*.
         long[] meta = golden["meta"].Integers;
         var model = new PixelDecoderConfiguration
         {
-            InputChannels = [], Width = (int)meta[0], Heads = (int)meta[1], Levels = (int)meta[2], Points = (int)meta[3],
+            InputChannels = [],
+            Width = (int)meta[0],
+            Heads = (int)meta[1],
+            Levels = (int)meta[2],
+            Points = (int)meta[3],
         };
         (int, int)[] sizes = [.. golden["spatial_shapes"].Integers.Chunk(2).Select(size => ((int)size[0], (int)size[1]))];
         var maps = new DeformableMaps(sizes, model.Heads, model.Levels, model.Points);

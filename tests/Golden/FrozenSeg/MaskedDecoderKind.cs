@@ -19,7 +19,12 @@ internal sealed class MaskedDecoderKind() : FileKind("frozenseg", "decoder_*.npz
         int[] meta = Array.ConvertAll(golden["meta"].Integers, value => (int)value);
         var model = new MaskedDecoderConfiguration
         {
-            Width = meta[0], Heads = meta[1], Queries = meta[2], FeedForwardWidth = meta[3], Layers = meta[4], EmbeddingWidth = meta[5],
+            Width = meta[0],
+            Heads = meta[1],
+            Queries = meta[2],
+            FeedForwardWidth = meta[3],
+            Layers = meta[4],
+            EmbeddingWidth = meta[5],
         };
         bool isStored = golden.Has("ms0");
         string prefix = $"{MaskedDecoderGraph.Prefix}.";

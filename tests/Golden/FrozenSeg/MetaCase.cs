@@ -32,7 +32,11 @@ internal sealed class MetaCase
         Backbone = _meta[12] != 0
             ? new ResNetConfiguration
             {
-                Depths = [1, 1, 1, 1], Width = _meta[1] / 32, PoolHeads = 4, PoolSide = _meta[13], EmbeddingWidth = _meta[2],
+                Depths = [1, 1, 1, 1],
+                Width = _meta[1] / 32,
+                PoolHeads = 4,
+                PoolSide = _meta[13],
+                EmbeddingWidth = _meta[2],
             }
             : new ConvNextConfiguration { Widths = [1, 1, 1, _meta[1]], Depths = [1, 1, 1, 1], ProjectionWidth = 32, EmbeddingWidth = _meta[2] };
     }

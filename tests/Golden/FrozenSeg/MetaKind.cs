@@ -55,7 +55,9 @@ internal sealed class MetaKind() : FileKind("frozenseg", "meta_*.npz")
                 image.Pixels[(i * PixelImage.Channels) + channel] = planes[(channel * area) + i];
         var options = new FrozenSegInputOptions
         {
-            MinSize = Math.Min(image.Height, image.Width), MaxSize = int.MaxValue, Divisibility = meta.Divisibility,
+            MinSize = Math.Min(image.Height, image.Width),
+            MaxSize = int.MaxValue,
+            Divisibility = meta.Divisibility,
         };
         using PreparedPicture picture = PreparedPicture.From(image, options);
         using TensorBuffer<float> sam = picture.ForSam(1024, meta.Divisibility);
@@ -128,7 +130,8 @@ internal sealed class MetaKind() : FileKind("frozenseg", "meta_*.npz")
         {
             using ExtraMasks? extra = AnswerBuilder.Extra(request, probabilities.Count, height, width);
             using var semantic = new SemanticInference(
-                AnswerBuilder.Weights(probabilities, request), classes, height, width, extra) { Observer = Keep };
+                AnswerBuilder.Weights(probabilities, request), classes, height, width, extra)
+            { Observer = Keep };
             new MaskScan(planes, request.Frame, Threads).Run([semantic], default);
         }
         else

@@ -21,8 +21,13 @@ internal sealed class PixelDecoderKind() : FileKind("frozenseg", "pixdec_*.npz")
         int[] meta = Array.ConvertAll(golden["meta"].Integers, value => (int)value);
         var model = new PixelDecoderConfiguration
         {
-            Width = meta[0], Heads = meta[1], FeedForwardWidth = meta[2], Layers = meta[3], SamLayers = meta[3],
-            InputChannels = meta[7..11], SamChannels = meta[0],
+            Width = meta[0],
+            Heads = meta[1],
+            FeedForwardWidth = meta[2],
+            Layers = meta[3],
+            SamLayers = meta[3],
+            InputChannels = meta[7..11],
+            SamChannels = meta[0],
         };
         RegeneratedWeights? described = golden.Has("res2")
             ? null

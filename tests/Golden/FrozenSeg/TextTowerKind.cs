@@ -20,7 +20,11 @@ internal sealed class TextTowerKind() : FileKind("frozenseg", "textenc_*.npz")
         int count = ids.Shape[0], length = ids.Shape[1];
         var model = new ClipTextConfiguration
         {
-            Width = meta[0], Heads = meta[1], Layers = meta[2], EmbeddingSize = meta[3], Context = length,
+            Width = meta[0],
+            Heads = meta[1],
+            Layers = meta[2],
+            EmbeddingSize = meta[3],
+            Context = length,
             Vocabulary = weights.File.Find("token_embedding.weight")!.Shape[0],
             Activation = meta[4] != 0 ? ClipActivation.QuickGelu : ClipActivation.Gelu,
         };

@@ -11,7 +11,9 @@ public sealed class OutboundTests : IAsyncLifetime
 {
     private static readonly OutboundOptions Options = new()
     {
-        FetchTimeout = TimeSpan.FromSeconds(20), CallbackTimeout = TimeSpan.FromSeconds(20), MaxBytes = 1000,
+        FetchTimeout = TimeSpan.FromSeconds(20),
+        CallbackTimeout = TimeSpan.FromSeconds(20),
+        MaxBytes = 1000,
     };
 
     private readonly List<string> _received = [];

@@ -163,7 +163,11 @@ public sealed class LanguageModelExpanderTests : IAsyncLifetime
 
     private LanguageModelOptions Options(TimeSpan timeout) => new()
     {
-        Endpoint = new Uri(_server.Urls.First()), Deployment = "small", Key = "key", Timeout = timeout, Retries = 0,
+        Endpoint = new Uri(_server.Urls.First()),
+        Deployment = "small",
+        Key = "key",
+        Timeout = timeout,
+        Retries = 0,
     };
 
     private void Answer(string? content, string finish = "stop", string? refusal = null) => _answer = async context =>

@@ -17,7 +17,11 @@ public sealed class DenseCrfTests
         // Wide kernels, weak weights: where every pixel matters and nothing is saturated.
         var options = new DenseCrfOptions
         {
-            Iterations = 3, AppearanceColourDeviation = 40, AppearancePositionDeviation = 10, AppearanceWeight = 1, SmoothnessWeight = 0.5f,
+            Iterations = 3,
+            AppearanceColourDeviation = 40,
+            AppearancePositionDeviation = 10,
+            AppearanceWeight = 1,
+            SmoothnessWeight = 0.5f,
         };
 
         float[] exact = ExactMeanField.Infer(Width, Height, Colours, Unary, Labels, options);

@@ -128,7 +128,9 @@ public sealed class RequestValidatorTests
     {
         var request = new SegmentationRequest
         {
-            Image = Picture, Method = "car", Prompts = [.. Enumerable.Range(0, 5000).Select(_ => Prompt("?"))],
+            Image = Picture,
+            Method = "car",
+            Prompts = [.. Enumerable.Range(0, 5000).Select(_ => Prompt("?"))],
         };
 
         Assert.Equal(10, Problems(request).Length);

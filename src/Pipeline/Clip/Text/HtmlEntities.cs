@@ -16,7 +16,12 @@ internal static partial class HtmlEntities
     // Names in capitals that HTML 5 added, all older than the need for a semicolon.
     private static readonly Dictionary<string, string> Capitals = new(StringComparer.Ordinal)
     {
-        ["AMP"] = "&", ["LT"] = "<", ["GT"] = ">", ["QUOT"] = "\"", ["COPY"] = "©", ["REG"] = "®",
+        ["AMP"] = "&",
+        ["LT"] = "<",
+        ["GT"] = ">",
+        ["QUOT"] = "\"",
+        ["COPY"] = "©",
+        ["REG"] = "®",
     };
 
     // What Windows-1252 has where Unicode has the control characters 0x80..0x9f; a blank where it has nothing.

@@ -14,9 +14,28 @@ internal static partial class TextCleaner
     // Latin digraphs and ligatures that stand for two or three letters.
     private static readonly Dictionary<char, string> Ligatures = new()
     {
-        ['Ĳ'] = "IJ", ['ĳ'] = "ij", ['ŉ'] = "ʼn", ['Ǳ'] = "DZ", ['ǲ'] = "Dz", ['ǳ'] = "dz", ['Ǆ'] = "DŽ", ['ǅ'] = "Dž", ['ǆ'] = "dž",
-        ['Ǉ'] = "LJ", ['ǈ'] = "Lj", ['ǉ'] = "lj", ['Ǌ'] = "NJ", ['ǋ'] = "Nj", ['ǌ'] = "nj", ['ﬀ'] = "ff", ['ﬁ'] = "fi", ['ﬂ'] = "fl",
-        ['ﬃ'] = "ffi", ['ﬄ'] = "ffl", ['ﬅ'] = "ſt", ['ﬆ'] = "st",
+        ['Ĳ'] = "IJ",
+        ['ĳ'] = "ij",
+        ['ŉ'] = "ʼn",
+        ['Ǳ'] = "DZ",
+        ['ǲ'] = "Dz",
+        ['ǳ'] = "dz",
+        ['Ǆ'] = "DŽ",
+        ['ǅ'] = "Dž",
+        ['ǆ'] = "dž",
+        ['Ǉ'] = "LJ",
+        ['ǈ'] = "Lj",
+        ['ǉ'] = "lj",
+        ['Ǌ'] = "NJ",
+        ['ǋ'] = "Nj",
+        ['ǌ'] = "nj",
+        ['ﬀ'] = "ff",
+        ['ﬁ'] = "fi",
+        ['ﬂ'] = "fl",
+        ['ﬃ'] = "ffi",
+        ['ﬄ'] = "ffl",
+        ['ﬅ'] = "ſt",
+        ['ﬆ'] = "st",
     };
 
     // The usual forms of U+FF5F..U+FFEF: half-width letters and full-width symbols (compatibility decompositions).

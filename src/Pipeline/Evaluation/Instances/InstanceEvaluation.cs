@@ -47,7 +47,7 @@ public static class InstanceEvaluation
         (from category in truth.Classes.AsParallel().WithDegreeOfParallelism(Math.Clamp(options.Threads, 1, 512)).WithCancellation(options.Cancellation)
          from range in Enumerable.Range(0, AreaRange.All.Count)
          from limit in rules.DetectionLimits
-         // Smaller limits are asked for over all sizes only.
+             // Smaller limits are asked for over all sizes only.
          where range == 0 || limit == rules.DetectionLimits[^1]
          let curve = PrecisionRecall.Of(byClass[category.Id][range], rules.IsFederated ? int.MaxValue : limit)
          where curve is not null

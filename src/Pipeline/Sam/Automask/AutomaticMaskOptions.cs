@@ -12,7 +12,9 @@ public sealed record AutomaticMaskOptions
     /// </summary>
     public static AutomaticMaskOptions Nano { get; } = new()
     {
-        PointsPerSide = 16, PredictedIoUThreshold = 0.35f, StabilityScoreThreshold = 0.4f,
+        PointsPerSide = 16,
+        PredictedIoUThreshold = 0.35f,
+        StabilityScoreThreshold = 0.4f,
     };
 
     /// <summary>Points along each side of the grid; 32, so 1024 points.</summary>
