@@ -61,7 +61,7 @@ public sealed class WatchCommandTests : IDisposable
     [Theory]
     [InlineData("--method", "magic", "there is no method 'magic'")]
     [InlineData("--set", "points_per_side=0", "points")]
-    [InlineData("--set", "points_per_side", "has no value")]
+    [InlineData("--set", "points_per_side", "is not NAME=VALUE")]
     public void Watch_ImpossibleRequest_IsSaidBeforeTheFirstPicture(string option, string value, string found)
     {
         Directory.CreateDirectory(_folder.Path("in"));
