@@ -2,14 +2,13 @@ using FrozenSeg.Pipeline.Evaluation.Reports;
 using FrozenSeg.Pipeline.Files;
 using FrozenSeg.Pipeline.Imaging;
 using FrozenSeg.Pipeline.Imaging.Codecs;
-using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Pipeline.Evaluation.Runs;
 
 /// <summary>Paints the pictures that did worst: what was annotated and what was found, in the same colours.</summary>
 internal static class WorstPictures
 {
-    private const int Most = 8, SmallSide = 480, MostEnlarged = 8;
+    private const int Most = 8;
     private const string Folder = "worst";
 
     /// <summary>Paints the worst pictures of every measure into the run's folder.</summary>
@@ -33,40 +32,8 @@ internal static class WorstPictures
         return new WorstPicture(metric, score.Picture, score.Score, annotated, found);
     }
 
-    // Small pictures are enlarged before outlines and names are painted, so that these stay thin and readable.
-    private static PixelImage Paint(PixelImage picture, IReadOnlyList<NamedMask> masks)
-    {
-        int scale = Math.Clamp((SmallSide + Math.Max(picture.Width, picture.Height) - 1) / Math.Max(picture.Width, picture.Height), 1, MostEnlarged);
-        return OverlayPainter.Paint(
-            Enlarge(picture, scale),
-            [.. masks.Where(mask => (mask.Mask.Width, mask.Mask.Height) == (picture.Width, picture.Height)).OrderByDescending(mask => mask.Mask.Area)
-                .Select(mask => new OverlayMask(Enlarge(mask.Mask, scale), Palette.Colour(mask.Class), mask.Name))]);
-    }
-
-    private static PixelImage Enlarge(PixelImage picture, int scale)
-    {
-        var large = new PixelImage(picture.Width * scale, picture.Height * scale);
-        for (int y = 0; y < large.Height; y++)
-        {
-            for (int x = 0; x < large.Width; x++)
-                picture.Pixel(x / scale, y / scale).CopyTo(large.Pixel(x, y));
-        }
-
-        return large;
-    }
-
-    private static RunLengthEncoding Enlarge(RunLengthEncoding mask, int scale)
-    {
-        if (scale == 1)
-            return mask;
-        BinaryMask small = mask.ToMask();
-        var large = new BinaryMask(small.Height * scale, small.Width * scale);
-        for (int y = 0; y < large.Height; y++)
-        {
-            for (int x = 0; x < large.Width; x++)
-                large[y, x] = small[y / scale, x / scale];
-        }
-
-        return RunLengthEncoding.FromMask(large);
-    }
+    private static PixelImage Paint(PixelImage picture, IReadOnlyList<NamedMask> masks) => OverlayPainter.Paint(
+        picture,
+        [.. masks.Where(mask => (mask.Mask.Width, mask.Mask.Height) == (picture.Width, picture.Height)).OrderByDescending(mask => mask.Mask.Area)
+            .Select(mask => new OverlayMask(mask.Mask, Palette.Colour(mask.Class), mask.Name))]);
 }
