@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Evaluation;
 using FrozenSeg.Pipeline.Evaluation.Runs;
+using FrozenSeg.Pipeline.Imaging;
 using FrozenSeg.Pipeline.Runtime;
 using FrozenSeg.Pipeline.Scenes;
 using FrozenSeg.Pipeline.Scenes.Files;
@@ -32,7 +33,8 @@ public sealed class EvaluationRunTests : IDisposable
         Assert.Equal(["all", "seen", "unseen"], report.Measures[0].Groups.Select(group => group.Name));
         string html = File.ReadAllText(_folder.Path("run", "report.html")), markdown = File.ReadAllText(_folder.Path("run", "report.md"));
         Assert.Contains("src=\"worst/recall-1-annotated.png\"", html, StringComparison.Ordinal);
-        Assert.True(File.Exists(_folder.Path("run", "worst", "recall-3-found.png")));
+        // Scenes of 64 pixels are enlarged, so that outlines and names can be read.
+        Assert.Equal(256, ImageReader.CreateDefault().ReadFile(_folder.Path("run", "worst", "recall-3-found.png")).Width);
         Assert.Contains("| points_per_side | 2 |", markdown, StringComparison.Ordinal);
         Assert.Contains("| panoptic.json | ", markdown, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(_folder.Path("run", "report.json")), File.ReadAllText(_folder.Path("copy.json")));

@@ -32,7 +32,7 @@ internal static class WorstPictures
         return new WorstPicture(metric, score.Picture, score.Score, annotated, found);
     }
 
-    private static PixelImage Paint(PixelImage picture, IReadOnlyList<NamedMask> masks) => OverlayPainter.Paint(
+    private static PixelImage Paint(PixelImage picture, IReadOnlyList<NamedMask> masks) => OverlayPainter.PaintLegibly(
         picture,
         [.. masks.Where(mask => (mask.Mask.Width, mask.Mask.Height) == (picture.Width, picture.Height)).OrderByDescending(mask => mask.Mask.Area)
             .Select(mask => new OverlayMask(mask.Mask, Palette.Colour(mask.Class), mask.Name))]);
