@@ -13,10 +13,19 @@ internal static partial class Log
     public static partial void StagesFailed(ILogger log, Exception failure);
 
     [LoggerMessage(3, LogLevel.Information, "{Origin} became segmentation {Id}")]
-    public static partial void Started(ILogger log, string origin, string id);
+    private static partial void Started(ILogger log, string origin, string id);
 
     [LoggerMessage(4, LogLevel.Information, "{Origin} is segmentation {Id}, which is known already")]
-    public static partial void Known(ILogger log, string origin, string id);
+    private static partial void Known(ILogger log, string origin, string id);
+
+    /// <summary>Says whether what came began a segmentation or is one already.</summary>
+    public static void Begun(ILogger log, bool wasStarted, string origin, string id)
+    {
+        if (wasStarted)
+            Started(log, origin, id);
+        else
+            Known(log, origin, id);
+    }
 
     [LoggerMessage(5, LogLevel.Warning, "{Origin} was rejected: {Reason}")]
     public static partial void Rejected(ILogger log, string origin, string reason);

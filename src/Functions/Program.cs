@@ -38,6 +38,7 @@ builder.Services.AddSingleton<RequestValidator>();
 builder.Services.AddSingleton<SegmentationIntake>();
 builder.Services.AddSingleton<JobIntake>();
 builder.Services.AddSingleton<ServiceDescription>();
+builder.Services.AddSingleton<DurableApi>();
 builder.Services.AddSingleton<StageHost>();
 builder.Services.AddHostedService(services => services.GetRequiredService<StageHost>());
 builder.Build().Run();

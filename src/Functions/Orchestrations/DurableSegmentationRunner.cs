@@ -45,8 +45,9 @@ public sealed class DurableSegmentationRunner(DurableTaskClient client) : ISegme
     /// <inheritdoc/>
     public async Task<SegmentationStatus?> WaitAsync(string id, TimeSpan patience, CancellationToken cancellation)
     {
-        if (await FindAsync(id, cancellation) is not { HasEnded: false } status)
-            return await FindAsync(id, cancellation);
+        SegmentationStatus? status = await FindAsync(id, cancellation);
+        if (status is not { HasEnded: false })
+            return status;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(patience);
         try
@@ -62,13 +63,11 @@ public sealed class DurableSegmentationRunner(DurableTaskClient client) : ISegme
     /// <inheritdoc/>
     public async Task<SegmentationStatus?> CancelAsync(string id, CancellationToken cancellation)
     {
-        if (await FindAsync(id, cancellation) is { HasEnded: false })
-        {
-            await client.TerminateInstanceAsync(id, new TerminateInstanceOptions { Recursive = true, Output = "cancelled" }, cancellation);
-            await WaitAsync(id, TimeSpan.FromSeconds(5), cancellation);
-        }
-
-        return await FindAsync(id, cancellation);
+        SegmentationStatus? status = await FindAsync(id, cancellation);
+        if (status is not { HasEnded: false })
+            return status;
+        await client.TerminateInstanceAsync(id, new TerminateInstanceOptions { Recursive = true, Output = "cancelled" }, cancellation);
+        return await WaitAsync(id, TimeSpan.FromSeconds(5), cancellation);
     }
 
     private async Task<bool> TryStartAsync(string orchestration, string id, object input, CancellationToken cancellation)

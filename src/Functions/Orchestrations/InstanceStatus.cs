@@ -23,9 +23,7 @@ internal static class InstanceStatus
         SegmentationStatus status = SegmentationStatus.Queued(instance.ReadInputAs<SegmentationStart>()!.Job, instance.CreatedAt);
         if (instance.SerializedCustomStatus is not null)
             status = status with { Progress = instance.ReadCustomStatusAs<WorkflowProgress>() ?? WorkflowProgress.None };
-        return instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed
-            ? status.With(instance.ReadOutputAs<WorkflowResult>()!, instance.LastUpdatedAt)
-            : WithState(status, instance);
+        return WithState(status, instance);
     }
 
     private static SegmentationStatus OfManifest(OrchestrationMetadata instance)
@@ -41,14 +39,13 @@ internal static class InstanceStatus
         };
         if (instance.SerializedCustomStatus is not null && instance.ReadCustomStatusAs<ManifestProgress>() is ManifestProgress progress)
             status = status with { Progress = progress.ToWorkflow(), Warnings = progress.Warnings() };
-        return instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed
-            ? status.With(instance.ReadOutputAs<WorkflowResult>()!, instance.LastUpdatedAt)
-            : WithState(status, instance);
+        return WithState(status, instance);
     }
 
     private static SegmentationStatus WithState(SegmentationStatus status, OrchestrationMetadata instance) => instance.RuntimeStatus switch
     {
         OrchestrationRuntimeStatus.Pending => status,
+        OrchestrationRuntimeStatus.Completed => status.With(instance.ReadOutputAs<WorkflowResult>()!, instance.LastUpdatedAt),
         OrchestrationRuntimeStatus.Terminated => status with { State = SegmentationState.Cancelled, Ended = instance.LastUpdatedAt },
         OrchestrationRuntimeStatus.Failed => status with
         {

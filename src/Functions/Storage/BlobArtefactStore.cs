@@ -17,7 +17,7 @@ internal sealed class BlobArtefactStore(BlobServiceClient service) : IArtefactSt
     // One request takes up to 5,000 MiB; the client would otherwise cut from 256 MiB on.
     private static readonly Azure.Storage.StorageTransferOptions OneRequest = new() { InitialTransferSize = 1L << 31 };
 
-    public async Task<ArtefactReference?> FindAsync(ArtefactKey key, CancellationToken cancellation)
+    public Task<ArtefactReference?> FindAsync(ArtefactKey key, CancellationToken cancellation) => BlobFailures.AskAsync(key.Value, async () =>
     {
         try
         {
@@ -26,15 +26,11 @@ internal sealed class BlobArtefactStore(BlobServiceClient service) : IArtefactSt
         }
         catch (RequestFailedException failure) when (failure.IsMissing())
         {
-            return null;
+            return (ArtefactReference?)null;
         }
-        catch (Exception failure) when (failure.IsOfStorage())
-        {
-            throw failure.ToProblem(key.Value);
-        }
-    }
+    });
 
-    public async Task<ArtefactReference> PutAsync(ArtefactKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    public Task<ArtefactReference> PutAsync(ArtefactKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation) => BlobFailures.AskAsync(key.Value, async () =>
     {
         try
         {
@@ -42,41 +38,21 @@ internal sealed class BlobArtefactStore(BlobServiceClient service) : IArtefactSt
         }
         catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.ContainerNotFound)
         {
-            await CreateContainerAsync(key, cancellation);
+            await service.GetBlobContainerClient(Place(key).Container).CreateIfNotExistsAsync(cancellationToken: cancellation);
             await UploadAsync(Open(key), content, cancellation);
-        }
-        catch (Exception failure) when (failure.IsOfStorage())
-        {
-            throw failure.ToProblem(key.Value);
         }
 
         return new ArtefactReference(key.Value, content.Length);
-    }
+    });
 
-    public async Task<byte[]> GetAsync(ArtefactKey key, CancellationToken cancellation)
+    public Task<byte[]> GetAsync(ArtefactKey key, CancellationToken cancellation) => BlobFailures.AskAsync(key.Value, async () =>
     {
-        try
-        {
-            BlobDownloadResult content = await Open(key).DownloadContentAsync(cancellation);
-            return content.Content.ToArray();
-        }
-        catch (Exception failure) when (failure.IsOfStorage())
-        {
-            throw failure.ToProblem(key.Value);
-        }
-    }
+        BlobDownloadResult content = await Open(key).DownloadContentAsync(cancellation);
+        return content.Content.ToArray();
+    });
 
-    public async Task DeleteAsync(ArtefactKey key, CancellationToken cancellation)
-    {
-        try
-        {
-            await Open(key).DeleteIfExistsAsync(cancellationToken: cancellation);
-        }
-        catch (Exception failure) when (failure.IsOfStorage())
-        {
-            throw failure.ToProblem(key.Value);
-        }
-    }
+    public Task DeleteAsync(ArtefactKey key, CancellationToken cancellation) =>
+        BlobFailures.AskAsync(key.Value, () => Open(key).DeleteIfExistsAsync(cancellationToken: cancellation));
 
     private static Task<Response<BlobContentInfo>> UploadAsync(BlobClient blob, ReadOnlyMemory<byte> content, CancellationToken cancellation) => blob.UploadAsync(
         BinaryData.FromBytes(content).ToStream(),
@@ -86,18 +62,6 @@ internal sealed class BlobArtefactStore(BlobServiceClient service) : IArtefactSt
             TransferOptions = OneRequest,
         },
         cancellation);
-
-    private async Task CreateContainerAsync(ArtefactKey key, CancellationToken cancellation)
-    {
-        try
-        {
-            await service.GetBlobContainerClient(Place(key).Container).CreateIfNotExistsAsync(cancellationToken: cancellation);
-        }
-        catch (Exception failure) when (failure.IsOfStorage())
-        {
-            throw failure.ToProblem(key.Value);
-        }
-    }
 
     private BlobClient Open(ArtefactKey key)
     {

@@ -27,6 +27,21 @@ internal static class BlobFailures
         _ => Problem(where, $"storage does not answer ({FirstLine(failure.GetBaseException())})", "Try again later").ToException(failure),
     };
 
+    /// <summary>Asks storage, and turns what it refuses into a problem.</summary>
+    /// <param name="where">What the problem names.</param>
+    /// <param name="ask">The question.</param>
+    public static async Task<T> AskAsync<T>(string where, Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception failure) when (failure.IsOfStorage())
+        {
+            throw failure.ToProblem(where);
+        }
+    }
+
     private static SegmentationProblem Problem(string where, string found, string remedy) => new(ProblemKind.Storage, where, found, remedy);
 
     private static string FirstLine(Exception failure) => failure.Message.Split('\n', 2)[0].TrimEnd('.', '\r');

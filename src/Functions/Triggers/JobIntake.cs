@@ -1,3 +1,4 @@
+using FrozenSeg.Functions.Orchestrations;
 using FrozenSeg.Pipeline.Workflow;
 using FrozenSeg.Pipeline.Workflow.Documents;
 using FrozenSeg.Shared.Artefacts;
@@ -21,12 +22,18 @@ public sealed class JobIntake(SegmentationIntake intake, IArtefactStore store, R
     public Task<SegmentationJob> AcceptAsync(string id, SegmentationRequest request, CancellationToken cancellation) =>
         intake.AcceptAsync(id, request, null, cancellation);
 
-    /// <summary>The job of a request that was refused: it can only fail.</summary>
-    public async Task<SegmentationJob> RejectAsync(string id, SegmentationRequest request, CancellationToken cancellation)
+    /// <summary>The start of a request that was refused: it can only fail.</summary>
+    /// <param name="id">Id of the segmentation.</param>
+    /// <param name="request">As far as it could be read.</param>
+    /// <param name="rejections">Why it was refused.</param>
+    /// <param name="upload">Name of the upload it came from; null for messages.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public async Task<SegmentationStart> RejectAsync(
+        string id, SegmentationRequest request, IReadOnlyList<SegmentationProblem> rejections, string? upload, CancellationToken cancellation)
     {
         SegmentationRequest named = request with { Method = request.Method ?? rules.Methods[0].Name };
         byte[] json = RequestJsonContext.Write(named);
         ArtefactReference stored = await store.PutAsync(ArtefactKey.OfContent("requests", json, ".json"), json, cancellation);
-        return new SegmentationJob(id, stored, named.Method!, Expands: false, Notifies: false);
+        return new SegmentationStart(new SegmentationJob(id, stored, named.Method!, Expands: false, Notifies: false), rejections, upload);
     }
 }

@@ -34,27 +34,18 @@ public sealed class OnRequest(JobIntake intake, ILogger<OnRequest> log)
             id = read.Id;
             if (read.Manifest is string manifest)
             {
-                Tell(await runner.TryStartAsync(new ManifestState(id, new BlobAddress(Containers.Uploads, manifest)), cancellation), id);
+                Log.Begun(log, await runner.TryStartAsync(new ManifestState(id, new BlobAddress(Containers.Uploads, manifest)), cancellation), Queue, id);
                 return;
             }
 
             request = read.Request!;
             SegmentationJob job = await intake.AcceptAsync(id, request, cancellation);
-            Tell(await runner.TryStartAsync(SegmentationStart.Of(job), cancellation), id);
+            Log.Begun(log, await runner.TryStartAsync(SegmentationStart.Of(job), cancellation), Queue, id);
         }
         catch (SegmentationProblemException failure) when (JobIntake.IsFinal(failure))
         {
             Log.Rejected(log, Queue, failure.Message);
-            SegmentationJob job = await intake.RejectAsync(id, request, cancellation);
-            await runner.TryStartAsync(new SegmentationStart(job, failure.Problems), cancellation);
+            await runner.TryStartAsync(await intake.RejectAsync(id, request, failure.Problems, null, cancellation), cancellation);
         }
-    }
-
-    private void Tell(bool wasStarted, string id)
-    {
-        if (wasStarted)
-            Log.Started(log, Queue, id);
-        else
-            Log.Known(log, Queue, id);
     }
 }

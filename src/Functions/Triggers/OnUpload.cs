@@ -4,7 +4,6 @@ using Azure.Storage.Blobs.Models;
 using FrozenSeg.Functions.Manifests;
 using FrozenSeg.Functions.Orchestrations;
 using FrozenSeg.Functions.Storage;
-using FrozenSeg.Pipeline.Workflow.Documents;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using Microsoft.Azure.Functions.Worker;
@@ -49,13 +48,13 @@ public sealed class OnUpload(BlobServiceClient service, JobIntake intake, ILogge
         if (blob.Name.EndsWith(ManifestExtension, StringComparison.OrdinalIgnoreCase))
         {
             string id = SegmentationIds.Of('m', address.Name, address.ETag!);
-            Tell(await runner.TryStartAsync(new ManifestState(id, address), cancellation), blob.Name, id);
+            Log.Begun(log, await runner.TryStartAsync(new ManifestState(id, address), cancellation), blob.Name, id);
         }
         else
         {
             byte[]? sidecar = await SidecarAsync(blob.Name, cancellation);
             SegmentationStart start = await StartAsync(address, upload, sidecar, cancellation);
-            Tell(await runner.TryStartAsync(start, cancellation), blob.Name, start.Job.Id);
+            Log.Begun(log, await runner.TryStartAsync(start, cancellation), blob.Name, start.Job.Id);
         }
     }
 
@@ -79,8 +78,7 @@ public sealed class OnUpload(BlobServiceClient service, JobIntake intake, ILogge
         catch (SegmentationProblemException failure) when (JobIntake.IsFinal(failure))
         {
             Log.Rejected(log, address.Name, failure.Message);
-            SegmentationJob job = await intake.RejectAsync(id, request, cancellation);
-            return new SegmentationStart(job, failure.Problems, address.Name);
+            return await intake.RejectAsync(id, request, failure.Problems, address.Name, cancellation);
         }
     }
 
@@ -96,13 +94,5 @@ public sealed class OnUpload(BlobServiceClient service, JobIntake intake, ILogge
         {
             return null;
         }
-    }
-
-    private void Tell(bool wasStarted, string name, string id)
-    {
-        if (wasStarted)
-            Log.Started(log, name, id);
-        else
-            Log.Known(log, name, id);
     }
 }

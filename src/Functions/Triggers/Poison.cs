@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FrozenSeg.Functions.Orchestrations;
 using FrozenSeg.Functions.Storage;
-using FrozenSeg.Pipeline.Workflow.Documents;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using Microsoft.Azure.Functions.Worker;
@@ -51,7 +50,7 @@ public sealed class Poison(JobIntake intake, ILogger<Poison> log)
             "it could not be handled in five attempts",
             "Send it again; the log says what failed each time");
         Log.Rejected(log, upload ?? OnRequest.Queue, problem.Message);
-        SegmentationJob job = await intake.RejectAsync(id, request, cancellation);
-        await new DurableSegmentationRunner(client).TryStartAsync(new SegmentationStart(job, [problem], upload), cancellation);
+        SegmentationStart start = await intake.RejectAsync(id, request, [problem], upload, cancellation);
+        await new DurableSegmentationRunner(client).TryStartAsync(start, cancellation);
     }
 }
