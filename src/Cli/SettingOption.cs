@@ -19,9 +19,13 @@ internal sealed class SettingOption
 
     /// <summary>The settings by name; the last value of a name counts.</summary>
     /// <exception cref="SegmentationProblemException">A setting has no name or no value.</exception>
-    public IReadOnlyDictionary<string, string> Read(ParseResult parsed)
+    public IReadOnlyDictionary<string, string> Read(ParseResult parsed) => Over(parsed, new Dictionary<string, string>());
+
+    /// <summary>Settings that options gave, overruled by those given here.</summary>
+    /// <exception cref="SegmentationProblemException">One is not NAME=VALUE.</exception>
+    public Dictionary<string, string> Over(ParseResult parsed, IReadOnlyDictionary<string, string> given)
     {
-        var settings = new Dictionary<string, string>();
+        var settings = new Dictionary<string, string>(given);
         foreach (string text in parsed.GetValue(_settings) ?? [])
         {
             if (text.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, string value])

@@ -82,10 +82,7 @@ internal sealed class SegmentCommand
         ];
         if (foreign.Length > 0)
             throw new SegmentationProblemException([.. foreign.DistinctBy(problem => problem.Where)]);
-        var settings = new Dictionary<string, string>(chosen.Settings(parsed));
-        foreach ((string name, string value) in _settings.Read(parsed))
-            settings[name] = value;
-        return settings;
+        return _settings.Over(parsed, chosen.Settings(parsed));
     }
 
     private static IMethodArguments[] CreateMethods()

@@ -58,9 +58,7 @@ internal sealed class SegmentVideoCommand
     // Each object stands on its own in a video: no expression is dropped because another fits better.
     private Dictionary<string, string> Settings(ParseResult parsed)
     {
-        var settings = new Dictionary<string, string>(_car.Settings(parsed));
-        foreach ((string name, string value) in _settings.Read(parsed))
-            settings[name] = value;
+        Dictionary<string, string> settings = _settings.Over(parsed, _car.Settings(parsed));
         settings.TryAdd("preset", DefaultPreset);
         settings.TryAdd("confidence_threshold", "0");
         return settings;
