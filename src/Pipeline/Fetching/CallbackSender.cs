@@ -36,7 +36,7 @@ public sealed class CallbackSender : ICallbackSender, IDisposable
             using HttpResponseMessage answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             return answer.IsSuccessStatusCode ? (int)answer.StatusCode : throw Refused(target, answer.StatusCode).ToException();
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception failure) when (OutboundAddress.IsUnanswered(failure, cancellation))
         {
             throw OutboundAddress.Explain($"callback {target.Host}", failure);
         }

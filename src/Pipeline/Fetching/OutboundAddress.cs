@@ -29,6 +29,10 @@ internal static class OutboundAddress
         return new SegmentationProblem(ProblemKind.Unavailable, where, found, "Check the address, or try again later").ToException(failure);
     }
 
+    /// <summary>Whether the address failed, or was too slow, rather than the caller gave up.</summary>
+    public static bool IsUnanswered(Exception failure, CancellationToken cancellation) =>
+        failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested);
+
     private static SegmentationProblem Problem(string where, string found, string remedy) =>
         new(ProblemKind.InvalidRequest, where, found, remedy);
 }

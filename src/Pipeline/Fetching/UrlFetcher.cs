@@ -35,7 +35,7 @@ public sealed class UrlFetcher : IPictureFetcher, IDisposable
         {
             return await FollowAsync(first, limit.Token);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception failure) when (OutboundAddress.IsUnanswered(failure, cancellation))
         {
             throw OutboundAddress.Explain(first.Host, failure);
         }
