@@ -111,6 +111,53 @@ public sealed class PanopticEvaluationTests : IDisposable
         Assert.Contains(place, message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Run_BothJsonsBroken_NamesBoth()
+    {
+        string truth = _folder.Write("gt.json", "{"u8.ToArray()), prediction = _folder.Write("pred.json", "[1,"u8.ToArray());
+
+        string[] messages = Problems(() => Run(truth, prediction));
+
+        Assert.Equal([truth, prediction], messages.Select(message => message.Split(": ")[0]));
+    }
+
+    [Fact]
+    public void Run_BrokenPrediction_DoesNotHideWhatIsWrongWithTheAnnotations()
+    {
+        string truth = _fixture.Write("gt", (1, [1, 1], [(1, 1, 0), (1, 2, 0)])), prediction = _folder.Write("pred.json", "[1,"u8.ToArray());
+
+        string[] messages = Problems(() => Run(truth, prediction));
+
+        Assert.Equal(2, messages.Length);
+        Assert.Contains("segment 1 is listed more than once", messages[0], StringComparison.Ordinal);
+        Assert.StartsWith(prediction, messages[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_PngCutShort_IsNamedWithTheOthers()
+    {
+        string truth = _fixture.Write("gt", (1, [1, 1], [(1, 1, 0)]), (2, [1, 1], [(1, 1, 0)]));
+        string prediction = _fixture.Write("pred", (1, [1, 1], [(1, 1, 0)]));
+        string cut = _folder.Path("pred", "1.png");
+        File.WriteAllBytes(cut, File.ReadAllBytes(cut)[..^20]);
+
+        string[] messages = Problems(() => Run(truth, prediction));
+
+        Assert.Equal(2, messages.Length);
+        Assert.Contains("image 2: there is no prediction", messages[0], StringComparison.Ordinal);
+        Assert.Contains("damaged or cut short", messages[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_PngWithSomethingAppended_IsRead()
+    {
+        string truth = _fixture.Write("gt", (1, [1, 1], [(1, 1, 0)])), prediction = _fixture.Write("pred", (1, [1, 1], [(1, 1, 0)]));
+        using (FileStream file = new(_folder.Path("pred", "1.png"), FileMode.Append))
+            file.Write("a note behind the picture"u8);
+
+        Assert.Equal(1, Run(truth, prediction).Classes[0].Figures[0].Value);
+    }
+
     private static Pipeline.Evaluation.Reports.Evaluation Run(string truth, string prediction) =>
         PanopticEvaluation.Run(truth, prediction, null, new EvaluationOptions());
 

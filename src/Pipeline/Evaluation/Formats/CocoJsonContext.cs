@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace FrozenSeg.Pipeline.Evaluation.Formats;
@@ -12,4 +13,5 @@ namespace FrozenSeg.Pipeline.Evaluation.Formats;
 [JsonSerializable(typeof(ReferringEntry[]))]
 [JsonSerializable(typeof(ReferringAnswer[]))]
 [JsonSerializable(typeof(ReferringAnswer))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class CocoJsonContext : JsonSerializerContext;

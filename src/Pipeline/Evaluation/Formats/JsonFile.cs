@@ -29,6 +29,22 @@ internal static class JsonFile
         }
     }
 
+    /// <summary>What keeps a JSON file from being read, whatever its form; null when nothing does, and for folders.</summary>
+    public static SegmentationProblemException? FindFault(string path)
+    {
+        if (Directory.Exists(path))
+            return null;
+        try
+        {
+            Read(path, CocoJsonContext.Default.JsonElement);
+            return null;
+        }
+        catch (SegmentationProblemException failure)
+        {
+            return failure;
+        }
+    }
+
     /// <summary>Whether a file begins as a JSON list does.</summary>
     public static bool IsList(string path)
     {

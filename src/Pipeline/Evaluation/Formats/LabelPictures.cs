@@ -1,5 +1,6 @@
 using System.Buffers;
 using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Imaging.Codecs;
 using FrozenSeg.Pipeline.Imaging.Png;
 using FrozenSeg.Pipeline.Imaging.Tiff;
 using FrozenSeg.Shared.Masks;
@@ -22,6 +23,8 @@ internal static class LabelPictures
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 512);
             TiffHeader header = TiffHeader.Read(file, path);
+            if (header.StripOffsets.Zip(header.StripLengths).Any(strip => strip.First + strip.Second > file.Length))
+                throw DecodingProblems.Damaged(path, "a strip runs past the end", remedy: "Give an intact TIFF");
             int type = header.Samples > 1 ? RgbType : header.Photometric == PaletteType ? PaletteType : GreyType;
             return new PngFacts(header.Width, header.Height, header.BitDepth, type, header.HasProfile);
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FrozenSeg.Pipeline.Imaging.Codecs;
 using FrozenSeg.Pipeline.Imaging.Headers;
 using FrozenSeg.Shared.Problems;
 
@@ -13,6 +14,9 @@ namespace FrozenSeg.Pipeline.Evaluation.Formats;
 internal sealed record PngFacts(int Width, int Height, int BitDepth, int ColourType, bool HasProfile)
 {
     private const byte PaletteType = 3;
+
+    // Length, type and checksum of the empty chunk IEND.
+    private const int EndBytes = 12;
 
     /// <summary>Whether its samples are indices of a palette.</summary>
     public bool HasPalette => ColourType == PaletteType;
@@ -49,12 +53,19 @@ internal sealed record PngFacts(int Width, int Height, int BitDepth, int ColourT
                 return null;
             }
 
+            bool hasProfile = FindsProfile(file);
+            if (!HasEnd(file))
+            {
+                problems.Add(DecodingProblems.Damaged(path, "the end is missing"));
+                return null;
+            }
+
             return new PngFacts(
                 BinaryPrimitives.ReadInt32BigEndian(head[16..]),
                 BinaryPrimitives.ReadInt32BigEndian(head[20..]),
                 head[24],
                 head[25],
-                FindsProfile(file));
+                hasProfile);
         }
         catch (FileNotFoundException)
         {
@@ -73,6 +84,25 @@ internal sealed record PngFacts(int Width, int Height, int BitDepth, int ColourT
     {
         if (HasProfile)
             problems.Add(path, "it carries a colour profile, and its samples are labels, not colours", "Save it without the profile (iCCP)");
+    }
+
+    // The last chunk, or, where something was appended, a chunk on the way there.
+    private static bool HasEnd(FileStream file)
+    {
+        Span<byte> chunk = stackalloc byte[EndBytes];
+        file.Seek(-EndBytes, SeekOrigin.End);
+        file.ReadExactly(chunk);
+        if (chunk[4..].StartsWith("IEND"u8))
+            return true;
+        file.Seek(PngHeader.Signature.Length, SeekOrigin.Begin);
+        while (file.ReadAtLeast(chunk[..8], 8, throwOnEndOfStream: false) == 8)
+        {
+            if (chunk[4..].StartsWith("IEND"u8))
+                return true;
+            file.Seek(BinaryPrimitives.ReadUInt32BigEndian(chunk) + 4L, SeekOrigin.Current);
+        }
+
+        return false;
     }
 
     private static bool FindsProfile(FileStream file)

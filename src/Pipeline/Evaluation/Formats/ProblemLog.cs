@@ -28,6 +28,28 @@ public sealed class ProblemLog
             _problems.Enqueue(problem);
     }
 
+    /// <summary>
+    /// Reads one of two files. When that fails, what was noted before is named with it, and the other file if it is broken too.
+    /// </summary>
+    /// <param name="read">Reads.</param>
+    /// <param name="unread">A JSON file that has not been read yet; null when it has.</param>
+    /// <exception cref="SegmentationProblemException">Carries every problem.</exception>
+    internal T Attempt<T>(Func<T> read, string? unread = null)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SegmentationProblemException failure)
+        {
+            Add(failure);
+            if (unread is not null && JsonFile.FindFault(unread) is SegmentationProblemException second)
+                Add(second);
+            ThrowIfAny();
+            throw;
+        }
+    }
+
     /// <summary>Ends the evaluation when anything was noted.</summary>
     /// <exception cref="SegmentationProblemException">Carries every problem, ordered by place.</exception>
     public void ThrowIfAny()

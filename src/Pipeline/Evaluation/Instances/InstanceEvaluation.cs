@@ -15,10 +15,10 @@ public static class InstanceEvaluation
         string truthPath, string predictionPath, AveragePrecisionOptions rules, EvaluationOptions options)
     {
         var problems = new ProblemLog();
-        InstanceSet truth = InstanceSetReader.Read(truthPath, rules.IsFederated, problems);
+        InstanceSet truth = problems.Attempt(() => InstanceSetReader.Read(truthPath, rules.IsFederated, problems), predictionPath);
         if (options.Only is not null)
             truth = truth with { Images = [.. truth.Images.Where(image => options.Includes(image.Name))] };
-        Dictionary<string, List<CocoAnnotation>> detections = DetectionReader.Read(predictionPath, truth, rules.Boxes, problems);
+        Dictionary<string, List<CocoAnnotation>> detections = problems.Attempt(() => DetectionReader.Read(predictionPath, truth, rules.Boxes, problems));
         problems.ThrowIfAny();
 
         bool statedBoxes = detections.Values.SelectMany(list => list).FirstOrDefault()?.Bbox is { Length: 4 };

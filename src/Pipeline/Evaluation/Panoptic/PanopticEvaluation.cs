@@ -17,12 +17,12 @@ public static class PanopticEvaluation
     public static Reports.Evaluation Run(string truthPath, string predictionPath, string? classesPath, EvaluationOptions options)
     {
         var problems = new ProblemLog();
-        PanopticSet truth = PanopticSetReader.Read(truthPath, problems, options.TruthMaps);
+        PanopticSet truth = problems.Attempt(() => PanopticSetReader.Read(truthPath, problems, options.TruthMaps), predictionPath);
         if (options.Only is not null)
             truth = truth with { Pictures = [.. truth.Pictures.Where(picture => options.Includes(picture.Path))] };
-        PanopticSet prediction = ResultSet.IsAt(predictionPath)
+        PanopticSet prediction = problems.Attempt(() => ResultSet.IsAt(predictionPath)
             ? PanopticResults.Read(ResultSet.Read(predictionPath, problems, withMasks: false), truth, problems)
-            : PanopticSetReader.Read(predictionPath, problems);
+            : PanopticSetReader.Read(predictionPath, problems));
         IReadOnlyList<(PanopticPicture Truth, PanopticPicture Prediction)> pairs =
             PanopticChecks.Pair(truth, prediction, options.Threads, problems);
         problems.ThrowIfAny();

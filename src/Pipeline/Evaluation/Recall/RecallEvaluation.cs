@@ -23,9 +23,9 @@ public static class RecallEvaluation
     public static Reports.Evaluation Run(string truthPath, string predictionPath, string? classesPath, EvaluationOptions options)
     {
         var problems = new ProblemLog();
-        RecallTruth truth = RecallTruth.Read(truthPath, options.TruthMaps, problems);
+        RecallTruth truth = problems.Attempt(() => RecallTruth.Read(truthPath, options.TruthMaps, problems), predictionPath);
         RecallPicture[] pictures = [.. truth.Pictures.Where(picture => options.Includes(picture.Name))];
-        var proposals = new RecallProposals(predictionPath, problems);
+        RecallProposals proposals = problems.Attempt(() => new RecallProposals(predictionPath, problems));
         proposals.Check(pictures, problems);
         problems.ThrowIfAny();
 

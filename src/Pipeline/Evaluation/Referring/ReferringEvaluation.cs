@@ -19,8 +19,9 @@ public static class ReferringEvaluation
     public static Reports.Evaluation Run(string truthPath, string predictionPath, string? split, EvaluationOptions options)
     {
         var problems = new ProblemLog();
-        IReadOnlyList<ReferringItem> items = [.. ReferringSet.Read(truthPath, split, problems).Where(item => options.Includes(item.Image.Name))];
-        IReadOnlyList<ReferringPair> pairs = ReferringAnswers.Pair(items, predictionPath, problems);
+        IReadOnlyList<ReferringItem> items =
+            [.. problems.Attempt(() => ReferringSet.Read(truthPath, split, problems), predictionPath).Where(item => options.Includes(item.Image.Name))];
+        IReadOnlyList<ReferringPair> pairs = problems.Attempt(() => ReferringAnswers.Pair(items, predictionPath, problems));
         problems.ThrowIfAny();
 
         var overlaps = new List<ReferringOverlap>(pairs.Count);
