@@ -39,7 +39,7 @@ public static class ExactMeanField
                 double squared = 0;
                 for (int k = 0; k < dimensions; k++)
                 {
-                    double difference = (double)features[(i * dimensions) + k] - features[(j * dimensions) + k];
+                    double difference = (double)features[(k * pixels) + i] - features[(k * pixels) + j];
                     squared += difference * difference;
                 }
 

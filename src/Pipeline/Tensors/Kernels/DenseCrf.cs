@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace FrozenSeg.Pipeline.Tensors.Kernels;
@@ -68,130 +69,120 @@ public sealed class DenseCrf
     private float[] Infer<TLane>(ReadOnlySpan<float> unary, int labels, CancellationToken cancellation)
         where TLane : struct, ILane<TLane>
     {
-        int stride = PixelPlanes.Stride(labels, TLane.Width);
-        float[] logits = PixelPlanes.Interleave(unary, labels, stride, scale: -1, padding: NoChance);
+        float[] logits = PixelPlanes.Interleave(unary, labels, TLane.Width, scale: -1, padding: NoChance);
         var beliefs = (float[])logits.Clone();
-        _ranges.For(_pixels, (from, to) => Softmax<TLane>(beliefs, stride, from, to));
-        Iterate<TLane>(beliefs, stride, Update, cancellation);
-        return PixelPlanes.Separate(beliefs, labels, stride);
+        Normalise();
+        Iterate<TLane>(logits, beliefs, 1, Normalise, cancellation);
+        return PixelPlanes.Separate(beliefs, labels, _pixels, TLane.Width);
 
-        void Update(float[] smoothed, float[] matched) => _ranges.For(_pixels, (from, to) =>
-        {
-            Receive<TLane>(logits, beliefs, smoothed, matched, stride, 1, from, to);
-            Softmax<TLane>(beliefs, stride, from, to);
-        });
+        void Normalise() => _ranges.For(_pixels, (from, to) => Softmax<TLane>(beliefs, _pixels, from, to));
     }
 
     // With two labels Q₀ = 1 − Q₁, so the difference of the messages is 2K'Q₁ − K'1 and the softmax a sigmoid.
     private float[] InferForeground<TLane>(ReadOnlySpan<float> logits, int problems, CancellationToken cancellation)
         where TLane : struct, ILane<TLane>
     {
-        int stride = PixelPlanes.Stride(problems, TLane.Width);
-        float[] odds = PixelPlanes.Interleave(logits, problems, stride, scale: 1, padding: 0);
+        float[] odds = PixelPlanes.Interleave(logits, problems, TLane.Width, scale: 1, padding: 0);
         var beliefs = (float[])odds.Clone();
-        _ranges.For(_pixels, (from, to) => Sigmoid<TLane>(beliefs, stride, from, to));
-        SubtractWholeMessage(odds, stride);
-        Iterate<TLane>(beliefs, stride, Update, cancellation);
-        return PixelPlanes.Separate(beliefs, problems, stride);
+        Normalise();
+        SubtractWholeMessage<TLane>(odds);
+        Iterate<TLane>(odds, beliefs, 2, Normalise, cancellation);
+        return PixelPlanes.Separate(beliefs, problems, _pixels, TLane.Width);
 
-        void Update(float[] smoothed, float[] matched) => _ranges.For(_pixels, (from, to) =>
-        {
-            Receive<TLane>(odds, beliefs, smoothed, matched, stride, 2, from, to);
-            Sigmoid<TLane>(beliefs, stride, from, to);
-        });
+        void Normalise() => _ranges.For(beliefs.Length / TLane.Width, (from, to) => Sigmoid<TLane>(beliefs, from, to));
     }
 
-    private void Iterate<TLane>(float[] beliefs, int stride, Action<float[], float[]> update, CancellationToken cancellation)
+    // One lane of channels after the other: its vertices stay in the cache, where those of all channels would not.
+    private void Iterate<TLane>(float[] logits, float[] beliefs, float gain, Action normalise, CancellationToken cancellation)
         where TLane : struct, ILane<TLane>
     {
-        var smoothed = new float[checked(_smoothness.VertexCount * stride)];
-        var matched = new float[checked(_appearance.VertexCount * stride)];
+        float[] smoothed = _smoothness.NewVertices<TLane>(), matched = _appearance.NewVertices<TLane>();
         for (int iteration = 0; iteration < _options.Iterations; iteration++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            _smoothness.SplatAndBlur<TLane>(beliefs, smoothed, stride);
-            _appearance.SplatAndBlur<TLane>(beliefs, matched, stride);
-            update(smoothed, matched);
+            for (int first = 0; first < beliefs.Length; first += _pixels * TLane.Width)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Filter<TLane>(logits.AsMemory(first), beliefs.AsMemory(first), smoothed, matched, gain);
+            }
+
+            normalise();
         }
     }
 
-    // beliefs = logits + gain · Σ weight · K'Q
-    private void Receive<TLane>(
-        float[] logits, float[] beliefs, float[] smoothed, float[] matched, int stride, float gain, int from, int to)
+    // beliefs = logits + gain · Σ weight · K'Q, for one lane of channels.
+    private void Filter<TLane>(
+        ReadOnlyMemory<float> logits, Memory<float> beliefs, float[] smoothed, float[] matched, float gain)
         where TLane : struct, ILane<TLane>
     {
         float smoothnessGain = gain * _options.SmoothnessWeight * _smoothness.SliceScale;
         float appearanceGain = gain * _options.AppearanceWeight * _appearance.SliceScale;
-        ref float own = ref MemoryMarshal.GetArrayDataReference(logits);
-        ref float target = ref MemoryMarshal.GetArrayDataReference(beliefs);
-        ref float smooth = ref MemoryMarshal.GetArrayDataReference(smoothed);
-        ref float match = ref MemoryMarshal.GetArrayDataReference(matched);
-        for (int pixel = from; pixel < to; pixel++)
+        _smoothness.SplatAndBlur<TLane>(beliefs, smoothed);
+        _appearance.SplatAndBlur<TLane>(beliefs, matched);
+        _ranges.For(_pixels, (from, to) =>
         {
-            for (int block = 0; block < stride; block += TLane.Width)
+            ref float own = ref MemoryMarshal.GetReference(logits.Span);
+            ref float target = ref MemoryMarshal.GetReference(beliefs.Span);
+            ref float smooth = ref MemoryMarshal.GetArrayDataReference(smoothed);
+            ref float match = ref MemoryMarshal.GetArrayDataReference(matched);
+            for (int pixel = from; pixel < to; pixel++)
             {
-                nuint place = (nuint)(((long)pixel * stride) + block);
+                nuint place = (nuint)pixel * (nuint)TLane.Width;
                 TLane.Load(ref own, place)
-                    .AddScaled(_smoothness.Slice<TLane>(ref smooth, stride, block, pixel), smoothnessGain)
-                    .AddScaled(_appearance.Slice<TLane>(ref match, stride, block, pixel), appearanceGain)
+                    .AddScaled(_smoothness.Slice<TLane>(ref smooth, pixel), smoothnessGain)
+                    .AddScaled(_appearance.Slice<TLane>(ref match, pixel), appearanceGain)
                     .Store(ref target, place);
             }
-        }
+        });
     }
 
-    private static void Softmax<TLane>(float[] rows, int stride, int from, int to)
+    private static void Softmax<TLane>(float[] beliefs, int pixels, int from, int to)
         where TLane : struct, ILane<TLane>
     {
+        ref float start = ref MemoryMarshal.GetArrayDataReference(beliefs);
+        nuint end = (nuint)beliefs.Length, step = (nuint)pixels * (nuint)TLane.Width;
         for (int pixel = from; pixel < to; pixel++)
         {
-            ref float row = ref rows[(long)pixel * stride];
-            TLane most = TLane.Load(ref row, 0);
-            for (int block = TLane.Width; block < stride; block += TLane.Width)
-                most = most.Max(TLane.Load(ref row, (nuint)block));
+            nuint first = (nuint)pixel * (nuint)TLane.Width;
+            TLane most = TLane.Load(ref start, first);
+            for (nuint place = first + step; place < end; place += step)
+                most = most.Max(TLane.Load(ref start, place));
             var largest = TLane.Fill(most.Largest());
             TLane sum = default;
-            for (int block = 0; block < stride; block += TLane.Width)
+            for (nuint place = first; place < end; place += step)
             {
-                TLane power = (TLane.Load(ref row, (nuint)block) - largest).Exp();
-                power.Store(ref row, (nuint)block);
+                TLane power = (TLane.Load(ref start, place) - largest).Exp();
+                power.Store(ref start, place);
                 sum += power;
             }
 
             var scale = TLane.Fill(1 / sum.Sum());
-            for (int block = 0; block < stride; block += TLane.Width)
-                (TLane.Load(ref row, (nuint)block) * scale).Store(ref row, (nuint)block);
+            for (nuint place = first; place < end; place += step)
+                (TLane.Load(ref start, place) * scale).Store(ref start, place);
         }
     }
 
-    private static void Sigmoid<TLane>(float[] values, int stride, int from, int to)
+    private static void Sigmoid<TLane>(float[] values, int from, int to)
         where TLane : struct, ILane<TLane>
     {
         ref float start = ref MemoryMarshal.GetArrayDataReference(values);
         var one = TLane.Fill(1);
-        nuint end = (nuint)((long)to * stride);
-        for (nuint place = (nuint)((long)from * stride); place < end; place += (nuint)TLane.Width)
+        nuint width = (nuint)TLane.Width;
+        for (nuint place = (nuint)from * width; place < (nuint)to * width; place += width)
             (one / (one + (default(TLane) - TLane.Load(ref start, place)).Exp())).Store(ref start, place);
     }
 
-    private void SubtractWholeMessage(float[] odds, int stride)
+    private void SubtractWholeMessage<TLane>(float[] odds)
+        where TLane : struct, ILane<TLane>
     {
-        var whole = new float[_pixels * Lane4.Width];
+        int channels = _pixels * TLane.Width;
+        float[] message = new float[channels], whole = new float[channels];
         Array.Fill(whole, 1);
-        var smoothed = new float[_smoothness.VertexCount * Lane4.Width];
-        var matched = new float[_appearance.VertexCount * Lane4.Width];
-        _smoothness.SplatAndBlur<Lane4>(whole, smoothed, Lane4.Width);
-        _appearance.SplatAndBlur<Lane4>(whole, matched, Lane4.Width);
-        var nothing = new float[whole.Length];
-        _ranges.For(_pixels, (from, to) =>
+        Filter<TLane>(message, whole, _smoothness.NewVertices<TLane>(), _appearance.NewVertices<TLane>(), 1);
+        for (int first = 0; first < odds.Length; first += channels)
         {
-            Receive<Lane4>(nothing, whole, smoothed, matched, Lane4.Width, 1, from, to);
-            for (int pixel = from; pixel < to; pixel++)
-            {
-                float message = whole[pixel * Lane4.Width];
-                foreach (ref float value in odds.AsSpan(pixel * stride, stride))
-                    value -= message;
-            }
-        });
+            Span<float> lane = odds.AsSpan(first, channels);
+            TensorPrimitives.Subtract(lane, whole, lane);
+        }
     }
 
     private void ThrowIfNotPlanes(ReadOnlySpan<float> planes, int count)

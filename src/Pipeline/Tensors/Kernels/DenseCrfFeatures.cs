@@ -3,37 +3,38 @@ namespace FrozenSeg.Pipeline.Tensors.Kernels;
 /// <summary>Where pixels lie in the feature spaces of a dense CRF, in standard deviations.</summary>
 internal static class DenseCrfFeatures
 {
-    /// <summary>(x, y)/σ: N×2.</summary>
+    /// <summary>x/σ, y/σ: 2×N.</summary>
     public static float[] Positions(int width, int height, DenseCrfOptions options)
     {
         var features = new float[checked(2 * width * height)];
-        for (int y = 0, at = 0; y < height; y++)
+        WritePositions(features, width, options.SmoothnessDeviation);
+        return features;
+    }
+
+    /// <summary>x/σ, y/σ of position, three channels/σ of colour: 5×N.</summary>
+    public static float[] PositionsAndColours(int width, int height, ReadOnlySpan<byte> colours, DenseCrfOptions options)
+    {
+        int pixels = checked(width * height);
+        var features = new float[checked(5 * pixels)];
+        WritePositions(features.AsSpan(0, 2 * pixels), width, options.AppearancePositionDeviation);
+        for (int at = 2 * pixels, channel = 0; channel < 3; channel++)
         {
-            for (int x = 0; x < width; x++)
-            {
-                features[at++] = x / options.SmoothnessDeviation;
-                features[at++] = y / options.SmoothnessDeviation;
-            }
+            for (int colour = channel; colour < colours.Length; colour += 3)
+                features[at++] = colours[colour] / options.AppearanceColourDeviation;
         }
 
         return features;
     }
 
-    /// <summary>(x, y)/σ of position, three channels/σ of colour: N×5.</summary>
-    public static float[] PositionsAndColours(int width, int height, ReadOnlySpan<byte> colours, DenseCrfOptions options)
+    private static void WritePositions(Span<float> features, int width, float deviation)
     {
-        var features = new float[checked(5 * width * height)];
-        for (int y = 0, at = 0, colour = 0; y < height; y++)
+        int pixels = features.Length / 2;
+        for (int pixel = 0, x = 0, y = 0; pixel < pixels; pixel++)
         {
-            for (int x = 0; x < width; x++)
-            {
-                features[at++] = x / options.AppearancePositionDeviation;
-                features[at++] = y / options.AppearancePositionDeviation;
-                for (int channel = 0; channel < 3; channel++)
-                    features[at++] = colours[colour++] / options.AppearanceColourDeviation;
-            }
+            features[pixel] = x / deviation;
+            features[pixels + pixel] = y / deviation;
+            if (++x == width)
+                (x, y) = (0, y + 1);
         }
-
-        return features;
     }
 }

@@ -44,51 +44,35 @@ internal sealed class LatticeChains
     }
 
     /// <summary>Blurs one piece in place.</summary>
-    public void Blur<TLane>(float[] values, int stride, int piece)
-        where TLane : struct, ILane<TLane>
-    {
-        ref float start = ref MemoryMarshal.GetArrayDataReference(values);
-        int[] vertices = _vertices;
-        int end = _pieces[piece + 1];
-        for (int at = _pieces[piece]; at < end;)
-        {
-            int next = at;
-            for (int block = 0; block < stride; block += TLane.Width)
-                next = BlurChain<TLane>(ref start, vertices, at, stride, block);
-            at = next;
-        }
-    }
-
-    private static int BlurChain<TLane>(ref float values, int[] vertices, int at, int stride, int block)
+    /// <typeparam name="TLane">Register to work with.</typeparam>
+    /// <param name="values">float32, vertices × the lane's width.</param>
+    /// <param name="piece">0..<see cref="PieceCount"/>.</param>
+    public void Blur<TLane>(float[] values, int piece)
         where TLane : struct, ILane<TLane>
     {
         const float Half = 0.5f;
-        const int Ahead = 6;
-        // The first pass over a chain brings whole rows.
-        bool isAsking = block == 0 && CacheLines.IsWorthwhile(stride);
-        TLane before = default;
-        nuint place = (nuint)(((long)vertices[at++] * stride) + block);
-        TLane value = TLane.Load(ref values, place);
-        while (true)
+        ref float start = ref MemoryMarshal.GetArrayDataReference(values);
+        int[] vertices = _vertices;
+        int at = _pieces[piece], end = _pieces[piece + 1];
+        while (at < end)
         {
-            if (isAsking && at + Ahead < vertices.Length)
-                CacheLines.Request(ref values, Place(vertices[at + Ahead], stride), stride);
-            int vertex = vertices[at++];
-            bool isLast = vertex < 0;
-            nuint nextPlace = (nuint)(Place(vertex, stride) + block);
-            TLane after = TLane.Load(ref values, nextPlace);
-            value.AddScaled(before + after, Half).Store(ref values, place);
-            before = value;
-            value = after;
-            place = nextPlace;
-            if (!isLast)
-                continue;
-            value.AddScaled(before, Half).Store(ref values, place);
-            return at;
+            TLane before = default;
+            nuint place = (nuint)vertices[at++] * (nuint)TLane.Width;
+            TLane value = TLane.Load(ref start, place);
+            bool isLast;
+            do
+            {
+                int vertex = vertices[at++];
+                isLast = vertex < 0;
+                nuint nextPlace = (nuint)(isLast ? ~vertex : vertex) * (nuint)TLane.Width;
+                TLane after = TLane.Load(ref start, nextPlace);
+                value.AddScaled(before + after, Half).Store(ref start, place);
+                (before, value, place) = (value, after, nextPlace);
+            }
+            while (!isLast);
+            value.AddScaled(before, Half).Store(ref start, place);
         }
     }
-
-    private static nint Place(int vertex, int stride) => (nint)(vertex < 0 ? ~vertex : vertex) * stride;
 
     private static int[] String(int[] next, bool[] followed, int length)
     {

@@ -1,3 +1,7 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace FrozenSeg.Pipeline.Tensors.Kernels;
 
 /// <summary>
@@ -7,6 +11,8 @@ namespace FrozenSeg.Pipeline.Tensors.Kernels;
 internal sealed class LatticeSimplices
 {
     private const int MaxDimensions = 7;
+    // Points are located side by side, one in each float of a register.
+    private const int Side = 8;
 
     private readonly float[] _features;
     private readonly float[] _scales;
@@ -14,7 +20,7 @@ internal sealed class LatticeSimplices
     private readonly long _radixSum;
     private readonly long _origin;
 
-    /// <param name="features">float32, N × d, in standard deviations.</param>
+    /// <param name="features">float32, d × N, in standard deviations.</param>
     /// <param name="dimensions">d, 1..7.</param>
     /// <exception cref="ArgumentException">The features are spread too widely, or are no finite numbers.</exception>
     public LatticeSimplices(float[] features, int dimensions)
@@ -46,16 +52,23 @@ internal sealed class LatticeSimplices
     public void Locate(int from, int to, long[] names, float[] weights)
     {
         int corners = Dimensions + 1;
-        Span<float> elevated = stackalloc float[corners], nearest = stackalloc float[corners];
-        Span<int> ranks = stackalloc int[corners];
-        Span<float> shares = stackalloc float[corners + 1];
-        for (int point = from; point < to; point++)
+        Span<Vector256<float>> elevated = stackalloc Vector256<float>[corners], nearest = stackalloc Vector256<float>[corners];
+        Span<Vector256<float>> shares = stackalloc Vector256<float>[corners + 1];
+        Span<Vector256<int>> ranks = stackalloc Vector256<int>[corners];
+        Span<float> coordinates = MemoryMarshal.Cast<Vector256<float>, float>(nearest), parts = MemoryMarshal.Cast<Vector256<float>, float>(shares);
+        Span<int> order = MemoryMarshal.Cast<Vector256<int>, int>(ranks);
+        for (int first = from; first < to; first += Side)
         {
-            Elevate(_features.AsSpan(point * Dimensions, Dimensions), elevated);
+            Elevate(first, elevated);
             FindSimplex(elevated, nearest, ranks);
             Weigh(elevated, nearest, ranks, shares);
-            shares[..corners].CopyTo(weights.AsSpan(point * corners, corners));
-            Name(nearest, ranks, names.AsSpan(point * corners, corners));
+            for (int point = first; point < Math.Min(first + Side, to); point++)
+            {
+                int column = point - first, entry = point * corners;
+                for (int corner = 0; corner < corners; corner++)
+                    weights[entry + corner] = parts[(corner * Side) + column];
+                Name(coordinates[column..], order[column..], names.AsSpan(entry, corners));
+            }
         }
     }
 
@@ -66,76 +79,98 @@ internal sealed class LatticeSimplices
         return [.. Enumerable.Range(0, dimensions).Select(i => (float)(1 / Math.Sqrt((i + 1) * (i + 2)) * deviation))];
     }
 
-    private void Elevate(ReadOnlySpan<float> feature, Span<float> elevated)
+    private void Elevate(int point, Span<Vector256<float>> elevated)
     {
-        float sum = 0;
+        Vector256<float> sum = default;
         for (int i = Dimensions; i > 0; i--)
         {
-            float scaled = feature[i - 1] * _scales[i - 1];
-            elevated[i] = sum - (i * scaled);
+            Vector256<float> scaled = Feature(i - 1, point) * _scales[i - 1];
+            elevated[i] = sum - (scaled * i);
             sum += scaled;
         }
 
         elevated[0] = sum;
     }
 
-    // The closest vertex whose coordinates are multiples of d+1, and the order of the remainders.
-    private void FindSimplex(ReadOnlySpan<float> elevated, Span<float> nearest, Span<int> ranks)
+    // One coordinate of the points from this one on; what lies behind the last point is of no meaning.
+    private Vector256<float> Feature(int dimension, int point)
     {
-        int corners = Dimensions + 1, excess = 0;
-        float down = 1f / corners;
+        ReadOnlySpan<float> rest = _features.AsSpan((dimension * PointCount) + point);
+        if (rest.Length >= Side)
+            return Vector256.Create(rest);
+        Span<float> padded = stackalloc float[Side];
+        rest.CopyTo(padded);
+        return Vector256.Create<float>(padded);
+    }
+
+    // The closest vertex whose coordinates are multiples of d+1, and the order of the remainders.
+    private void FindSimplex(
+        ReadOnlySpan<Vector256<float>> elevated, Span<Vector256<float>> nearest, Span<Vector256<int>> ranks)
+    {
+        int corners = Dimensions + 1;
+        Vector256<int> excess = default;
         for (int i = 0; i < corners; i++)
         {
-            float rounded = MathF.Round(elevated[i] * down);
+            Vector256<float> rounded = Vector256.Round(elevated[i] * (1f / corners));
             nearest[i] = rounded * corners;
-            excess += (int)rounded;
+            excess += Vector256.ConvertToInt32(rounded);
         }
 
         ranks.Fill(excess);
         for (int i = 0; i < Dimensions; i++)
         {
-            float difference = elevated[i] - nearest[i];
+            Vector256<float> difference = elevated[i] - nearest[i];
             for (int j = i + 1; j < corners; j++)
             {
-                int isSmaller = difference < elevated[j] - nearest[j] ? 1 : 0;
-                ranks[i] += isSmaller;
-                ranks[j] += 1 - isSmaller;
+                // −1 where it is smaller.
+                Vector256<int> comparison = Vector256.LessThan(difference, elevated[j] - nearest[j]).AsInt32();
+                ranks[i] -= comparison;
+                ranks[j] += comparison + Vector256<int>.One;
             }
         }
 
         // A rounded point can lie beside the plane of coordinate sum 0; take it back.
+        var turn = Vector256.Create(corners);
         for (int i = 0; i < corners; i++)
         {
-            int turn = ranks[i] < 0 ? corners : ranks[i] >= corners ? -corners : 0;
-            ranks[i] += turn;
-            nearest[i] += turn;
+            Vector256<int> back = (Vector256.LessThan(ranks[i], Vector256<int>.Zero) & turn)
+                - (Vector256.GreaterThanOrEqual(ranks[i], turn) & turn);
+            ranks[i] += back;
+            nearest[i] += Vector256.ConvertToSingle(back);
         }
     }
 
-    private void Weigh(ReadOnlySpan<float> elevated, ReadOnlySpan<float> nearest, ReadOnlySpan<int> ranks, Span<float> shares)
+    private void Weigh(
+        ReadOnlySpan<Vector256<float>> elevated,
+        ReadOnlySpan<Vector256<float>> nearest,
+        ReadOnlySpan<Vector256<int>> ranks,
+        Span<Vector256<float>> shares)
     {
         int corners = Dimensions + 1;
-        float down = 1f / corners;
         shares.Clear();
         for (int i = 0; i < corners; i++)
         {
-            float share = (elevated[i] - nearest[i]) * down;
-            shares[Dimensions - ranks[i]] += share;
-            shares[Dimensions - ranks[i] + 1] -= share;
+            Vector256<float> share = (elevated[i] - nearest[i]) * (1f / corners);
+            for (int corner = 0; corner < corners; corner++)
+            {
+                Vector256<float> part = share & Vector256.Equals(ranks[i], Vector256.Create(Dimensions - corner)).AsSingle();
+                shares[corner] += part;
+                shares[corner + 1] -= part;
+            }
         }
 
-        shares[0] += 1 + shares[corners];
+        shares[0] += Vector256<float>.One + shares[corners];
     }
 
     // Corner r adds r to every coordinate, less d+1 where the rank exceeds d−r.
-    private void Name(ReadOnlySpan<float> nearest, ReadOnlySpan<int> ranks, Span<long> names)
+    private void Name(ReadOnlySpan<float> coordinates, ReadOnlySpan<int> ranks, Span<long> names)
     {
         long name = _origin;
         Span<int> byRank = stackalloc int[MaxDimensions + 1];
         for (int i = 0; i <= Dimensions; i++)
         {
-            name += (long)nearest[i] * _radices[i];
-            byRank[ranks[i]] = i;
+            name += (long)coordinates[i * Side] * _radices[i];
+            byRank[ranks[i * Side]] = i;
         }
 
         names[0] = name;
@@ -171,16 +206,11 @@ internal sealed class LatticeSimplices
     private (double Low, double High)[] ElevatedBounds()
     {
         double[] low = new double[Dimensions], high = new double[Dimensions];
-        Array.Fill(low, double.PositiveInfinity);
-        Array.Fill(high, double.NegativeInfinity);
-        for (int start = 0; start < _features.Length; start += Dimensions)
+        for (int dimension = 0; dimension < Dimensions; dimension++)
         {
-            for (int dimension = 0; dimension < Dimensions; dimension++)
-            {
-                float feature = _features[start + dimension];
-                low[dimension] = Math.Min(low[dimension], feature);
-                high[dimension] = Math.Max(high[dimension], feature);
-            }
+            ReadOnlySpan<float> plane = _features.AsSpan(dimension * PointCount, PointCount);
+            low[dimension] = TensorPrimitives.Min(plane);
+            high[dimension] = TensorPrimitives.Max(plane);
         }
 
         var bounds = new (double Low, double High)[Dimensions];

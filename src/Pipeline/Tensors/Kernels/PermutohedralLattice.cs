@@ -12,7 +12,6 @@ namespace FrozenSeg.Pipeline.Tensors.Kernels;
 internal sealed class PermutohedralLattice
 {
     private const float SmallestNorm = 1e-20f;
-    private const int SendersAhead = 12, PointsAhead = 3;
 
     private readonly ThreadRanges _ranges;
     private readonly LatticeChains[] _axes;
@@ -50,7 +49,7 @@ internal sealed class PermutohedralLattice
     public float SliceScale => 1 / (1 + MathF.Pow(2, 1 - Corners));
 
     /// <summary>Builds the lattice of <paramref name="features"/>.</summary>
-    /// <param name="features">float32, N × d, row-major, in standard deviations.</param>
+    /// <param name="features">float32, d × N, in standard deviations.</param>
     /// <param name="dimensions">d, 1..7.</param>
     /// <param name="ranges">Threads to build and filter with.</param>
     /// <exception cref="ArgumentException">The features are spread so widely that vertices cannot be numbered.</exception>
@@ -62,65 +61,56 @@ internal sealed class PermutohedralLattice
         return lattice;
     }
 
-    /// <summary>Splats and blurs; the caller reads back with <see cref="VertexOf"/>, <see cref="Weights"/> and <see cref="SliceScale"/>.</summary>
+    /// <summary>Room for one lane of values at every vertex.</summary>
+    public float[] NewVertices<TLane>()
+        where TLane : struct, ILane<TLane> => new float[checked(VertexCount * TLane.Width)];
+
+    /// <summary>Splats and blurs; the caller reads back with <see cref="Slice"/> and <see cref="SliceScale"/>.</summary>
     /// <typeparam name="TLane">Register to work with.</typeparam>
-    /// <param name="values">float32, N × stride.</param>
-    /// <param name="vertices">Receives float32, <see cref="VertexCount"/> × stride.</param>
-    /// <param name="stride">Values of a point, a multiple of the lane's width.</param>
-    public void SplatAndBlur<TLane>(float[] values, float[] vertices, int stride)
+    /// <param name="values">float32, N × the lane's width.</param>
+    /// <param name="vertices">Receives float32, <see cref="VertexCount"/> × the lane's width.</param>
+    public void SplatAndBlur<TLane>(ReadOnlyMemory<float> values, float[] vertices)
         where TLane : struct, ILane<TLane>
     {
-        _ranges.For(VertexCount, (from, to) => Splat<TLane>(values, vertices, stride, from, to));
+        _ranges.For(VertexCount, (from, to) => Splat<TLane>(values.Span, vertices, from, to));
         foreach (LatticeChains axis in _axes)
-            _ranges.Each(axis.PieceCount, piece => axis.Blur<TLane>(vertices, stride, piece));
-    }
-
-    // Each vertex gathers from its points, which needs no locks and adds in the same order however many threads there are.
-    private void Splat<TLane>(float[] values, float[] vertices, int stride, int from, int to)
-        where TLane : struct, ILane<TLane>
-    {
-        ref float source = ref MemoryMarshal.GetArrayDataReference(values);
-        ref float target = ref MemoryMarshal.GetArrayDataReference(vertices);
-        bool isAsking = CacheLines.IsWorthwhile(stride);
-        for (int vertex = from; vertex < to; vertex++)
-        {
-            int first = _receives[vertex], end = _receives[vertex + 1];
-            for (int block = 0; block < stride; block += TLane.Width)
-            {
-                TLane sum = default;
-                for (int entry = first; entry < end; entry++)
-                {
-                    if (isAsking && block == 0 && entry + SendersAhead < _senders.Length)
-                        CacheLines.Request(ref source, (nint)_senders[entry + SendersAhead] * stride, stride);
-                    sum = sum.AddScaled(TLane.Load(ref source, (nuint)(((long)_senders[entry] * stride) + block)), _sent[entry]);
-                }
-
-                sum.Store(ref target, (nuint)(((long)vertex * stride) + block));
-            }
-        }
+            _ranges.Each(axis.PieceCount, piece => axis.Blur<TLane>(vertices, piece));
     }
 
     /// <summary>Reads the sum of a point's corners from blurred vertices; not scaled yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane Slice<TLane>(ref float vertices, int stride, int block, int point)
+    public TLane Slice<TLane>(ref float vertices, int point)
         where TLane : struct, ILane<TLane>
     {
         TLane sum = default;
         int entry = point * Corners;
-        if (block == 0 && CacheLines.IsWorthwhile(stride))
-            RequestCorners(ref vertices, stride, entry + (PointsAhead * Corners));
         for (int corner = 0; corner < Corners; corner++, entry++)
-            sum = sum.AddScaled(TLane.Load(ref vertices, (nuint)(((long)VertexOf[entry] * stride) + block)), Weights[entry]);
+            sum = sum.AddScaled(TLane.Load(ref vertices, (nuint)VertexOf[entry] * (nuint)TLane.Width), Weights[entry]);
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void RequestCorners(ref float vertices, int stride, int entry)
+    // Each vertex gathers from its points, which needs no locks and adds in the same order however many threads there are.
+    private void Splat<TLane>(ReadOnlySpan<float> values, float[] vertices, int from, int to)
+        where TLane : struct, ILane<TLane>
     {
-        if (entry + Corners > VertexOf.Length)
-            return;
-        for (int corner = 0; corner < Corners; corner++)
-            CacheLines.Request(ref vertices, (nint)VertexOf[entry + corner] * stride, stride);
+        ref float source = ref MemoryMarshal.GetReference(values);
+        ref float target = ref MemoryMarshal.GetArrayDataReference(vertices);
+        // Checked indices cost a quarter more.
+        ref int sender = ref MemoryMarshal.GetArrayDataReference(_senders);
+        ref float sent = ref MemoryMarshal.GetArrayDataReference(_sent);
+        int[] receives = _receives;
+        nuint entry = (nuint)receives[from];
+        for (int vertex = from; vertex < to; vertex++)
+        {
+            TLane sum = default;
+            for (nuint end = (nuint)receives[vertex + 1]; entry < end; entry++)
+            {
+                nuint place = (nuint)Unsafe.Add(ref sender, entry) * (nuint)TLane.Width;
+                sum = sum.AddScaled(TLane.Load(ref source, place), Unsafe.Add(ref sent, entry));
+            }
+
+            sum.Store(ref target, (nuint)vertex * (nuint)TLane.Width);
+        }
     }
 
     private void ListSenders()
@@ -144,18 +134,18 @@ internal sealed class PermutohedralLattice
     // Folds n into the weights of both directions: K' = n·k·n.
     private void Normalise()
     {
-        int points = VertexOf.Length / Corners, stride = Lane4.Width;
-        var ones = new float[points * stride];
+        int points = VertexOf.Length / Corners;
+        var ones = new float[points * Lane4.Width];
         Array.Fill(ones, 1);
-        var blurred = new float[VertexCount * stride];
-        SplatAndBlur<Lane4>(ones, blurred, stride);
+        float[] blurred = NewVertices<Lane4>();
+        SplatAndBlur<Lane4>(ones, blurred);
         var norms = new float[points];
         _ranges.For(points, (from, to) =>
         {
             ref float vertices = ref MemoryMarshal.GetArrayDataReference(blurred);
             for (int point = from; point < to; point++)
             {
-                float sum = Slice<Lane4>(ref vertices, stride, 0, point).Largest() * SliceScale;
+                float sum = Slice<Lane4>(ref vertices, point).Largest() * SliceScale;
                 norms[point] = 1 / MathF.Sqrt(sum + SmallestNorm);
                 for (int entry = point * Corners; entry < (point + 1) * Corners; entry++)
                     Weights[entry] *= norms[point];

@@ -1,40 +1,41 @@
 namespace FrozenSeg.Pipeline.Tensors.Kernels;
 
-/// <summary>Changes between planes, C×H×W, and values of one pixel side by side, H×W×stride.</summary>
+/// <summary>
+/// Changes between planes, C×H×W, and lanes, ⌈C/width⌉×H×W×width: a few values of one pixel side by side, then those of
+/// the next pixel.
+/// </summary>
 internal static class PixelPlanes
 {
-    /// <summary>The least multiple of <paramref name="width"/> that holds <paramref name="planes"/> values.</summary>
-    public static int Stride(int planes, int width) => (planes + width - 1) / width * width;
-
-    /// <summary>Planes to pixels, times <paramref name="scale"/>; channels beyond the planes hold <paramref name="padding"/>.</summary>
-    public static float[] Interleave(ReadOnlySpan<float> planes, int count, int stride, float scale, float padding)
+    /// <summary>Planes to lanes, times <paramref name="scale"/>; channels beyond the planes hold <paramref name="padding"/>.</summary>
+    public static float[] Interleave(ReadOnlySpan<float> planes, int count, int width, float scale, float padding)
     {
         int pixels = planes.Length / count;
-        var values = new float[checked(pixels * stride)];
-        if (stride > count)
-            Array.Fill(values, padding);
+        var lanes = new float[checked((count + width - 1) / width * width * pixels)];
+        if (count % width > 0)
+            lanes.AsSpan(count / width * width * pixels).Fill(padding);
         for (int plane = 0; plane < count; plane++)
         {
             ReadOnlySpan<float> source = planes.Slice(plane * pixels, pixels);
-            for (int pixel = 0, at = plane; pixel < source.Length; pixel++, at += stride)
-                values[at] = source[pixel] * scale;
+            for (int pixel = 0, at = Start(plane, pixels, width); pixel < source.Length; pixel++, at += width)
+                lanes[at] = source[pixel] * scale;
         }
 
-        return values;
+        return lanes;
     }
 
-    /// <summary>Pixels to planes.</summary>
-    public static float[] Separate(ReadOnlySpan<float> values, int count, int stride)
+    /// <summary>Lanes to planes.</summary>
+    public static float[] Separate(ReadOnlySpan<float> lanes, int count, int pixels, int width)
     {
-        int pixels = values.Length / stride;
         var planes = new float[pixels * count];
         for (int plane = 0; plane < count; plane++)
         {
             Span<float> target = planes.AsSpan(plane * pixels, pixels);
-            for (int pixel = 0, at = plane; pixel < target.Length; pixel++, at += stride)
-                target[pixel] = values[at];
+            for (int pixel = 0, at = Start(plane, pixels, width); pixel < target.Length; pixel++, at += width)
+                target[pixel] = lanes[at];
         }
 
         return planes;
     }
+
+    private static int Start(int plane, int pixels, int width) => (plane / width * width * pixels) + (plane % width);
 }

@@ -14,7 +14,8 @@ internal sealed class VertexTable
     /// <summary>How many steps ahead <see cref="Request"/> is best called.</summary>
     public const int Ahead = 16;
 
-    private (long Name, int Number)[] _slots;
+    // A vertex's number plus one; 0 where none is.
+    private int[] _slots;
     private long[] _names;
     private int _shift;
 
@@ -22,7 +23,7 @@ internal sealed class VertexTable
     public VertexTable(int expected)
     {
         uint capacity = BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, expected) * 2);
-        _slots = new (long, int)[capacity];
+        _slots = new int[capacity];
         _names = new long[capacity / 2];
         _shift = 64 - BitOperations.Log2(capacity);
     }
@@ -42,17 +43,17 @@ internal sealed class VertexTable
     public int FindOrAdd(long name)
     {
         int slot = Probe(name);
-        if (_slots[slot].Name == name)
-            return _slots[slot].Number;
+        if (_slots[slot] > 0)
+            return _slots[slot] - 1;
         if (Count == _names.Length)
         {
             Grow();
             slot = Probe(name);
         }
 
-        _slots[slot] = (name, Count);
         _names[Count] = name;
-        return Count++;
+        _slots[slot] = ++Count;
+        return Count - 1;
     }
 
     /// <summary>For every vertex, the number of the one whose name is greater by <paramref name="step"/>, or −1.</summary>
@@ -62,9 +63,7 @@ internal sealed class VertexTable
         {
             if (i + Ahead < Count)
                 Request(_names[i + Ahead] + step);
-            long name = _names[i] + step;
-            int slot = Probe(name);
-            numbers[i] = _slots[slot].Name == name ? _slots[slot].Number : -1;
+            numbers[i] = _slots[Probe(_names[i] + step)] - 1;
         }
     }
 
@@ -73,19 +72,19 @@ internal sealed class VertexTable
     // The slot that holds the name, or the free one where it belongs.
     private int Probe(long name)
     {
-        (long Name, int Number)[] slots = _slots;
+        int[] slots = _slots;
         int slot = Home(name);
-        while (slots[slot].Name != 0 && slots[slot].Name != name)
+        while (slots[slot] != 0 && _names[slots[slot] - 1] != name)
             slot = (slot + 1) & (slots.Length - 1);
         return slot;
     }
 
     private void Grow()
     {
-        _slots = new (long, int)[_slots.Length * 2];
+        _slots = new int[_slots.Length * 2];
         _shift--;
         Array.Resize(ref _names, _names.Length * 2);
         for (int number = 0; number < Count; number++)
-            _slots[Probe(_names[number])] = (_names[number], number);
+            _slots[Probe(_names[number])] = number + 1;
     }
 }
