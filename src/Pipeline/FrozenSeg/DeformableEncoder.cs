@@ -22,7 +22,7 @@ internal sealed class DeformableEncoder : IDisposable
     {
         _model = model;
         _threads = sessions.ThreadCount;
-        string transformer = isSam ? "sam_transformer" : "transformer";
+        string transformer = isSam ? PixelDecoderGraphs.SamTransformer : "transformer";
         using var loaded = new DisposableStack();
         _first = loaded.Push(sessions.Create((isSam ? graphs.SamTokens() : graphs.Tokens()).Build()));
         for (int layer = 1; layer < (isSam ? model.SamLayers : model.Layers); layer++)

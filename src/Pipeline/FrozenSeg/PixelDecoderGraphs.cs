@@ -18,6 +18,9 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     /// <summary>Where the pixel decoder's weights are.</summary>
     public const string Prefix = "sem_seg_head.pixel_decoder";
 
+    /// <summary>The encoder of the SAM branch, below <see cref="Prefix"/>.</summary>
+    public const string SamTransformer = "sam_transformer";
+
     private readonly PixelDecoderNetwork _network = new(model);
     private readonly DeformableLayer _layers = new(model);
     private readonly GridSampling _sampling = new(model);
@@ -40,15 +43,15 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     {
         GraphScope scope = Begin("sam_branch_tokens");
         GraphValue map = _network.ProjectSam(scope, Input(scope.Graph, "sam", 1, model.SamChannels!.Value, "sam_rows", "sam_columns"));
-        GraphValue positions = _network.Place(scope["sam_transformer"], Input(scope.Graph, "position", "cells", model.Width), 0);
-        return OutputQuery(scope, "sam_transformer", PixelDecoderNetwork.ToTokens(map), positions, layer: 0);
+        GraphValue positions = _network.Place(scope[SamTransformer], Input(scope.Graph, "position", "cells", model.Width), 0);
+        return OutputQuery(scope, SamTransformer, PixelDecoderNetwork.ToTokens(map), positions, layer: 0);
     }
 
     /// <summary>
     /// <c>tokens</c> as they entered layer <paramref name="layer"/> − 1, what was <c>sampled</c> there, and
     /// <c>positions</c> → <c>tokens_out</c> and the query of layer <paramref name="layer"/>.
     /// </summary>
-    /// <param name="transformer"><c>transformer</c> or <c>sam_transformer</c>.</param>
+    /// <param name="transformer"><c>transformer</c> or <see cref="SamTransformer"/>.</param>
     /// <param name="layer">The layer begun, at least 1.</param>
     public GraphBuilder Between(string transformer, int layer)
     {
@@ -73,7 +76,7 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     public GraphBuilder SamMap()
     {
         GraphScope scope = Begin("sam_branch_map");
-        GraphValue tokens = Finish(scope, "sam_transformer", model.SamLayers - 1);
+        GraphValue tokens = Finish(scope, SamTransformer, model.SamLayers - 1);
         Output(scope.Graph, "sam_out", PixelDecoderNetwork.ToMap(tokens, scope.Graph.Input("shape", ElementType.Int64, 4), "sam"));
         return scope.Graph;
     }
@@ -102,7 +105,7 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
         {
             GraphScope scope = transformer["encoder"]["layers"][layer];
             DeformableQuery query = _layers.Prepare(scope, tokens, positions);
-            tokens = _layers.Finish(scope, tokens, _sampling.Apply(query, places, sizes));
+            tokens = _layers.Finish(scope, tokens, _sampling.Apply(query, places, sizes), sizes.Count);
         }
 
         return tokens;
@@ -111,7 +114,7 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     private void OutputSam(GraphScope scope)
     {
         GraphValue map = _network.ProjectSam(scope, Input(scope.Graph, "sam", 1, model.SamChannels!.Value, "sam_rows", "sam_columns"));
-        GraphScope transformer = scope["sam_transformer"];
+        GraphScope transformer = scope[SamTransformer];
         GraphValue positions = _network.Place(transformer, Input(scope.Graph, "position", "sam_cells", model.Width), 0);
         GraphValue tokens = Encode(
             transformer,
@@ -144,7 +147,8 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     private GraphValue Finish(GraphScope scope, string transformer, int layer) => _layers.Finish(
         scope[transformer]["encoder"]["layers"][layer],
         Input(scope.Graph, "tokens", "cells", model.Width),
-        Input(scope.Graph, "sampled", "cells", model.Width));
+        Input(scope.Graph, "sampled", "cells", model.Width),
+        transformer == SamTransformer ? 1 : model.Levels);
 
     private GraphBuilder OutputQuery(GraphScope scope, string transformer, GraphValue tokens, GraphValue positions, int layer)
     {

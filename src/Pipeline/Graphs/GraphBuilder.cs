@@ -14,6 +14,7 @@ public sealed class GraphBuilder
 {
     private readonly string _name;
     private readonly List<OnnxNode> _nodes = [];
+    private readonly Stack<List<OnnxNode>> _bodies = new();
     private readonly List<OnnxTensor> _initializers = [];
     private readonly List<GraphValue> _inputs = [];
     private readonly List<GraphValue> _outputs = [];
@@ -114,7 +115,7 @@ public sealed class GraphBuilder
             shape.ToArray(),
             ReadOnlyMemory<byte>.Empty,
             tensor is null ? null : new ExternalRange(Path.GetFileName(tensor.Path), tensor.Offset, tensor.Length)));
-        return _weightValues[name] = Operators.Arithmetic.Cast(stored, Target.ComputeType);
+        return _weightValues[name] = Outside(() => Operators.Arithmetic.Cast(stored, Target.ComputeType));
     }
 
     /// <summary>A symbol that no dimension has yet.</summary>
@@ -127,7 +128,7 @@ public sealed class GraphBuilder
     {
         _weights.ThrowIfIncomplete();
         OnnxNode[] nodes = [.. _nodes.Select(node => node.Renamed(_outputNames))];
-        byte[] onnx = OnnxModelWriter.Write(_name, nodes, _initializers, _inputs, _outputs);
+        byte[] onnx = OnnxModelWriter.Write(new OnnxGraph(_name, nodes, _initializers, _inputs, _outputs));
         return new GraphModel(_name, onnx, _weights.Folder, _weights.Taken);
     }
 
@@ -159,6 +160,40 @@ public sealed class GraphBuilder
         return values;
     }
 
+    /// <summary>
+    /// The nodes that <paramref name="content"/> adds, as a graph inside this one. They may use values from outside; nothing
+    /// outside may use theirs.
+    /// </summary>
+    /// <param name="name">Name of the graph.</param>
+    /// <param name="inputs">Types and shapes of its inputs.</param>
+    /// <param name="content">From the inputs to the one output.</param>
+    internal OnnxGraph Body(
+        string name, IReadOnlyList<(ElementType Type, Dimension[] Shape)> inputs, Func<GraphValue[], GraphValue> content)
+    {
+        string path = NodePath(name);
+        GraphValue[] values = [.. inputs.Select(input => Declare(path, input.Type, input.Shape))];
+        _bodies.Push([]);
+        try
+        {
+            GraphValue output = content(values);
+            return new OnnxGraph(name, _bodies.Peek(), [], values, [output]);
+        }
+        finally
+        {
+            _bodies.Pop();
+        }
+    }
+
+    // Weights are shared between bodies and what is around them.
+    private GraphValue Outside(Func<GraphValue> content)
+    {
+        List<OnnxNode>[] bodies = [.. _bodies.Reverse()];
+        _bodies.Clear();
+        GraphValue value = content();
+        Array.ForEach(bodies, _bodies.Push);
+        return value;
+    }
+
     private void Append(
         string operation,
         ReadOnlySpan<GraphValue?> inputs,
@@ -174,7 +209,8 @@ public sealed class GraphBuilder
             names.Add(input?.Name ?? "");
         }
 
-        _nodes.Add(new OnnxNode(
+        List<OnnxNode> nodes = _bodies.TryPeek(out List<OnnxNode>? body) ? body : _nodes;
+        nodes.Add(new OnnxNode(
             results[0].Name, operation, domain, names, [.. results.Select(result => result.Name)], attributes.ToArray()));
     }
 

@@ -50,18 +50,26 @@ internal sealed class ConvNextBackbone(ConvNextConfiguration model) : IClipBackb
         }
 
         for (int block = 0; block < model.Depths[stage]; block++)
-            pixels = Block(scope["blocks"][block], pixels, width);
+            pixels = Block(scope["blocks"][block], pixels, width, StripCount(stage));
         return pixels;
     }
 
-    private GraphValue Block(GraphScope scope, GraphValue pixels, int width)
+    private GraphValue Block(GraphScope scope, GraphValue pixels, int width, int strips)
     {
         using IDisposable naming = scope.Enter();
         GraphValue mixed = ToRows(scope["conv_dw"].Conv(ToPlanes(pixels), width, kernel: 7, padding: 3, groups: width));
-        GraphValue normal = scope["norm"].LayerNorm(mixed, Epsilon);
-        GraphValue hidden = scope["mlp"]["fc1"].Linear(normal, model.MlpRatio * width).Gelu();
-        return pixels + (scope["mlp"]["fc2"].Linear(hidden, width) * scope.Weight("gamma", width));
+        return Strips.InStrips(
+            strips, [pixels, mixed], rows => rows[0] + (Perceptron(scope, rows[1], width) * scope.Weight("gamma", width)));
     }
+
+    private GraphValue Perceptron(GraphScope scope, GraphValue rows, int width)
+    {
+        GraphValue hidden = scope["mlp"]["fc1"].Linear(scope["norm"].LayerNorm(rows, Epsilon), model.MlpRatio * width).Gelu();
+        return scope["mlp"]["fc2"].Linear(hidden, width);
+    }
+
+    // A picture's sides are multiples of the last stage's step: the maps of a stage before it hold so many of its.
+    private int StripCount(int stage) => 1 << (2 * (model.Widths.Count - 1 - stage));
 
     private static GraphValue ToRows(GraphValue planes) => planes.Transpose(0, 2, 3, 1);
 

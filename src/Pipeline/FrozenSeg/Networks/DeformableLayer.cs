@@ -37,12 +37,21 @@ internal sealed class DeformableLayer(PixelDecoderConfiguration model)
     /// <param name="scope">At <c>encoder.layers.{i}</c>.</param>
     /// <param name="tokens"><c>[N, D]</c>, as they entered the layer.</param>
     /// <param name="sampled"><c>[N, D]</c>: weighted sums of samples.</param>
-    public GraphValue Finish(GraphScope scope, GraphValue tokens, GraphValue sampled)
+    /// <param name="levels">Of how many maps the tokens are.</param>
+    public GraphValue Finish(GraphScope scope, GraphValue tokens, GraphValue sampled, int levels)
     {
         using IDisposable naming = scope.Enter();
+        return Strips.InStrips(StripCount(levels), [tokens, sampled], rows => Finish(scope, rows[0], rows[1]));
+    }
+
+    private GraphValue Finish(GraphScope scope, GraphValue tokens, GraphValue sampled)
+    {
         GraphValue attended = scope["self_attn"]["output_proj"].Linear(sampled, model.Width);
         GraphValue rows = scope["norm1"].LayerNorm(tokens + attended, Epsilon);
         GraphValue hidden = scope["linear1"].Linear(rows, model.FeedForwardWidth).Relu();
         return scope["norm2"].LayerNorm(rows + scope["linear2"].Linear(hidden, model.Width), Epsilon);
     }
+
+    // The coarsest map, and as often what finer ones hold four times as much of: 1 + 4 + 16.
+    private static int StripCount(int levels) => ((1 << (2 * levels)) - 1) / 3;
 }

@@ -2,10 +2,10 @@ using Google.Protobuf;
 
 namespace FrozenSeg.Pipeline.Graphs.Onnx;
 
-/// <summary>One attribute of a node: an int, a float, a string, or a list of ints.</summary>
+/// <summary>One attribute of a node: an int, a float, a string, a list of ints, or a graph.</summary>
 internal sealed class OnnxAttribute
 {
-    private const int NameField = 1, FloatField = 2, IntField = 3, StringField = 4, IntsField = 8;
+    private const int NameField = 1, FloatField = 2, IntField = 3, StringField = 4, GraphField = 6, IntsField = 8;
     private const int TypeField = 20;
 
     private readonly string _name;
@@ -26,6 +26,12 @@ internal sealed class OnnxAttribute
 
     public static OnnxAttribute String(string name, string value) => new(name, value);
 
+    public static OnnxAttribute Graph(string name, OnnxGraph value) => new(name, value);
+
+    /// <summary>The same attribute with the values of a graph called by other names.</summary>
+    public OnnxAttribute Renamed(IReadOnlyDictionary<string, string> names) =>
+        _value is OnnxGraph graph ? new OnnxAttribute(_name, graph.Renamed(names)) : this;
+
     public void Write(CodedOutputStream output)
     {
         output.WriteField(NameField, _name);
@@ -40,6 +46,9 @@ internal sealed class OnnxAttribute
             case string value:
                 output.WriteField(StringField, value);
                 break;
+            case OnnxGraph value:
+                output.WriteMessage(GraphField, value.Write);
+                break;
             case long[] values:
                 foreach (long value in values)
                     output.WriteField(IntsField, value);
@@ -50,5 +59,5 @@ internal sealed class OnnxAttribute
     }
 
     // AttributeProto.AttributeType
-    private int AttributeType => _value switch { float => 1, long => 2, string => 3, _ => 7 };
+    private int AttributeType => _value switch { float => 1, long => 2, string => 3, OnnxGraph => 5, _ => 7 };
 }

@@ -16,6 +16,7 @@ internal sealed record OnnxNode(
     {
         Inputs = [.. Inputs.Select(input => names.GetValueOrDefault(input, input))],
         Outputs = [.. Outputs.Select(output => names.GetValueOrDefault(output, output))],
+        Attributes = [.. Attributes.Select(attribute => attribute.Renamed(names))],
     };
 
     public void Write(CodedOutputStream output)

@@ -77,11 +77,17 @@ internal sealed class TinyVitImageEncoder(SamConfiguration model, TinyVitConfigu
         GraphValue attendedMap = attended.Transpose(1, 0).Reshape(1, width, side, side);
         // The local convolution replaces the map: it has no shortcut.
         GraphValue local = ConvBn(scope["local_conv"], attendedMap, width, kernel: 3, padding: 1, groups: width);
-        GraphValue rows = local.Reshape(width, side * side).Transpose(1, 0);
-        GraphValue hidden = scope["mlp"]["fc1"].Linear(
-            scope["mlp"]["norm"].LayerNorm(rows, LayerNormEpsilon), 4 * width).Gelu();
-        GraphValue result = rows + scope["mlp"]["fc2"].Linear(hidden, width);
+        GraphValue result = Strips.InStrips(
+            Strips.CountFor(side * side),
+            [local.Reshape(width, side * side).Transpose(1, 0)],
+            rows => rows[0] + Perceptron(scope["mlp"], rows[0], width));
         return result.Transpose(1, 0).Reshape(1, width, side, side);
+    }
+
+    private static GraphValue Perceptron(GraphScope scope, GraphValue rows, int width)
+    {
+        GraphValue hidden = scope["fc1"].Linear(scope["norm"].LayerNorm(rows, LayerNormEpsilon), 4 * width).Gelu();
+        return scope["fc2"].Linear(hidden, width);
     }
 
     // The map is padded before its normalisation, so padded places become the norm's bias: one zero row stands for all.

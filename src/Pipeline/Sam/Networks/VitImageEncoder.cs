@@ -42,9 +42,14 @@ internal sealed class VitImageEncoder(SamConfiguration model, VitEncoderConfigur
         using IDisposable naming = block.Enter();
         WindowPartition windows = encoder.GlobalBlocks.Contains(index) ? _wholeMap : _windows;
         GraphValue attended = tokens + Attention(block["attn"], block["norm1"].LayerNorm(tokens, Epsilon), windows);
+        return Strips.InStrips(Strips.CountFor(Tokens), [attended], rows => rows[0] + Perceptron(block, rows[0]));
+    }
+
+    private GraphValue Perceptron(GraphScope block, GraphValue rows)
+    {
         GraphValue hidden = block["mlp"]["lin1"].Linear(
-            block["norm2"].LayerNorm(attended, Epsilon), encoder.Width * encoder.MlpRatio).Gelu();
-        return attended + block["mlp"]["lin2"].Linear(hidden, encoder.Width);
+            block["norm2"].LayerNorm(rows, Epsilon), encoder.Width * encoder.MlpRatio).Gelu();
+        return block["mlp"]["lin2"].Linear(hidden, encoder.Width);
     }
 
     // Padded places have q, k and v equal to the bias (sam.md 2.1). One row of zeros after the last token gives just
