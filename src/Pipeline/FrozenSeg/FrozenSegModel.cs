@@ -21,7 +21,7 @@ public sealed class FrozenSegModel : IDisposable
     private readonly SessionFactory _sessions;
     private readonly ModelSession _backbone;
     private readonly MaskEmbedder _embedder;
-    private readonly SamFeatureEncoder? _sam;
+    private readonly SamImageEncoder? _sam;
     private readonly PixelDecoder _pixelDecoder;
     private readonly MaskedDecoder _decoder;
     private readonly VocabularyEncoder _vocabularies;
@@ -43,7 +43,7 @@ public sealed class FrozenSegModel : IDisposable
         Hash = checkpoint.Hash;
         _backbone = loaded.Push(sessions.Create(FrozenSegGraphs.Backbone(model.Backbone, checkpoint.Clip, sessions.Target).Build()));
         _embedder = loaded.Push(new MaskEmbedder(model.Backbone, checkpoint.Clip, model.PoolingScale, sessions));
-        _sam = model.Sam is null ? null : loaded.Push(new SamFeatureEncoder(model.Sam, checkpoint.Sam!, sessions));
+        _sam = model.Sam is null ? null : loaded.Push(new SamImageEncoder(model.Sam, checkpoint.Sam!, sessions));
         _pixelDecoder = loaded.Push(new PixelDecoder(model.PixelDecoder, checkpoint.Decoder, sessions));
         _decoder = loaded.Push(new MaskedDecoder(model.Decoder, checkpoint.Decoder, sessions));
         _vocabularies = new VocabularyEncoder(

@@ -7,7 +7,7 @@ using FrozenSeg.Pipeline.Weights;
 namespace FrozenSeg.Pipeline.Sam;
 
 /// <summary>
-/// The five graphs of a SAM network. Inputs and outputs are float32 whatever the target computes in.
+/// The graphs of a SAM network. Inputs and outputs are float32 whatever the target computes in.
 /// </summary>
 /// <param name="model">Sizes.</param>
 /// <param name="weights">Weights under official names.</param>
@@ -32,25 +32,8 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
         return requirements;
     }
 
-    /// <summary>
-    /// <c>image</c> [1, 3, S, S] → <c>embedding</c> [1, C, grid, grid] and, with HQ, <c>early</c> [grid², E].
-    /// </summary>
-    public GraphBuilder ImageEncoder()
-    {
-        (GraphBuilder graph, GraphScope root) = Begin("sam_image_encoder");
-        GraphScope scope = root["image_encoder"];
-        GraphValue image = Input(graph, "image", 1, 3, model.ImageSize, model.ImageSize);
-        (GraphValue tokens, GraphValue early) = model.Encoder switch
-        {
-            VitEncoderConfiguration vit => Encode(new VitImageEncoder(model, vit), vit, scope, image),
-            TinyVitConfiguration tiny => Encode(new TinyVitImageEncoder(model, tiny), tiny, scope, image),
-            _ => throw new NotSupportedException($"There is no encoder for {model.Encoder.GetType().Name}."),
-        };
-        Output(graph, "embedding", SamNeck.Apply(scope["neck"], tokens, model.Channels, model.GridSize));
-        if (model.IsHighQuality)
-            Output(graph, "early", early);
-        return graph;
-    }
+    /// <summary>The image encoder in one piece.</summary>
+    public GraphBuilder ImageEncoder() => new SamEncoderGraphs(model, weights, target).Whole();
 
     /// <summary>
     /// <c>embedding</c> [1, C, grid, grid], <c>dense</c> [1, C, grid, grid] and, with HQ, <c>early</c> → what the
@@ -135,34 +118,6 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
         }
 
         return graph;
-    }
-
-    private static (GraphValue Tokens, GraphValue Early) Encode(
-        VitImageEncoder network, VitEncoderConfiguration encoder, GraphScope scope, GraphValue image)
-    {
-        GraphValue tokens = network.EmbedPatches(scope, image), early = tokens;
-        for (int block = 0; block < encoder.Depth; block++)
-        {
-            tokens = network.Block(scope, tokens, block);
-            if (block == (encoder.GlobalBlocks.Count > 0 ? encoder.GlobalBlocks[0] : 0))
-                early = tokens;
-        }
-
-        return (tokens, early);
-    }
-
-    private static (GraphValue Tokens, GraphValue Early) Encode(
-        TinyVitImageEncoder network, TinyVitConfiguration encoder, GraphScope scope, GraphValue image)
-    {
-        GraphValue map = network.EmbedPatches(scope, image), early = map;
-        for (int stage = 0; stage < encoder.Depths.Count; stage++)
-        {
-            map = network.Stage(scope, map, stage);
-            if (stage == 1)
-                early = map;
-        }
-
-        return (network.ToTokens(map), network.ToTokens(early));
     }
 
     private (GraphBuilder Graph, GraphScope Root) Begin(string name)

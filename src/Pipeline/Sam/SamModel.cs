@@ -20,7 +20,7 @@ public sealed class SamModel : IPromptableModel
 
     private static readonly string[] PreparedNames = ["cells", "key", "value", "query"];
 
-    private readonly ModelSession _imageEncoder;
+    private readonly SamImageEncoder _imageEncoder;
     private readonly ModelSession _decoderImage;
     private readonly ModelSession _maskPrompt;
     private readonly ModelSession _tokens;
@@ -40,7 +40,7 @@ public sealed class SamModel : IPromptableModel
         var graphs = new SamGraphs(configuration, official, sessions.Target);
         _promptsPerPass = sessions.Target.Device is GraphDevice.Cpu ? PromptsPerPassOnCpu : PromptsPerPassOnGpu;
         using var loaded = new DisposableStack();
-        _imageEncoder = loaded.Push(sessions.Create(graphs.ImageEncoder().Build()));
+        _imageEncoder = loaded.Push(new SamImageEncoder(configuration, official, sessions));
         _decoderImage = loaded.Push(sessions.Create(graphs.DecoderImage().Build()));
         _maskPrompt = loaded.Push(sessions.Create(graphs.MaskPrompt().Build()));
         _tokens = loaded.Push(sessions.Create(graphs.Tokens().Build()));
@@ -81,10 +81,8 @@ public sealed class SamModel : IPromptableModel
     /// <param name="cancellation">Stops the work.</param>
     public ImageEmbedding Encode(TensorBuffer<float> input, ResizeTransform transform, CancellationToken cancellation)
     {
-        using SessionInputs inputs = new SessionInputs().Add("image", input);
-        using SessionOutputs outputs = _imageEncoder.Run(inputs, cancellation: cancellation);
-        TensorBuffer<float> features = outputs.Take<float>("embedding");
-        TensorBuffer<float>? early = Configuration.IsHighQuality ? outputs.Take<float>("early") : null;
+        (TensorBuffer<float> features, TensorBuffer<float>? early) =
+            _imageEncoder.Encode(input, Configuration.IsHighQuality, cancellation);
         return Prepare(features, early, transform, _noMask, cancellation);
     }
 

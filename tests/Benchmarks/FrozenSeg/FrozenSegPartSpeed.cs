@@ -1,6 +1,7 @@
 using FrozenSeg.Benchmarks.Sam;
 using FrozenSeg.Pipeline.FrozenSeg;
 using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Sam;
 using FrozenSeg.Pipeline.Tensors;
 using FrozenSeg.Pipeline.Weights;
 
@@ -68,7 +69,7 @@ internal sealed class FrozenSegPartSpeed(string part, int height = 800, int widt
 
     private Action Sam(SessionFactory sessions, FrozenSegCheckpoint checkpoint, FrozenSegConfiguration model)
     {
-        SamFeatureEncoder encoder = Own(new SamFeatureEncoder(model.Sam!, checkpoint.Sam!, sessions));
+        SamImageEncoder encoder = Own(new SamImageEncoder(model.Sam!, checkpoint.Sam!, sessions));
         TensorBuffer<float> image = Numbers("input", 3, 1024, 1024);
         return () => encoder.Encode(image, default).Dispose();
     }

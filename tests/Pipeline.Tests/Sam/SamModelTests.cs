@@ -99,6 +99,33 @@ public sealed class SamModelTests : IDisposable
     }
 
     [Fact]
+    public void ImageEncoder_CutAtItsGlobalAttentions_ComputesTheSame()
+    {
+        SamConfiguration model = TinySam.Configuration with
+        {
+            ImageSize = 128,
+            IsHighQuality = true,
+            Encoder = new VitEncoderConfiguration { Width = 32, Depth = 5, Heads = 2, GlobalBlocks = [1, 3], WindowSize = 3, MlpRatio = 2 },
+        };
+        using WeightFile weights = WeightFile.Open(TinySam.Write(_folder.Root, model));
+        using TensorBuffer<float> input = TensorBuffer<float>.From(SyntheticNumbers.Floats("input", 3 * 128 * 128, 2), 1, 3, 128, 128);
+        var graphs = new SamEncoderGraphs(model, weights, GraphTarget.Cpu);
+        using ModelSession whole = TinySam.Sessions.Create(graphs.Whole().Build());
+        using SessionInputs inputs = new SessionInputs().Add("image", input);
+        using SessionOutputs outputs = whole.Run(inputs);
+        using TensorBuffer<float> expected = outputs.Take<float>("embedding"), expectedEarly = outputs.Take<float>("early");
+        using var encoder = new SamImageEncoder(model, weights, TinySam.Sessions);
+
+        (TensorBuffer<float> actual, TensorBuffer<float>? early) = encoder.Encode(input, wantsEarly: true, default);
+
+        Assert.Equal(3, graphs.PartCount);
+        TensorAssert.Close(expected.Span, actual.Span, 1e-5);
+        TensorAssert.Close(expectedEarly.Span, early!.Span, 1e-5);
+        actual.Dispose();
+        early.Dispose();
+    }
+
+    [Fact]
     public void Load_MissingTensors_AreNamed()
     {
         Dictionary<string, TensorShape> some = SamGraphs.Requirements(TinySam.Configuration)

@@ -38,11 +38,36 @@ internal sealed class VitImageEncoder(SamConfiguration model, VitEncoderConfigur
     /// <param name="index">Number of the block.</param>
     public GraphValue Block(GraphScope scope, GraphValue tokens, int index)
     {
+        AttentionQuery query = Query(scope, tokens, index);
+        using IDisposable naming = scope["blocks"][index]["attn"].Enter();
+        return Finish(scope, tokens, Attend(query, Windows(index)), index);
+    }
+
+    /// <summary>What the attention of a block works with.</summary>
+    /// <param name="scope">At <c>image_encoder</c>.</param>
+    /// <param name="tokens"><c>[grid², D]</c>, as they enter the block.</param>
+    /// <param name="index">Number of the block.</param>
+    public AttentionQuery Query(GraphScope scope, GraphValue tokens, int index)
+    {
+        GraphScope block = scope["blocks"][index];
+        using IDisposable naming = block["attn"].Enter();
+        return Query(block["attn"], block["norm1"].LayerNorm(tokens, Epsilon), Windows(index));
+    }
+
+    /// <summary>The rest of a block.</summary>
+    /// <param name="scope">At <c>image_encoder</c>.</param>
+    /// <param name="tokens"><c>[grid², D]</c>, as they entered the block.</param>
+    /// <param name="attended"><c>[grid², D]</c>: weighted sums of values.</param>
+    /// <param name="index">Number of the block.</param>
+    public GraphValue Finish(GraphScope scope, GraphValue tokens, GraphValue attended, int index)
+    {
         GraphScope block = scope["blocks"][index];
         using IDisposable naming = block.Enter();
-        WindowPartition windows = encoder.GlobalBlocks.Contains(index) ? _wholeMap : _windows;
-        GraphValue attended = tokens + Attention(block["attn"], block["norm1"].LayerNorm(tokens, Epsilon), windows);
-        return Strips.InStrips(Strips.CountFor(Tokens), [attended], rows => rows[0] + Perceptron(block, rows[0]));
+        return Strips.InStrips(Strips.CountFor(Tokens), [tokens, attended], rows =>
+        {
+            GraphValue added = rows[0] + block["attn"]["proj"].Linear(rows[1], encoder.Width);
+            return added + Perceptron(block, added);
+        });
     }
 
     private GraphValue Perceptron(GraphScope block, GraphValue rows)
@@ -54,9 +79,8 @@ internal sealed class VitImageEncoder(SamConfiguration model, VitEncoderConfigur
 
     // Padded places have q, k and v equal to the bias (sam.md 2.1). One row of zeros after the last token gives just
     // that, and the projections need not run on the padded map.
-    private GraphValue Attention(GraphScope scope, GraphValue tokens, WindowPartition windows)
+    private AttentionQuery Query(GraphScope scope, GraphValue tokens, WindowPartition windows)
     {
-        using IDisposable naming = scope.Enter();
         GraphValue rows = windows.IsPadded ? tokens.PadEnd(1, 0) : tokens;
         GraphValue weight = scope["qkv"].Weight("weight", 3 * encoder.Width, encoder.Width);
         GraphValue bias = scope["qkv"].Weight("bias", 3 * encoder.Width);
@@ -67,11 +91,33 @@ internal sealed class VitImageEncoder(SamConfiguration model, VitEncoderConfigur
             projected[part] = ToWindows(rows.Gemm(weight.Slice(0, start, end), bias.Slice(0, start, end)), windows);
         }
 
-        GraphValue attended = encoder.HasRelativePositions
-            ? AttendWithPositions(scope, projected[0], projected[1], projected[2], windows)
-            : projected[0].FlashAttention(projected[1], projected[2], encoder.Heads, Scale);
-        return scope["proj"].Linear(FromWindows(attended, windows), encoder.Width);
+        return encoder.HasRelativePositions
+            ? Positioned(scope, projected, windows)
+            : new AttentionQuery(projected[0], projected[1], projected[2], null, null);
     }
+
+    // What the rows and columns of the keys add to the logits.
+    private AttentionQuery Positioned(GraphScope scope, GraphValue[] projected, WindowPartition windows)
+    {
+        int side = windows.WindowSize, heads = encoder.Heads, width = encoder.HeadWidth;
+        GraphValue rows = projected[0].Reshape(windows.Count, side, side * heads, width)
+            .MatMul(PositionTable(scope, "rel_pos_h", side))
+            .Reshape(windows.Count, side * side, heads, side);
+        GraphValue columns = projected[0].Reshape(windows.Count, side, side, heads, width)
+            .MatMul(PositionTable(scope, "rel_pos_w", side))
+            .Reshape(windows.Count, side * side, heads, side);
+        return new AttentionQuery(projected[0], projected[1], projected[2], rows, columns);
+    }
+
+    private GraphValue Attend(AttentionQuery query, WindowPartition windows)
+    {
+        GraphValue attended = query.Rows is GraphValue rows && query.Columns is GraphValue columns
+            ? AttendWithPositions(query, rows, columns, windows)
+            : query.Query.FlashAttention(query.Key, query.Value, encoder.Heads, Scale);
+        return FromWindows(attended, windows);
+    }
+
+    private WindowPartition Windows(int index) => encoder.GlobalBlocks.Contains(index) ? _wholeMap : _windows;
 
     private float Scale => 1 / MathF.Sqrt(encoder.HeadWidth);
 
@@ -79,23 +125,15 @@ internal sealed class VitImageEncoder(SamConfiguration model, VitEncoderConfigur
     /// Decomposed relative positions as part of the inner product: with <c>q' = [q | q·Rh | q·Rw]</c> and
     /// <c>k' = [k | onehot(y) | onehot(x)]</c>, <c>q'·k'</c> is the biased logit, and no bias matrix is ever held.
     /// </summary>
-    private GraphValue AttendWithPositions(
-        GraphScope scope, GraphValue query, GraphValue key, GraphValue value, WindowPartition windows)
+    private GraphValue AttendWithPositions(AttentionQuery query, GraphValue rows, GraphValue columns, WindowPartition windows)
     {
-        int side = windows.WindowSize, heads = encoder.Heads, width = encoder.HeadWidth;
-        GraphValue rows = query.Reshape(windows.Count, side, side * heads, width)
-            .MatMul(PositionTable(scope, "rel_pos_h", side))
-            .Reshape(windows.Count, side * side, heads, side);
-        GraphValue columns = query.Reshape(windows.Count, side, side, heads, width)
-            .MatMul(PositionTable(scope, "rel_pos_w", side))
-            .Reshape(windows.Count, side * side, heads, side);
-
-        int extended = width + (2 * side);
-        GraphValue longQuery = Shaping.Concat(-1, query.Reshape(windows.Count, side * side, heads, width), rows, columns);
+        int places = windows.WindowSize * windows.WindowSize, heads = encoder.Heads, width = encoder.HeadWidth;
+        int extended = width + (2 * windows.WindowSize);
+        GraphValue longQuery = Shaping.Concat(-1, query.Query.Reshape(windows.Count, places, heads, width), rows, columns);
         GraphValue longKey = Shaping.Concat(
-            -1, key.Reshape(windows.Count, side * side, heads, width), Places(query.Graph, windows));
-        return longQuery.Reshape(windows.Count, side * side, heads * extended).FlashAttention(
-            longKey.Reshape(windows.Count, side * side, heads * extended), value, heads, Scale);
+            -1, query.Key.Reshape(windows.Count, places, heads, width), Places(query.Key.Graph, windows));
+        return longQuery.Reshape(windows.Count, places, heads * extended).FlashAttention(
+            longKey.Reshape(windows.Count, places, heads * extended), query.Value, heads, Scale);
     }
 
     // R[y] as [S, d, S'] with R[y, y'] = table[y − y' + S − 1]. The logit takes the unscaled query, so the table is

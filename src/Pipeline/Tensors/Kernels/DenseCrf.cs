@@ -150,7 +150,7 @@ public sealed class DenseCrf
             TLane sum = default;
             for (nuint place = first; place < end; place += step)
             {
-                TLane power = (TLane.Load(ref start, place) - largest).Exp();
+                TLane power = Exponential.Of(TLane.Load(ref start, place) - largest);
                 power.Store(ref start, place);
                 sum += power;
             }
@@ -168,7 +168,7 @@ public sealed class DenseCrf
         var one = TLane.Fill(1);
         nuint width = (nuint)TLane.Width;
         for (nuint place = (nuint)from * width; place < (nuint)to * width; place += width)
-            (one / (one + (default(TLane) - TLane.Load(ref start, place)).Exp())).Store(ref start, place);
+            (one / (one + Exponential.Of(default(TLane) - TLane.Load(ref start, place)))).Store(ref start, place);
     }
 
     private void SubtractWholeMessage<TLane>(float[] odds)

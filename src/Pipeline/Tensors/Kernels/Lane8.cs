@@ -15,20 +15,38 @@ internal readonly struct Lane8(Vector256<float> floats) : ILane<Lane8>
     public static Lane8 Load(ref float start, nuint offset) => new(Vector256.LoadUnsafe(ref start, offset));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Lane8 Load(float* start) => new(Vector256.Load(start));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 Fill(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref float start, nuint offset) => _floats.StoreUnsafe(ref start, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Store(float* start) => _floats.Store(start);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lane8 AddScaled(Lane8 value, float scale) =>
         new(Vector256.MultiplyAddEstimate(value._floats, Vector256.Create(scale), _floats));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lane8 Exp() => new(Vector256.Exp(_floats));
+    public Lane8 AddProduct(Lane8 left, Lane8 right) =>
+        new(Vector256.MultiplyAddEstimate(left._floats, right._floats, _floats));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lane8 Round() => new(Vector256.Round(_floats));
+
+    // The number becomes the exponent of a float (IEEE 754, single precision).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lane8 PowerOfTwo() =>
+        new(((Vector256.ConvertToInt32Native(_floats) + Vector256.Create(127)) << 23).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lane8 Max(Lane8 other) => new(Vector256.MaxNative(_floats, other._floats));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lane8 Min(Lane8 other) => new(Vector256.MinNative(_floats, other._floats));
 
     public float Largest()
     {
