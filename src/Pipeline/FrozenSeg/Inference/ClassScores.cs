@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FrozenSeg.Pipeline.Tensors;
@@ -12,9 +13,13 @@ internal sealed unsafe class ClassScores : IDisposable
 {
     private const int Pixels = 8, Lanes = QueryPlanes.Lanes;
 
+    // Bounds cost as much as two pixels of a block.
+    private const int FewClasses = 128;
+
     // Panels of one or two registers of classes, each Q×panel.
     private readonly TensorBuffer<float> _panels;
     private readonly int _queries;
+    private readonly bool _areWeightsPositive;
 
     /// <param name="weights">Q×C: how much each query or mask speaks for each class.</param>
     /// <param name="classes">C.</param>
@@ -23,6 +28,7 @@ internal sealed unsafe class ClassScores : IDisposable
         Classes = classes;
         Stride = (classes + Lanes - 1) / Lanes * Lanes;
         _queries = weights.Length / classes;
+        _areWeightsPositive = weights.Length == 0 || TensorPrimitives.Min(weights) >= 0;
         _panels = new TensorBuffer<float>(Stride, _queries);
         for (int first = 0; first < Stride; first += PanelWidth(first))
         {
@@ -48,22 +54,64 @@ internal sealed unsafe class ClassScores : IDisposable
     public void Compute(float* probabilities, int stride, int count, float* scores)
     {
         for (int first = 0; first < Stride; first += PanelWidth(first))
-        {
-            float* panel = (float*)_panels.Address + ((long)first * _queries);
-            int pixel = 0;
-            for (; pixel <= count - Pixels; pixel += Pixels)
-            {
-                float* masks = probabilities + ((long)pixel * stride), target = scores + ((long)pixel * Stride) + first;
-                if (PanelWidth(first) == 2 * Lanes)
-                    EightByTwo(masks, stride, panel, _queries, target, Stride);
-                else
-                    EightByOne(masks, stride, panel, _queries, target, Stride);
-            }
+            Compute(probabilities, stride, count, first, scores);
+    }
 
-            for (; pixel < count; pixel++)
-                One(probabilities + ((long)pixel * stride), panel, PanelWidth(first), scores + ((long)pixel * Stride) + first);
+    /// <summary>
+    /// As <see cref="Compute(float*, int, int, float*)"/>, but classes that win no pixel of the block may get −∞: of a large
+    /// vocabulary most can be told by bounds for the whole block.
+    /// </summary>
+    /// <inheritdoc cref="Compute(float*, int, int, float*)"/>
+    public void ComputeContenders(float* probabilities, int stride, int count, float* scores)
+    {
+        if (!_areWeightsPositive || Stride <= FewClasses)
+        {
+            Compute(probabilities, stride, count, scores);
+            return;
+        }
+
+        float* low = stackalloc float[_queries], high = stackalloc float[_queries], most = stackalloc float[Stride / Lanes];
+        ClassBounds.OfMasks(probabilities, stride, _queries, count, low, high);
+        float floor = 0;
+        for (int first = 0; first < Stride; first += PanelWidth(first))
+        {
+            (float least, most[first / Lanes]) = ClassBounds.OfScores(low, high, Panel(first), _queries, PanelWidth(first));
+            floor = MathF.Max(floor, least);
+        }
+
+        for (int first = 0; first < Stride; first += PanelWidth(first))
+        {
+            if (most[first / Lanes] >= floor)
+                Compute(probabilities, stride, count, first, scores);
+            else
+                GiveUp(count, first, scores);
         }
     }
+
+    private void Compute(float* probabilities, int stride, int count, int first, float* scores)
+    {
+        float* panel = Panel(first);
+        int pixel = 0;
+        for (; pixel <= count - Pixels; pixel += Pixels)
+        {
+            float* masks = probabilities + ((long)pixel * stride), target = scores + ((long)pixel * Stride) + first;
+            if (PanelWidth(first) == 2 * Lanes)
+                EightByTwo(masks, stride, panel, _queries, target, Stride);
+            else
+                EightByOne(masks, stride, panel, _queries, target, Stride);
+        }
+
+        for (; pixel < count; pixel++)
+            One(probabilities + ((long)pixel * stride), panel, PanelWidth(first), scores + ((long)pixel * Stride) + first);
+    }
+
+    private void GiveUp(int count, int first, float* scores)
+    {
+        for (int pixel = 0; pixel < count; pixel++)
+            new Span<float>(scores + ((long)pixel * Stride) + first, PanelWidth(first)).Fill(float.NegativeInfinity);
+    }
+
+    private float* Panel(int first) => (float*)_panels.Address + ((long)first * _queries);
 
     /// <inheritdoc/>
     public void Dispose() => _panels.Dispose();

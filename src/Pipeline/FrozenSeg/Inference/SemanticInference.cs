@@ -76,7 +76,11 @@ internal sealed unsafe class SemanticInference : IPixelConsumer, IDisposable
                 stride = answer._extra.Joined;
             }
 
-            answer._scores.Compute(probabilities, stride, block.Count, scores);
+            // Whoever looks at the scores wants all of them.
+            if (answer.Observer is null)
+                answer._scores.ComputeContenders(probabilities, stride, block.Count, scores);
+            else
+                answer._scores.Compute(probabilities, stride, block.Count, scores);
             answer.Observer?.Invoke(block.Y, block.X, block.Count, (nint)scores, answer._scores.Stride);
             LabelMap map = answer.Map.Labels;
             Span<int> labels = map.Labels.Slice((block.Y * map.Width) + block.X, block.Count);
