@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.Scenes.Textures;
 using System.Numerics;
+using FrozenSeg.Pipeline.Scenes.Textures;
 
 namespace FrozenSeg.Pipeline.Scenes;
 

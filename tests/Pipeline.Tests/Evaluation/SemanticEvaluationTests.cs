@@ -3,9 +3,9 @@ using FrozenSeg.Pipeline.Evaluation.Reports;
 using FrozenSeg.Pipeline.Evaluation.Semantic;
 using FrozenSeg.Pipeline.Imaging;
 using FrozenSeg.Pipeline.Imaging.Png;
+using FrozenSeg.Pipeline.Tests.Imaging;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
-using FrozenSeg.Pipeline.Tests.Imaging;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Pipeline.Tests.Evaluation;
