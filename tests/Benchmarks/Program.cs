@@ -19,7 +19,7 @@ switch (args)
         return 0;
     case ["vocabulary", var clip, var threads, var file, .. var counts]:
         File.WriteAllText(file, CostChart.Draw(
-            $"CLIP as RNN, {Path.GetFileNameWithoutExtension(clip)} in both roles, 500×500, {threads} thread(s), every query kept",
+            $"CLIP as RNN, {clip[(clip.IndexOf(':') + 1)..]} in both roles, 500×500, {threads} {(threads == "1" ? "thread" : "threads")}, every query kept",
             VocabularyCost.Measure(clip, Array.ConvertAll(counts, Number), Number(threads))));
         return 0;
     case ["run", .. var rest]:

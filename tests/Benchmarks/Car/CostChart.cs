@@ -7,7 +7,7 @@ namespace FrozenSeg.Benchmarks.Car;
 /// <summary>Draws cost against vocabulary size as SVG: a line a stage, both axes logarithmic.</summary>
 internal static class CostChart
 {
-    private const int Width = 640, Height = 400, Left = 70, Right = 150, Top = 40, Bottom = 50;
+    private const int Width = 640, Height = 400, Left = 70, Right = 150, Top = 40, Bottom = 50, LineHeight = 13;
 
     private static readonly string[] Colours = ["#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377"];
 
@@ -31,20 +31,27 @@ internal static class CostChart
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 8}\" y=\"{y.At(value) + 4:F1}\" text-anchor=\"end\">{value:0.###} s</text>\n");
         }
 
-        for (int stage = 0; stage < costs[0].Stages.Count; stage++)
-            AppendLine(svg, stage, costs, x, y);
+        double labelled = double.NegativeInfinity;
+        foreach (int stage in Enumerable.Range(0, costs[0].Stages.Count).OrderByDescending(stage => costs[^1].Stages[stage].Seconds))
+            AppendLine(svg, stage, costs, x, y, ref labelled);
         return svg.Append("</svg>\n").ToString();
     }
 
     private static void AppendLine(
-        StringBuilder svg, int stage, IReadOnlyList<(int Queries, IReadOnlyList<StageTiming> Stages)> costs, LogAxis x, LogAxis y)
+        StringBuilder svg,
+        int stage,
+        IReadOnlyList<(int Queries, IReadOnlyList<StageTiming> Stages)> costs,
+        LogAxis x,
+        LogAxis y,
+        ref double labelled)
     {
         string colour = Colours[stage % Colours.Length];
         string points = string.Join(' ', costs.Select(cost => string.Create(
             CultureInfo.InvariantCulture, $"{x.At(cost.Queries):F1},{y.At(Math.Max(cost.Stages[stage].Seconds, 1e-3)):F1}")));
-        double end = y.At(Math.Max(costs[^1].Stages[stage].Seconds, 1e-3));
+        // From the top down; a name that would cover the one above it moves below it.
+        labelled = Math.Max(labelled + LineHeight, y.At(Math.Max(costs[^1].Stages[stage].Seconds, 1e-3)) + 4);
         svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Width - Right + 8}\" y=\"{end + 4:F1}\" fill=\"{colour}\">{costs[0].Stages[stage].Stage}</text>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Width - Right + 8}\" y=\"{labelled:F1}\" fill=\"{colour}\">{costs[0].Stages[stage].Stage}</text>\n");
     }
 
     private sealed record LogAxis(double Low, double High, double From, double To)
