@@ -123,7 +123,7 @@ public class InferenceTests
     [InlineData(500f)]
     public void Of_AnyLogit_IsTheSigmoid(float x)
     {
-        float value = VectorSigmoid.Of(System.Runtime.Intrinsics.Vector512.Create(x))[7];
+        float value = Exponential.Sigmoid(Lane16.Fill(x)).Largest();
 
         Assert.Equal(1 / (1 + Math.Exp(-Math.Clamp(x, -87, 87))), value, 6);
     }

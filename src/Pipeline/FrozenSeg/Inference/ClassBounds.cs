@@ -1,4 +1,5 @@
-using System.Runtime.Intrinsics;
+using System.Numerics.Tensors;
+using FrozenSeg.Pipeline.Tensors.Kernels;
 
 namespace FrozenSeg.Pipeline.FrozenSeg.Inference;
 
@@ -19,22 +20,14 @@ internal static unsafe class ClassBounds
     /// <param name="high">Receives the largest.</param>
     public static void OfMasks(float* probabilities, int stride, int masks, int count, float* low, float* high)
     {
-        var first = new ReadOnlySpan<float>(probabilities, masks);
-        first.CopyTo(new Span<float>(low, masks));
-        first.CopyTo(new Span<float>(high, masks));
-        for (int pixel = 1; pixel < count; pixel++)
+        Span<float> lows = new(low, masks), highs = new(high, masks);
+        lows.Fill(float.PositiveInfinity);
+        highs.Fill(float.NegativeInfinity);
+        for (int pixel = 0; pixel < count; pixel++)
         {
-            float* row = probabilities + ((long)pixel * stride);
-            int mask = 0;
-            for (; mask <= masks - Vector512<float>.Count; mask += Vector512<float>.Count)
-            {
-                var values = Vector512.Load(row + mask);
-                Vector512.MinNative(Vector512.Load(low + mask), values).Store(low + mask);
-                Vector512.MaxNative(Vector512.Load(high + mask), values).Store(high + mask);
-            }
-
-            for (; mask < masks; mask++)
-                (low[mask], high[mask]) = (MathF.Min(low[mask], row[mask]), MathF.Max(high[mask], row[mask]));
+            var row = new ReadOnlySpan<float>(probabilities + ((long)pixel * stride), masks);
+            TensorPrimitives.Min(lows, row, lows);
+            TensorPrimitives.Max(highs, row, highs);
         }
     }
 
@@ -48,29 +41,21 @@ internal static unsafe class ClassBounds
     /// <param name="width">Classes of the panel, whole registers.</param>
     public static (float Least, float Most) OfScores(float* low, float* high, float* panel, int masks, int width)
     {
-        Vector512<float> largestLow = default, largestHigh = default;
-        for (int lane = 0; lane < width; lane += Vector512<float>.Count)
+        Lane16 largestLow = default, largestHigh = default;
+        for (int lane = 0; lane < width; lane += Lane16.Width)
         {
-            Vector512<float> least = default, most = default;
+            Lane16 least = default, most = default;
             for (int mask = 0; mask < masks; mask++)
             {
-                var weights = Vector512.Load(panel + (mask * width) + lane);
-                least = Vector512.FusedMultiplyAdd(Vector512.Create(low[mask]), weights, least);
-                most = Vector512.FusedMultiplyAdd(Vector512.Create(high[mask]), weights, most);
+                var weights = Lane16.Load(panel + (mask * width) + lane);
+                least = least.AddScaled(weights, low[mask]);
+                most = most.AddScaled(weights, high[mask]);
             }
 
-            largestLow = Vector512.MaxNative(largestLow, least);
-            largestHigh = Vector512.MaxNative(largestHigh, most);
+            largestLow = largestLow.Max(least);
+            largestHigh = largestHigh.Max(most);
         }
 
-        return (Largest(largestLow) * (1 - Rounding), Largest(largestHigh) * (1 + Rounding));
-    }
-
-    private static float Largest(Vector512<float> values)
-    {
-        float largest = values[0];
-        for (int i = 1; i < Vector512<float>.Count; i++)
-            largest = MathF.Max(largest, values[i]);
-        return largest;
+        return (largestLow.Largest() * (1 - Rounding), largestHigh.Largest() * (1 + Rounding));
     }
 }

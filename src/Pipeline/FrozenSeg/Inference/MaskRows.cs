@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using FrozenSeg.Pipeline.Sam;
 using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Tensors.Kernels;
 
 namespace FrozenSeg.Pipeline.FrozenSeg.Inference;
 
@@ -74,7 +75,7 @@ internal sealed unsafe class MaskRows : IDisposable
             stride);
         float* probabilities = (float*)_probabilities.Address + ((long)pixel * stride);
         for (int i = 0; i < stride; i += QueryPlanes.Lanes)
-            VectorSigmoid.Of(Vector512.Load(logits + i)).Store(probabilities + i);
+            Exponential.Sigmoid(Lane16.Load(logits + i)).Store(probabilities + i);
     }
 
     private static void Blend(float* a, float* b, float* c, ReadOnlySpan<float> weights, float* target, int length)

@@ -165,10 +165,9 @@ public sealed class DenseCrf
         where TLane : struct, ILane<TLane>
     {
         ref float start = ref MemoryMarshal.GetArrayDataReference(values);
-        var one = TLane.Fill(1);
         nuint width = (nuint)TLane.Width;
         for (nuint place = (nuint)from * width; place < (nuint)to * width; place += width)
-            (one / (one + Exponential.Of(default(TLane) - TLane.Load(ref start, place)))).Store(ref start, place);
+            Exponential.Sigmoid(TLane.Load(ref start, place)).Store(ref start, place);
     }
 
     private void SubtractWholeMessage<TLane>(float[] odds)

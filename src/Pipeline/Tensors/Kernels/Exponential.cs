@@ -29,4 +29,13 @@ internal static class Exponential
         sum = TLane.Fill(5.0000001201e-1f).AddProduct(sum, r);
         return (r + TLane.Fill(1)).AddProduct(sum, r * r) * n.PowerOfTwo();
     }
+
+    /// <summary>The sigmoid 1/(1 + e⁻ˣ).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Sigmoid<TLane>(TLane x)
+        where TLane : struct, ILane<TLane>
+    {
+        var one = TLane.Fill(1);
+        return one / (one + Of(default(TLane) - x));
+    }
 }
