@@ -1,7 +1,6 @@
 using FrozenSeg.Pipeline.Clip.Backbones;
 using FrozenSeg.Pipeline.Clip.Networks;
 using FrozenSeg.Pipeline.Graphs;
-using FrozenSeg.Pipeline.Graphs.Operators;
 using FrozenSeg.Pipeline.Tensors;
 using FrozenSeg.Pipeline.Weights;
 
@@ -14,10 +13,10 @@ internal static class FrozenSegGraphs
     public static GraphBuilder Backbone(ClipBackboneConfiguration model, IWeightSource clip, GraphTarget target)
     {
         var scope = new GraphScope(new GraphBuilder("clip_backbone", target), clip, "visual");
-        GraphValue image = scope.Graph.Input("image", ElementType.Float32, 1, 3, "height", "width").Cast(target.ComputeType);
+        GraphValue image = scope.Graph.FloatInput("image", 1, 3, "height", "width");
         BackboneFeatures features = ClipBackbones.Network(model).Apply(scope, image);
         for (int level = 0; level < features.Levels.Count; level++)
-            scope.Graph.Output(LevelName(level), features.Levels[level].Cast(ElementType.Float32));
+            scope.Graph.FloatOutput(LevelName(level), features.Levels[level]);
         return scope.Graph;
     }
 

@@ -28,8 +28,8 @@ internal sealed class MaskEmbedder : IDisposable
     {
         var scope = new GraphScope(new GraphBuilder("clip_masks", target), weights, "visual");
         GraphBuilder graph = scope.Graph;
-        GraphValue features = graph.Input("features", ElementType.Float32, 1, model.Channels[^1], "rows", "columns").Cast(target.ComputeType);
-        GraphValue masks = graph.Input("masks", ElementType.Float32, "masks", "mask_rows", "mask_columns").Cast(target.ComputeType);
+        GraphValue features = graph.FloatInput("features", 1, model.Channels[^1], "rows", "columns");
+        GraphValue masks = graph.FloatInput("masks", "masks", "mask_rows", "mask_columns");
         if (poolingScale > 1)
         {
             GraphValue enlarged = features.ShapeOf(2) * graph.Scalar(poolingScale, ElementType.Int64);
@@ -42,7 +42,7 @@ internal sealed class MaskEmbedder : IDisposable
         GraphValue hard = MaskPooling.Harden(resized).Reshape(
             Shaping.Concat(0, masks.ShapeOf(0, 1), graph.Integers(-1)), masks[0], "cells");
         GraphValue embeddings = ClipBackbones.Network(model).EmbedMasks(scope, features, hard);
-        graph.Output("embeddings", embeddings.Cast(ElementType.Float32));
+        graph.FloatOutput("embeddings", embeddings);
         return graph;
     }
 

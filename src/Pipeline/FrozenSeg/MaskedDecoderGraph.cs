@@ -1,7 +1,6 @@
 using FrozenSeg.Pipeline.FrozenSeg.Networks;
 using FrozenSeg.Pipeline.Graphs;
 using FrozenSeg.Pipeline.Graphs.Operators;
-using FrozenSeg.Pipeline.Tensors;
 using FrozenSeg.Pipeline.Weights;
 
 namespace FrozenSeg.Pipeline.FrozenSeg;
@@ -27,10 +26,10 @@ internal static class MaskedDecoderGraph
             state = network.Layer(scope, state, memory, layer);
 
         GraphValue masks = network.Masks(scope, state.Heads, memory);
-        scope.Graph.Output("class_vectors", network.ClassVectors(scope, state.Heads, masks, memory).Cast(ElementType.Float32));
+        scope.Graph.FloatOutput("class_vectors", network.ClassVectors(scope, state.Heads, masks, memory));
         GraphValue features = memory.MaskFeatures;
         GraphValue shape = Shaping.Concat(0, scope.Graph.Integers(model.Queries), features.ShapeOf(2));
-        scope.Graph.Output("masks", masks.Reshape(shape, model.Queries, features[2], features[3]).Cast(ElementType.Float32));
+        scope.Graph.FloatOutput("masks", masks.Reshape(shape, model.Queries, features[2], features[3]));
         return scope.Graph;
     }
 
@@ -50,6 +49,6 @@ internal static class MaskedDecoderGraph
             model.HasInjectors ? Input("sam", 1, model.Width, "sam_rows", "sam_columns") : null);
 
         GraphValue Input(string name, params ReadOnlySpan<Dimension> shape) =>
-            scope.Graph.Input(name, ElementType.Float32, shape).Cast(scope.Graph.Target.ComputeType);
+            scope.Graph.FloatInput(name, shape);
     }
 }

@@ -42,8 +42,8 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     public GraphBuilder SamTokens()
     {
         GraphScope scope = Begin("sam_branch_tokens");
-        GraphValue map = _network.ProjectSam(scope, Input(scope.Graph, "sam", 1, model.SamChannels!.Value, "sam_rows", "sam_columns"));
-        GraphValue positions = _network.Place(scope[SamTransformer], Input(scope.Graph, "position", "cells", model.Width), 0);
+        GraphValue map = _network.ProjectSam(scope, scope.Graph.FloatInput("sam", 1, model.SamChannels!.Value, "sam_rows", "sam_columns"));
+        GraphValue positions = _network.Place(scope[SamTransformer], scope.Graph.FloatInput("position", "cells", model.Width), 0);
         return OutputQuery(scope, SamTransformer, PixelDecoderNetwork.ToTokens(map), positions, layer: 0);
     }
 
@@ -56,7 +56,7 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     public GraphBuilder Between(string transformer, int layer)
     {
         GraphScope scope = Begin($"{transformer}_layer{layer}");
-        GraphValue positions = Input(scope.Graph, "positions", "cells", model.Width);
+        GraphValue positions = scope.Graph.FloatInput("positions", "cells", model.Width);
         return OutputQuery(scope, transformer, Finish(scope, transformer, layer - 1), positions, layer);
     }
 
@@ -77,7 +77,7 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     {
         GraphScope scope = Begin("sam_branch_map");
         GraphValue tokens = Finish(scope, SamTransformer, model.SamLayers - 1);
-        Output(scope.Graph, "sam_out", PixelDecoderNetwork.ToMap(tokens, scope.Graph.Input("shape", ElementType.Int64, 4), "sam"));
+        scope.Graph.FloatOutput("sam_out", PixelDecoderNetwork.ToMap(tokens, scope.Graph.Input("shape", ElementType.Int64, 4), "sam"));
         return scope.Graph;
     }
 
@@ -89,7 +89,7 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     {
         GraphScope scope = Begin("pixel_decoder");
         (GraphValue tokens, GraphValue positions, GraphValue[] maps) = Tokens(scope);
-        GraphValue places = Input(scope.Graph, "places", "tokens", 2);
+        GraphValue places = scope.Graph.FloatInput("places", "tokens", 2);
         tokens = Encode(scope["transformer"], tokens, positions, places, [.. maps.Select(map => map.ShapeOf(2))], model.Layers);
         OutputMaps(scope, tokens, [.. maps.Select(map => map.ShapeOf())]);
         if (model.HasSam)
@@ -113,17 +113,17 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
 
     private void OutputSam(GraphScope scope)
     {
-        GraphValue map = _network.ProjectSam(scope, Input(scope.Graph, "sam", 1, model.SamChannels!.Value, "sam_rows", "sam_columns"));
+        GraphValue map = _network.ProjectSam(scope, scope.Graph.FloatInput("sam", 1, model.SamChannels!.Value, "sam_rows", "sam_columns"));
         GraphScope transformer = scope[SamTransformer];
-        GraphValue positions = _network.Place(transformer, Input(scope.Graph, "position", "sam_cells", model.Width), 0);
+        GraphValue positions = _network.Place(transformer, scope.Graph.FloatInput("position", "sam_cells", model.Width), 0);
         GraphValue tokens = Encode(
             transformer,
             PixelDecoderNetwork.ToTokens(map),
             positions,
-            Input(scope.Graph, "sam_places", "sam_cells", 2),
+            scope.Graph.FloatInput("sam_places", "sam_cells", 2),
             [map.ShapeOf(2)],
             model.SamLayers);
-        Output(scope.Graph, "sam_out", PixelDecoderNetwork.ToMap(tokens, map.ShapeOf(), "sam"));
+        scope.Graph.FloatOutput("sam_out", PixelDecoderNetwork.ToMap(tokens, map.ShapeOf(), "sam"));
     }
 
     private (GraphValue Tokens, GraphValue Positions, GraphValue[] Maps) Tokens(GraphScope scope)
@@ -134,11 +134,11 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
         for (int level = 0; level < model.Levels; level++)
         {
             int channels = model.InputChannels[^(level + 1)];
-            GraphValue map = Input(scope.Graph, $"map{level}", 1, channels, $"rows{level}", $"columns{level}");
+            GraphValue map = scope.Graph.FloatInput($"map{level}", 1, channels, $"rows{level}", $"columns{level}");
             maps[level] = _network.Project(scope, map, level);
             tokens[level] = PixelDecoderNetwork.ToTokens(maps[level]);
             positions[level] = _network.Place(
-                scope["transformer"], Input(scope.Graph, $"position{level}", $"cells{level}", model.Width), level);
+                scope["transformer"], scope.Graph.FloatInput($"position{level}", $"cells{level}", model.Width), level);
         }
 
         return (Shaping.Concat(0, tokens), Shaping.Concat(0, positions), maps);
@@ -146,19 +146,19 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
 
     private GraphValue Finish(GraphScope scope, string transformer, int layer) => _layers.Finish(
         scope[transformer]["encoder"]["layers"][layer],
-        Input(scope.Graph, "tokens", "cells", model.Width),
-        Input(scope.Graph, "sampled", "cells", model.Width),
+        scope.Graph.FloatInput("tokens", "cells", model.Width),
+        scope.Graph.FloatInput("sampled", "cells", model.Width),
         transformer == SamTransformer ? 1 : model.Levels);
 
     private GraphBuilder OutputQuery(GraphScope scope, string transformer, GraphValue tokens, GraphValue positions, int layer)
     {
         DeformableQuery query = _layers.Prepare(scope[transformer]["encoder"]["layers"][layer], tokens, positions);
         if (layer == 0)
-            Output(scope.Graph, "placed", positions);
-        Output(scope.Graph, "tokens_out", tokens);
-        Output(scope.Graph, "value", query.Value);
-        Output(scope.Graph, "offsets", query.Offsets);
-        Output(scope.Graph, "weights", query.Weights);
+            scope.Graph.FloatOutput("placed", positions);
+        scope.Graph.FloatOutput("tokens_out", tokens);
+        scope.Graph.FloatOutput("value", query.Value);
+        scope.Graph.FloatOutput("offsets", query.Offsets);
+        scope.Graph.FloatOutput("weights", query.Weights);
         return scope.Graph;
     }
 
@@ -168,16 +168,10 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
         GraphValue[] parts = tokens.SplitBy(0, counts, model.Levels);
         GraphValue[] maps = [.. parts.Select((part, level) => PixelDecoderNetwork.ToMap(part, shapes[level], $"level{level}"))];
         for (int level = 0; level < model.Levels; level++)
-            Output(scope.Graph, $"level{level}", maps[level]);
-        GraphValue finest = Input(scope.Graph, "finest", 1, model.InputChannels[0], "mask_rows", "mask_columns");
-        Output(scope.Graph, "mask_features", _network.MaskFeatures(scope, finest, maps[^1]));
+            scope.Graph.FloatOutput($"level{level}", maps[level]);
+        GraphValue finest = scope.Graph.FloatInput("finest", 1, model.InputChannels[0], "mask_rows", "mask_columns");
+        scope.Graph.FloatOutput("mask_features", _network.MaskFeatures(scope, finest, maps[^1]));
     }
 
     private GraphScope Begin(string name) => new(new GraphBuilder(name, target), weights, Prefix);
-
-    private GraphValue Input(GraphBuilder graph, string name, params ReadOnlySpan<Dimension> shape) =>
-        graph.Input(name, ElementType.Float32, shape).Cast(target.ComputeType);
-
-    private static void Output(GraphBuilder graph, string name, GraphValue value) =>
-        graph.Output(name, value.Cast(ElementType.Float32));
 }

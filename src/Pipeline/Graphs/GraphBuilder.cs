@@ -47,6 +47,14 @@ public sealed class GraphBuilder
         return input;
     }
 
+    /// <summary>Declares a float32 input and gives it in the target's compute type.</summary>
+    public GraphValue FloatInput(string name, params ReadOnlySpan<Dimension> shape) =>
+        Operators.Arithmetic.Cast(Input(name, ElementType.Float32, shape), Target.ComputeType);
+
+    /// <summary>Declares <paramref name="value"/>, of whatever type, a float32 output called <paramref name="name"/>.</summary>
+    public void FloatOutput(string name, GraphValue value) =>
+        Output(name, Operators.Arithmetic.Cast(value, ElementType.Float32));
+
     /// <summary>Declares <paramref name="value"/> an output called <paramref name="name"/>.</summary>
     public void Output(string name, GraphValue value)
     {

@@ -1,7 +1,6 @@
 using FrozenSeg.Pipeline.Graphs;
 using FrozenSeg.Pipeline.Graphs.Operators;
 using FrozenSeg.Pipeline.Sam.Networks;
-using FrozenSeg.Pipeline.Tensors;
 using FrozenSeg.Pipeline.Tensors.Kernels;
 using FrozenSeg.Pipeline.Weights;
 
@@ -31,7 +30,7 @@ internal sealed class SamEncoderGraphs(SamConfiguration model, IWeightSource wei
     public GraphBuilder Whole()
     {
         GraphScope scope = Begin("sam_image_encoder");
-        GraphValue image = Input(scope.Graph, "image", 1, 3, model.ImageSize, model.ImageSize);
+        GraphValue image = scope.Graph.FloatInput("image", 1, 3, model.ImageSize, model.ImageSize);
         (GraphValue tokens, GraphValue early) = model.Encoder switch
         {
             VitEncoderConfiguration vit => Encode(new VitImageEncoder(model, vit), vit, scope, image),
@@ -55,11 +54,11 @@ internal sealed class SamEncoderGraphs(SamConfiguration model, IWeightSource wei
         int[] cuts = [.. vit.GlobalBlocks.Order()];
         GraphScope scope = Begin($"sam_image_encoder_{part}");
         GraphValue tokens = part == 0
-            ? network.EmbedPatches(scope, Input(scope.Graph, "image", 1, 3, model.ImageSize, model.ImageSize))
+            ? network.EmbedPatches(scope, scope.Graph.FloatInput("image", 1, 3, model.ImageSize, model.ImageSize))
             : network.Finish(
                 scope,
-                Input(scope.Graph, "tokens", Cells, vit.Width),
-                Input(scope.Graph, "attended", Cells, vit.Width),
+                scope.Graph.FloatInput("tokens", Cells, vit.Width),
+                scope.Graph.FloatInput("attended", Cells, vit.Width),
                 cuts[part - 1]);
         if (part == 1 && model.IsHighQuality)
             scope.Graph.Output("early", tokens);
@@ -85,9 +84,9 @@ internal sealed class SamEncoderGraphs(SamConfiguration model, IWeightSource wei
     private GraphBuilder OutputEmbedding(GraphScope scope, GraphValue tokens, GraphValue? early)
     {
         GraphValue embedding = SamNeck.Apply(scope["neck"], tokens, model.Channels, model.GridSize);
-        scope.Graph.Output("embedding", embedding.Cast(ElementType.Float32));
+        scope.Graph.FloatOutput("embedding", embedding);
         if (model.IsHighQuality && early is not null)
-            scope.Graph.Output("early", early.Cast(ElementType.Float32));
+            scope.Graph.FloatOutput("early", early);
         return scope.Graph;
     }
 
@@ -120,7 +119,4 @@ internal sealed class SamEncoderGraphs(SamConfiguration model, IWeightSource wei
     }
 
     private GraphScope Begin(string name) => new(new GraphBuilder(name, target), weights, "image_encoder");
-
-    private GraphValue Input(GraphBuilder graph, string name, params ReadOnlySpan<Dimension> shape) =>
-        graph.Input(name, ElementType.Float32, shape).Cast(target.ComputeType);
 }

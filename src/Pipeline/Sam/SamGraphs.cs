@@ -42,17 +42,17 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
     public GraphBuilder DecoderImage()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam_decoder_image");
-        GraphValue embedding = Input(graph, "embedding", 1, model.Channels, model.GridSize, model.GridSize);
-        GraphValue dense = Input(graph, "dense", 1, model.Channels, "rows", "columns");
+        GraphValue embedding = graph.FloatInput("embedding", 1, model.Channels, model.GridSize, model.GridSize);
+        GraphValue dense = graph.FloatInput("dense", 1, model.Channels, "rows", "columns");
         DecoderImage image = _decoder.Prepare(root, embedding, dense);
-        Output(graph, "cells", image.Tokens);
-        Output(graph, "key", image.Key);
-        Output(graph, "value", image.Value);
-        Output(graph, "query", image.Query);
+        graph.FloatOutput("cells", image.Tokens);
+        graph.FloatOutput("key", image.Key);
+        graph.FloatOutput("value", image.Value);
+        graph.FloatOutput("query", image.Query);
         if (model.IsHighQuality)
         {
-            GraphValue early = Input(graph, "early", model.GridSize * model.GridSize, model.Encoder.EarlyChannels);
-            Output(graph, "features", new HighQualityDecoder(model, _decoder).Features(root, embedding, early));
+            GraphValue early = graph.FloatInput("early", model.GridSize * model.GridSize, model.Encoder.EarlyChannels);
+            graph.FloatOutput("features", new HighQualityDecoder(model, _decoder).Features(root, embedding, early));
         }
 
         return graph;
@@ -64,9 +64,9 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
     public GraphBuilder MaskPrompt()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam_mask_prompt");
-        GraphValue mask = Input(graph, "mask", 1, 1, model.MaskSize, model.MaskSize);
-        Output(graph, "dense", _prompts.EncodeMask(root["prompt_encoder"], mask));
-        Output(graph, "none", _prompts.NoMask(root["prompt_encoder"]));
+        GraphValue mask = graph.FloatInput("mask", 1, 1, model.MaskSize, model.MaskSize);
+        graph.FloatOutput("dense", _prompts.EncodeMask(root["prompt_encoder"], mask));
+        graph.FloatOutput("none", _prompts.NoMask(root["prompt_encoder"]));
         return graph;
     }
 
@@ -78,21 +78,21 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam_tokens");
         int cells = model.GridSize * model.GridSize, crossWidth = model.Channels / 2;
-        GraphValue points = Input(graph, "points", "prompts", "points", 2);
+        GraphValue points = graph.FloatInput("points", "prompts", "points", 2);
         GraphValue labels = graph.Input("labels", ElementType.Int64, "prompts", "points");
         var image = new DecoderImage(
-            Input(graph, "cells", cells, model.Channels),
-            Input(graph, "key", 1, cells, crossWidth),
-            Input(graph, "value", 1, cells, crossWidth),
-            Input(graph, "query", cells, crossWidth));
+            graph.FloatInput("cells", cells, model.Channels),
+            graph.FloatInput("key", 1, cells, crossWidth),
+            graph.FloatInput("value", 1, cells, crossWidth),
+            graph.FloatInput("query", cells, crossWidth));
 
         GraphValue sparse = _prompts.EncodePoints(root["prompt_encoder"], points, labels);
         (GraphValue tokens, DecoderCells attended) = _decoder.Attend(root, sparse, image);
-        Output(graph, "iou", _decoder.PredictIoU(root, tokens));
-        Output(graph, "weights", _decoder.Hypernetworks(root, tokens));
-        Output(graph, "prompt_cells", attended.Rows);
-        Output(graph, "sparse", sparse);
-        Output(graph, "tokens", tokens);
+        graph.FloatOutput("iou", _decoder.PredictIoU(root, tokens));
+        graph.FloatOutput("weights", _decoder.Hypernetworks(root, tokens));
+        graph.FloatOutput("prompt_cells", attended.Rows);
+        graph.FloatOutput("sparse", sparse);
+        graph.FloatOutput("tokens", tokens);
         return graph;
     }
 
@@ -104,17 +104,17 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
     public GraphBuilder Masks()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam_masks");
-        GraphValue cells = Input(graph, "prompt_cells", 1, "cells", model.Channels)
+        GraphValue cells = graph.FloatInput("prompt_cells", 1, "cells", model.Channels)
             .Reshape(Dimension.Rest, model.GridSize * model.GridSize, model.Channels);
         GraphValue wanted = graph.Input("prompts", ElementType.Int64, "prompts");
-        GraphValue maskWeights = Input(graph, "weights", "prompts", "masks", model.Channels / 8);
+        GraphValue maskWeights = graph.FloatInput("weights", "prompts", "masks", model.Channels / 8);
         GraphValue pixels = _decoder.Upscale(root, cells.Gather(wanted));
-        Output(graph, "masks", _decoder.Masks(maskWeights, pixels));
+        graph.FloatOutput("masks", _decoder.Masks(maskWeights, pixels));
         if (model.IsHighQuality)
         {
-            GraphValue extra = Input(graph, "hq_weights", "prompts", 1, model.Channels / 8);
-            GraphValue features = Input(graph, "features", 1, model.Channels / 8, model.MaskSize, model.MaskSize);
-            Output(graph, "hq_masks", new HighQualityDecoder(model, _decoder).Mask(root, extra, pixels, features));
+            GraphValue extra = graph.FloatInput("hq_weights", "prompts", 1, model.Channels / 8);
+            GraphValue features = graph.FloatInput("features", 1, model.Channels / 8, model.MaskSize, model.MaskSize);
+            graph.FloatOutput("hq_masks", new HighQualityDecoder(model, _decoder).Mask(root, extra, pixels, features));
         }
 
         return graph;
@@ -125,10 +125,4 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
         var graph = new GraphBuilder(name, target);
         return (graph, new GraphScope(graph, weights, ""));
     }
-
-    private GraphValue Input(GraphBuilder graph, string name, params ReadOnlySpan<Dimension> shape) =>
-        graph.Input(name, ElementType.Float32, shape).Cast(target.ComputeType);
-
-    private static void Output(GraphBuilder graph, string name, GraphValue value) =>
-        graph.Output(name, value.Cast(ElementType.Float32));
 }

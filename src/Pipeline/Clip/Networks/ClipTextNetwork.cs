@@ -25,8 +25,8 @@ internal sealed class ClipTextNetwork(ClipTextConfiguration model)
         GraphValue ends = graph.Input("ends", ElementType.Int64, "texts");
         GraphValue positions = graph.Input("positions", ElementType.Int64, "tokens");
         GraphValue features = Project(root, AtEnds(Tokens(root, ids, positions), ends));
-        graph.Output("features", features.L2Normalise().Cast(ElementType.Float32));
-        graph.Output("scale", root.Weight("logit_scale").Exp().Cast(ElementType.Float32));
+        graph.FloatOutput("features", features.L2Normalise());
+        graph.FloatOutput("scale", root.Weight("logit_scale").Exp());
         return graph;
     }
 

@@ -24,13 +24,13 @@ internal sealed class ClipVisionNetwork(ClipVisionConfiguration model)
     {
         var graph = new GraphBuilder("clip_image", target);
         GraphScope scope = new GraphScope(graph, weights, "")["visual"];
-        GraphValue images = graph.Input("images", ElementType.Float32, "images", 3, "height", "width").Cast(target.ComputeType);
+        GraphValue images = graph.FloatInput("images", "images", 3, "height", "width");
         GraphValue tokens = Embed(scope, images, roundPositions);
         for (int block = 0; block < blocks - 1; block++)
             tokens = Transformer.Block(Block(scope, block), tokens);
         GraphValue pooled = blocks > 0 ? Transformer.FirstToken(Block(scope, blocks - 1), tokens) : tokens.Slice(1, 0, 1);
         GraphValue normed = scope["ln_post"].LayerNorm(pooled.Reshape(Dimension.Rest, model.Width), ClipTransformer.Epsilon);
-        graph.Output("features", Project(scope, normed).L2Normalise().Cast(ElementType.Float32));
+        graph.FloatOutput("features", Project(scope, normed).L2Normalise());
         return graph;
     }
 

@@ -35,7 +35,7 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration model, IWeightSo
     {
         var graph = new GraphBuilder("car_image", target);
         GraphScope scope = new GraphScope(graph, weights, "")["visual"];
-        GraphValue image = graph.Input("image", ElementType.Float32, 1, 3, "height", "width").Cast(target.ComputeType);
+        GraphValue image = graph.FloatInput("image", 1, 3, "height", "width");
         GraphValue tokens = _vision.Embed(scope, image, roundPositions: true);
         GraphValue? attention = null;
         int last = model.Layers - 1, averaged = Math.Min(averagedBlocks, model.Layers);
@@ -56,8 +56,8 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration model, IWeightSo
         GraphValue ofLast = LastBlock(graph, scope, tokens);
         attention = attention is null ? ofLast : attention + ofLast;
         GraphValue average = attention * (1f / averaged);
-        graph.Output("mean_attention", average.Cast(ElementType.Float32));
-        graph.Output("affinity", Affinity(average).Cast(ElementType.Float32));
+        graph.FloatOutput("mean_attention", average);
+        graph.FloatOutput("affinity", Affinity(average));
         return graph;
     }
 
@@ -70,14 +70,14 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration model, IWeightSo
         var graph = new GraphBuilder("car_gradient", target);
         GraphScope scope = new GraphScope(graph, weights, "")["visual"];
         var step = new GradientStep(model, _vision, scope);
-        GraphValue texts = graph.Input("texts", ElementType.Float32, "texts", model.EmbeddingSize).Cast(target.ComputeType);
-        GraphValue pooled = graph.Input("pooled", ElementType.Float32, 1, model.EmbeddingSize).Cast(target.ComputeType);
+        GraphValue texts = graph.FloatInput("texts", "texts", model.EmbeddingSize);
+        GraphValue pooled = graph.FloatInput("pooled", 1, model.EmbeddingSize);
         Dictionary<string, GraphValue> kept = Kept.ToDictionary(name => name, name => Input(graph, name));
 
         (GraphValue residual, GraphValue attended) = step.ThroughMlp(step.ToPatches(texts, pooled), kept);
         GraphValue weightsOfChannels = step.ThroughAttention(residual + attended, kept);
-        graph.Output("weights", weightsOfChannels.Cast(ElementType.Float32));
-        graph.Output("maps", weightsOfChannels.MatMulTransposed(kept["act"]).Cast(ElementType.Float32));
+        graph.FloatOutput("weights", weightsOfChannels);
+        graph.FloatOutput("maps", weightsOfChannels.MatMulTransposed(kept["act"]));
         return graph;
     }
 
@@ -121,7 +121,7 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration model, IWeightSo
         Keep("pooled", _vision.Project(scope, post.Scaled(scope["ln_post"]).ReduceMean(0)));
         return attention.Probabilities.ReduceMean(0, keep: false).Slice(1, 1);
 
-        void Keep(string name, GraphValue value) => graph.Output(name, value.Cast(ElementType.Float32));
+        void Keep(string name, GraphValue value) => graph.FloatOutput(name, value);
     }
 
     // The part of the MLP's gradient that is the same for every text, but for a factor a patch.
@@ -155,6 +155,6 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration model, IWeightSo
             "slope" => ["patches", 4 * model.Width],
             _ => ["patches", model.Width],
         };
-        return graph.Input(name, ElementType.Float32, shape).Cast(target.ComputeType);
+        return graph.FloatInput(name, shape);
     }
 }
