@@ -30,6 +30,22 @@ public sealed class SemanticEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void Run_ClassesGiven_SaysWhichWordsWereKeptAndWhichRemoved()
+    {
+        Write("gt", "a", 0, 1, 2, 2);
+        Write("pred", "a", 0, 0, 2, 3);
+        Write("gt", "b", 0, 0);
+        Write("pred", "b", 0, 0);
+        DatasetClass[] classes = [.. Enumerable.Range(0, 5).Select(id => new DatasetClass(id, $"word {id}", IsThing: false))];
+
+        FigureGroup words = Run(new SemanticOptions { Classes = classes }).Groups.Single(group => group.Name == "words");
+
+        // Present: 0, 1, 2 in a, 0 in b, of which 1 is lost. Absent: 3, 4 in a, 1 to 4 in b, of which 3 is found in a.
+        Assert.Equal(3.0 / 4, Value(words, "present_kept"), 1e-12);
+        Assert.Equal(5.0 / 6, Value(words, "absent_removed"), 1e-12);
+    }
+
+    [Fact]
     public void Run_AdeLabels_CountFromOne()
     {
         Write("gt", "a", 0, 1, 2, 2);

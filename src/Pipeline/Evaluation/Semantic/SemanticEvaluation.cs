@@ -28,18 +28,22 @@ public static class SemanticEvaluation
         problems.ThrowIfAny();
 
         var total = new ConfusionMatrix();
+        var presence = default(ClassPresence);
+        int[] asked = [.. (labels.Classes ?? []).Select(category => category.Id).Where(id => id != labels.Background && !labels.Ignored.Contains(id))];
         var scores = new List<PictureScore>(pairs.Count);
         OrderedWork.Run(pairs, options, problems, pair => Count(pair.Truth, pair.Prediction, labels, problems), (pair, matrix) =>
         {
             total.Add(matrix);
-            double[] present = [.. matrix.Classes().Values.Where(pixels => pixels.Annotated > 0).Select(pixels => pixels.IoU)];
+            IReadOnlyDictionary<int, ClassPixels> classes = matrix.Classes();
+            presence += ClassPresence.Of(classes, asked);
+            double[] present = [.. classes.Values.Where(pixels => pixels.Annotated > 0).Select(pixels => pixels.IoU)];
             scores.Add(new PictureScore(pair.Truth.Key, present.Length == 0 ? 1 : present.Average())
             {
                 Look = () => SemanticLook.Of(pair.Truth, pair.Prediction, labels),
             });
         });
         problems.ThrowIfAny();
-        return SemanticReport.Of(total, labels, scores);
+        return SemanticReport.Of(total, presence, labels, scores);
     }
 
     private static ConfusionMatrix Count(SemanticPicture truth, SemanticPicture prediction, SemanticOptions labels, ProblemLog problems)

@@ -6,7 +6,8 @@ namespace FrozenSeg.Pipeline.Evaluation.Semantic;
 /// <summary>Turns a confusion matrix into the figures people compare.</summary>
 internal static class SemanticReport
 {
-    public static Reports.Evaluation Of(ConfusionMatrix matrix, SemanticOptions labels, IReadOnlyList<PictureScore> scores)
+    public static Reports.Evaluation Of(
+        ConfusionMatrix matrix, ClassPresence presence, SemanticOptions labels, IReadOnlyList<PictureScore> scores)
     {
         IReadOnlyList<DatasetClass> classes = labels.Classes ?? [.. Enumerable.Range(0, matrix.LargestClass + 1)
             .Where(id => !labels.Ignored.Contains(id))
@@ -20,6 +21,9 @@ internal static class SemanticReport
             groups.Add(Group("seen", pixels, Are(classes.Where(category => category.IsSeen is true))));
             groups.Add(Group("unseen", pixels, Are(classes.Where(category => category.IsSeen is false))));
         }
+
+        if (presence != default)
+            groups.Add(new FigureGroup("words", [Figure.Fraction("present_kept", presence.KeptShare), Figure.Fraction("absent_removed", presence.RemovedShare)]));
 
         return new Reports.Evaluation
         {
