@@ -2,14 +2,14 @@
 import argparse
 import json
 import os
-import time
+import sys
 
 import torch
 
 from . import clip, sam, train_clip, train_frozenseg, train_sam
 from .safetensors_file import load
 from .scenes import Scenes
-from .schedule import last_step, seed_everything
+from .schedule import seed_everything, stopped_at
 from .tokenizer import Tokenizer
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
@@ -31,9 +31,10 @@ def parse():
     parser.add_argument("--resume", help="a .resume.pt to start from, with a schedule of its own")
     parser.add_argument("--continue", dest="goes_on", action="store_true",
                         help="go on where the .resume.pt in --out stopped, in its schedule; for runs that count steps")
-    parser.add_argument("--seconds", type=float, help="instead of the configuration's")
+    parser.add_argument("--seconds", type=float, help="ends after so long, should the steps take longer")
     parser.add_argument("--steps", type=int, help="instead of the configuration's")
-    parser.add_argument("--until", type=float, help="ends at this time (seconds since 1970), for plans with a deadline")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
+                        help="a number of the configuration's training settings, such as batch=8")
     parser.add_argument("--limit", type=int, help="use so many scenes")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     return parser.parse_args()
@@ -42,6 +43,21 @@ def parse():
 def read(path):
     with open(path) as file:
         return json.load(file)
+
+
+def override(settings, arguments):
+    for name, text in (pair.partition("=")[::2] for pair in arguments.set):
+        if not isinstance(settings.get(name), (int, float)):
+            sys.exit(f"--set {name}: not a number of this configuration; there are "
+                     + ", ".join(key for key, value in settings.items() if isinstance(value, (int, float))))
+        try:
+            settings[name] = type(settings[name])(text)
+        except ValueError:
+            sys.exit(f"--set {name}={text}: {type(settings[name]).__name__} expected, as in --set {name}={settings[name]}")
+    if arguments.steps is not None:
+        settings["steps"] = arguments.steps
+    if arguments.seconds is not None:
+        settings["seconds"] = arguments.seconds
 
 
 def foundation(arguments, config, tokenizer, device):
@@ -64,16 +80,14 @@ def main():
     device = torch.device(arguments.device)
     scenes, val = Scenes(arguments.scenes, device, arguments.limit), Scenes(arguments.val, device, arguments.limit)
     tokenizer = Tokenizer(arguments.merges, config["merges"], config["context"]) if "merges" in config else None
-    if arguments.until is not None:
-        config["training"]["seconds"] = arguments.until - time.time()
-        config["training"]["steps"] = 1 << 30
-    for name in ("seconds", "steps"):
-        if getattr(arguments, name) is not None:
-            config["training"][name] = getattr(arguments, name)
+    override(config["training"], arguments)
+    if arguments.resume and not os.path.exists(arguments.resume):
+        sys.exit(f"--resume {arguments.resume}: there is no such file")
+    config["training"]["warm"] = arguments.resume is not None  # a schedule of its own on a trained model
     if arguments.goes_on:
         arguments.resume = os.path.join(arguments.out, config["name"] + ".resume.pt")
-        config["training"]["first_step"] = last_step(arguments.resume)
-        seed_everything(config["training"]["seed"] + config["training"]["first_step"])  # other scenes than from the start
+        config["training"].update(stopped_at(arguments.resume))
+        seed_everything(config["training"]["seed"] + config["training"].get("first_step", 0))  # other scenes than from the start
     if config["kind"] == "clip":
         train_clip.train(config, tokenizer, scenes, val, arguments.out, device, arguments.resume)
     elif config["kind"] == "sam":

@@ -5,7 +5,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from .layers import LayerNorm2d, PackedAttention
+from .layers import LayerNorm, LayerNorm2d, PackedAttention
 
 MEAN = (0.48145466, 0.4578275, 0.40821073)
 STD = (0.26862954, 0.26130258, 0.27577711)
@@ -26,9 +26,9 @@ class QuickGelu(nn.Module):
 class ResidualBlock(nn.Module):
     def __init__(self, width, heads, activation):
         super().__init__()
-        self.ln_1 = nn.LayerNorm(width)
+        self.ln_1 = LayerNorm(width)
         self.attn = PackedAttention(width, heads)
-        self.ln_2 = nn.LayerNorm(width)
+        self.ln_2 = LayerNorm(width)
         self.mlp = nn.ModuleDict({"c_fc": nn.Linear(width, 4 * width), "c_proj": nn.Linear(4 * width, width)})
         self.activation = activation
 
@@ -59,9 +59,9 @@ class VisionTransformer(nn.Module):
         scale = width ** -0.5
         self.class_embedding = nn.Parameter(scale * torch.randn(width))
         self.positional_embedding = nn.Parameter(scale * torch.randn(self.grid ** 2 + 1, width))
-        self.ln_pre = nn.LayerNorm(width)
+        self.ln_pre = LayerNorm(width)
         self.transformer = Transformer(width, layers, heads, QuickGelu())
-        self.ln_post = nn.LayerNorm(width)
+        self.ln_post = LayerNorm(width)
         self.proj = nn.Parameter(scale * torch.randn(width, embedding))
 
     def front(self, pixels):
@@ -97,7 +97,7 @@ class ConvNeXtBlock(nn.Module):
         super().__init__()
         self.gamma = nn.Parameter(torch.full((width,), 1e-1))
         self.conv_dw = nn.Conv2d(width, width, 7, padding=3, groups=width)
-        self.norm = nn.LayerNorm(width, eps=1e-6)
+        self.norm = LayerNorm(width, eps=1e-6)
         self.mlp = nn.ModuleDict({"fc1": nn.Linear(width, 4 * width), "fc2": nn.Linear(4 * width, width)})
 
     def forward(self, x):
@@ -123,7 +123,7 @@ class ConvNeXtTrunk(nn.Module):
         self.stem = nn.Sequential(nn.Conv2d(3, widths[0], stem, stem), LayerNorm2d(widths[0]))
         self.stages = nn.ModuleList(
             ConvNeXtStage(before, width, depth) for before, width, depth in zip([widths[0], *widths], widths, depths))
-        self.head = nn.ModuleDict({"norm": nn.LayerNorm(widths[-1], eps=1e-6)})
+        self.head = nn.ModuleDict({"norm": LayerNorm(widths[-1], eps=1e-6)})
 
     def forward(self, pixels):
         x, maps = self.stem(pixels), []
@@ -168,7 +168,7 @@ class Clip(nn.Module):
         self.token_embedding = nn.Embedding(vocabulary, width)
         self.positional_embedding = nn.Parameter(0.01 * torch.randn(text["context"], width))
         self.transformer = Transformer(width, text["layers"], text["heads"], activation)
-        self.ln_final = nn.LayerNorm(width)
+        self.ln_final = LayerNorm(width)
         self.text_projection = nn.Parameter(width ** -0.5 * torch.randn(width, embedding))
         self.logit_scale = nn.Parameter(torch.tensor(math.log(1 / 0.07)))
         nn.init.normal_(self.token_embedding.weight, std=0.02)

@@ -5,7 +5,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from .layers import Mlp, PackedAttention
+from .layers import LayerNorm, Mlp, PackedAttention
 
 POINTS = 4
 
@@ -91,7 +91,7 @@ class DeformableLayer(nn.Module):
     def __init__(self, width, heads, levels, hidden):
         super().__init__()
         self.self_attn = DeformableAttention(width, heads, levels)
-        self.norm1, self.norm2 = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.norm1, self.norm2 = LayerNorm(width), LayerNorm(width)
         self.linear1, self.linear2 = nn.Linear(width, hidden), nn.Linear(hidden, width)
 
     def forward(self, x, position, shapes, reference):
@@ -165,7 +165,7 @@ class AttentionLayer(nn.Module):
         super().__init__()
         self.name = name
         setattr(self, name, PackedAttention(width, heads))
-        self.norm = nn.LayerNorm(width)
+        self.norm = LayerNorm(width)
 
     def forward(self, x, query, key, value, bias=None):
         return self.norm(x + getattr(self, self.name)(query, key, value, bias))
@@ -175,7 +175,7 @@ class FeedForward(nn.Module):
     def __init__(self, width, hidden):
         super().__init__()
         self.linear1, self.linear2 = nn.Linear(width, hidden), nn.Linear(hidden, width)
-        self.norm = nn.LayerNorm(width)
+        self.norm = LayerNorm(width)
 
     def forward(self, x):
         return self.norm(x + self.linear2(F.relu(self.linear1(x))))
@@ -193,12 +193,12 @@ class Predictor(nn.Module):
             {str(i): AttentionLayer(width, heads, "multihead_attn") for i in range(0, layers, 3)}
             if feature_injector else {})
         self.transformer_ffn_layers = nn.ModuleList(FeedForward(width, hidden) for _ in range(layers))
-        self.decoder_norm = nn.LayerNorm(width)
+        self.decoder_norm = LayerNorm(width)
         self.query_feat, self.query_embed = nn.Embedding(queries, width), nn.Embedding(queries, width)
         self.level_embed = nn.Embedding(3, width)
         self.mask_embed = Mlp(width, width, width, width)
         self.class_embed = Mlp(width, width, width, embedding)
-        self._mask_pooling_proj = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, width))
+        self._mask_pooling_proj = nn.Sequential(LayerNorm(width), nn.Linear(width, width))
         self.logit_scale = nn.Parameter(torch.tensor(math.log(1 / 0.07)))
 
     def forward(self, mask_features, scales, sam_out, sam, texts):

@@ -50,6 +50,13 @@ class PackedAttention(nn.Module):
         return self.out_proj(join_heads(chances @ v))
 
 
+class LayerNorm(nn.LayerNorm):
+    """Always in float32, as autocast has it on a GPU; on a CPU it would refuse bf16."""
+
+    def forward(self, x):
+        return super().forward(x.float())
+
+
 class LayerNorm2d(nn.Module):
     """Layer norm over the channels of a map."""
 
@@ -60,7 +67,7 @@ class LayerNorm2d(nn.Module):
         self.eps = eps
 
     def forward(self, x):
-        normed = F.layer_norm(x.permute(0, 2, 3, 1), self.weight.shape, self.weight, self.bias, self.eps)
+        normed = F.layer_norm(x.permute(0, 2, 3, 1).float(), self.weight.shape, self.weight, self.bias, self.eps)
         return normed.permute(0, 3, 1, 2)
 
 

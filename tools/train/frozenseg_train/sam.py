@@ -5,7 +5,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from .layers import LayerNorm2d, Mlp, attend, join_heads, split_heads
+from .layers import LayerNorm, LayerNorm2d, Mlp, attend, join_heads, split_heads
 
 MEAN = (123.675, 116.28, 103.53)
 STD = (58.395, 57.12, 57.375)
@@ -44,9 +44,9 @@ class EncoderBlock(nn.Module):
     def __init__(self, width, heads, grid, window):
         super().__init__()
         self.window = window
-        self.norm1 = nn.LayerNorm(width, eps=1e-6)
+        self.norm1 = LayerNorm(width, eps=1e-6)
         self.attn = EncoderAttention(width, heads, window or grid)
-        self.norm2 = nn.LayerNorm(width, eps=1e-6)
+        self.norm2 = LayerNorm(width, eps=1e-6)
         self.mlp = nn.ModuleDict({"lin1": nn.Linear(width, 4 * width), "lin2": nn.Linear(4 * width, width)})
 
     def forward(self, x):
@@ -148,7 +148,7 @@ class TwoWayBlock(nn.Module):
         self.cross_attn_token_to_image = DecoderAttention(width, width // 2, heads)
         self.cross_attn_image_to_token = DecoderAttention(width, width // 2, heads)
         self.mlp = nn.ModuleDict({"lin1": nn.Linear(width, hidden), "lin2": nn.Linear(hidden, width)})
-        self.norm1, self.norm2, self.norm3, self.norm4 = (nn.LayerNorm(width) for _ in range(4))
+        self.norm1, self.norm2, self.norm3, self.norm4 = (LayerNorm(width) for _ in range(4))
 
     def forward(self, queries, keys, query_pe, key_pe):
         if self.first:
@@ -168,7 +168,7 @@ class TwoWayTransformer(nn.Module):
         super().__init__()
         self.layers = nn.ModuleList(TwoWayBlock(width, heads, hidden, layer == 0) for layer in range(depth))
         self.final_attn_token_to_image = DecoderAttention(width, width // 2, heads)
-        self.norm_final_attn = nn.LayerNorm(width)
+        self.norm_final_attn = LayerNorm(width)
 
     def forward(self, keys, key_pe, tokens):
         queries = tokens

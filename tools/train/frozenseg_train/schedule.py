@@ -17,14 +17,15 @@ def seed_everything(seed):
 
 
 class Schedule:
-    """Ends after `steps` steps or `seconds` seconds, whichever comes first; both are in the configuration, so that a
-    slower machine can be given more time and take the same steps."""
+    """Ends after `steps` steps or `seconds` seconds, whichever comes first; the learning rate follows whichever is further."""
 
     def __init__(self, config, out, name):
         self.steps, self.seconds = config.get("steps", 1 << 30), config.get("seconds", 1e9)
         self.warmup = config.get("warmup", 0.03)
+        self.warm = config.get("warm", False)
         self.rate = config["learning_rate"]
-        self.step, self.started, self.flushed = config.get("first_step", 0), time.time(), time.time()
+        self.step, self.flushed = config.get("first_step", 0), time.time()
+        self.started = time.time() - config.get("seconds_before", 0)
         self.curve = os.path.join(out, name + ".curve.jsonl")
         self.name = name
         self.next_report = self.next_measure = 0.0
@@ -84,36 +85,47 @@ def optimiser(parameters, config, device):
 
 
 def save_resume(path, model, optimizer, schedule):
-    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": schedule.step}, path + ".tmp")
+    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": schedule.step,
+                "seconds": time.time() - schedule.started, "warm": schedule.warm}, path + ".tmp")
     os.replace(path + ".tmp", path)
 
 
-def last_step(path):
-    """How many steps had been taken when a .resume.pt was written; 0 where there is none."""
-    return torch.load(path, map_location="cpu")["step"] if os.path.exists(path) else 0
+def stopped_at(path):
+    """The settings of a schedule that goes on where a .resume.pt was written; none where there is no such file."""
+    if not os.path.exists(path):
+        return {}
+    state = torch.load(path, map_location="cpu")
+    return {"first_step": state["step"], "seconds_before": state["seconds"], "warm": state["warm"]}
 
 
 def load_resume(path, model, optimizer=None):
-    """Restores the weights, and the optimiser unless the file was made without; true if the file was there. The schedule
-    starts anew."""
+    """Restores the weights, and the optimiser unless the file was made without. The schedule starts anew."""
     if not path or not os.path.exists(path):
-        return False
+        return
     state = torch.load(path, map_location="cpu")
     model.load_state_dict(state["model"])
     if optimizer is not None and state["optimizer"]:
         optimizer.load_state_dict(state["optimizer"])
-    return True
 
 
 def full_precision(function):
     """For what must not run in bf16 although it is called where that is on."""
     @functools.wraps(function)
     def wrapped(*arguments, **named):
-        with torch.autocast("cuda", enabled=False):
+        with torch.autocast("cuda", enabled=False), torch.autocast("cpu", enabled=False):
             return function(*arguments, **named)
     return wrapped
 
 
 def precision(device):
     """bf16 where the device is made for it."""
-    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda")
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda" or processor_has_bf16())
+
+
+@functools.lru_cache(None)
+def processor_has_bf16():
+    """Whether Linux lists avx512_bf16, amx_bf16 or Arm's bf16 for this processor."""
+    if not os.path.exists("/proc/cpuinfo"):
+        return False
+    with open("/proc/cpuinfo") as file:
+        return "bf16" in file.read()

@@ -176,6 +176,8 @@ def pick_segments(contents, segments):
 
 
 class VitTrainer:
+    """Names first; activation maps join at the share `maps_from` of the way, since nothing is learnt where they start."""
+
     def __init__(self, model, bank, config):
         self.model, self.bank, self.config = model, bank, config
 
@@ -188,34 +190,41 @@ class VitTrainer:
         dense, heads = tokens[:len(images), 1:], tokens[len(images):, 0]
 
         texts, asks = draw_phrases(torch.cat([contents.flatten(0, 1), marked_contents]).cpu(), PHRASES)
-        some = slice(self.config["map_batch"])
-        referring, meant = refer(contents[some].cpu())
-        names_a, names_b, names_c, origami, composed, referring = self.bank.encode(
-            phrases.names_in(phrases.any_template()), phrases.names_in(phrases.any_template()),
-            phrases.names_in(random.choice([phrases.RAW, phrases.ORIGAMI])), phrases.names_in(phrases.ORIGAMI), texts,
-            referring)
+        names_a, names_b, composed = self.bank.encode(
+            phrases.names_in(phrases.any_template()), phrases.names_in(phrases.any_template()), texts)
         asks, scale = asks.to(images.device), self.model.scale()
 
         area = F.avg_pool2d(one_hot(segments), self.config["patch"]).flatten(2)
-        share = cover(area, contents)
-        fits = truth_of_pictures(contents[some], meant.to(images.device))
         regions, rows = pool(dense, area), contents
         kept = (rows[..., 0] >= 0) & (area.sum(-1) > 0.5)
         regions, rows = regions[kept], rows[kept]
-        everywhere = alignment(dense.float().mean(1), names_b, present(contents), scale)
         parts = {
             "region": alignment(regions, names_a, self._named(rows), scale),
             "phrase": both_ways(regions, composed, truth(rows, asks), scale),
-            "picture": everywhere,
-            "patch": patch_loss(dense, names_a, share, scale),
-            "map": map_loss(self.model.visual, front[some], names_c, origami, share[some], scale),
-            "refer": refer_loss(self.model.visual, front[some], referring, origami, torch.einsum(
-                "bs,bsp->bp", fits.float(), area[some].float()), scale),
+            "picture": alignment(dense.float().mean(1), names_b, present(contents), scale),
             "marked": alignment(heads, names_b, self._named(marked_contents), scale),
             "marked_phrase": both_ways(heads, composed, truth(marked_contents, asks), scale),
         }
-        loss = sum(self.config["weights"][name] * value for name, value in parts.items())
-        return loss, parts
+        weights = config["weights"]
+        if progress >= config["maps_from"]:
+            parts.update(self._places(front, dense, area, contents, names_a))
+            weights = config["weights_with_maps"]
+        return sum(weights[name] * value for name, value in parts.items()), parts
+
+    def _places(self, front, dense, area, contents, names):
+        """What patches and activation maps say of where things are."""
+        some, scale = slice(self.config["map_batch"]), self.model.scale()
+        share = cover(area, contents)
+        referring, meant = refer(contents[some].cpu())
+        fits = truth_of_pictures(contents[some], meant.to(contents.device))
+        own, origami, referring = self.bank.encode(
+            phrases.names_in(random.choice([phrases.RAW, phrases.ORIGAMI])), phrases.names_in(phrases.ORIGAMI), referring)
+        return {
+            "patch": patch_loss(dense, names, share, scale),
+            "map": map_loss(self.model.visual, front[some], own, origami, share[some], scale),
+            "refer": refer_loss(self.model.visual, front[some], referring, origami, torch.einsum(
+                "bs,bsp->bp", fits.float(), area[some].float()), scale),
+        }
 
     @staticmethod
     def _named(rows):
@@ -226,7 +235,7 @@ class VitTrainer:
         images, segments, contents = scenes.batch(scenes.random_index(self.config["marked_batch"]), True)
         masks, rows = pick_segments(contents, segments)
         count = len(images)
-        windows = int(count * max(0.2, self.config["windows"] - 0.6 * progress))
+        windows = max(1, int(count * max(0.2, self.config["windows"] - 0.6 * progress)))
         plain = windows // 2
         zoomed, inside = prompts.zoom(images[:windows], masks[:windows], 1.1, 2.5)
         images, masks = torch.cat([zoomed, images[windows:]]), torch.cat([inside, masks[windows:]])
@@ -327,7 +336,8 @@ def train(config, tokenizer, scenes, val, out, device, resume=None):
     settings = dict(config["training"], patch=config["vision"].get("patch"), min_size=config["vision"].get("min_size"),
                     pooling_scale=config["vision"].get("pooling_scale"))
     optimizer = optimiser(model.parameters(), settings, device)
-    settings["windows"] = 0.25 if load_resume(resume, model, optimizer) else 0.6
+    load_resume(resume, model, optimizer)
+    settings.update({"windows": 0.25, "maps_from": 0} if settings["warm"] else {"windows": 0.6})
     bank = TextBank(model, tokenizer, device)
     trainer = (VitTrainer if kind == "vit" else ConvNeXtTrainer)(model, bank, settings)
     schedule = Schedule(settings, out, config["name"])

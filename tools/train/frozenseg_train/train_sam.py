@@ -148,8 +148,8 @@ def train(config, scenes, val, out, device, resume=None):
     settings = config["training"]
     scale = torch.nn.Parameter(torch.tensor([8.0, -4.0], device=device))
     optimizer = optimiser([*model.parameters(), scale], settings, device)
-    resumed = load_resume(resume, model, optimizer)
-    settings = dict(settings, affinity_until=0, frozen_until=0) if resumed else settings
+    load_resume(resume, model, optimizer)
+    settings = dict(settings, affinity_until=0, frozen_until=0) if settings["warm"] else settings
     trainer, schedule = SamTrainer(model, scale, settings), Schedule(settings, out, config["name"])
     path = f"{out}/{config['name']}"
     while schedule.advance(optimizer):
