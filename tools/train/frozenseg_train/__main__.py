@@ -21,12 +21,13 @@ MODELS = os.path.join(ROOT, "models", "nano")
 def parse():
     parser = argparse.ArgumentParser(prog="frozenseg_train", description=__doc__)
     parser.add_argument("config")
-    parser.add_argument("--scenes", required=True, help="training scenes, as `frozenseg scenes --tensors` writes them")
+    parser.add_argument("--scenes", required=True,
+                        help="training scenes, as `frozenseg scenes --tensors` writes them; COCO's folder, for a configuration that reads it")
     parser.add_argument("--val", required=True, help="scenes to watch the training with")
     parser.add_argument("--out", required=True)
     parser.add_argument("--clip", help="the CLIP ConvNeXt to freeze (FrozenSeg)")
     parser.add_argument("--sam", help="the SAM to freeze (FrozenSeg)")
-    parser.add_argument("--configs", default=CONFIGS)
+    parser.add_argument("--configs", help="folder of the configurations of CLIP and SAM; the one's own without it")
     parser.add_argument("--merges", default=MERGES, help="CLIP's byte-pair merges, one a line; bpe_simple_vocab_16e6.txt.gz will do")
     parser.add_argument("--resume", help="a .resume.pt to start from, with a schedule of its own")
     parser.add_argument("--continue", dest="goes_on", action="store_true",
@@ -37,12 +38,23 @@ def parse():
                         help="a number of the configuration's training settings, such as batch=8")
     parser.add_argument("--limit", type=int, help="use so many scenes")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    arguments.configs = arguments.configs or os.path.dirname(os.path.abspath(arguments.config))
+    return arguments
 
 
 def read(path):
     with open(path) as file:
         return json.load(file)
+
+
+def dataset(arguments, config, part, device):
+    """Generated scenes; or, where the configuration says what to read, annotated pictures."""
+    folder = {"train": arguments.scenes, "val": arguments.val}[part]
+    if "data" not in config:
+        return Scenes(folder, device, arguments.limit)
+    from .coco import CocoPanoptic  # needs Pillow, which scenes do not
+    return CocoPanoptic(folder, config["data"], part, device, arguments.limit)
 
 
 def override(settings, arguments):
@@ -60,14 +72,15 @@ def override(settings, arguments):
         settings["seconds"] = arguments.seconds
 
 
-def foundation(arguments, config, tokenizer, device):
+def foundation(arguments, config, tokenizer, device, classes):
+    """The frozen models of a decoder."""
     clip_config = read(os.path.join(arguments.configs, config["clip"] + ".json"))
     sam_config = read(os.path.join(arguments.configs, config["sam"] + ".json"))
     clip_model, sam_model = clip.Clip(clip_config, tokenizer.size), sam.Sam(sam_config)
     clip_model.load_state_dict(load(arguments.clip)[0])
     sam_model.load_state_dict(load(arguments.sam)[0])
-    models = train_frozenseg.Foundation(
-        clip_model.to(device), sam_model.to(device), tokenizer, config["inference"]["min_size"])
+    size = config["data"]["crop"] if "data" in config else config["inference"]["min_size"]
+    models = train_frozenseg.Foundation(clip_model.to(device), sam_model.to(device), tokenizer, size, classes)
     return clip_config, models
 
 
@@ -78,7 +91,7 @@ def main():
     torch.set_float32_matmul_precision("high")
     os.makedirs(arguments.out, exist_ok=True)
     device = torch.device(arguments.device)
-    scenes, val = Scenes(arguments.scenes, device, arguments.limit), Scenes(arguments.val, device, arguments.limit)
+    scenes, val = (dataset(arguments, config, part, device) for part in ("train", "val"))
     tokenizer = Tokenizer(arguments.merges, config["merges"], config["context"]) if "merges" in config else None
     override(config["training"], arguments)
     if arguments.resume and not os.path.exists(arguments.resume):
@@ -92,8 +105,10 @@ def main():
         train_clip.train(config, tokenizer, scenes, val, arguments.out, device, arguments.resume)
     elif config["kind"] == "sam":
         train_sam.train(config, scenes, val, arguments.out, device, arguments.resume)
+    elif not (arguments.clip and arguments.sam):
+        sys.exit(f"{config['name']} is trained on frozen models: give their weights with --clip and --sam")
     else:
-        clip_config, models = foundation(arguments, config, tokenizer, device)
+        clip_config, models = foundation(arguments, config, tokenizer, device, scenes.names)
         train_frozenseg.train(config, clip_config, models, scenes, val, arguments.out, device, arguments.resume)
 
 

@@ -3,8 +3,6 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from .scenes import NAMES, THINGS, seen_mask
-
 
 def semantic(log_classes, masks):
     """Category of every pixel: B x H x W, from B x Q x (C + 1) and B x Q x H x W logits."""
@@ -13,7 +11,7 @@ def semantic(log_classes, masks):
 
 
 def panoptic(log_classes, masks, things, threshold=0.0, overlap=0.8):
-    """Segment of every pixel (-1 for none), and the category of each segment; one picture."""
+    """Segment of every pixel (-1 for none), and the category of each segment; one picture. `things` says which classes are."""
     scores, labels = log_classes.softmax(-1).max(-1)
     kept = ((labels != log_classes.shape[-1] - 1) & (scores > threshold)).nonzero().flatten()
     result = torch.full(masks.shape[-2:], -1, device=masks.device)
@@ -29,7 +27,7 @@ def panoptic(log_classes, masks, things, threshold=0.0, overlap=0.8):
         if min(areas) == 0 or areas[0] / areas[1] < overlap:
             continue
         label = int(labels[query])
-        if label >= things and label in stuff:
+        if not things[label] and label in stuff:
             result[final] = stuff[label]
             continue
         stuff[label] = len(categories)
@@ -43,7 +41,8 @@ class SemanticScore:
         self.confusion = np.zeros((classes, classes), np.int64)
 
     def add(self, guess, truth):
-        pairs = truth.flatten() * len(self.confusion) + guess.flatten()
+        annotated = truth >= 0
+        pairs = truth[annotated] * len(self.confusion) + guess[annotated]
         counts = torch.bincount(pairs, minlength=self.confusion.size)
         self.confusion += counts.cpu().numpy().reshape(self.confusion.shape)
 
@@ -59,8 +58,8 @@ class PanopticScore:
         self.iou, self.tp, self.fp, self.fn = (np.zeros(classes) for _ in range(4))
 
     def add(self, guess, guess_categories, truth, truth_categories):
-        width = len(guess_categories) + 1
-        counts = np.bincount(truth.ravel() * width + guess.ravel() + 1, minlength=len(truth_categories) * width)
+        width, annotated = len(guess_categories) + 1, truth >= 0
+        counts = np.bincount(truth[annotated] * width + guess[annotated] + 1, minlength=len(truth_categories) * width)
         counts = counts.reshape(-1, width)
         matched = set()
         for t, category in enumerate(truth_categories):
@@ -80,7 +79,7 @@ class PanopticScore:
             if not found:
                 self.fn[category] += 1
         for g, guessed in enumerate(guess_categories):
-            if g not in matched:
+            if g not in matched and counts[:, g + 1].any():
                 self.fp[guessed] += 1
 
     def per_class(self):
@@ -92,9 +91,9 @@ class PanopticScore:
 class Scores:
     """mIoU and PQ of answers over all categories, seen and unseen apart."""
 
-    def __init__(self, device, threshold=0.0):
-        self.seen, self.threshold = seen_mask(device), threshold
-        self.semantic, self.panoptic = SemanticScore(len(NAMES)), PanopticScore(len(NAMES))
+    def __init__(self, dataset, threshold=0.0):
+        self.seen, self.things, self.threshold = dataset.seen.cpu().numpy(), dataset.things, threshold
+        self.semantic, self.panoptic = SemanticScore(len(self.things)), PanopticScore(len(self.things))
 
     def add(self, log_classes, masks, segments, contents):
         """Log probabilities B x Q x (C + 1), mask logits of any size, and the truth of the pictures."""
@@ -102,14 +101,14 @@ class Scores:
         guess = semantic(log_classes, full)
         for i, category in enumerate(contents[..., 0]):
             truth = segments[i] - 1
-            self.semantic.add(guess[i], category[truth])
-            labels, kept = panoptic(log_classes[i], full[i], len(THINGS), self.threshold)
+            self.semantic.add(guess[i], torch.where(truth < 0, truth, category[truth.clamp(min=0)]))
+            labels, kept = panoptic(log_classes[i], full[i], self.things, self.threshold)
             self.panoptic.add(labels.cpu().numpy(), kept, truth.cpu().numpy(), category.cpu().tolist())
 
     def summary(self, prefix):
         """Figures by name, percent."""
-        seen, results = self.seen.cpu().numpy(), {}
+        results, parts = {}, [("all", self.seen | True), ("seen", self.seen), ("unseen", ~self.seen)]
         for name, values in (("miou", self.semantic.per_class()), ("pq", self.panoptic.per_class())):
-            for part, chosen in (("all", slice(None)), ("seen", seen), ("unseen", ~seen)):
+            for part, chosen in [(part, chosen) for part, chosen in parts if chosen.any()]:
                 results[f"{prefix}_{name}_{part}"] = float(100 * np.nanmean(values[chosen]))
         return results

@@ -36,6 +36,29 @@ def resize(x, size):
     return x if x.shape[-2:] == tuple(size) else F.interpolate(x, size=tuple(size), mode="bilinear", align_corners=False)
 
 
+class ClassTexts:
+    """Unit vectors of all names of all classes, W x E; a class counts by its best name, as in FC-CLIP."""
+
+    def __init__(self, vectors, names_per_class):
+        self.vectors, self.names_per_class = vectors, names_per_class
+
+    def logits(self, vectors):
+        """... x E against every class: ... x C."""
+        products = vectors @ self.vectors.t()
+        if len(self.names_per_class) == products.shape[-1]:
+            return products
+        return torch.stack([part.amax(-1) for part in products.split(self.names_per_class, -1)], -1)
+
+    def of(self, chosen):
+        """Some of the classes, by true and false."""
+        parts = [part for part, wanted in zip(self.vectors.split(self.names_per_class), chosen.tolist()) if wanted]
+        return ClassTexts(torch.cat(parts), [len(part) for part in parts])
+
+    def with_void(self, void):
+        """One more class, last: 1 x E."""
+        return ClassTexts(torch.cat([self.vectors, void]), [*self.names_per_class, 1])
+
+
 class DeformableAttention(nn.Module):
     """Multi-scale deformable attention. With fewer maps than it was laid out for, it reads its offsets and weights as
     if there were that many, as the released code's kernel does."""
@@ -249,7 +272,7 @@ class Predictor(nn.Module):
         masks = torch.einsum("bqc,bchw->bqhw", self.mask_embed(decoded), mask_features)
         pooled = self._mask_pooling_proj(mask_pool(mask_features, masks.detach()))
         vectors = F.normalize(self.class_embed(pooled + decoded), dim=-1)
-        return self.logit_scale.exp().clamp(max=100) * vectors @ texts.t(), masks
+        return self.logit_scale.exp().clamp(max=100) * texts.logits(vectors), masks
 
 
 class Head(nn.Module):
@@ -278,12 +301,9 @@ class FrozenSeg(nn.Module):
         self.sem_seg_head = Head(config, channels, embedding)
         self.void_embedding = nn.Embedding(1, embedding)
 
-    def texts(self, classes):
-        """The text matrix with the void row last."""
-        return torch.cat([classes, F.normalize(self.void_embedding.weight, dim=-1)])
-
     def forward(self, maps, sam, classes):
-        return self.sem_seg_head(maps, sam, self.texts(classes))
+        """Logits of the classes and of void, the last, and masks; after every layer."""
+        return self.sem_seg_head(maps, sam, classes.with_void(F.normalize(self.void_embedding.weight, dim=-1)))
 
 
 def class_ensemble(class_logits, clip_logits, seen, alpha, beta):

@@ -71,7 +71,7 @@ def masks_of(model, image):
 @torch.no_grad()
 def measure(models, scenes, pooling_scale, limit):
     """mIoU and PQ; a mask's score is its class's probability. Where masks overlap, score times mask decides."""
-    scores, found = Scores(scenes.device), 0
+    scores, found = Scores(scenes), 0
     count = min(limit, len(scenes))
     for i in range(count):
         images, segments, contents = scenes.batch(torch.tensor([i]), False)
@@ -96,8 +96,8 @@ def main():
     arguments = parser.parse_args()
     config, device = read(arguments.config), torch.device("cpu")
     tokenizer = Tokenizer(arguments.merges, config["merges"], config["context"])
-    clip_config, models = foundation(arguments, config, tokenizer, device)
     scenes = Scenes(arguments.scenes, device, arguments.limit)
+    clip_config, models = foundation(arguments, config, tokenizer, device, scenes.names)
     figures = measure(models, scenes, clip_config["vision"]["pooling_scale"], arguments.limit)
     print(json.dumps({name: round(value, 2) for name, value in figures.items()}, indent=1))
 

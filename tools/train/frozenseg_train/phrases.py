@@ -17,8 +17,8 @@ def any_template():
     return random.choice([RAW, ORIGAMI, random.choice(FROZENSEG)])
 
 
-def names_in(template):
-    return [template.format(name) for name in NAMES]
+def names_in(template, names=NAMES):
+    return [template.format(name) for name in names]
 
 
 def compose(category, colour, pattern, size):

@@ -64,8 +64,9 @@ def decoders(maps, embedding):
         model = frozenseg.FrozenSeg(
             read(f"{CONFIGS}/{name}.json")["decoder"], clip_config["vision"]["widths"], clip_config["embedding"])
         model.load_state_dict(load(f"{MODELS}/{name}.safetensors")[0])
+        axes = torch.eye(clip_config["embedding"])
         # Against the unit vectors of the joint space the class logits are the class vectors, times the scale.
-        classes, masks = model.eval().sem_seg_head(maps, embedding, torch.eye(clip_config["embedding"]))[-1]
+        classes, masks = model.eval().sem_seg_head(maps, embedding, frozenseg.ClassTexts(axes, [1] * len(axes)))[-1]
         scale = model.sem_seg_head.predictor.logit_scale.exp().clamp(max=100)
         outputs[f"{name}.vectors"], outputs[f"{name}.masks"] = keep(classes[0] / scale), keep(masks[0])
     return outputs

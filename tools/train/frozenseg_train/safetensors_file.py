@@ -35,7 +35,9 @@ def save(path, tensors, metadata=None, half=False):
 
 
 def load(path):
-    """Returns the tensors by name, and the metadata."""
+    """Returns the tensors by name, and the metadata; of a .pth, .pt or .bin the tensors alone."""
+    if path.endswith((".pth", ".pt", ".bin")):
+        return torch.load(path, map_location="cpu", weights_only=True), {}
     with open(path, "rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))
         header = json.loads(file.read(length))

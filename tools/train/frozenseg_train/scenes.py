@@ -15,17 +15,15 @@ SIZES = "small medium large".split()
 SEGMENTS = 10
 
 
-def seen_mask(device="cpu"):
-    return torch.tensor([name not in UNSEEN for name in NAMES], device=device)
-
-
-def vocabulary(names):
+def vocabulary(names, things):
     """As the command line writes it: stuff is marked."""
-    return "; ".join(name + (" (stuff)" if name in STUFF else "") for name in names)
+    return "; ".join(name + ("" if thing else " (stuff)") for name, thing in zip(names, things))
 
 
 class Scenes:
-    """images N x S x S x 3 uint8, segments N x S x S uint8 (ids from 1), contents N x 10 x 4 (category, colour, pattern,
+    """What trainers ask of a dataset: `names` and `things` of the classes, which are `seen`, and batches.
+
+    images N x S x S x 3 uint8, segments N x S x S uint8 (ids from 1), contents N x 10 x 4 (category, colour, pattern,
     size of id - 1; -1 for none)."""
 
     def __init__(self, folder, device, limit=None):
@@ -36,6 +34,8 @@ class Scenes:
         self.segments = self._read(folder, "segments.u8", count, (self.size, self.size), device)
         self.contents = torch.from_numpy(contents[:count].astype(np.int64)).to(device)
         self.device = device
+        self.names, self.things = NAMES, [name in THINGS for name in NAMES]
+        self.seen = torch.tensor([name not in UNSEEN for name in NAMES], device=device)
 
     @staticmethod
     def _read(folder, name, count, shape, device):
@@ -44,6 +44,11 @@ class Scenes:
 
     def __len__(self):
         return len(self.contents)
+
+    def vocabulary(self):
+        """The seen classes."""
+        seen = [(name, thing) for name, thing, is_seen in zip(self.names, self.things, self.seen.tolist()) if is_seen]
+        return vocabulary(*zip(*seen))
 
     def batch(self, index, augment):
         """Images B x 3 x S x S float 0..255, segment ids, contents; half of them mirrored, with other light."""
