@@ -47,7 +47,7 @@ class Job:
         with open(os.path.join(CONFIGS, model["config"] + ".json")) as file:
             self.config = json.load(file)
         self.name = self.config["name"]
-        self.needs = [self.config[part] for part in ("clip", "sam") if self.config["kind"] == "frozenseg"]
+        self.needs = {part: self.config[part] for part in ("clip", "sam") if self.config["kind"] == "frozenseg"}
         self.log = os.path.join(arguments.out, self.name + ".log")
         self.process = None
 
@@ -68,8 +68,8 @@ class Job:
                    "--out", arguments.out, "--steps", str(model["steps"])]
         command += [word for name, value in model.get("settings", {}).items() for word in ("--set", f"{name}={value}")]
         command += ["--merges", arguments.merges] if arguments.merges else []
-        for part in ("clip", "sam") if self.needs else ():
-            command += ["--" + part, self.find(f"nano-{self.config[part]}.safetensors")]
+        for part, frozen in self.needs.items():
+            command += ["--" + part, self.find(f"nano-{frozen}.safetensors")]
         if os.path.exists(os.path.join(arguments.out, self.name + ".resume.pt")):
             command += ["--continue"]
         elif model.get("resume"):
@@ -84,10 +84,10 @@ class Job:
             return [line.rstrip() for line in file.readlines()[-count:]]
 
 
-def next_job(waiting):
-    """The first whose foundation models are not still to be trained."""
-    untrained = {job.model["config"] for job in waiting if not job.done}
-    return next((job for job in waiting if job.process is None and not job.done and not untrained & set(job.needs)), None)
+def next_job(jobs):
+    """The first that waits, but not for a foundation model that is still to be trained."""
+    untrained = {job.model["config"] for job in jobs if not job.done}
+    return next((job for job in jobs if job.process is None and not job.done and not untrained & set(job.needs.values())), None)
 
 
 def train(jobs, at_once):
@@ -100,7 +100,7 @@ def train(jobs, at_once):
             running.append(job)
             continue
         if not running:
-            return [job.name for job in jobs if not job.done]
+            return [job.name for job in jobs if not job.done or (job.process and job.process.returncode)]
         time.sleep(1)
         minutes = f"{(time.time() - began) / 60:.1f} min"
         for job in [job for job in running if job.process.poll() is not None]:

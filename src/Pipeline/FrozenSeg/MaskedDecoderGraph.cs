@@ -36,19 +36,16 @@ internal static class MaskedDecoderGraph
     private static DecoderMemory Inputs(GraphScope scope, MaskedTransformerDecoder network, MaskedDecoderConfiguration model)
     {
         GraphValue[] maps = [.. Enumerable.Range(0, model.Levels).Select(
-            level => Input($"level{level}", 1, model.Width, $"rows{level}", $"columns{level}"))];
+            level => scope.Graph.FloatInput($"level{level}", 1, model.Width, $"rows{level}", $"columns{level}"))];
         GraphValue[] positions = [.. Enumerable.Range(0, model.Levels).Select(
-            level => Input($"position{level}", $"cells{level}", model.Width))];
-        GraphValue features = Input("mask_features", 1, model.Width, "mask_rows", "mask_columns");
+            level => scope.Graph.FloatInput($"position{level}", $"cells{level}", model.Width))];
+        GraphValue features = scope.Graph.FloatInput("mask_features", 1, model.Width, "mask_rows", "mask_columns");
         return network.Remember(
             scope,
             maps,
             positions,
             features,
-            model.HasInjectors ? Input("sam_out", 1, model.Width, "sam_out_rows", "sam_out_columns") : null,
-            model.HasInjectors ? Input("sam", 1, model.Width, "sam_rows", "sam_columns") : null);
-
-        GraphValue Input(string name, params ReadOnlySpan<Dimension> shape) =>
-            scope.Graph.FloatInput(name, shape);
+            model.HasInjectors ? scope.Graph.FloatInput("sam_out", 1, model.Width, "sam_out_rows", "sam_out_columns") : null,
+            model.HasInjectors ? scope.Graph.FloatInput("sam", 1, model.Width, "sam_rows", "sam_columns") : null);
     }
 }

@@ -107,8 +107,9 @@ class Scores:
 
     def summary(self, prefix):
         """Figures by name, percent."""
-        results, parts = {}, [("all", self.seen | True), ("seen", self.seen), ("unseen", ~self.seen)]
+        results, parts = {}, {"all": np.ones_like(self.seen), "seen": self.seen, "unseen": ~self.seen}
         for name, values in (("miou", self.semantic.per_class()), ("pq", self.panoptic.per_class())):
-            for part, chosen in [(part, chosen) for part, chosen in parts if chosen.any()]:
-                results[f"{prefix}_{name}_{part}"] = float(100 * np.nanmean(values[chosen]))
+            for part, chosen in parts.items():
+                if chosen.any():
+                    results[f"{prefix}_{name}_{part}"] = float(100 * np.nanmean(values[chosen]))
         return results

@@ -18,8 +18,8 @@ from .train_clip import enlarge
 class Foundation:
     """The frozen models: features and text vectors of classes, of which one may have several names ("cat, kitten")."""
 
-    def __init__(self, clip_model, sam_model, tokenizer, min_size, classes):
-        self.clip, self.sam, self.size = clip_model.eval(), sam_model.eval(), min_size
+    def __init__(self, clip_model, sam_model, tokenizer, size, classes):
+        self.clip, self.sam, self.size = clip_model.eval(), sam_model.eval(), size
         for parameter in [*clip_model.parameters(), *sam_model.parameters()]:
             parameter.requires_grad_(False)
         with torch.no_grad():

@@ -106,22 +106,20 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration model, IWeightSo
         NormalisedRows post = NormalisedRows.Of(after);
         GraphValue slope = isQuick ? hidden.QuickGeluSlope() : hidden.GeluSlope();
 
-        Keep("act", normed.Slice(1, 1).Reshape(Dimension.Rest, model.Width));
-        Keep("query", attention.Query);
-        Keep("key", attention.Key);
-        Keep("value", attention.Value);
-        Keep("attention", attention.Probabilities);
-        Keep("context", attention.Context);
-        Keep("post_normal", post.Normal);
-        Keep("post_sigma", post.Sigma);
-        Keep("mlp_normal", mlp.Normal);
-        Keep("mlp_sigma", mlp.Sigma);
-        Keep("slope", slope);
-        Keep("spread", Spread(block, post.Normal, slope));
-        Keep("pooled", _vision.Project(scope, post.Scaled(scope["ln_post"]).ReduceMean(0)));
+        graph.FloatOutput("act", normed.Slice(1, 1).Reshape(Dimension.Rest, model.Width));
+        graph.FloatOutput("query", attention.Query);
+        graph.FloatOutput("key", attention.Key);
+        graph.FloatOutput("value", attention.Value);
+        graph.FloatOutput("attention", attention.Probabilities);
+        graph.FloatOutput("context", attention.Context);
+        graph.FloatOutput("post_normal", post.Normal);
+        graph.FloatOutput("post_sigma", post.Sigma);
+        graph.FloatOutput("mlp_normal", mlp.Normal);
+        graph.FloatOutput("mlp_sigma", mlp.Sigma);
+        graph.FloatOutput("slope", slope);
+        graph.FloatOutput("spread", Spread(block, post.Normal, slope));
+        graph.FloatOutput("pooled", _vision.Project(scope, post.Scaled(scope["ln_post"]).ReduceMean(0)));
         return attention.Probabilities.ReduceMean(0, keep: false).Slice(1, 1);
-
-        void Keep(string name, GraphValue value) => graph.FloatOutput(name, value);
     }
 
     // The part of the MLP's gradient that is the same for every text, but for a factor a patch.

@@ -2,7 +2,7 @@ namespace FrozenSeg.Pipeline.Evaluation.Semantic;
 
 /// <summary>
 /// Whether answers name what pictures hold, whatever the pixels: pairs of a picture and a class, as CLIP as RNN's recurrence
-/// should keep the words that are in a picture and drop the others (CaR, Section 3.2).
+/// should keep the words that are in a picture and drop the others.
 /// </summary>
 /// <param name="Present">Pairs of which the class is annotated.</param>
 /// <param name="Kept">Those of them that were predicted.</param>
