@@ -1,6 +1,6 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Sam.Automask;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Pipeline.Weights;
 
 namespace FrozenSeg.Cli;
 

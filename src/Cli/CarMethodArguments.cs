@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using FrozenSeg.Pipeline.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
 
 namespace FrozenSeg.Cli;
 

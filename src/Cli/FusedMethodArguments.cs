@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Fusion;
+using FrozenSeg.Pipeline.Families.Fusion;
 
 namespace FrozenSeg.Cli;
 

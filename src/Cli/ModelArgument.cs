@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Sam;
+using FrozenSeg.Pipeline.Families.Sam;
 
 namespace FrozenSeg.Cli;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using FrozenSeg.Cli.Documents;
-using FrozenSeg.Pipeline.Files;
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Fetching;
-using FrozenSeg.Pipeline.Prompting;
-using FrozenSeg.Pipeline.Serving;
+using FrozenSeg.Serving.Fetching;
+using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Prompting;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli;

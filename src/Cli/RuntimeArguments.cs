@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 
 namespace FrozenSeg.Cli;
 

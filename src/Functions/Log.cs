@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using Microsoft.Extensions.Logging;
 
 namespace FrozenSeg.Functions;

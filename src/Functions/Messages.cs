@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using FrozenSeg.Pipeline.Workflow;
+using FrozenSeg.Serving.Workflow;
 
 namespace FrozenSeg.Functions;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Imaging.Codecs;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Testing;
 

@@ -9,10 +9,10 @@ public sealed class BannedSymbolsTests
     [Trait("Suite", "Slow")]
     public void Build_WorkflowThatLooksAtTheWorld_FailsForEachOffence()
     {
-        using var copy = new RepositoryCopy("src/Shared", "src/Pipeline");
-        (int clean, string said) = copy.Compile("src/Pipeline/FrozenSeg.Pipeline.csproj");
-        copy.Write("src/Pipeline/Workflow/Offence.cs", """
-            namespace FrozenSeg.Pipeline.Workflow;
+        using var copy = new RepositoryCopy("src/Shared", "src/Pipeline", "src/Serving");
+        (int clean, string said) = copy.Compile("src/Serving/FrozenSeg.Serving.csproj");
+        copy.Write("src/Serving/Workflow/Offence.cs", """
+            namespace FrozenSeg.Serving.Workflow;
 
             internal static class Offence
             {
@@ -28,7 +28,7 @@ public sealed class BannedSymbolsTests
             }
             """);
 
-        (int offended, string output) = copy.Compile("src/Pipeline/FrozenSeg.Pipeline.csproj");
+        (int offended, string output) = copy.Compile("src/Serving/FrozenSeg.Serving.csproj");
 
         Assert.True(clean == 0, said);
         Assert.NotEqual(0, offended);

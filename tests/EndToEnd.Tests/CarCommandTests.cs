@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.Imaging.Codecs;
-using FrozenSeg.Pipeline.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
+using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 using FrozenSeg.Shared.Results;
 using FrozenSeg.Testing;
 

@@ -1,5 +1,5 @@
 using FrozenSeg.EndToEnd.Tests.Browser;
-using FrozenSeg.Pipeline.Imaging.Codecs;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.EndToEnd.Tests;

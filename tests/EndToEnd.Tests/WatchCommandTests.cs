@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Imaging.Codecs;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Shared.Results;
 using FrozenSeg.Testing;
 

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 
 namespace FrozenSeg.Golden;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Golden;
 

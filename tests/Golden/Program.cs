@@ -3,7 +3,7 @@ using FrozenSeg.Golden;
 using FrozenSeg.Golden.Car;
 using FrozenSeg.Golden.FrozenSeg;
 using FrozenSeg.Golden.Sam;
-using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Shared.Problems;
 
 // golden DIR [--provider cpu|cuda] [--precision float32|float16] [--only TEXT] [--verbose]

@@ -1,9 +1,9 @@
-using FrozenSeg.Pipeline.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Sam.Automask;
-using FrozenSeg.Pipeline.Tensors;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Vocabularies;
 using FrozenSeg.Testing;
@@ -67,7 +67,7 @@ public sealed class LeakTests
 
         Assert.ThrowsAny<Exception>(() =>
         {
-            using var weights = Pipeline.Weights.WeightFile.Open(path);
+            using var weights = Pipeline.Foundation.Weights.WeightFile.Open(path);
             return new SamModel(TinySam.Configuration, weights, TinySam.Sessions);
         });
 

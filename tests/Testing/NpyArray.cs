@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Testing;
 

@@ -1,6 +1,6 @@
-using FrozenSeg.Pipeline.Clip;
-using FrozenSeg.Pipeline.ClipAsRnn;
-using FrozenSeg.Pipeline.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Families.Clip;
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 
 namespace FrozenSeg.Testing;
 

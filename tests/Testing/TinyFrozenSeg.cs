@@ -1,9 +1,9 @@
-using FrozenSeg.Pipeline.Clip;
-using FrozenSeg.Pipeline.Clip.Backbones;
-using FrozenSeg.Pipeline.FrozenSeg;
-using FrozenSeg.Pipeline.FrozenSeg.Networks;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Families.Clip;
+using FrozenSeg.Pipeline.Families.Clip.Backbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Testing;
 

@@ -1,7 +1,7 @@
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Sam.Networks;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Networks;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Testing;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Testing;
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using FrozenSeg.Cli.Documents;
-using FrozenSeg.Pipeline.Files;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Imaging.Codecs;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Sam.Automask;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Foundation.Files;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 
 namespace FrozenSeg.Cli.Commands;
 

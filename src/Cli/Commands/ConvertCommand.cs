@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Evaluation.Conversion;
+using FrozenSeg.Evaluation.Conversion;
 
 namespace FrozenSeg.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Evaluation.Scenes;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Pipeline.Scenes;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;

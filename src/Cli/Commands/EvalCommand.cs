@@ -1,12 +1,12 @@
 using System.CommandLine;
 using FrozenSeg.Cli.Evaluation;
-using FrozenSeg.Pipeline.Evaluation.Formats;
-using FrozenSeg.Pipeline.Evaluation.Instances;
-using FrozenSeg.Pipeline.Evaluation.Panoptic;
-using FrozenSeg.Pipeline.Evaluation.Recall;
-using FrozenSeg.Pipeline.Evaluation.Referring;
-using FrozenSeg.Pipeline.Evaluation.Semantic;
-using FrozenSeg.Pipeline.Evaluation.Video;
+using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Instances;
+using FrozenSeg.Evaluation.Panoptic;
+using FrozenSeg.Evaluation.Recall;
+using FrozenSeg.Evaluation.Referring;
+using FrozenSeg.Evaluation.Semantic;
+using FrozenSeg.Evaluation.Video;
 
 namespace FrozenSeg.Cli.Commands;
 

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using FrozenSeg.Cli.Documents;
-using FrozenSeg.Pipeline.Files;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Imaging.Codecs;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Sam.Networks;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Networks;
+using FrozenSeg.Pipeline.Foundation.Files;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
 

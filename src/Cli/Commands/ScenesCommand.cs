@@ -1,6 +1,6 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Scenes;
-using FrozenSeg.Pipeline.Scenes.Files;
+using FrozenSeg.Evaluation.Scenes;
+using FrozenSeg.Evaluation.Scenes.Files;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Pipeline.Runtime;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.ClipAsRnn;
-using FrozenSeg.Pipeline.ClipAsRnn.Video;
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Video;
 using FrozenSeg.Pipeline.Methods;
 
 namespace FrozenSeg.Cli.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Net;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Pipeline.Serving;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Serving.Http;
 using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Pipeline.Serving;
-using FrozenSeg.Pipeline.Watching;
+using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Watching;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Sam.Automask;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Cli.Documents;

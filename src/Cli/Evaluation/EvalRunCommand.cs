@@ -1,7 +1,7 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Evaluation;
-using FrozenSeg.Pipeline.Evaluation.Reports;
-using FrozenSeg.Pipeline.Evaluation.Runs;
+using FrozenSeg.Evaluation;
+using FrozenSeg.Evaluation.Reports;
+using FrozenSeg.Evaluation.Runs;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
@@ -69,7 +69,7 @@ internal sealed class EvalRunCommand
         RunReport report = RunProgressDisplay.Show(progress => EvaluationRun.Run(
             order, _runtime.CreateSessions(parsed), progress, new EvaluationOptions { Cancellation = cancellation }));
         RunDocuments.Write(report, parsed.GetValue(_json));
-        foreach (Pipeline.Evaluation.Reports.Evaluation evaluation in report.Measures)
+        foreach (EvaluationReport evaluation in report.Measures)
         {
             Console.WriteLine(evaluation.Metric);
             Console.WriteLine(EvaluationText.Of(evaluation));

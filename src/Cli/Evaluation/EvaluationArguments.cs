@@ -1,7 +1,7 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Evaluation;
-using FrozenSeg.Pipeline.Evaluation.Reports;
-using FrozenSeg.Pipeline.Files;
+using FrozenSeg.Evaluation;
+using FrozenSeg.Evaluation.Reports;
+using FrozenSeg.Pipeline.Foundation.Files;
 
 namespace FrozenSeg.Cli.Evaluation;
 
@@ -21,7 +21,7 @@ internal sealed class EvaluationArguments(string truthHelp, string predictionHel
     /// <param name="own">Options of its own.</param>
     /// <param name="measure">Measures with the paths of annotations and predictions.</param>
     public Command Command(
-        string name, string description, IEnumerable<Option> own, Func<ParseResult, string, string, EvaluationOptions, Pipeline.Evaluation.Reports.Evaluation> measure)
+        string name, string description, IEnumerable<Option> own, Func<ParseResult, string, string, EvaluationOptions, EvaluationReport> measure)
     {
         var command = new Command(name, description) { _truth, _prediction, _json, _threads };
         foreach (Option option in own)
@@ -33,10 +33,10 @@ internal sealed class EvaluationArguments(string truthHelp, string predictionHel
     private int Run(
         ParseResult parsed,
         string name,
-        Func<ParseResult, string, string, EvaluationOptions, Pipeline.Evaluation.Reports.Evaluation> measure,
+        Func<ParseResult, string, string, EvaluationOptions, EvaluationReport> measure,
         CancellationToken cancellation)
     {
-        Pipeline.Evaluation.Reports.Evaluation evaluation = ProgressDisplay.Run($"eval {name}", progress => measure(
+        EvaluationReport evaluation = ProgressDisplay.Run($"eval {name}", progress => measure(
             parsed,
             parsed.GetRequiredValue(_truth),
             parsed.GetRequiredValue(_prediction),

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using FrozenSeg.Pipeline.Evaluation.Runs;
+using FrozenSeg.Evaluation.Runs;
 
 namespace FrozenSeg.Cli.Evaluation;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Pipeline.Models;
-using FrozenSeg.Pipeline.Weights.Catalogue;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli.Models;

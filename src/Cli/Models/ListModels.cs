@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Weights.Catalogue;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 
 namespace FrozenSeg.Cli.Models;
 

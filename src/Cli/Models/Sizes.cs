@@ -1,5 +1,5 @@
 using System.Globalization;
-using FrozenSeg.Pipeline.Weights.Catalogue;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 
 namespace FrozenSeg.Cli.Models;
 

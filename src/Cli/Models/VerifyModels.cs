@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Weights.Catalogue;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli.Models;

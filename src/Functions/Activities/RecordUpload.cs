@@ -1,7 +1,7 @@
-using FrozenSeg.Pipeline.Workflow;
-using FrozenSeg.Pipeline.Workflow.Documents;
-using FrozenSeg.Functions.Storage;
 using Azure.Storage.Blobs;
+using FrozenSeg.Functions.Storage;
+using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Workflow.Documents;
 using Microsoft.Azure.Functions.Worker;
 
 namespace FrozenSeg.Functions.Activities;

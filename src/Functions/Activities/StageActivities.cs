@@ -1,6 +1,6 @@
-using FrozenSeg.Pipeline.Workflow;
-using FrozenSeg.Pipeline.Workflow.Documents;
-using FrozenSeg.Pipeline.Workflow.Stages;
+using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Stages;
 using FrozenSeg.Shared.Problems;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;

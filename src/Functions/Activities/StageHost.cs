@@ -1,12 +1,12 @@
 using Azure.Storage.Blobs;
 using FrozenSeg.Functions.Options;
 using FrozenSeg.Functions.Storage;
-using FrozenSeg.Pipeline.Fetching;
-using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Pipeline.Prompting;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Workflow.Stages;
+using FrozenSeg.Serving.Fetching;
+using FrozenSeg.Serving.Prompting;
+using FrozenSeg.Serving.Workflow.Stages;
 using FrozenSeg.Shared.Artefacts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

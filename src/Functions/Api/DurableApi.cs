@@ -1,6 +1,6 @@
 using FrozenSeg.Functions.Orchestrations;
-using FrozenSeg.Pipeline.Serving;
-using FrozenSeg.Pipeline.Workflow;
+using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Shared.Artefacts;
 using Microsoft.DurableTask.Client;
 

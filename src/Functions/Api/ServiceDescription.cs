@@ -3,8 +3,8 @@ using Azure.Storage.Blobs;
 using FrozenSeg.Functions.Activities;
 using FrozenSeg.Functions.Options;
 using FrozenSeg.Functions.Storage;
-using FrozenSeg.Pipeline.Serving;
-using FrozenSeg.Pipeline.Serving.Documents;
+using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Documents;
 using FrozenSeg.Shared.Vocabularies;
 using Microsoft.Extensions.Options;
 

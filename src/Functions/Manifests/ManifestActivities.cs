@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Models;
 using FrozenSeg.Functions.Options;
 using FrozenSeg.Functions.Storage;
 using FrozenSeg.Functions.Triggers;
-using FrozenSeg.Pipeline.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;

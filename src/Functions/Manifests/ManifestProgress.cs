@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Workflow;
+using FrozenSeg.Serving.Workflow;
 
 namespace FrozenSeg.Functions.Manifests;
 

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Documents;
 
 namespace FrozenSeg.Functions.Manifests;
 

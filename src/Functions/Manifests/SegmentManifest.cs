@@ -1,6 +1,6 @@
 using FrozenSeg.Functions.Orchestrations;
-using FrozenSeg.Pipeline.Workflow;
-using FrozenSeg.Pipeline.Workflow.Documents;
+using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Problems;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;

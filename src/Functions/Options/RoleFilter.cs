@@ -1,5 +1,5 @@
 using FrozenSeg.Functions.Api;
-using FrozenSeg.Pipeline.Workflow;
+using FrozenSeg.Serving.Workflow;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Pipeline.Runtime;
 
 namespace FrozenSeg.Functions.Options;
 

@@ -1,7 +1,7 @@
 using DurableTask.Core.Exceptions;
 using FrozenSeg.Functions.Manifests;
-using FrozenSeg.Pipeline.Workflow;
-using FrozenSeg.Pipeline.Workflow.Documents;
+using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Problems;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Workflow;
+using FrozenSeg.Serving.Workflow;
 using Microsoft.DurableTask;
 
 namespace FrozenSeg.Functions.Orchestrations;

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Functions.Orchestrations;

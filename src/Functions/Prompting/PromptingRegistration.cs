@@ -1,5 +1,5 @@
 using FrozenSeg.Functions.Options;
-using FrozenSeg.Pipeline.Prompting;
+using FrozenSeg.Serving.Prompting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

@@ -1,8 +1,8 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using FrozenSeg.Pipeline.Fetching;
-using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 

@@ -1,7 +1,7 @@
 using FrozenSeg.Functions.Manifests;
 using FrozenSeg.Functions.Orchestrations;
 using FrozenSeg.Functions.Storage;
-using FrozenSeg.Pipeline.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using Microsoft.Azure.Functions.Worker;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FrozenSeg.Pipeline.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 

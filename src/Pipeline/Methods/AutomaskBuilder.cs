@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.Sam.Automask;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 

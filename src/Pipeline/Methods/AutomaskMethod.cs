@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Sam.Automask;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using FrozenSeg.Pipeline.FrozenSeg;
-using FrozenSeg.Pipeline.FrozenSeg.Inference;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using FrozenSeg.Pipeline.FrozenSeg;
-using FrozenSeg.Pipeline.FrozenSeg.Inference;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Methods;

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Methods;

@@ -1,7 +1,7 @@
-using FrozenSeg.Pipeline.ClipAsRnn;
-using FrozenSeg.Pipeline.Fusion;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.Fusion;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 

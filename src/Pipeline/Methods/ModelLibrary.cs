@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Sam;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 
 namespace FrozenSeg.Pipeline.Methods;
 

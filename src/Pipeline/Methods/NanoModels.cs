@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Pipeline.Methods;
 

@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.FrozenSeg.Inference;
-using FrozenSeg.Pipeline.Tensors.Kernels;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Results;
 using FrozenSeg.Shared.Vocabularies;

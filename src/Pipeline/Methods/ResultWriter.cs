@@ -1,8 +1,8 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Files;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Imaging.Codecs;
-using FrozenSeg.Pipeline.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Files;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
+using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;

@@ -1,11 +1,11 @@
-using FrozenSeg.Pipeline.Clip;
-using FrozenSeg.Pipeline.Clip.Backbones;
-using FrozenSeg.Pipeline.Clip.Networks;
-using FrozenSeg.Pipeline.Graphs;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Weights;
-using FrozenSeg.Pipeline.Weights.Catalogue;
+using FrozenSeg.Pipeline.Families.Clip;
+using FrozenSeg.Pipeline.Families.Clip.Backbones;
+using FrozenSeg.Pipeline.Families.Clip.Networks;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Foundation.Graphs;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Models;

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Weights.Catalogue;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 
 namespace FrozenSeg.Pipeline.Models;
 

@@ -1,7 +1,7 @@
-using FrozenSeg.Pipeline.FrozenSeg;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Weights;
-using FrozenSeg.Pipeline.Weights.Catalogue;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 
 namespace FrozenSeg.Pipeline.Models;
 

@@ -1,8 +1,8 @@
-using FrozenSeg.Pipeline.Clip;
-using FrozenSeg.Pipeline.ClipAsRnn;
-using FrozenSeg.Pipeline.ClipAsRnn.Activation;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Families.Clip;
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Benchmarks.Car;

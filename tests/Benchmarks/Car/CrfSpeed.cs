@@ -1,7 +1,7 @@
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Imaging.Resizing;
-using FrozenSeg.Pipeline.Tensors.Kernels;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Benchmarks.Car;

@@ -1,7 +1,7 @@
-using FrozenSeg.Pipeline.Clip;
-using FrozenSeg.Pipeline.ClipAsRnn;
-using FrozenSeg.Pipeline.ClipAsRnn.Activation;
-using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Families.Clip;
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 
 namespace FrozenSeg.Benchmarks.Car;
 

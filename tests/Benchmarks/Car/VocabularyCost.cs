@@ -1,6 +1,6 @@
 using System.Globalization;
-using FrozenSeg.Pipeline.ClipAsRnn;
-using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;

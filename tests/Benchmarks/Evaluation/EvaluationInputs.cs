@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FrozenSeg.Pipeline.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Benchmarks.Evaluation;

@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.Evaluation;
-using FrozenSeg.Pipeline.Evaluation.Instances;
+using FrozenSeg.Evaluation;
+using FrozenSeg.Evaluation.Instances;
 
 namespace FrozenSeg.Benchmarks.Evaluation;
 

@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.Evaluation;
-using FrozenSeg.Pipeline.Evaluation.Panoptic;
+using FrozenSeg.Evaluation;
+using FrozenSeg.Evaluation.Panoptic;
 
 namespace FrozenSeg.Benchmarks.Evaluation;
 

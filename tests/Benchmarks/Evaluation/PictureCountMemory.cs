@@ -1,6 +1,6 @@
-using FrozenSeg.Pipeline.Evaluation;
-using FrozenSeg.Pipeline.Evaluation.Panoptic;
-using FrozenSeg.Pipeline.Evaluation.Semantic;
+using FrozenSeg.Evaluation;
+using FrozenSeg.Evaluation.Panoptic;
+using FrozenSeg.Evaluation.Semantic;
 
 namespace FrozenSeg.Benchmarks.Evaluation;
 

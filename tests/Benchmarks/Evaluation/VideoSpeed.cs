@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.Evaluation;
-using FrozenSeg.Pipeline.Evaluation.Video;
+using FrozenSeg.Evaluation;
+using FrozenSeg.Evaluation.Video;
 
 namespace FrozenSeg.Benchmarks.Evaluation;
 

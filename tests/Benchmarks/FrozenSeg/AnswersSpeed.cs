@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.FrozenSeg;
-using FrozenSeg.Pipeline.FrozenSeg.Inference;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Benchmarks.FrozenSeg;

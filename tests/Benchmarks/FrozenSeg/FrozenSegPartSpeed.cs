@@ -1,9 +1,9 @@
 using FrozenSeg.Benchmarks.Sam;
-using FrozenSeg.Pipeline.FrozenSeg;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Benchmarks.FrozenSeg;
 

@@ -1,6 +1,6 @@
-using FrozenSeg.Pipeline.Imaging.Resizing;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Benchmarks.FrozenSeg;
 

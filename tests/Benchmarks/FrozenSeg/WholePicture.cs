@@ -1,9 +1,9 @@
 using FrozenSeg.Benchmarks.Sam;
-using FrozenSeg.Pipeline.FrozenSeg;
-using FrozenSeg.Pipeline.FrozenSeg.Inference;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Testing;
 

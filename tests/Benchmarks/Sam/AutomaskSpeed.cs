@@ -1,6 +1,6 @@
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Sam.Automask;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Benchmarks.Sam;

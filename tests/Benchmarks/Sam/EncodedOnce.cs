@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Sam;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 
 namespace FrozenSeg.Benchmarks.Sam;
 

@@ -1,7 +1,7 @@
-using FrozenSeg.Pipeline.Imaging.Resizing;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Benchmarks.Sam;
 

@@ -1,8 +1,8 @@
 using FrozenSeg.Benchmarks.Stages;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Sam.Automask;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Benchmarks.Sam;

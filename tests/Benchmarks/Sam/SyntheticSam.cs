@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Sam;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 
 namespace FrozenSeg.Benchmarks.Sam;
 

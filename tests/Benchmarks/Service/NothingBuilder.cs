@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;

@@ -1,9 +1,9 @@
-using FrozenSeg.Pipeline.Fetching;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Pipeline.Workflow;
-using FrozenSeg.Pipeline.Workflow.Documents;
-using FrozenSeg.Pipeline.Workflow.InProcess;
-using FrozenSeg.Pipeline.Workflow.Stages;
+using FrozenSeg.Serving.Fetching;
+using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.InProcess;
+using FrozenSeg.Serving.Workflow.Stages;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Testing;
 

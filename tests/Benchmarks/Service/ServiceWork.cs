@@ -1,7 +1,7 @@
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Imaging.Codecs;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Pipeline.Runtime;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Testing;
 

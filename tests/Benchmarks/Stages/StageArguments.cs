@@ -1,5 +1,5 @@
 using System.Globalization;
-using FrozenSeg.Pipeline.Runtime;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 
 namespace FrozenSeg.Benchmarks.Stages;
 

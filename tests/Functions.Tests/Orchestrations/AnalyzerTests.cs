@@ -9,7 +9,7 @@ public sealed class AnalyzerTests
     [Trait("Suite", "Slow")]
     public void Build_OrchestratorThatCannotBeReplayed_FailsForEachOffence()
     {
-        using var copy = new RepositoryCopy("src/Shared", "src/Pipeline", "src/Functions");
+        using var copy = new RepositoryCopy("src/Shared", "src/Pipeline", "src/Serving", "src/Functions");
         (int clean, string said) = copy.Compile("src/Functions/FrozenSeg.Functions.csproj");
         copy.Write("src/Functions/Offence.cs", """
             using Microsoft.Azure.Functions.Worker;

@@ -1,7 +1,7 @@
 using Azure.Storage.Blobs;
 using FrozenSeg.Functions.Storage;
 using FrozenSeg.Functions.Tests.Host;
-using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;

@@ -58,6 +58,6 @@ public sealed class QueueMessageTests
 
         Assert.NotEqual(one, other);
         Assert.Equal(one, SegmentationIds.Of('u', "a", "bc"));
-        Assert.True(Pipeline.Workflow.Documents.SegmentationId.IsValid(one));
+        Assert.True(Serving.Workflow.Documents.SegmentationId.IsValid(one));
     }
 }

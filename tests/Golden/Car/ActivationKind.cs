@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using FrozenSeg.Pipeline.ClipAsRnn.Activation;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.Car;

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.ClipAsRnn;
-using FrozenSeg.Pipeline.ClipAsRnn.Activation;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.Car;

@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.ClipAsRnn.Activation;
-using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.Car;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Clip.Text;
-using FrozenSeg.Pipeline.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.Clip.Text;
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
 using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Golden.Car;

@@ -1,6 +1,6 @@
-using FrozenSeg.Pipeline.ClipAsRnn.Refinement;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Tensors.Kernels;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Refinement;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Testing;
 

@@ -1,12 +1,12 @@
-using FrozenSeg.Pipeline.Clip;
-using FrozenSeg.Pipeline.Clip.Networks;
-using FrozenSeg.Pipeline.ClipAsRnn.Activation;
-using FrozenSeg.Pipeline.Graphs;
-using FrozenSeg.Pipeline.Graphs.Blocks;
-using FrozenSeg.Pipeline.Graphs.Operators;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Families.Clip;
+using FrozenSeg.Pipeline.Families.Clip.Networks;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Foundation.Graphs;
+using FrozenSeg.Pipeline.Foundation.Graphs.Blocks;
+using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.Car;

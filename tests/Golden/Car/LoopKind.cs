@@ -1,11 +1,11 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Clip;
-using FrozenSeg.Pipeline.Clip.Text;
-using FrozenSeg.Pipeline.ClipAsRnn;
-using FrozenSeg.Pipeline.ClipAsRnn.Activation;
-using FrozenSeg.Pipeline.ClipAsRnn.Refinement;
-using FrozenSeg.Pipeline.ClipAsRnn.VisualPrompts;
-using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Families.Clip;
+using FrozenSeg.Pipeline.Families.Clip.Text;
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Refinement;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Testing;
 

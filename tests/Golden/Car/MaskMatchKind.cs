@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.ClipAsRnn.MaskMatching;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.MaskMatching;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Testing;
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Clip;
-using FrozenSeg.Pipeline.Clip.Networks;
-using FrozenSeg.Pipeline.Clip.Text;
-using FrozenSeg.Pipeline.Graphs;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Families.Clip;
+using FrozenSeg.Pipeline.Families.Clip.Networks;
+using FrozenSeg.Pipeline.Families.Clip.Text;
+using FrozenSeg.Pipeline.Foundation.Graphs;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.Car;

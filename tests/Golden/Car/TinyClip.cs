@@ -1,7 +1,7 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Clip;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Families.Clip;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.Car;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Clip.Text;
+using FrozenSeg.Pipeline.Families.Clip.Text;
 
 namespace FrozenSeg.Golden.Car;
 

@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.ClipAsRnn.VisualPrompts;
-using FrozenSeg.Pipeline.Imaging;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Testing;
 

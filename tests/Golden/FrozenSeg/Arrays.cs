@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.FrozenSeg;

@@ -1,6 +1,6 @@
-using FrozenSeg.Pipeline.Clip.Backbones;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Families.Clip.Backbones;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.FrozenSeg;

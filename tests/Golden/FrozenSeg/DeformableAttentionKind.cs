@@ -1,9 +1,9 @@
-using FrozenSeg.Pipeline.FrozenSeg.Networks;
-using FrozenSeg.Pipeline.Graphs;
-using FrozenSeg.Pipeline.Graphs.Blocks;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Tensors.Kernels;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
+using FrozenSeg.Pipeline.Foundation.Graphs;
+using FrozenSeg.Pipeline.Foundation.Graphs.Blocks;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.FrozenSeg;

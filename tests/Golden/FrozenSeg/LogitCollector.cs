@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.FrozenSeg.Inference;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 
 namespace FrozenSeg.Golden.FrozenSeg;
 

@@ -1,6 +1,6 @@
-using FrozenSeg.Pipeline.Clip.Backbones;
-using FrozenSeg.Pipeline.FrozenSeg;
-using FrozenSeg.Pipeline.FrozenSeg.Inference;
+using FrozenSeg.Pipeline.Families.Clip.Backbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.FrozenSeg;

@@ -1,7 +1,7 @@
-using FrozenSeg.Pipeline.FrozenSeg;
-using FrozenSeg.Pipeline.FrozenSeg.Inference;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Testing;

@@ -1,10 +1,10 @@
-using FrozenSeg.Pipeline.FrozenSeg;
-using FrozenSeg.Pipeline.FrozenSeg.Networks;
-using FrozenSeg.Pipeline.Graphs;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Tensors.Kernels;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
+using FrozenSeg.Pipeline.Foundation.Graphs;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.FrozenSeg;
@@ -119,7 +119,7 @@ internal sealed class PixelDecoderKind() : FileKind("frozenseg", "pixdec_*.npz")
             SinePosition.Compute(tensors.SamSizes[0].Height, tensors.SamSizes[0].Width, model.Width), samPlaces.Shape[0], model.Width);
         GraphValue placed = network.Place(scope["sam_transformer"], run.Input("position", positions), 0);
         GraphValue first = graphs.Encode(
-            scope["sam_transformer"], PixelDecoderNetwork.ToTokens(map), placed, run.Input("places", samPlaces), [Pipeline.Graphs.Operators.Shaping.ShapeOf(map, 2)], layers: 1);
+            scope["sam_transformer"], PixelDecoderNetwork.ToTokens(map), placed, run.Input("places", samPlaces), [Pipeline.Foundation.Graphs.Operators.Shaping.ShapeOf(map, 2)], layers: 1);
         run.Output("map", map);
         run.Output("first", first);
         using SessionOutputs outputs = run.Run();

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.FrozenSeg.Networks;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.FrozenSeg;

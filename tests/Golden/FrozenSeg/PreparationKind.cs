@@ -1,6 +1,6 @@
-using FrozenSeg.Pipeline.FrozenSeg;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.FrozenSeg;

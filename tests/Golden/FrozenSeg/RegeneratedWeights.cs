@@ -1,6 +1,6 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Golden.FrozenSeg;
 

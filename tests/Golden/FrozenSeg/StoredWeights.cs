@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.FrozenSeg;

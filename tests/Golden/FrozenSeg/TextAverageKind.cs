@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.FrozenSeg;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.FrozenSeg;

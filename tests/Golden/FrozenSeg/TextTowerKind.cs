@@ -1,9 +1,9 @@
-using FrozenSeg.Pipeline.Clip;
-using FrozenSeg.Pipeline.Clip.Networks;
-using FrozenSeg.Pipeline.Graphs;
-using FrozenSeg.Pipeline.Graphs.Operators;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Families.Clip;
+using FrozenSeg.Pipeline.Families.Clip.Networks;
+using FrozenSeg.Pipeline.Foundation.Graphs;
+using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.FrozenSeg;

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Sam.Automask;
-using FrozenSeg.Pipeline.Tensors.Kernels;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Golden.Sam;

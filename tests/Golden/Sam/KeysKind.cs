@@ -1,6 +1,6 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Golden.Sam;
 

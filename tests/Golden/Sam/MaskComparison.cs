@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.Sam;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using FrozenSeg.Pipeline.Imaging.Resizing;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Testing;
 

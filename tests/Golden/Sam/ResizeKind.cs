@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Imaging.Resizing;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 
 namespace FrozenSeg.Golden.Sam;
 

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Tensors;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Golden.Sam;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Golden.Sam;
 

@@ -1,11 +1,11 @@
-using FrozenSeg.Pipeline.Graphs;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Imaging.Resizing;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Sam.Networks;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Networks;
+using FrozenSeg.Pipeline.Foundation.Graphs;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Testing;
 
@@ -50,7 +50,7 @@ internal sealed class TinySamKind() : FileKind("sam", "tiny_*.npz")
         List<string> names = ["enc_patch_embed"];
         // The stored patch embedding is from before the positions are added.
         GraphValue positions = scope.Weight("pos_embed", 1, configuration.GridSize, configuration.GridSize, vit.Width);
-        run.Output("enc_patch_embed", tokens - Pipeline.Graphs.Operators.Shaping.Reshape(positions, tokens.Shape));
+        run.Output("enc_patch_embed", tokens - Pipeline.Foundation.Graphs.Operators.Shaping.Reshape(positions, tokens.Shape));
         for (int block = 0; block < vit.Depth; block++)
         {
             tokens = network.Block(scope, tokens, block);

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Imaging.Resizing;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Sam.Automask;
-using FrozenSeg.Pipeline.Tensors.Kernels;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Golden.Sam;

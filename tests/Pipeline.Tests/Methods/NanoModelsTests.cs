@@ -1,6 +1,6 @@
+using FrozenSeg.Evaluation.Scenes;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Pipeline.Scenes;
-using FrozenSeg.Pipeline.Weights;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Vocabularies;

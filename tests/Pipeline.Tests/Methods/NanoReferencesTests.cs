@@ -1,12 +1,12 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Clip;
-using FrozenSeg.Pipeline.FrozenSeg;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Runtime;
-using FrozenSeg.Pipeline.Sam;
-using FrozenSeg.Pipeline.Scenes;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Weights;
+using FrozenSeg.Evaluation.Scenes;
+using FrozenSeg.Pipeline.Families.Clip;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Pipeline.Tests.Methods;

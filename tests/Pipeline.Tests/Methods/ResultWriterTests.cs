@@ -1,6 +1,6 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Imaging;
-using FrozenSeg.Pipeline.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Requests;

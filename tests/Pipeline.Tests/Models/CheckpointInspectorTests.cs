@@ -1,7 +1,7 @@
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Pipeline.Models;
-using FrozenSeg.Pipeline.Tensors;
-using FrozenSeg.Pipeline.Weights;
-using FrozenSeg.Pipeline.Weights.Catalogue;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Testing;
 

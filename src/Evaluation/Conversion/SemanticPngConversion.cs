@@ -1,0 +1,52 @@
+using System.Text.Json;
+using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Pipeline.Foundation.Imaging.Png;
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Shared.Masks;
+using FrozenSeg.Shared.Results;
+
+namespace FrozenSeg.Evaluation.Conversion;
+
+/// <summary><c>semantic/*.png</c> of class indices and <c>classes.json</c>; a semantic map that is there is carried over as it is.</summary>
+internal sealed class SemanticPngConversion : IConversion
+{
+    /// <inheritdoc/>
+    public string Name => "semantic-png";
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, List<string> warnings)
+    {
+        int none = ResultWriter.VoidLabel(set.Classes.Count);
+        foreach ((string folder, SegmentationResult result) in set.Results)
+        {
+            LabelMap map = result.Files.Semantic is string file
+                ? CarryOver(set, result, Path.Combine(folder, file), none)
+                : Paint(set, result, none, warnings);
+            yield return (Path.Combine("semantic", Path.ChangeExtension(Path.GetFileName(result.Image.Name), ".png")), LabelMapPng.Write(map));
+        }
+
+        yield return ("classes.json", JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            classes = set.Classes.Select(category => new { index = category.Index, id = category.Id, name = category.Name, is_thing = category.IsThing }),
+        }));
+    }
+
+    private static LabelMap CarryOver(ConversionSet set, SegmentationResult result, string path, int none)
+    {
+        LabelMap map = LabelMapPng.Read(EvaluationFiles.Load(path), path);
+        int[] indices = [.. result.Vocabulary.Select(entry => set.Classes.First(category => category.Name == entry.Name).Index)];
+        return new LabelMap(
+            map.Height, map.Width, Array.ConvertAll(map.Labels.ToArray(), label => label < indices.Length ? indices[label] : none));
+    }
+
+    private static LabelMap Paint(ConversionSet set, SegmentationResult result, int none, List<string> warnings)
+    {
+        PaintedMap painted = PaintedMap.Of(result);
+        painted.Warn(result.Image.Name, warnings);
+        int[] indices = [none, .. result.Segments.Select(segment => set.ClassOf(result, segment).Index)];
+        if (indices.Skip(1).Distinct().Count() < result.Segments.Count)
+            warnings.Add($"{result.Image.Name}: segments of one class become one area, and scores are lost");
+        return new LabelMap(
+            painted.Map.Height, painted.Map.Width, Array.ConvertAll(painted.Map.Labels.ToArray(), position => indices[position]));
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace FrozenSeg.Evaluation.Formats;
+
+/// <summary>The documents of COCO and its relatives, in snake case; unknown members are passed over.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(CocoDocument))]
+[JsonSerializable(typeof(CocoAnnotation[]))]
+[JsonSerializable(typeof(PanopticDocumentFile))]
+[JsonSerializable(typeof(ReferringDocument))]
+[JsonSerializable(typeof(ReferringEntry[]))]
+[JsonSerializable(typeof(ReferringAnswer[]))]
+[JsonSerializable(typeof(ReferringAnswer))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class CocoJsonContext : JsonSerializerContext;

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace FrozenSeg.Evaluation.Formats;
+
+/// <summary>The answer to one expression.</summary>
+internal sealed record ReferringAnswer
+{
+    [JsonConverter(typeof(CocoKeyConverter))]
+    public string? RefId { get; init; }
+
+    [JsonConverter(typeof(CocoKeyConverter))]
+    public string? SentId { get; init; }
+
+    /// <summary>The mask; null for "nothing is meant".</summary>
+    public CocoSegmentation? Segmentation { get; init; }
+}

@@ -1,0 +1,64 @@
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Results;
+
+namespace FrozenSeg.Evaluation.Formats;
+
+/// <summary>
+/// What <c>segment</c> wrote for one picture or for many: a <c>result.json</c>, or a folder with such documents anywhere
+/// below it.
+/// </summary>
+public static class ResultSet
+{
+    /// <summary>Whether a path leads to results.</summary>
+    public static bool IsAt(string path) =>
+        Directory.Exists(path)
+            ? Directory.EnumerateFiles(path, ResultWriter.ResultName, SearchOption.AllDirectories).Any()
+            : Path.GetFileName(path) == ResultWriter.ResultName;
+
+    /// <summary>Every document below a path, in the order of the paths.</summary>
+    /// <exception cref="SegmentationProblemException">There is none.</exception>
+    public static IReadOnlyList<ResultFile> Find(string path)
+    {
+        ResultFile[] files = Directory.Exists(path)
+            ? [.. Directory.EnumerateFiles(path, ResultWriter.ResultName, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => new ResultFile(file))]
+            : File.Exists(path) ? [new ResultFile(path)] : [];
+        return files.Length > 0 ? files : throw new SegmentationProblem(
+            ProblemKind.Storage, path, "there is no result.json", "Give a result.json, or a folder with results").ToException();
+    }
+
+    /// <summary>The documents by the name of their picture without folder and ending.</summary>
+    /// <param name="path">A document or a folder.</param>
+    /// <param name="problems">Takes unreadable documents, and pictures that have more than one.</param>
+    /// <param name="withMasks">Whether the segments keep their masks, which are most of a document.</param>
+    internal static IReadOnlyDictionary<string, (ResultFile File, SegmentationResult Result)> Read(string path, ProblemLog problems, bool withMasks = true)
+    {
+        var results = new Dictionary<string, (ResultFile, SegmentationResult)>();
+        foreach (ResultFile file in Find(path))
+        {
+            try
+            {
+                SegmentationResult result = withMasks ? file.Load() : WithoutMasks(file.Load());
+                string name = PictureNames.Of(result.Image.Name);
+                if (!results.TryAdd(name, (file, result)))
+                    problems.Add(file.Path, $"the picture '{result.Image.Name}' has a result already, in {results[name].Item1.Path}", "Keep one");
+            }
+            catch (SegmentationProblemException failure)
+            {
+                problems.Add(failure);
+            }
+        }
+
+        return results;
+    }
+
+    private static SegmentationResult WithoutMasks(SegmentationResult result) => result with
+    {
+        Segments = [.. result.Segments.Select(segment => segment with { Segmentation = NoMask })],
+        Trace = null,
+        Timings = [],
+        Warnings = [],
+    };
+
+    private static MaskRle NoMask { get; } = new([0, 0], "");
+}

@@ -1,0 +1,78 @@
+using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Reports;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Shared.Masks;
+using FrozenSeg.Shared.Problems;
+
+namespace FrozenSeg.Evaluation.Referring;
+
+/// <summary>Referring expressions: IoU by expression and over all pixels, precision at five thresholds, and GRES's figures.</summary>
+public static class ReferringEvaluation
+{
+    /// <summary>Measures answers.</summary>
+    /// <param name="truthPath">References as JSON or RefCOCO's pickle, or the folder they lie in.</param>
+    /// <param name="predictionPath">A JSON list of <c>sent_id</c> or <c>ref_id</c> with <c>segmentation</c> (null for "nothing is meant"); or
+    /// a <c>result.json</c>, or a folder of such results.</param>
+    /// <param name="split">Only references of this split; null for all.</param>
+    /// <param name="options">How to run.</param>
+    /// <exception cref="SegmentationProblemException">Anything is wrong with the input; carries all of it.</exception>
+    public static EvaluationReport Run(string truthPath, string predictionPath, string? split, EvaluationOptions options)
+    {
+        var problems = new ProblemLog();
+        IReadOnlyList<ReferringItem> items =
+            [.. problems.Attempt(() => ReferringSet.Read(truthPath, split, problems), predictionPath).Where(item => options.Includes(item.Image.Name))];
+        IReadOnlyList<ReferringPair> pairs = problems.Attempt(() => ReferringAnswers.Pair(items, predictionPath, problems));
+        problems.ThrowIfAny();
+
+        var overlaps = new List<ReferringOverlap>(pairs.Count);
+        var scores = new List<PictureScore>(pairs.Count);
+        OrderedWork.Run(pairs, options, problems, pair => Compare(pair, predictionPath), (pair, overlap) =>
+        {
+            overlaps.Add(overlap);
+            scores.Add(new PictureScore($"{pair.Item.Image.Name}: {pair.Text}", overlap.GeneralisedIoU)
+            {
+                Look = () => Look(pair, predictionPath),
+            });
+        });
+        problems.ThrowIfAny();
+        return ReferringReport.Of(overlaps, scores);
+    }
+
+    private static ReferringOverlap Compare(ReferringPair pair, string source)
+    {
+        RunLengthEncoding? truth = Union(pair.Item.Targets, pair.Item.Image, $"ref {pair.Item.Id}");
+        RunLengthEncoding? prediction = pair.Answer is null ? null : Union([pair.Answer], pair.Item.Image, $"{source}, the answer to '{pair.Text}'");
+        int wanted = truth?.Area ?? 0, found = prediction?.Area ?? 0;
+        int intersection = truth is null || prediction is null ? 0 : RunLengths.Intersection(truth, prediction);
+        return new ReferringOverlap(wanted, found, intersection);
+    }
+
+    private static ComparedPicture Look(ReferringPair pair, string source)
+    {
+        RunLengthEncoding? truth = Union(pair.Item.Targets, pair.Item.Image, $"ref {pair.Item.Id}");
+        RunLengthEncoding? prediction = pair.Answer is null ? null : Union([pair.Answer], pair.Item.Image, source);
+        return new ComparedPicture(
+            PictureNames.Of(pair.Item.Image.Name),
+            truth is null ? [] : [new NamedMask(pair.Text, 0, truth)],
+            prediction is null ? [] : [new NamedMask(pair.Text, 0, prediction)]);
+    }
+
+    private static RunLengthEncoding? Union(IReadOnlyList<CocoSegmentation> parts, CocoImage image, string place)
+    {
+        try
+        {
+            RunLengthEncoding? union = null;
+            foreach (CocoSegmentation part in parts)
+            {
+                RunLengthEncoding mask = part.ToMask(image.Height, image.Width);
+                union = union is null ? mask : RunLengths.Union(union, mask);
+            }
+
+            return union;
+        }
+        catch (FormatException failure)
+        {
+            throw new SegmentationProblem(ProblemKind.InvalidRequest, place, failure.Message, "Write the mask again").ToException(failure);
+        }
+    }
+}

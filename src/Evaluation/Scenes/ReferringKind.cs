@@ -1,0 +1,11 @@
+namespace FrozenSeg.Evaluation.Scenes;
+
+/// <summary>How an expression singles a thing out.</summary>
+public enum ReferringKind
+{
+    /// <summary>By its name, colour, pattern or size.</summary>
+    Attribute,
+
+    /// <summary>By where it is: at a side, or beside another thing.</summary>
+    Relation,
+}

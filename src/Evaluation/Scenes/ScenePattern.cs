@@ -1,0 +1,17 @@
+namespace FrozenSeg.Evaluation.Scenes;
+
+/// <summary>What is painted on a thing's body.</summary>
+public enum ScenePattern
+{
+    /// <summary>One colour.</summary>
+    Plain,
+
+    /// <summary>Parallel stripes.</summary>
+    Striped,
+
+    /// <summary>Round spots on a grid.</summary>
+    Spotted,
+
+    /// <summary>A chessboard.</summary>
+    Checked,
+}

@@ -1,0 +1,32 @@
+using FrozenSeg.Pipeline.Families.Clip;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Shared.Results;
+
+namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
+
+/// <summary>The networks CLIP as RNN runs on. They stay whoever's they are.</summary>
+/// <param name="Proposer">The CLIP that proposes masks: ViT-B/16 in the paper.</param>
+/// <param name="Activation">Its vision transformer, for class activation maps.</param>
+/// <param name="ProposerTexts">Its text embeddings.</param>
+/// <param name="Judge">The CLIP that classifies prompted pictures: ViT-L/14 in the paper, ViT-B/16 for referring.</param>
+/// <param name="Classifier">Its vision transformer.</param>
+/// <param name="JudgeTexts">Its text embeddings.</param>
+/// <param name="Sam">What masks are snapped to; null when they are not.</param>
+public sealed record CarNetworks(
+    ClipFile Proposer,
+    ActivationModel Activation,
+    ClipTextEmbeddings ProposerTexts,
+    ClipFile Judge,
+    ClipImageEncoder Classifier,
+    ClipTextEmbeddings JudgeTexts,
+    IPromptableModel? Sam = null)
+{
+    /// <summary>What results say about them.</summary>
+    public IReadOnlyList<ModelStamp> Stamps =>
+    [
+        new ModelStamp("car_clip", Proposer.Configuration.Name, Proposer.Hash),
+        new ModelStamp("car_classifier", Judge.Configuration.Name, Judge.Hash),
+        .. Sam is null ? [] : new[] { new ModelStamp("sam", Sam.Name, Sam.WeightHash) },
+    ];
+}

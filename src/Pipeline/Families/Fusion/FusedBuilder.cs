@@ -1,0 +1,54 @@
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Requests;
+
+namespace FrozenSeg.Pipeline.Families.Fusion;
+
+/// <summary>Makes <see cref="FusedMethod"/>. Settings of a part carry its name: <c>car.…</c>, <c>automask.…</c>.</summary>
+/// <param name="proposals">FrozenSeg.</param>
+/// <param name="prompts">CLIP as RNN.</param>
+/// <param name="masks">SAM's automatic masks.</param>
+internal sealed class FusedBuilder(IMethodBuilder proposals, IMethodBuilder prompts, IMethodBuilder masks) : IMethodBuilder
+{
+    /// <inheritdoc/>
+    public MethodCapabilities Capabilities { get; } = new(
+        SegmentFusion.MethodName,
+        [SegmentationTask.Panoptic, SegmentationTask.Semantic, SegmentationTask.Instance],
+        NeedsWords: true);
+
+    /// <inheritdoc/>
+    public (string Name, int Default)? BatchSetting => null;
+
+    /// <inheritdoc/>
+    public IEnumerable<SegmentationProblem> Problems(MethodSettings settings)
+    {
+        var own = new MethodSettings(settings.Values
+            .Where(setting => !Parts.Any(part => setting.Key.StartsWith(Prefix(part), StringComparison.Ordinal)))
+            .ToDictionary(setting => setting.Key, setting => setting.Value));
+        FusionOptions options = FusionOptions.Read(own);
+        return
+        [
+            .. own.Problems(),
+            .. options.Problems(),
+            .. Parts.SelectMany(part => part.Problems(SettingsOf(part, settings)).Select(problem => problem with
+            {
+                Where = problem.Where.Replace("settings.", $"settings.{Prefix(part)}", StringComparison.Ordinal),
+            })),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public ISegmentationMethod Create(ModelLibrary library, MethodSettings settings) => new FusedMethod(
+        proposals.Create(library, SettingsOf(proposals, settings)),
+        prompts.Create(library, SettingsOf(prompts, settings)),
+        masks.Create(library, SettingsOf(masks, settings)),
+        FusionOptions.Read(settings));
+
+    private IMethodBuilder[] Parts => [proposals, prompts, masks];
+
+    private static string Prefix(IMethodBuilder part) => part.Capabilities.Name + ".";
+
+    private static MethodSettings SettingsOf(IMethodBuilder part, MethodSettings settings) => new(settings.Values
+        .Where(setting => setting.Key.StartsWith(Prefix(part), StringComparison.Ordinal))
+        .ToDictionary(setting => setting.Key[Prefix(part).Length..], setting => setting.Value));
+}

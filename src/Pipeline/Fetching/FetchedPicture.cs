@@ -1,6 +1,0 @@
-namespace FrozenSeg.Pipeline.Fetching;
-
-/// <summary>A picture that was fetched.</summary>
-/// <param name="Name">Its file name.</param>
-/// <param name="Content">The whole file.</param>
-public sealed record FetchedPicture(string Name, byte[] Content);

@@ -1,0 +1,14 @@
+namespace FrozenSeg.Pipeline.Foundation.Imaging;
+
+/// <summary>The file formats that are read. PNG is the only one written.</summary>
+public enum ImageFormat
+{
+    /// <summary>Portable Network Graphics.</summary>
+    Png,
+
+    /// <summary>JPEG, baseline and progressive, grey, YCbCr, RGB or CMYK.</summary>
+    Jpeg,
+
+    /// <summary>WebP, lossy and lossless; of an animation the first frame.</summary>
+    WebP,
+}

@@ -1,0 +1,56 @@
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
+using FrozenSeg.Shared.Problems;
+
+namespace FrozenSeg.Pipeline.Foundation.Imaging;
+
+/// <summary>The one way from a file to pixels: length, header, size, decode, orient.</summary>
+/// <param name="codec">The codec to decode with.</param>
+/// <param name="limits">What a picture may cost.</param>
+public sealed class ImageReader(IImageCodec codec, ImageLimits limits)
+{
+    /// <summary>A reader with the default codec and limits.</summary>
+    public static ImageReader CreateDefault() => new(ImageCodecs.Default, ImageLimits.Default);
+
+    /// <summary>Reads a picture from a file.</summary>
+    /// <exception cref="SegmentationProblemException">The file is missing, unreadable, over a limit, or damaged.</exception>
+    public PixelImage ReadFile(string path)
+    {
+        return Read(Load(path), Path.GetFileName(path));
+    }
+
+    /// <summary>Reads and describes a picture from a file.</summary>
+    /// <exception cref="SegmentationProblemException">The file is missing, unreadable, over a limit, or damaged.</exception>
+    public Picture ReadPicture(string path) => Picture.Read(this, Load(path), Path.GetFileName(path));
+
+    /// <summary>The bytes of a file that is not too long.</summary>
+    /// <exception cref="SegmentationProblemException">The file is missing, unreadable or over the limit.</exception>
+    private byte[] Load(string path)
+    {
+        try
+        {
+            limits.CheckLength(new FileInfo(path).Length, Path.GetFileName(path));
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.Storage, path, "the picture cannot be read", $"Check the path ({failure.Message})")
+                .ToException(failure);
+        }
+    }
+
+    /// <summary>Reads a picture from memory.</summary>
+    /// <param name="encoded">The whole file.</param>
+    /// <param name="name">What to call the picture in messages.</param>
+    /// <exception cref="SegmentationProblemException">The picture is over a limit or damaged.</exception>
+    public PixelImage Read(ReadOnlySpan<byte> encoded, string name)
+    {
+        limits.CheckLength(encoded.Length, name);
+        ImageHeader header = ImageHeader.Read(encoded, name);
+        limits.CheckSize(header, name);
+        PixelImage stored = codec.Decode(encoded, name);
+        if (stored.Width != header.Width || stored.Height != header.Height)
+            throw DecodingProblems.Damaged(name, "its pixels do not match its header");
+        return stored.Orient(header.Orientation);
+    }
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using FrozenSeg.Shared.Problems;
+
+namespace FrozenSeg.Pipeline.Foundation.Runtime;
+
+/// <summary>How networks are run; one set for a process.</summary>
+public sealed record RuntimeOptions
+{
+    /// <summary>Execution provider. Auto.</summary>
+    public ExecutionProviderChoice Provider { get; init; } = ExecutionProviderChoice.Auto;
+
+    /// <summary>Arithmetic. Float32.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>Threads of one run on the CPU; 0 takes every core.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; init; }
+
+    /// <summary>GPU to use, counted from 0.</summary>
+    [Range(0, 63)]
+    public int DeviceId { get; init; }
+
+    /// <summary>Most device memory the arena may take, MiB; 0 is no limit.</summary>
+    [Range(0, int.MaxValue)]
+    public int DeviceMemoryLimitMegabytes { get; init; }
+
+    /// <summary>
+    /// Whether memory of a finished run is kept for the next. Faster; off, a process gives memory back. On.
+    /// </summary>
+    public bool UseMemoryArena { get; init; } = true;
+
+    /// <summary>Folder for profiler traces, one JSON file a session, made if need be; null writes none.</summary>
+    public string? ProfileFolder { get; init; }
+
+    /// <summary>Everything that makes these options unusable.</summary>
+    public IEnumerable<SegmentationProblem> Problems()
+    {
+        (string Option, bool IsWrong, string Found, string Remedy)[] rules =
+        [
+            ("--threads", Threads is < 0 or > 1024, $"{Threads} is not a number of threads", "Use 0 to 1024"),
+            ("--device", DeviceId is < 0 or > 63, $"{DeviceId} is not the number of a GPU", "Use 0 to 63"),
+            ("--device-memory", DeviceMemoryLimitMegabytes < 0, $"{DeviceMemoryLimitMegabytes} is no amount of memory", "Use 0 or more"),
+        ];
+        return rules.Where(rule => rule.IsWrong).Select(
+            rule => new SegmentationProblem(ProblemKind.InvalidRequest, rule.Option, rule.Found, rule.Remedy));
+    }
+}

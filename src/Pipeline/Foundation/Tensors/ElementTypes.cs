@@ -1,0 +1,19 @@
+namespace FrozenSeg.Pipeline.Foundation.Tensors;
+
+/// <summary>Sizes of element types.</summary>
+public static class ElementTypes
+{
+    /// <summary>Bytes of one element.</summary>
+    public static int Size(this ElementType type) => type switch
+    {
+        ElementType.UInt8 or ElementType.Bool => 1,
+        ElementType.Float16 or ElementType.BFloat16 => 2,
+        ElementType.Float32 or ElementType.Int32 => 4,
+        ElementType.Int64 or ElementType.Float64 => 8,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown element type."),
+    };
+
+    /// <summary>Whether the type is one of the floating-point types.</summary>
+    public static bool IsFloat(this ElementType type) => type is
+        ElementType.Float32 or ElementType.Float16 or ElementType.BFloat16 or ElementType.Float64;
+}

@@ -1,0 +1,11 @@
+namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+
+/// <summary>Which neighbours hang together.</summary>
+public enum Connectivity
+{
+    /// <summary>Left, right, above, below.</summary>
+    Four,
+
+    /// <summary>Diagonals as well.</summary>
+    Eight,
+}

@@ -1,0 +1,9 @@
+namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
+
+/// <summary>One file of a model.</summary>
+/// <param name="Role">What it is used as.</param>
+/// <param name="FileName">What it is called on disk.</param>
+/// <param name="Url">Where it is fetched from; null when it has to be fetched by hand, or comes with the program.</param>
+/// <param name="Size">Bytes; null when the source does not state them.</param>
+/// <param name="Sha256">Lower-case hex; null when none is published.</param>
+public sealed record ModelFileDescriptor(ModelRole Role, string FileName, string? Url, long? Size, string? Sha256);

@@ -1,0 +1,71 @@
+namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;
+
+/// <summary>Finds the weights in what a checkpoint holds: tensors by their full names.</summary>
+internal static class StateDictionary
+{
+    // How deep modules nest; real ones stay below 12.
+    private const int MaxDepth = 32;
+
+    // What data-parallel training puts before every name.
+    private const string ParallelPrefix = "module.";
+
+    // Where trainers put the weights beside optimizer and iteration: detectron2, Lightning, and others.
+    private static readonly string[] UsualKeys = ["model", "state_dict", "model_state_dict", "net", "params"];
+
+    /// <summary>The tensors of a checkpoint, in file order.</summary>
+    /// <exception cref="PickleException">It holds none, or it is not clear which are the weights.</exception>
+    public static IReadOnlyList<KeyValuePair<string, TorchTensor>> Find(object? root)
+    {
+        var tensors = new List<KeyValuePair<string, TorchTensor>>();
+        Collect(Weights(root), "", tensors, [], 0);
+        if (tensors.Count == 0)
+            throw new PickleException("it holds no tensors");
+        return tensors.All(tensor => tensor.Key.StartsWith(ParallelPrefix, StringComparison.Ordinal))
+            ? [.. tensors.Select(tensor => KeyValuePair.Create(tensor.Key[ParallelPrefix.Length..], tensor.Value))]
+            : tensors;
+    }
+
+    private static object Weights(object? root)
+    {
+        if (root is TorchModule)
+            return root;
+        if (root is not PickleDictionary dictionary)
+            throw new PickleException("it is no dictionary of tensors");
+        if (dictionary.Entries.Any(entry => entry.Value is TorchTensor))
+            return dictionary;
+        foreach (string key in UsualKeys)
+        {
+            if (dictionary.TryGet(key, out PickleDictionary? weights))
+                return weights;
+        }
+
+        throw new PickleException($"it holds no weights under {string.Join(", ", UsualKeys)}; it has {List(dictionary.Keys)}");
+    }
+
+    // Each container once, so that a checkpoint that contains itself ends, and one that contains the same part a
+    // thousandfold stays small.
+    private static void Collect(
+        object? value, string path, List<KeyValuePair<string, TorchTensor>> tensors, HashSet<object> seen, int depth)
+    {
+        switch (value)
+        {
+            case TorchTensor tensor:
+                tensors.Add(KeyValuePair.Create(path, tensor));
+                break;
+            case TorchModule module:
+                Collect(module.Attributes, path, tensors, seen, depth);
+                break;
+            case PickleDictionary dictionary when depth < MaxDepth && seen.Add(dictionary):
+                foreach ((string key, object? entry) in dictionary.Entries)
+                    Collect(entry, path.Length == 0 ? key : $"{path}.{key}", tensors, seen, depth + 1);
+                break;
+        }
+    }
+
+    private static string List(IEnumerable<string> keys)
+    {
+        const int Most = 8;
+        string[] first = [.. keys.Take(Most + 1)];
+        return first.Length == 0 ? "nothing" : string.Join(", ", first.Take(Most)) + (first.Length > Most ? ", …" : "");
+    }
+}

@@ -1,9 +1,0 @@
-using FrozenSeg.Shared.Masks;
-
-namespace FrozenSeg.Pipeline.Imaging;
-
-/// <summary>One mask to paint.</summary>
-/// <param name="Mask">Of the picture's size.</param>
-/// <param name="Colour">Tint and outline.</param>
-/// <param name="Label">Written into it; empty for nothing.</param>
-public sealed record OverlayMask(RunLengthEncoding Mask, Rgb Colour, string Label = "");

@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace FrozenSeg.Pipeline.Prompting;
-
-/// <summary>How a language model's answers are read.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(ExpansionAnswer))]
-internal sealed partial class ExpansionJsonContext : JsonSerializerContext;

@@ -1,8 +1,0 @@
-namespace FrozenSeg.Pipeline.Sam.Networks;
-
-/// <summary>Sizes of an image encoder.</summary>
-public abstract record SamEncoderConfiguration
-{
-    /// <summary>Channels of the early features that HQ-SAM's decoder reads.</summary>
-    public abstract int EarlyChannels { get; }
-}

@@ -1,6 +1,0 @@
-namespace FrozenSeg.Pipeline.Serving.Documents;
-
-/// <summary>A network the service uses.</summary>
-/// <param name="Role">What it does.</param>
-/// <param name="Name">File name, or name; never the path.</param>
-public sealed record ModelEntry(string Role, string? Name);

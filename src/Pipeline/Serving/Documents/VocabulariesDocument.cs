@@ -1,5 +1,0 @@
-namespace FrozenSeg.Pipeline.Serving.Documents;
-
-/// <summary>The vocabularies a request can name.</summary>
-/// <param name="Vocabularies">The vocabularies.</param>
-public sealed record VocabulariesDocument(IReadOnlyList<VocabularyEntry> Vocabularies);

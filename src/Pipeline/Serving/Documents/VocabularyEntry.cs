@@ -1,6 +1,0 @@
-namespace FrozenSeg.Pipeline.Serving.Documents;
-
-/// <summary>A named vocabulary.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Categories">How many categories it has.</param>
-public sealed record VocabularyEntry(string Name, int Categories);

@@ -1,9 +1,0 @@
-using FrozenSeg.Pipeline.Fetching;
-using FrozenSeg.Shared.Requests;
-
-namespace FrozenSeg.Pipeline.Serving;
-
-/// <summary>What a caller sent.</summary>
-/// <param name="Request">The request.</param>
-/// <param name="Picture">The picture, when it came as a part of its own.</param>
-internal sealed record UploadedRequest(SegmentationRequest Request, FetchedPicture? Picture);

@@ -1,9 +1,0 @@
-using FrozenSeg.Pipeline.Tensors;
-
-namespace FrozenSeg.Pipeline.Weights.Torch;
-
-/// <summary>A run of elements outside the pickle.</summary>
-/// <param name="Key">Its name in the archive.</param>
-/// <param name="Type">Element type.</param>
-/// <param name="Count">Number of elements.</param>
-internal sealed record TorchStorage(string Key, ElementType Type, long Count);

@@ -1,8 +1,0 @@
-using FrozenSeg.Shared.Artefacts;
-
-namespace FrozenSeg.Pipeline.Workflow.Documents;
-
-/// <summary>Input of <see cref="StageNames.Aggregate"/>.</summary>
-/// <param name="Request">The request, expanded if it was to be.</param>
-/// <param name="Outcomes">What each method found.</param>
-public sealed record AggregateInput(ArtefactReference Request, IReadOnlyList<MethodOutput> Outcomes);

@@ -1,0 +1,6 @@
+namespace FrozenSeg.Serving.Fetching;
+
+/// <summary>A picture that was fetched.</summary>
+/// <param name="Name">Its file name.</param>
+/// <param name="Content">The whole file.</param>
+public sealed record FetchedPicture(string Name, byte[] Content);

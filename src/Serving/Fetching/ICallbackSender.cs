@@ -1,0 +1,15 @@
+using FrozenSeg.Shared.Problems;
+
+namespace FrozenSeg.Serving.Fetching;
+
+/// <summary>Tells a caller's address that a segmentation has ended. Safe for many callers.</summary>
+public interface ICallbackSender
+{
+    /// <summary>Posts a document.</summary>
+    /// <param name="address">The caller's address.</param>
+    /// <param name="json">The document.</param>
+    /// <param name="cancellation">Stops the call.</param>
+    /// <returns>The status code of the answer.</returns>
+    /// <exception cref="SegmentationProblemException">The address is not allowed, does not answer in time, or refuses.</exception>
+    Task<int> SendAsync(string address, ReadOnlyMemory<byte> json, CancellationToken cancellation);
+}

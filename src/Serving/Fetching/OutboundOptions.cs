@@ -1,0 +1,17 @@
+namespace FrozenSeg.Serving.Fetching;
+
+/// <summary>Limits of calls that the service makes for strangers.</summary>
+public sealed record OutboundOptions
+{
+    /// <summary>Longest time for a whole picture, redirects included; 30 s.</summary>
+    public TimeSpan FetchTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time for a callback; 10 s.</summary>
+    public TimeSpan CallbackTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Most redirects that are followed; 5.</summary>
+    public int MaxRedirects { get; init; } = 5;
+
+    /// <summary>Largest picture, bytes; 64 MiB.</summary>
+    public long MaxBytes { get; init; } = 64L << 20;
+}

@@ -1,0 +1,26 @@
+namespace FrozenSeg.Serving.Http;
+
+/// <summary>How the HTTP API behaves.</summary>
+public sealed record ApiOptions
+{
+    /// <summary>Keys of callers; none lets everybody in.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+
+    /// <summary>
+    /// Whether a platform in front of the service names callers, in a header that it takes from everybody else: whoever has
+    /// none is refused. Off.
+    /// </summary>
+    public bool NeedsPrincipal { get; init; }
+
+    /// <summary>Largest picture, bytes; 64 MiB.</summary>
+    public long MaxImageBytes { get; init; } = 64L << 20;
+
+    /// <summary>Largest request without its picture, bytes; 8 MiB.</summary>
+    public int MaxOptionsBytes { get; init; } = 8 << 20;
+
+    /// <summary>Longest wait that <c>Prefer: wait</c> may ask for; 2 minutes.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Most bytes of a request body: the picture in base64, and the rest.</summary>
+    public long MaxBodyBytes => (MaxImageBytes * 4 / 3) + MaxOptionsBytes + 4096;
+}

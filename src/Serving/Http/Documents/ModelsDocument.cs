@@ -1,0 +1,10 @@
+using FrozenSeg.Shared.Requests;
+
+namespace FrozenSeg.Serving.Http.Documents;
+
+/// <summary>What the service can do, and with which networks.</summary>
+/// <param name="Methods">The methods, the default first.</param>
+/// <param name="Models">The networks by role; those at their default have no name.</param>
+/// <param name="Loaded">The networks that are loaded now.</param>
+public sealed record ModelsDocument(
+    IReadOnlyList<MethodCapabilities> Methods, IReadOnlyList<ModelEntry> Models, IReadOnlyList<string> Loaded);

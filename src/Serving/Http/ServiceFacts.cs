@@ -1,0 +1,50 @@
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Serving.Http.Documents;
+using FrozenSeg.Shared.Requests;
+
+namespace FrozenSeg.Serving.Http;
+
+/// <summary>What the service says of itself.</summary>
+public sealed record ServiceFacts
+{
+    /// <summary>The methods, the default first.</summary>
+    public IReadOnlyList<MethodCapabilities> Methods { get; init; } = MethodFactory.Methods;
+
+    /// <summary>The networks; null where none are loaded, in an application without a device.</summary>
+    public ModelLibrary? Library { get; init; }
+
+    /// <summary>The vocabularies a request can name.</summary>
+    public IReadOnlyList<VocabularyEntry> Vocabularies { get; init; } = [];
+
+    /// <summary>How many segmentations wait or are at work; null where that is not known.</summary>
+    public Func<int>? Unfinished { get; init; }
+
+    /// <summary>What is wrong with the service; null when nothing is.</summary>
+    public Func<CancellationToken, Task<string?>>? FindFault { get; init; }
+
+    internal ModelsDocument Models() => new(
+        Methods,
+        Library is null
+            ? []
+            : [.. ModelSelection.Roles.Select(role => new ModelEntry(role.Role, Path.GetFileName(role.Name(Library.Selection))))],
+        Loaded());
+
+    internal async Task<HealthDocument> HealthAsync(CancellationToken cancellation)
+    {
+        string? fault = FindFault is null ? null : await FindFault(cancellation);
+        SessionFactory? sessions = Library?.Sessions;
+        return new HealthDocument(
+            fault is null ? "ready" : "unhealthy",
+            typeof(ServiceFacts).Assembly.GetName().Version!.ToString(3),
+            sessions?.ActiveProvider.ToString().ToLowerInvariant() ?? "none",
+            sessions?.FallbackReason,
+            Loaded(),
+            Unfinished?.Invoke(),
+            fault);
+    }
+
+    // A path says more about the machine than a caller needs to know.
+    private IReadOnlyList<string> Loaded() =>
+        Library is null ? [] : [.. Library.Loaded.Select(key => key.Split(':', 2) is [var role, var name] ? $"{role}:{Path.GetFileName(name)}" : key)];
+}

@@ -1,0 +1,11 @@
+using FrozenSeg.Shared.Artefacts;
+
+namespace FrozenSeg.Serving.Workflow.Documents;
+
+/// <summary>What <see cref="StageNames.Notify"/> gives.</summary>
+/// <param name="StatusCode">What the caller's address answered.</param>
+public sealed record Notified(int StatusCode) : IStageOutput
+{
+    /// <inheritdoc/>
+    public IEnumerable<ArtefactReference> Artefacts() => [];
+}

@@ -1,0 +1,42 @@
+using FrozenSeg.Shared.Problems;
+
+namespace FrozenSeg.Serving.Workflow;
+
+/// <summary>Decides what a failure deserves.</summary>
+public static class FailureClassifier
+{
+    // What ONNX Runtime, CUDA and the C++ library say when memory is short.
+    private static readonly string[] MemoryWords =
+        ["out of memory", "failed to allocate", "bad allocation", "bad_alloc", "alloc_failed", "available memory"];
+
+    /// <summary>The failure as data.</summary>
+    /// <param name="stage">The stage that failed.</param>
+    /// <param name="failure">What it threw.</param>
+    public static StageFailure Classify(string stage, Exception failure) => failure switch
+    {
+        SegmentationProblemException { Problems: var problems } => new StageFailure(
+            problems.Any(problem => problem.Kind is ProblemKind.Storage or ProblemKind.Unavailable)
+                ? FailureKind.Transient
+                : FailureKind.Permanent,
+            problems),
+        _ when IsOutOfMemory(failure) => new StageFailure(
+            FailureKind.OutOfMemory,
+            [new SegmentationProblem(ProblemKind.Unavailable, stage, "memory ran out", "Shrink the picture or use a smaller model")]),
+        IOException or TimeoutException or HttpRequestException => new StageFailure(
+            FailureKind.Transient,
+            [new SegmentationProblem(ProblemKind.Storage, stage, FirstLine(failure.Message), "Try again later")]),
+        _ => new StageFailure(
+            FailureKind.Permanent,
+            [new SegmentationProblem(
+                ProblemKind.Unavailable,
+                stage,
+                $"it failed unexpectedly ({failure.GetType().Name}: {FirstLine(failure.Message)})",
+                "Report this, with the picture if you can")]),
+    };
+
+    private static bool IsOutOfMemory(Exception failure) =>
+        failure is OutOfMemoryException
+        || MemoryWords.Any(words => failure.Message.Contains(words, StringComparison.OrdinalIgnoreCase));
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim().TrimEnd('.');
+}

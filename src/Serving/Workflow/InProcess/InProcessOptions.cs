@@ -1,0 +1,17 @@
+namespace FrozenSeg.Serving.Workflow.InProcess;
+
+/// <summary>How segmentations run in this process.</summary>
+public sealed record InProcessOptions
+{
+    /// <summary>Folder for the journal.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Segmentations at work at once; 2, so that one can be written while the next is computed.</summary>
+    public int Parallelism { get; init; } = 2;
+
+    /// <summary>Most segmentations that wait; 10,000.</summary>
+    public int MaxQueued { get; init; } = 10_000;
+
+    /// <summary>How failed stages are tried again.</summary>
+    public RetryOptions Retry { get; init; } = RetryOptions.Default;
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Shared.Artefacts;
+using FrozenSeg.Shared.Requests;
+
+namespace FrozenSeg.Serving.Workflow.Stages;
+
+/// <summary>Runs one method on one picture, when the device is free.</summary>
+internal sealed class MethodStage(string name, StageServices services, StoredDocuments documents, SemaphoreSlim gate)
+    : IStage<MethodInput, MethodOutput>
+{
+    public string Name => name;
+
+    // A smaller batch does not change the result.
+    public ArtefactKey? ReceiptKey(MethodInput input) => ArtefactKey.Derive("receipts", ".json", KeyParts(input));
+
+    public async Task<MethodOutput> RunAsync(MethodInput input, IProgress<double> progress, CancellationToken cancellation)
+    {
+        SegmentationRequest request = await documents.RequestAsync(input.Request, cancellation);
+        PixelImage pixels = await documents.PixelsAsync(input.Image, cancellation);
+        IMethodBuilder builder = services.FindMethod(input.Method);
+        SegmentationOrder order = documents.Order(request, input.Tasks, builder.Capabilities.NeedsWords);
+
+        SegmentationOutcome outcome = await RunAsync(
+            () =>
+            {
+                using ISegmentationMethod method = MethodFactory.Create(builder, services.Library, Settings(builder, request, input));
+                return method.Segment(pixels, order, progress, cancellation);
+            },
+            cancellation);
+        ArtefactReference stored = await services.Store.PutAsync(
+            ArtefactKey.Derive("outcomes", ".json", KeyParts(input)),
+            WorkflowJsonContext.Write(OutcomeDocument.From(outcome)),
+            cancellation);
+        return new MethodOutput(input.Method, stored, outcome.Segments.Count);
+    }
+
+    private string?[] KeyParts(MethodInput input) =>
+    [
+        name, input.Method, input.SettingPrefix, string.Join(',', input.Tasks), input.Image.Key, input.Request.Key,
+        services.Library.Fingerprint,
+    ];
+
+    private async Task<SegmentationOutcome> RunAsync(Func<SegmentationOutcome> work, CancellationToken cancellation)
+    {
+        long start = services.Time.GetTimestamp();
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            WorkflowTelemetry.Waited(name, services.Time.GetElapsedTime(start));
+            return await Task.Run(work, cancellation);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private static Dictionary<string, string> Settings(IMethodBuilder builder, SegmentationRequest request, MethodInput input)
+    {
+        Dictionary<string, string> settings = (request.Settings ?? new Dictionary<string, string>())
+            .Where(setting => setting.Key.StartsWith(input.SettingPrefix, StringComparison.Ordinal))
+            .ToDictionary(setting => setting.Key[input.SettingPrefix.Length..], setting => setting.Value, StringComparer.Ordinal);
+        if (input.BatchHalvings > 0 && builder.BatchSetting is (string batch, int otherwise))
+        {
+            int whole = settings.TryGetValue(batch, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+            settings[batch] = Math.Max(1, whole >> input.BatchHalvings).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return settings;
+    }
+}

@@ -1,0 +1,42 @@
+
+namespace FrozenSeg.Serving.Workflow.Stages;
+
+/// <summary>The stages of a process by name, ready to run. Safe for many callers.</summary>
+public sealed class StageSet : IDisposable
+{
+    private readonly Dictionary<string, object> _stages;
+    private readonly StageExecutor _executor;
+    private readonly SemaphoreSlim _gate;
+
+    /// <param name="services">What the stages work with.</param>
+    public StageSet(StageServices services)
+    {
+        _gate = new SemaphoreSlim(services.ConcurrentRuns);
+        _executor = new StageExecutor(services.Store, services.Time);
+        var documents = new StoredDocuments(services);
+        _stages = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            [StageNames.Prepare] = new PrepareStage(services, documents),
+            [StageNames.ExpandPrompts] = new ExpandPromptsStage(services, documents),
+            [StageNames.GenerateMasks] = new MethodStage(StageNames.GenerateMasks, services, documents, _gate),
+            [StageNames.DecodeProposals] = new MethodStage(StageNames.DecodeProposals, services, documents, _gate),
+            [StageNames.FilterPrompts] = new MethodStage(StageNames.FilterPrompts, services, documents, _gate),
+            [StageNames.Aggregate] = new AggregateStage(services, documents),
+            [StageNames.Publish] = new PublishStage(services, documents),
+            [StageNames.Notify] = new NotifyStage(services, documents),
+        };
+    }
+
+    /// <summary>Runs a stage once.</summary>
+    /// <exception cref="ArgumentException">There is no such stage with that input and output.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public Task<StageOutcome<TOutput>> RunAsync<TInput, TOutput>(
+        string stage, TInput input, IProgress<double> progress, CancellationToken cancellation)
+        where TOutput : class, IStageOutput =>
+        _stages.GetValueOrDefault(stage) is IStage<TInput, TOutput> found
+            ? _executor.RunAsync(found, input, progress, cancellation)
+            : throw new ArgumentException($"There is no stage {stage} from {typeof(TInput).Name} to {typeof(TOutput).Name}.", nameof(stage));
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace FrozenSeg.Serving.Workflow;
+
+/// <summary>What the workflow tells telemetry, under one name for traces and metrics.</summary>
+public static class WorkflowTelemetry
+{
+    /// <summary>Name of the activity source and of the meter.</summary>
+    public const string Name = "FrozenSeg.Workflow";
+
+    private static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly Histogram<double> StageSeconds =
+        Meter.CreateHistogram<double>("frozenseg.stage.duration", "s", "Wall time of a stage");
+
+    private static readonly Histogram<double> QueueSeconds =
+        Meter.CreateHistogram<double>("frozenseg.queue.wait", "s", "Wait for the device before a network runs");
+
+    private static readonly Counter<long> Failures =
+        Meter.CreateCounter<long>("frozenseg.stage.failures", "{failure}", "Runs of a stage that failed");
+
+    internal static StageActivity Begin(string stage) => new(stage, Source.StartActivity(stage));
+
+    internal static void Waited(string stage, TimeSpan wait) =>
+        QueueSeconds.Record(wait.TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
+
+    internal static void Ended(string stage, string outcome, TimeSpan elapsed) => StageSeconds.Record(
+        elapsed.TotalSeconds,
+        new KeyValuePair<string, object?>("stage", stage),
+        new KeyValuePair<string, object?>("outcome", outcome));
+
+    internal static void Failed(string stage, FailureKind kind) => Failures.Add(
+        1,
+        new KeyValuePair<string, object?>("stage", stage),
+        new KeyValuePair<string, object?>("kind", kind.ToString()));
+}

@@ -1,0 +1,72 @@
+using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Testing;
+
+namespace FrozenSeg.Pipeline.Tests.Foundation.Imaging;
+
+public sealed class ImageReaderTests
+{
+    [Theory]
+    [InlineData("orientation_1.png")]
+    [InlineData("orientation_2.png")]
+    [InlineData("orientation_3.png")]
+    [InlineData("orientation_4.png")]
+    [InlineData("orientation_5.png")]
+    [InlineData("orientation_6.png")]
+    [InlineData("orientation_7.png")]
+    [InlineData("orientation_8.png")]
+    [InlineData("orientation_3.webp")]
+    [InlineData("orientation_6.webp")]
+    public void Read_TurnsEveryOrientationUpright(string file)
+    {
+        PixelImage upright = Read("rgb.png");
+
+        PixelImage turned = Read(file);
+
+        Assert.Equal((upright.Width, upright.Height), (turned.Width, turned.Height));
+        Assert.Equal(upright.Pixels.ToArray(), turned.Pixels.ToArray());
+    }
+
+    [Fact]
+    public void Read_TooManyBytes_IsRefusedUnread()
+    {
+        var reader = new ImageReader(ImageCodecs.Default, new ImageLimits { MaxBytes = 100 });
+
+        var failure = Assert.Throws<SegmentationProblemException>(() => reader.ReadFile(Fixtures.Path("images", "rgb.png")));
+
+        Assert.Contains("bytes", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_Bomb_IsRefusedByItsHeader()
+    {
+        // A header that claims 60000×60000 pixels; nothing follows that could be decoded.
+        byte[] bomb = File.ReadAllBytes(Fixtures.Path("images", "rgb.png"));
+        bomb[18] = bomb[22] = 0xea;
+        bomb[19] = bomb[23] = 0x60;
+
+        var failure = Assert.Throws<SegmentationProblemException>(() => ImageReader.CreateDefault().Read(bomb, "bomb.png"));
+
+        Assert.Contains("60000×60000", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_WrongExtension_IsDecodedByItsContent()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("really-a-png.jpg", File.ReadAllBytes(Fixtures.Path("images", "rgb.png")));
+
+        Assert.Equal(24, ImageReader.CreateDefault().ReadFile(path).Width);
+    }
+
+    [Fact]
+    public void ReadFile_NoSuchFile_SaysSo()
+    {
+        var failure = Assert.Throws<SegmentationProblemException>(() => ImageReader.CreateDefault().ReadFile("/nowhere/at-all.png"));
+
+        Assert.Equal(ProblemKind.Storage, Assert.Single(failure.Problems).Kind);
+    }
+
+    private static PixelImage Read(string file) => ImageReader.CreateDefault().ReadFile(Fixtures.Path("images", file));
+}
