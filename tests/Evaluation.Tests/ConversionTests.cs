@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
-using FrozenSeg.Evaluation;
 using FrozenSeg.Evaluation.Conversion;
 using FrozenSeg.Evaluation.Instances;
 using FrozenSeg.Evaluation.Panoptic;

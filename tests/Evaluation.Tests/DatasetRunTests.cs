@@ -1,4 +1,3 @@
-using FrozenSeg.Evaluation;
 using FrozenSeg.Evaluation.Reports;
 using FrozenSeg.Evaluation.Runs;
 using FrozenSeg.Evaluation.Semantic;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FrozenSeg.Evaluation;
 using FrozenSeg.Evaluation.Panoptic;
 using FrozenSeg.Evaluation.Semantic;
 using FrozenSeg.Pipeline.Foundation.Imaging.Png;

@@ -1,4 +1,3 @@
-using FrozenSeg.Evaluation;
 using FrozenSeg.Evaluation.Runs;
 using FrozenSeg.Evaluation.Scenes;
 using FrozenSeg.Evaluation.Scenes.Files;

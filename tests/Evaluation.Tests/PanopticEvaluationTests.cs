@@ -1,4 +1,3 @@
-using FrozenSeg.Evaluation;
 using FrozenSeg.Evaluation.Panoptic;
 using FrozenSeg.Evaluation.Reports;
 using FrozenSeg.Pipeline.Foundation.Imaging.Png;

@@ -1,5 +1,4 @@
 using System.Text;
-using FrozenSeg.Evaluation;
 using FrozenSeg.Evaluation.Recall;
 using FrozenSeg.Evaluation.Reports;
 using FrozenSeg.Testing;

@@ -1,5 +1,4 @@
 using System.Text;
-using FrozenSeg.Evaluation;
 using FrozenSeg.Evaluation.Formats;
 using FrozenSeg.Evaluation.Referring;
 using FrozenSeg.Evaluation.Reports;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FrozenSeg.Evaluation;
 using FrozenSeg.Evaluation.Instances;
 using FrozenSeg.Evaluation.Panoptic;
 using FrozenSeg.Evaluation.Recall;

@@ -2,7 +2,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights;
 
 /// <summary>
 /// A source that holds nothing. A graph built over it cannot run, but lists what it needs
-/// (<see cref="Graphs.GraphBuilder.Requirements"/>).
+/// (<see cref="Foundation.Graphs.GraphBuilder.Requirements"/>).
 /// </summary>
 public sealed class NoWeights : IWeightSource
 {

@@ -1,7 +1,6 @@
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 using FrozenSeg.Pipeline.Foundation.Imaging.Tiff;
-using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Testing;
 
