@@ -5,10 +5,11 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 program="$root/artifacts/bin/FrozenSeg.Cli/release/frozenseg.dll"
+log="$root/artifacts/build.log"
 
-"$root/eng/bootstrap.sh"
-dotnet build "$root/src/Cli/FrozenSeg.Cli.csproj" -c Release -v:quiet --nologo >"$root/.bootstrap/build.log" 2>&1 || {
-    cat "$root/.bootstrap/build.log" >&2
+mkdir -p "$root/artifacts"
+dotnet build "$root/src/Cli/FrozenSeg.Cli.csproj" -c Release -v:quiet --nologo >"$log" 2>&1 || {
+    cat "$log" >&2
     exit 1
 }
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Installs the storage emulator the Functions tests use, once, into .bootstrap/azurite. Without Node.js, or where npm has
+# Installs the storage emulator the Functions tests use, once, into artifacts/azurite. Without Node.js, or where npm has
 # no such package, it says so and the tests that need it are left out.
 set -uo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-folder="$root/.bootstrap/azurite"
+folder="$root/artifacts/azurite"
 version=3.37.0
 
 [ "$(cat "$folder/version" 2>/dev/null)" = "$version" ] && exit 0

@@ -4,7 +4,8 @@ ARG DOTNET=10.0
 FROM mcr.microsoft.com/dotnet/sdk:${DOTNET} AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Functions/FrozenSeg.Functions.csproj -c Release -o /app -p:OnnxRuntimeVariant=cpu
+RUN dotnet publish src/Functions/FrozenSeg.Functions.csproj -c Release -r linux-x64 --no-self-contained -o /app \
+    -p:OnnxRuntimeVariant=cpu -p:DurableTaskScheduler=true
 
 FROM mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated${DOTNET}
 ENV AzureWebJobsScriptRoot=/home/site/wwwroot \

@@ -7,7 +7,8 @@ ARG CUDA=12.8.1
 FROM mcr.microsoft.com/dotnet/sdk:${DOTNET} AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Functions/FrozenSeg.Functions.csproj -c Release -r linux-x64 --no-self-contained -o /app -p:OnnxRuntimeVariant=gpu
+RUN dotnet publish src/Functions/FrozenSeg.Functions.csproj -c Release -r linux-x64 --no-self-contained -o /app \
+    -p:OnnxRuntimeVariant=gpu -p:DurableTaskScheduler=true
 
 # Ubuntu 22.04: its libraries ask for no newer glibc than the Functions image has.
 FROM nvidia/cuda:${CUDA}-cudnn-runtime-ubuntu22.04 AS cuda

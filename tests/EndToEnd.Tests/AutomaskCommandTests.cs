@@ -93,7 +93,7 @@ public sealed class AutomaskCommandTests : IDisposable
     [InlineData(5000, 5)]
     public void Automask_ExtremeShapes_GiveMasksOfThatShape(int width, int height)
     {
-        string picture = _folder.Write("extreme.png", ImageCodecs.Default.EncodePng(new PixelImage(width, height)));
+        string picture = _folder.Write("extreme.png", ImageCodec.EncodePng(new PixelImage(width, height)));
         string masks = _folder.Path("masks.json");
 
         CommandLine run = CommandLine.Run(

@@ -14,7 +14,7 @@ public sealed class CarCommandTests : IDisposable
     public CarCommandTests()
     {
         _clip = SmallClip.Write(_folder.Root);
-        _picture = _folder.Write("picture.png", ImageCodecs.Default.EncodePng(TestPicture.Make(40, 60)));
+        _picture = _folder.Write("picture.png", ImageCodec.EncodePng(TestPicture.Make(40, 60)));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -13,7 +13,7 @@ public sealed class ServicePageTests : IDisposable
     [ChromiumFact]
     public async Task Page_PictureChosen_ShowsStagesAndSegmentsOneCanHoverAndSwitch()
     {
-        string picture = _folder.Write("blobs.png", ImageCodecs.Default.EncodePng(TestPicture.Make(120, 160)));
+        string picture = _folder.Write("blobs.png", ImageCodec.EncodePng(TestPicture.Make(120, 160)));
         await using ServedProcess service = await ServedProcess.StartAsync("--state", _folder.Path("state"), "--threads", "1");
         await using Chromium browser = await Chromium.StartAsync();
         await using Page page = await browser.OpenAsync(service.Address);

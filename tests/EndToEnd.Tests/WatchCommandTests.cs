@@ -79,7 +79,7 @@ public sealed class WatchCommandTests : IDisposable
         for (int i = 0; i < Pictures; i++)
         {
             image.Pixel(i % 16, i / 16)[0] ^= 0x55;
-            File.WriteAllBytes(_folder.Path("in", $"{i:D3}.png"), ImageCodecs.Default.EncodePng(image));
+            File.WriteAllBytes(_folder.Path("in", $"{i:D3}.png"), ImageCodec.EncodePng(image));
         }
 
         return [.. Enumerable.Range(0, Pictures).Select(i => $"{i:D3}.png")];

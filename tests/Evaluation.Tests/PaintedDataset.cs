@@ -27,7 +27,7 @@ internal sealed class PaintedDataset(TemporaryFolder folder)
             image.Pixel(x, y)[1] = (byte)part;
         }
 
-        Write(name, ImageCodecs.Default.EncodePng(image));
+        Write(name, ImageCodec.EncodePng(image));
     }
 
     /// <summary>A semantic map; a class at position p is written as <paramref name="label"/> says.</summary>

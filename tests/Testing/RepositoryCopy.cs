@@ -18,10 +18,6 @@ public sealed class RepositoryCopy : IDisposable
             File.Copy(Path.Combine(Original, name), _folder.Path(name));
         foreach (string name in Linked)
             Directory.CreateSymbolicLink(_folder.Path(name), Path.Combine(Original, name));
-        // Where packages come from is found out once, by the original.
-        string packages = Path.Combine(Original, ".bootstrap", "Packages.props");
-        if (File.Exists(packages))
-            Write(".bootstrap/Packages.props", $"""<Project><Import Project="{packages}" /></Project>""");
         foreach (string project in projects)
             Copy(project);
     }

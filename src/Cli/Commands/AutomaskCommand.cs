@@ -49,7 +49,7 @@ internal sealed class AutomaskCommand
         {
             PixelImage painted = clock.Time(
                 "overlay", () => OverlayPainter.Paint(image, OverlayPainter.Coloured(masks.Select(mask => mask.Segmentation))));
-            AtomicFile.Write(overlay, ImageCodecs.Default.EncodePng(painted));
+            AtomicFile.Write(overlay, ImageCodec.EncodePng(painted));
         }
 
         var document = new MasksDocument(

@@ -59,7 +59,7 @@ internal sealed class PredictCommand
         if (_outputs.Overlay(parsed) is string overlay)
         {
             RunLengthEncoding best = masks.MaxBy(mask => mask.PredictedIoU)!.Segmentation;
-            AtomicFile.Write(overlay, ImageCodecs.Default.EncodePng(OverlayPainter.Paint(image, OverlayPainter.Coloured([best]))));
+            AtomicFile.Write(overlay, ImageCodec.EncodePng(OverlayPainter.Paint(image, OverlayPainter.Coloured([best]))));
         }
 
         var settings = new Dictionary<string, object> { ["prompt"] = prompt.ToString() };

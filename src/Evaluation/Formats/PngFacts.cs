@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
-using FrozenSeg.Pipeline.Foundation.Imaging.Headers;
+using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Evaluation.Formats;

@@ -27,8 +27,8 @@ internal static class WorstPictures
             return new WorstPicture(metric, score.Picture, score.Score, null, null);
         PixelImage picture = reader.ReadFile(path);
         string annotated = $"{Folder}/{file}-annotated.png", found = $"{Folder}/{file}-found.png";
-        AtomicFile.Write(Path.Combine(root, annotated), ImageCodecs.Default.EncodePng(Paint(picture, compared.Annotated)));
-        AtomicFile.Write(Path.Combine(root, found), ImageCodecs.Default.EncodePng(Paint(picture, compared.Found)));
+        AtomicFile.Write(Path.Combine(root, annotated), ImageCodec.EncodePng(Paint(picture, compared.Annotated)));
+        AtomicFile.Write(Path.Combine(root, found), ImageCodec.EncodePng(Paint(picture, compared.Found)));
         return new WorstPicture(metric, score.Picture, score.Score, annotated, found);
     }
 

@@ -64,7 +64,7 @@ public static class ResultWriter
         if (outcome.Semantic is LabelMap semantic && document.Files.Semantic is not null)
             yield return (ResultFiles.Names.Semantic!, LabelMapPng.Write(WithRest(semantic, document, outcome)));
         if (document.Files.Overlay is not null)
-            yield return (ResultFiles.Names.Overlay!, ImageCodecs.Default.EncodePng(Overlay(image, document, outcome)));
+            yield return (ResultFiles.Names.Overlay!, ImageCodec.EncodePng(Overlay(image, document, outcome)));
         yield return (ResultName, ResultJsonContext.Write(document));
     }
 

@@ -108,7 +108,7 @@ public sealed class LanguageModelExpander : IPromptExpander
         PixelImage pixels = ImageReader.CreateDefault().Read(image, "image");
         double scale = Math.Min(1, (double)_options.ImageSide / Math.Max(pixels.Width, pixels.Height));
         int width = Math.Max(1, (int)Math.Round(pixels.Width * scale)), height = Math.Max(1, (int)Math.Round(pixels.Height * scale));
-        return ImageCodecs.Default.EncodePng(scale < 1 ? ImageResizer.Resize(pixels, width, height, ResampleFilter.Bilinear) : pixels);
+        return ImageCodec.EncodePng(scale < 1 ? ImageResizer.Resize(pixels, width, height, ResampleFilter.Bilinear) : pixels);
     }
 
     // Null for what is not the language model's fault.

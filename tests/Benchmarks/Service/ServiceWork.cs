@@ -42,7 +42,7 @@ internal sealed record ServiceWork(
         {
             int number = (round * Count) + i;
             image.Pixels[number % image.Pixels.Length] ^= (byte)(1 + (number % 255));
-            yield return ($"{number:D6}.png", ImageCodecs.Default.EncodePng(image));
+            yield return ($"{number:D6}.png", ImageCodec.EncodePng(image));
         }
     }
 }

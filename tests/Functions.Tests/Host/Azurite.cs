@@ -20,7 +20,7 @@ internal sealed partial class Azurite : IAsyncDisposable
 
     /// <summary>Where <c>eng/azurite.sh</c> puts it.</summary>
     public static string Script { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "..", "..", ".bootstrap", "azurite", "node_modules", "azurite", "dist", "src", "azurite.js"));
+        AppContext.BaseDirectory, "..", "..", "..", "azurite", "node_modules", "azurite", "dist", "src", "azurite.js"));
 
     /// <summary>How clients reach it.</summary>
     public string ConnectionString { get; }

@@ -34,7 +34,7 @@ internal sealed class ServiceBench : IAsyncDisposable
     public static byte[] Picture(int seed = 0)
     {
         Pipeline.Foundation.Imaging.PixelImage image = TestPicture.Make(32, 40 + seed);
-        return ImageCodecs.Default.EncodePng(image);
+        return ImageCodec.EncodePng(image);
     }
 
     /// <summary>Stores picture and request, and names the job.</summary>

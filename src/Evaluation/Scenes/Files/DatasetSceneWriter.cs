@@ -44,7 +44,7 @@ public static class DatasetSceneWriter
             classes.Labels[at] = segment.Segment.Category.Index;
         }
 
-        AtomicFile.Write(Path.Combine(folder, "images", record.FileName), ImageCodecs.Default.EncodePng(scene.Image));
+        AtomicFile.Write(Path.Combine(folder, "images", record.FileName), ImageCodec.EncodePng(scene.Image));
         AtomicFile.Write(Path.Combine(folder, "panoptic", record.FileName), PanopticPng.Write(ids));
         AtomicFile.Write(Path.Combine(folder, "semantic", record.FileName), LabelMapPng.Write(classes));
     }

@@ -11,4 +11,19 @@ public enum ImageFormat
 
     /// <summary>WebP, lossy and lossless; of an animation the first frame.</summary>
     WebP,
+
+    /// <summary>Windows bitmap.</summary>
+    Bmp,
+
+    /// <summary>GIF; of an animation the first frame.</summary>
+    Gif,
+
+    /// <summary>TIFF; of several pages the first.</summary>
+    Tiff,
+
+    /// <summary>Portable bitmap, greymap or pixmap.</summary>
+    Pbm,
+
+    /// <summary>Truevision TGA.</summary>
+    Tga,
 }

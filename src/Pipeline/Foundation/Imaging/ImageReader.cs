@@ -4,12 +4,11 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Foundation.Imaging;
 
 /// <summary>The one way from a file to pixels: length, header, size, decode, orient.</summary>
-/// <param name="codec">The codec to decode with.</param>
 /// <param name="limits">What a picture may cost.</param>
-public sealed class ImageReader(IImageCodec codec, ImageLimits limits)
+public sealed class ImageReader(ImageLimits limits)
 {
-    /// <summary>A reader with the default codec and limits.</summary>
-    public static ImageReader CreateDefault() => new(ImageCodecs.Default, ImageLimits.Default);
+    /// <summary>A reader with the default limits.</summary>
+    public static ImageReader CreateDefault() => new(ImageLimits.Default);
 
     /// <summary>Reads a picture from a file.</summary>
     /// <exception cref="SegmentationProblemException">The file is missing, unreadable, over a limit, or damaged.</exception>
@@ -43,12 +42,18 @@ public sealed class ImageReader(IImageCodec codec, ImageLimits limits)
     /// <param name="encoded">The whole file.</param>
     /// <param name="name">What to call the picture in messages.</param>
     /// <exception cref="SegmentationProblemException">The picture is over a limit or damaged.</exception>
-    public PixelImage Read(ReadOnlySpan<byte> encoded, string name)
+    public PixelImage Read(ReadOnlySpan<byte> encoded, string name) => Read(encoded, name, out _);
+
+    /// <inheritdoc cref="Read(ReadOnlySpan{byte}, string)"/>
+    /// <param name="encoded">The whole file.</param>
+    /// <param name="name">What to call the picture in messages.</param>
+    /// <param name="header">What the picture said of itself.</param>
+    internal PixelImage Read(ReadOnlySpan<byte> encoded, string name, out ImageHeader header)
     {
         limits.CheckLength(encoded.Length, name);
-        ImageHeader header = ImageHeader.Read(encoded, name);
+        header = ImageHeader.Read(encoded, name);
         limits.CheckSize(header, name);
-        PixelImage stored = codec.Decode(encoded, name);
+        PixelImage stored = ImageCodec.Decode(encoded, header, name);
         if (stored.Width != header.Width || stored.Height != header.Height)
             throw DecodingProblems.Damaged(name, "its pixels do not match its header");
         return stored.Orient(header.Orientation);

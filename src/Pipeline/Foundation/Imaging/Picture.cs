@@ -15,8 +15,7 @@ public sealed record Picture(PixelImage Pixels, ResultImage Description)
     /// <exception cref="Shared.Problems.SegmentationProblemException">The picture is over a limit or damaged.</exception>
     public static Picture Read(ImageReader reader, byte[] encoded, string name)
     {
-        PixelImage pixels = reader.Read(encoded, name);
-        ImageHeader header = ImageHeader.Read(encoded, name);
+        PixelImage pixels = reader.Read(encoded, name, out ImageHeader header);
         string hash = Convert.ToHexStringLower(SHA256.HashData(encoded));
         return new Picture(pixels, new ResultImage(name, pixels.Width, pixels.Height, hash, (int)header.Orientation));
     }

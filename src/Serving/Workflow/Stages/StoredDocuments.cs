@@ -13,7 +13,7 @@ namespace FrozenSeg.Serving.Workflow.Stages;
 /// <param name="services">What the stages work with.</param>
 internal sealed class StoredDocuments(StageServices services)
 {
-    private readonly ImageReader _reader = new(ImageCodecs.Default, services.Limits);
+    private readonly ImageReader _reader = new(services.Limits);
     private readonly Lock _lock = new();
     private (string Key, PixelImage Pixels)? _latest;
 

@@ -65,6 +65,6 @@ public sealed class VideoTests(SmallCar car) : IClassFixture<SmallCar>, IDisposa
     {
         Directory.CreateDirectory(folder);
         for (int i = 0; i < count; i++)
-            File.WriteAllBytes(Path.Combine(folder, $"{i:00000}.png"), ImageCodecs.Default.EncodePng(TestPicture.Make(20, 30)));
+            File.WriteAllBytes(Path.Combine(folder, $"{i:00000}.png"), ImageCodec.EncodePng(TestPicture.Make(20, 30)));
     }
 }

@@ -5,36 +5,30 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Pipeline.Tests.Foundation.Imaging;
 
-/// <summary>One suite for every codec that this build and machine have.</summary>
 public sealed class ImageCodecTests
 {
     // Four quadrants: red, green, blue, yellow.
     private static readonly Rgb[] Quadrants = [new(220, 40, 30), new(40, 180, 60), new(30, 60, 200), new(240, 220, 80)];
 
-    public static TheoryData<string> Codecs => [.. ImageCodecs.Available.Select(codec => codec.Name)];
-
-    [Theory]
-    [MemberData(nameof(Codecs))]
-    public void Decode_LosslessFormats_GivesThePixelsThatWereStored(string codec)
+    [Fact]
+    public void Decode_LosslessFormats_GivesThePixelsThatWereStored()
     {
         foreach (string file in new[] { "rgb.png", "rgb16.png", "palette.png", "lossless.webp", "animated.webp" })
-            AssertQuadrants(Decode(codec, file), 0, file);
+            AssertQuadrants(Decode(file), 0, file);
     }
 
-    [Theory]
-    [MemberData(nameof(Codecs))]
-    public void Decode_LossyFormats_ComesClose(string codec)
+    [Fact]
+    public void Decode_LossyFormats_ComesClose()
     {
         foreach (string file in new[] { "rgb.jpg", "progressive.jpg", "lossy.webp" })
-            AssertQuadrants(Decode(codec, file), 12, file);
+            AssertQuadrants(Decode(file), 12, file);
     }
 
-    [Theory]
-    [MemberData(nameof(Codecs))]
-    public void Decode_Cmyk_KeepsTheColours(string codec)
+    [Fact]
+    public void Decode_Cmyk_KeepsTheColours()
     {
         // How inks look is a matter of profiles; which channel leads is not.
-        PixelImage image = Decode(codec, "cmyk.jpg");
+        PixelImage image = Decode("cmyk.jpg");
 
         Rgb red = At(image, 4, 4), green = At(image, 18, 4), blue = At(image, 4, 12), yellow = At(image, 18, 12);
         Assert.True(red.Red > red.Green + 20 && red.Red > red.Blue + 20, $"{red}");
@@ -43,24 +37,22 @@ public sealed class ImageCodecTests
         Assert.True(yellow.Red > 150 && yellow.Green > 150 && yellow.Blue < 150, $"{yellow}");
     }
 
-    [Theory]
-    [MemberData(nameof(Codecs))]
-    public void Decode_Grey_HasThreeEqualChannels(string codec)
+    [Fact]
+    public void Decode_Grey_HasThreeEqualChannels()
     {
         foreach (string file in new[] { "grey.png", "grey16.png", "grey.jpg", "bilevel.png", "grey_alpha.png" })
         {
-            foreach (Rgb pixel in Pixels(Decode(codec, file)))
+            foreach (Rgb pixel in Pixels(Decode(file)))
                 Assert.True(pixel.Red == pixel.Green && pixel.Green == pixel.Blue, $"{file}: {pixel}");
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Codecs))]
-    public void Decode_Alpha_IsLaidOverWhite(string codec)
+    [Fact]
+    public void Decode_Alpha_IsLaidOverWhite()
     {
         foreach (string file in new[] { "alpha.png", "alpha.webp" })
         {
-            PixelImage image = Decode(codec, file);
+            PixelImage image = Decode(file);
 
             Assert.Equal(Rgb.White, At(image, 2, 2));
             AssertNear(new Rgb(237, 147, 142), At(image, 8, 2), 2, file);
@@ -68,41 +60,62 @@ public sealed class ImageCodecTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Codecs))]
-    public void EncodePng_AndDecode_IsTheSamePicture(string codec)
+    [Fact]
+    public void EncodePng_AndDecode_IsTheSamePicture()
     {
-        PixelImage image = Decode(codec, "rgb.png");
+        PixelImage image = Decode("rgb.png");
 
-        PixelImage again = Codec(codec).Decode(Codec(codec).EncodePng(image), "again");
+        PixelImage again = ImageCodec.Decode(ImageCodec.EncodePng(image), "again");
 
         Assert.Equal(image.Pixels.ToArray(), again.Pixels.ToArray());
     }
 
-    [Theory]
-    [MemberData(nameof(Codecs))]
-    public void Decode_FileCutShort_IsAProblemThatNamesIt(string codec)
+    [Fact]
+    public void Decode_FileCutShort_IsAProblemThatNamesIt()
     {
-        foreach (string file in new[] { "rgb.png", "lossless.webp" })
+        foreach (string file in new[] { "rgb.png", "rgb.jpg", "progressive.jpg", "lossless.webp" })
         {
             byte[] whole = File.ReadAllBytes(Fixtures.Path("images", file));
 
-            var failure = Assert.Throws<SegmentationProblemException>(() => Codec(codec).Decode(whole.AsSpan(0, whole.Length * 3 / 4), file));
+            var failure = Assert.Throws<SegmentationProblemException>(() => ImageCodec.Decode(whole.AsSpan(0, whole.Length * 3 / 4), file));
 
             Assert.Equal(file, Assert.Single(failure.Problems).Where);
         }
     }
 
-    [SharedFact]
-    public void Decode_Jpeg_EqualsPillowWhereTheCodecIsNative()
+    [Theory]
+    [InlineData("picture.bmp", ImageFormat.Bmp)]
+    [InlineData("animated.gif", ImageFormat.Gif)]
+    [InlineData("picture.tif", ImageFormat.Tiff)]
+    [InlineData("picture.ppm", ImageFormat.Pbm)]
+    [InlineData("picture.tga", ImageFormat.Tga)]
+    public void Decode_OlderFormats_GivesThePixelsThatWereStored(string file, ImageFormat format)
     {
-        IImageCodec? native = ImageCodecs.Available.FirstOrDefault(codec => codec.Name.StartsWith("libvips", StringComparison.Ordinal));
-        if (native is null)
-            return;
-        PixelImage jpeg = native.Decode(File.ReadAllBytes(SharedFolder.Path("images", "groceries.jpg")), "groceries.jpg");
-        PixelImage png = native.Decode(File.ReadAllBytes(SharedFolder.Path("images", "groceries_800x534.png")), "groceries_800x534.png");
+        byte[] encoded = File.ReadAllBytes(Fixtures.Path("images", file));
 
-        Assert.Equal(png.Pixels.ToArray(), jpeg.Pixels.ToArray());
+        Assert.Equal(new ImageHeader(format, 24, 16, ExifOrientation.TopLeft), ImageHeader.Read(encoded, file));
+        AssertQuadrants(ImageCodec.Decode(encoded, file), 0, file);
+    }
+
+    [Fact]
+    public void Decode_AnimationWhoseFirstFrameIsSmaller_IsWhiteAroundIt()
+    {
+        PixelImage image = Decode("animated_offset.webp");
+
+        Assert.Equal((32, 20), (image.Width, image.Height));
+        Assert.Equal((Rgb.White, Quadrants[0]), (At(image, 3, 2), At(image, 4, 2)));
+        Assert.Equal((Quadrants[3], Rgb.White), (At(image, 27, 17), At(image, 28, 17)));
+    }
+
+    [SharedFact]
+    public void Decode_Jpeg_IsWithinThreeLevelsOfLibjpeg()
+    {
+        PixelImage jpeg = ImageCodec.Decode(File.ReadAllBytes(SharedFolder.Path("images", "groceries.jpg")), "groceries.jpg");
+        PixelImage png = ImageCodec.Decode(File.ReadAllBytes(SharedFolder.Path("images", "groceries_800x534.png")), "groceries_800x534.png");
+
+        int[] differences = [.. jpeg.Pixels.ToArray().Zip(png.Pixels.ToArray(), (one, other) => Math.Abs(one - other))];
+        Assert.InRange(differences.Max(), 0, 3);
+        Assert.InRange(differences.Average(), 0, 0.1);
     }
 
     private static void AssertQuadrants(PixelImage image, int tolerance, string file)
@@ -125,7 +138,5 @@ public sealed class ImageCodecTests
 
     private static Rgb At(PixelImage image, int x, int y) => image.Pixel(x, y) is [var red, var green, var blue] ? new Rgb(red, green, blue) : default;
 
-    private static PixelImage Decode(string codec, string file) => Codec(codec).Decode(File.ReadAllBytes(Fixtures.Path("images", file)), file);
-
-    private static IImageCodec Codec(string name) => ImageCodecs.Available.Single(codec => codec.Name == name);
+    private static PixelImage Decode(string file) => ImageCodec.Decode(File.ReadAllBytes(Fixtures.Path("images", file)), file);
 }

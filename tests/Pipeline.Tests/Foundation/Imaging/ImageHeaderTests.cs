@@ -35,9 +35,9 @@ public sealed class ImageHeaderTests
 
     [Theory]
     [InlineData(new byte[0], "the file is empty")]
-    [InlineData(new byte[] { (byte)'h', (byte)'i' }, "neither a PNG nor a JPEG nor a WebP")]
-    [InlineData(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0 }, "the Png header is damaged")]
-    [InlineData(new byte[] { 0xff, 0xd8, 0xff, 0xe0, 0, 200 }, "the Jpeg header is damaged")]
+    [InlineData(new byte[] { (byte)'h', (byte)'i' }, "not a picture of a known format")]
+    [InlineData(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0 }, "the picture is damaged or cut short")]
+    [InlineData(new byte[] { 0xff, 0xd8, 0xff, 0xe0, 0, 16, (byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1 }, "the picture is damaged or cut short")]
     public void Read_NoPicture_IsNamedWithWhatIsWrong(byte[] bytes, string found)
     {
         var failure = Assert.Throws<SegmentationProblemException>(() => ImageHeader.Read(bytes, "input.png"));
@@ -48,8 +48,29 @@ public sealed class ImageHeaderTests
     }
 
     [Theory]
+    [InlineData("HEIC", "\0\0\0\u0018ftypheic\0\0\0\0mif1heic")]
+    [InlineData("HEIC", "\0\0\0\u0018ftypmif1\0\0\0\0mif1heic")]
+    [InlineData("AVIF", "\0\0\0\u001cftypavif\0\0\0\0avifmif1")]
+    [InlineData("JPEG XL", "\0\0\0\u000cJXL \r\n")]
+    [InlineData("PDF", "%PDF-1.7")]
+    [InlineData("SVG", "<svg xmlns='http://www.w3.org/2000/svg'/>")]
+    public void Read_FormatThatIsNotRead_IsToldByNameWithTheWayOut(string format, string beginning)
+    {
+        byte[] encoded = System.Text.Encoding.Latin1.GetBytes(beginning);
+
+        SegmentationProblem problem = Assert.Single(
+            Assert.Throws<SegmentationProblemException>(() => ImageHeader.Read(encoded, "IMG_0001")).Problems);
+
+        Assert.Equal($"the picture is a {format} file, which is not read", problem.Found);
+        Assert.Equal("Save it as a JPEG or PNG", problem.Remedy);
+    }
+
+    [Theory]
     [InlineData("rgb.png")]
     [InlineData("rgb.jpg")]
+    [InlineData("animated.webp")]
+    [InlineData("animated.gif")]
+    [InlineData("picture.tif")]
     [InlineData("lossy.webp")]
     [InlineData("orientation_6.jpg")]
     [InlineData("orientation_3.webp")]

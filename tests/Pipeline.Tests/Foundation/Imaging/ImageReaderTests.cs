@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Foundation.Imaging;
-using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Testing;
 
@@ -31,7 +30,7 @@ public sealed class ImageReaderTests
     [Fact]
     public void Read_TooManyBytes_IsRefusedUnread()
     {
-        var reader = new ImageReader(ImageCodecs.Default, new ImageLimits { MaxBytes = 100 });
+        var reader = new ImageReader(new ImageLimits { MaxBytes = 100 });
 
         var failure = Assert.Throws<SegmentationProblemException>(() => reader.ReadFile(Fixtures.Path("images", "rgb.png")));
 
@@ -45,6 +44,8 @@ public sealed class ImageReaderTests
         byte[] bomb = File.ReadAllBytes(Fixtures.Path("images", "rgb.png"));
         bomb[18] = bomb[22] = 0xea;
         bomb[19] = bomb[23] = 0x60;
+        bomb[25] = 2;
+        new byte[] { 0x0f, 0xb0, 0xe2, 0x15 }.CopyTo(bomb, 29);
 
         var failure = Assert.Throws<SegmentationProblemException>(() => ImageReader.CreateDefault().Read(bomb, "bomb.png"));
 

@@ -51,7 +51,7 @@ public sealed class LabelMapPngTests
     [Fact]
     public void Write_IsAPictureForOthers()
     {
-        PixelImage picture = ImageCodecs.Default.Decode(LabelMapPng.Write(new LabelMap(1, 2, [0, 1]), [Rgb.White, new Rgb(1, 2, 3)]), "map");
+        PixelImage picture = ImageCodec.Decode(LabelMapPng.Write(new LabelMap(1, 2, [0, 1]), [Rgb.White, new Rgb(1, 2, 3)]), "map");
 
         Assert.Equal([255, 255, 255, 1, 2, 3], picture.Pixels.ToArray());
     }

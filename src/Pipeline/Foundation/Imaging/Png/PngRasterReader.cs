@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
-using FrozenSeg.Pipeline.Foundation.Imaging.Headers;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Png;
@@ -10,8 +9,6 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging.Png;
 /// <summary>Reads PNGs without interlacing (PNG specification, third edition).</summary>
 internal static class PngRasterReader
 {
-    private const byte GreyType = 0, RgbType = 2, PaletteType = 3, GreyAlphaType = 4, RgbAlphaType = 6;
-
     /// <param name="encoded">The whole file.</param>
     /// <param name="name">What to call it in messages.</param>
     /// <param name="limits">What it may cost.</param>
@@ -19,42 +16,35 @@ internal static class PngRasterReader
     /// <exception cref="SegmentationProblemException">The file is no PNG, is damaged, interlaced, or over a limit.</exception>
     public static PngRaster Read(ReadOnlySpan<byte> encoded, string name, ImageLimits limits, ArrayPool<byte>? pool = null)
     {
-        ImageHeader header = ImageHeader.Read(encoded, name);
-        if (header.Format is not ImageFormat.Png)
-            throw Problem(name, $"a label map is a PNG, and this is a {header.Format}");
-        limits.CheckSize(header, name);
+        if (!PngHeader.IsPng(encoded))
+            throw encoded.StartsWith(PngHeader.Signature) ? DecodingProblems.Damaged(name, "its header is damaged") : Problem(name, "a label map is a PNG, and this file is not");
+        int width = PngHeader.Width(encoded), height = PngHeader.Height(encoded);
+        limits.CheckSize(width, height, name);
 
-        int bitDepth = encoded[24], channels = Channels(encoded[25]) ?? throw DecodingProblems.Damaged(name, "unknown colour type");
+        int bitDepth = PngHeader.BitDepth(encoded), channels = PngHeader.Channels(encoded);
+        if (channels == 0)
+            throw DecodingProblems.Damaged(name, "unknown colour type");
         if (bitDepth is not (1 or 2 or 4 or 8 or 16))
             throw DecodingProblems.Damaged(name, $"{bitDepth} bits a sample");
-        if (encoded[28] != 0)
+        if (PngHeader.IsInterlaced(encoded))
             throw Problem(name, "interlaced label maps are not read");
 
-        int stride = ((header.Width * channels * bitDepth) + 7) / 8;
+        int stride = ((width * channels * bitDepth) + 7) / 8;
         byte[] packed = pool?.Rent(encoded.Length) ?? new byte[encoded.Length], rows;
         IReadOnlyList<Rgb> palette;
         try
         {
             (int length, palette) = ReadChunks(encoded, packed, name);
-            rows = Inflate(packed, length, (stride + 1) * header.Height, name, pool);
+            rows = Inflate(packed, length, (stride + 1) * height, name, pool);
         }
         finally
         {
             pool?.Return(packed);
         }
 
-        PngUnfilter.Run(rows, stride, header.Height, Math.Max(1, channels * bitDepth / 8), name);
-        return new PngRaster(header.Width, header.Height, bitDepth, channels, rows, palette);
+        PngUnfilter.Run(rows, stride, height, Math.Max(1, channels * bitDepth / 8), name);
+        return new PngRaster(width, height, bitDepth, channels, rows, palette);
     }
-
-    private static int? Channels(byte colourType) => colourType switch
-    {
-        GreyType or PaletteType => 1,
-        GreyAlphaType => 2,
-        RgbType => 3,
-        RgbAlphaType => 4,
-        _ => null,
-    };
 
     // Gathers the parts of the packed rows; returns how long they are together.
     private static (int Length, IReadOnlyList<Rgb> Palette) ReadChunks(ReadOnlySpan<byte> file, byte[] packed, string name)

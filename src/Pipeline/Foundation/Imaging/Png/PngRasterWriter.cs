@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using FrozenSeg.Pipeline.Foundation.Imaging.Headers;
 
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Png;
 

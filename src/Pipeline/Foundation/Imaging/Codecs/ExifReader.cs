@@ -1,11 +1,15 @@
 using System.Buffers.Binary;
 
-namespace FrozenSeg.Pipeline.Foundation.Imaging.Headers;
+namespace FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 
-/// <summary>Finds the orientation in an EXIF block (a TIFF directory). Damage means "as stored", never an error.</summary>
+/// <summary>
+/// Finds the orientation in an EXIF block (a TIFF directory). The library finds the block, but gives no orientation that is
+/// stored as LONG, as some cameras do. Damage means "as stored", never an error.
+/// </summary>
 internal static class ExifReader
 {
     private const ushort OrientationTag = 0x0112;
+    private const ushort LongType = 4;
     private const int EntrySize = 12;
 
     /// <param name="exif">The block from its byte-order mark on; a leading <c>Exif\0\0</c> is skipped.</param>
@@ -31,7 +35,9 @@ internal static class ExifReader
         {
             if (ReadUInt16(rest, bigEndian) != OrientationTag)
                 continue;
-            int value = ReadUInt16(rest[8..], bigEndian);
+            // The value's low half: of a big-endian LONG the second, else the first.
+            bool isSecond = bigEndian && ReadUInt16(rest[2..], bigEndian) == LongType;
+            int value = ReadUInt16(rest[(isSecond ? 10 : 8)..], bigEndian);
             return value is >= 1 and <= 8 ? (ExifOrientation)value : ExifOrientation.TopLeft;
         }
 
