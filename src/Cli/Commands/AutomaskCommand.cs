@@ -12,7 +12,7 @@ namespace FrozenSeg.Cli.Commands;
 /// <summary><c>frozenseg automask</c>: every mask of a picture, without a prompt.</summary>
 internal sealed class AutomaskCommand
 {
-    private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG or WebP" };
+    private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG, WebP, BMP, GIF, TIFF, PBM or TGA" };
     private readonly AutomaskArguments _settings = new();
     private readonly OutputArguments _outputs = new();
     private readonly ModelArgument _model = new();

@@ -15,7 +15,7 @@ namespace FrozenSeg.Cli.Commands;
 /// <summary><c>frozenseg predict</c>: the mask of what a point or a box shows.</summary>
 internal sealed class PredictCommand
 {
-    private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG or WebP" };
+    private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG, WebP, BMP, GIF, TIFF, PBM or TGA" };
     private readonly Option<string[]> _points = new("--point")
     {
         Description = "A point x,y or x,y,label in pixels; label 1 is inside, 0 outside; may be repeated",

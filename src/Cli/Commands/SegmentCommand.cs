@@ -11,7 +11,7 @@ namespace FrozenSeg.Cli.Commands;
 /// <summary><c>frozenseg segment</c>: finds in a picture what words name, with any of the methods.</summary>
 internal sealed class SegmentCommand
 {
-    private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG or WebP" };
+    private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG, WebP, BMP, GIF, TIFF, PBM or TGA" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for the results", Required = true };
     private readonly Option<SegmentationTask[]> _tasks = new("--task")
     {

@@ -7,7 +7,8 @@ namespace FrozenSeg.Serving.Watching;
 /// <param name="OptionsChanged">When the request beside it was last written; null without one.</param>
 internal sealed record WatchedPicture(string Name, long Length, DateTime Changed, DateTime? OptionsChanged)
 {
-    private static readonly HashSet<string> Extensions = new([".png", ".jpg", ".jpeg", ".webp"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Extensions = new(
+        [".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".pbm", ".pgm", ".ppm", ".tga"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The pictures in a folder, by name.</summary>
     public static IReadOnlyList<WatchedPicture> In(string folder) =>
