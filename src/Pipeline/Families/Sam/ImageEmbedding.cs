@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
-using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Pipeline.Families.Sam;
@@ -9,18 +8,16 @@ namespace FrozenSeg.Pipeline.Families.Sam;
 /// </summary>
 public sealed class ImageEmbedding : IDisposable
 {
-    private readonly Dictionary<string, DeviceTensor> _prepared;
-
     internal ImageEmbedding(
         ResizeTransform transform,
         TensorBuffer<float> features,
         TensorBuffer<float>? earlyFeatures,
-        Dictionary<string, DeviceTensor> prepared)
+        IDisposable prepared)
     {
         Transform = transform;
         Features = features;
         EarlyFeatures = earlyFeatures;
-        _prepared = prepared;
+        Prepared = prepared;
     }
 
     /// <summary>From the picture to the frame the encoder saw.</summary>
@@ -32,15 +29,14 @@ public sealed class ImageEmbedding : IDisposable
     /// <summary>Early encoder tokens for HQ-SAM, [grid², E]; null otherwise.</summary>
     internal TensorBuffer<float>? EarlyFeatures { get; }
 
-    /// <summary>The decoder's prompt-independent tensors, by input name.</summary>
-    internal IReadOnlyDictionary<string, DeviceTensor> Prepared => _prepared;
+    /// <summary>The decoder's prompt-independent part, for the decoder that made it.</summary>
+    internal IDisposable Prepared { get; }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Features.Dispose();
         EarlyFeatures?.Dispose();
-        foreach (DeviceTensor tensor in _prepared.Values)
-            tensor.Dispose();
+        Prepared.Dispose();
     }
 }

@@ -47,7 +47,7 @@ public sealed class ProcSam : IPromptableModel
         using (input)
         using (SessionInputs inputs = new SessionInputs().Add("image", input))
         using (SessionOutputs outputs = _encoder.Run(inputs, cancellation: cancellation))
-            return new ImageEmbedding(transform, outputs.Take<float>("embedding"), null, []);
+            return new ImageEmbedding(transform, outputs.Take<float>("embedding"), null, new DisposableStack());
     }
 
     /// <inheritdoc/>

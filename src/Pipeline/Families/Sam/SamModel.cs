@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-using FrozenSeg.Pipeline.Foundation.Graphs;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 using FrozenSeg.Pipeline.Foundation.Runtime;
@@ -14,19 +12,10 @@ public sealed class SamModel : IPromptableModel
 {
     private const int MaskTokens = 4;
 
-    // A prompt holds 4 MB of cells and 30 MB of upscaled pixels. On the CPU a few at a time stay near the caches; a GPU
-    // wants many.
-    private const int PromptsPerPassOnCpu = 8, PromptsPerPassOnGpu = 64;
-
-    private static readonly string[] PreparedNames = ["cells", "key", "value", "query"];
-
     private readonly SamImageEncoder _imageEncoder;
-    private readonly ModelSession _decoderImage;
+    private readonly IMaskDecoder _decoder;
     private readonly ModelSession _maskPrompt;
-    private readonly ModelSession _tokens;
-    private readonly ModelSession _masks;
     private readonly TensorBuffer<float> _noMask;
-    private readonly int _promptsPerPass;
 
     /// <summary>Loads a network.</summary>
     /// <param name="configuration">Its sizes.</param>
@@ -38,19 +27,24 @@ public sealed class SamModel : IPromptableModel
         Configuration = configuration;
         IWeightSource official = SamWeightNames.Official(weights, SamGraphs.Requirements(configuration).Keys);
         var graphs = new SamGraphs(configuration, official, sessions.Target);
-        _promptsPerPass = sessions.Target.Device is GraphDevice.Cpu ? PromptsPerPassOnCpu : PromptsPerPassOnGpu;
         using var loaded = new DisposableStack();
         _imageEncoder = loaded.Push(new SamImageEncoder(configuration, official, sessions));
-        _decoderImage = loaded.Push(sessions.Create(graphs.DecoderImage().Build()));
+        _decoder = loaded.Push(MaskDecoders.Load(configuration, official, sessions));
         _maskPrompt = loaded.Push(sessions.Create(graphs.MaskPrompt().Build()));
-        _tokens = loaded.Push(sessions.Create(graphs.Tokens().Build()));
-        _masks = loaded.Push(sessions.Create(graphs.Masks().Build()));
         _noMask = loaded.Push(EncodeMask(null));
         loaded.Release();
     }
 
     /// <summary>Whether HQ-SAM answers with its extra mask alone instead of adding it to SAM's. Off.</summary>
-    public bool HighQualityMaskOnly { get; init; }
+    public bool HighQualityMaskOnly
+    {
+        get => _decoder is GraphMaskDecoder { HighQualityMaskOnly: true };
+        init
+        {
+            if (_decoder is GraphMaskDecoder graphs)
+                graphs.HighQualityMaskOnly = value;
+        }
+    }
 
     /// <summary>The sizes.</summary>
     public SamConfiguration Configuration { get; }
@@ -113,12 +107,15 @@ public sealed class SamModel : IPromptableModel
         using var parts = new DisposableStack();
         var entries = new List<(int, float)>();
         var logits = new List<TensorBuffer<float>>();
-        for (int first = 0; first < prompts.Count; first += _promptsPerPass)
+        for (int first = 0; first < prompts.Count; first += _decoder.PromptsPerPass)
         {
-            SamPrompt[] pass = [.. prompts.Skip(first).Take(_promptsPerPass)];
-            (List<MaskChoice> choices, TensorBuffer<float> masks) = DecodePass(image, pass, multimask, iouThreshold, cancellation);
+            SamPrompt[] pass = [.. prompts.Skip(first).Take(_decoder.PromptsPerPass)];
+            using var tensors = PromptTensors.From(pass, image.Transform, ImageSize);
+            (IReadOnlyList<MaskChoice> choices, TensorBuffer<float> masks) = _decoder.Decode(
+                image.Prepared, tensors, iou => Choose(iou.Span, multimask, iouThreshold), cancellation);
             logits.Add(parts.Push(masks));
-            entries.AddRange(choices.Select(choice => (first + choice.Prompt, choice.PredictedIoU)));
+            int before = first;
+            entries.AddRange(choices.Select(choice => (before + choice.Prompt, choice.PredictedIoU)));
         }
 
         parts.Release();
@@ -129,43 +126,19 @@ public sealed class SamModel : IPromptableModel
     public void Dispose()
     {
         _imageEncoder.Dispose();
-        _decoderImage.Dispose();
+        _decoder.Dispose();
         _maskPrompt.Dispose();
-        _tokens.Dispose();
-        _masks.Dispose();
         _noMask.Dispose();
-    }
-
-    private (List<MaskChoice> Choices, TensorBuffer<float> Masks) DecodePass(
-        ImageEmbedding image, SamPrompt[] prompts, bool multimask, float iouThreshold, CancellationToken cancellation)
-    {
-        using var tensors = PromptTensors.From(prompts, image.Transform, ImageSize);
-        using SessionInputs inputs = new SessionInputs().Add("points", tensors.Points).Add("labels", tensors.Labels);
-        foreach (string name in PreparedNames)
-            inputs.Add(name, image.Prepared[name]);
-        using SessionOutputs outputs = _tokens.Run(
-            inputs, ["iou", "weights", "prompt_cells"], staying: ["prompt_cells"], cancellation);
-        using TensorBuffer<float> iou = outputs.Take<float>("iou");
-        using TensorBuffer<float> weights = outputs.Take<float>("weights");
-        using DeviceTensor cells = outputs.TakeOnDevice("prompt_cells");
-
-        using var made = new DisposableStack();
-        List<MaskChoice> choices = Choose(iou.Span, prompts.Length, multimask, iouThreshold);
-        TensorBuffer<float> logits = made.Push(new TensorBuffer<float>(choices.Count, MaskSize, MaskSize));
-        if (choices.Count > 0)
-            Upscale(image, [.. choices.GroupBy(choice => choice.Prompt)], weights, cells, logits.Span, cancellation);
-        made.Release();
-        return (choices, logits);
     }
 
     /// <summary>
     /// SAM answers an ambiguous prompt with masks 1 to 3 and any other with mask 0. HQ-SAM always answers with one: the
     /// best of 1 to 3 by predicted IoU, or mask 0.
     /// </summary>
-    private List<MaskChoice> Choose(ReadOnlySpan<float> iou, int prompts, bool multimask, float threshold)
+    private List<MaskChoice> Choose(ReadOnlySpan<float> iou, bool multimask, float threshold)
     {
         var choices = new List<MaskChoice>();
-        for (int prompt = 0; prompt < prompts; prompt++)
+        for (int prompt = 0; prompt < iou.Length / MaskTokens; prompt++)
         {
             ReadOnlySpan<float> predicted = iou.Slice(prompt * MaskTokens, MaskTokens);
             int first = multimask ? 1 : 0, last = multimask ? MaskTokens - 1 : 0;
@@ -181,68 +154,13 @@ public sealed class SamModel : IPromptableModel
         return choices;
     }
 
-    // All masks of a prompt together, and of each prompt the same number.
-    private void Upscale(
-        ImageEmbedding image,
-        IReadOnlyList<IGrouping<int, MaskChoice>> prompts,
-        TensorBuffer<float> weights,
-        DeviceTensor cells,
-        Span<float> target,
-        CancellationToken cancellation)
-    {
-        int most = prompts.Max(prompt => prompt.Count());
-        int width = weights.Shape[2], perPrompt = weights.Shape[1] * width;
-        using TensorBuffer<long> wanted = TensorBuffer<long>.From([.. prompts.Select(prompt => (long)prompt.Key)], prompts.Count);
-        using var chosen = new TensorBuffer<float>(prompts.Count, most, width);
-        using var extra = new TensorBuffer<float>(prompts.Count, 1, width);
-        for (int i = 0; i < prompts.Count; i++)
-        {
-            ReadOnlySpan<float> rows = weights.Span.Slice(prompts[i].Key * perPrompt, perPrompt);
-            int mask = 0;
-            foreach (MaskChoice choice in prompts[i])
-                rows.Slice(choice.Mask * width, width).CopyTo(chosen.Span[(((i * most) + mask++) * width)..]);
-            if (Configuration.IsHighQuality)
-                rows[(MaskTokens * width)..].CopyTo(extra.Span[(i * width)..]);
-        }
-
-        using SessionInputs inputs = new SessionInputs()
-            .Add("prompt_cells", cells).Add("prompts", wanted).Add("weights", chosen);
-        if (Configuration.IsHighQuality)
-            inputs.Add("hq_weights", extra).Add("features", image.Prepared["features"]);
-        using SessionOutputs outputs = _masks.Run(inputs, cancellation: cancellation);
-        using TensorBuffer<float> masks = outputs.Take<float>("masks");
-        using TensorBuffer<float>? refinements = Configuration.IsHighQuality ? outputs.Take<float>("hq_masks") : null;
-
-        int area = MaskSize * MaskSize, written = 0;
-        for (int i = 0; i < prompts.Count; i++)
-        {
-            for (int mask = 0; mask < prompts[i].Count(); mask++, written++)
-            {
-                Span<float> logits = target.Slice(written * area, area);
-                if (!HighQualityMaskOnly)
-                    masks.Span.Slice(((i * most) + mask) * area, area).CopyTo(logits);
-                if (refinements is not null)
-                    TensorPrimitives.Add(logits, refinements.Span.Slice(i * area, area), logits);
-            }
-        }
-    }
-
     private ImageEmbedding Prepare(
         TensorBuffer<float> features,
         TensorBuffer<float>? early,
         ResizeTransform transform,
         TensorBuffer<float> dense,
-        CancellationToken cancellation)
-    {
-        using SessionInputs inputs = new SessionInputs().Add("embedding", features).Add("dense", dense);
-        if (early is not null)
-            inputs.Add("early", early);
-        using SessionOutputs outputs = _decoderImage.Run(
-            inputs, staying: _decoderImage.OutputNames, cancellation: cancellation);
-        Dictionary<string, DeviceTensor> prepared =
-            _decoderImage.OutputNames.ToDictionary(name => name, outputs.TakeOnDevice);
-        return new ImageEmbedding(transform, features, early, prepared);
-    }
+        CancellationToken cancellation) =>
+        new(transform, features, early, _decoder.Prepare(features, early, dense, cancellation));
 
     private TensorBuffer<float> EncodeMask(TensorBuffer<float>? logits)
     {
@@ -266,6 +184,4 @@ public sealed class SamModel : IPromptableModel
 
         return largest;
     }
-
-    private readonly record struct MaskChoice(int Prompt, int Mask, float PredictedIoU);
 }

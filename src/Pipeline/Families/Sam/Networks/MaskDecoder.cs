@@ -36,6 +36,14 @@ internal sealed class MaskDecoder(SamConfiguration model)
     /// <returns>Tokens <c>[B, 5 + N, C]</c> (with HQ 6 + N) and image cells.</returns>
     public (GraphValue Tokens, DecoderCells Cells) Attend(GraphScope root, GraphValue sparse, DecoderImage image)
     {
+        return _transformer.Attend(root["mask_decoder"]["transformer"], Tokens(root, sparse), image, Positions(root));
+    }
+
+    /// <summary>The decoder's own tokens before those of the prompts, <c>[B, 5 + N, C]</c> (with HQ 6 + N).</summary>
+    /// <param name="root">Root of the weights.</param>
+    /// <param name="sparse">Prompt tokens <c>[B, N, C]</c>.</param>
+    public GraphValue Tokens(GraphScope root, GraphValue sparse)
+    {
         GraphScope scope = root["mask_decoder"];
         List<GraphValue> own =
         [
@@ -49,7 +57,7 @@ internal sealed class MaskDecoder(SamConfiguration model)
         int count = output[0].Value;
         GraphValue sizes = Shaping.Concat(0, sparse.ShapeOf(0, 1), sparse.Graph.Integers(count, model.Channels));
         GraphValue repeated = output.Unsqueeze(0).Expand(sizes, sparse[0], count, model.Channels);
-        return _transformer.Attend(scope["transformer"], Shaping.Concat(1, repeated, sparse), image, Positions(root));
+        return Shaping.Concat(1, repeated, sparse);
     }
 
     /// <summary>Predicted IoU of all four masks, <c>[B, 4]</c>; not limited to 0..1.</summary>

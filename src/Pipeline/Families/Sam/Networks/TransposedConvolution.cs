@@ -38,10 +38,11 @@ internal static class TransposedConvolution
         return pixels.Gemm(weight * scale, bias).Reshape(Dimension.Rest, channels);
     }
 
-    // [4 out, in], the four positions outermost.
-    private static GraphValue Weight(GraphScope scope, int inputs, int channels) =>
+    /// <summary>The weights as a matrix <c>[4 out, in]</c>, the four positions outermost.</summary>
+    public static GraphValue Weight(GraphScope scope, int inputs, int channels) =>
         scope.Weight("weight", inputs, channels, 2, 2).Transpose(2, 3, 1, 0).Reshape(4 * channels, inputs);
 
-    private static GraphValue Bias(GraphScope scope, int channels) =>
+    /// <summary>The bias of all four positions, <c>[4 out]</c>.</summary>
+    public static GraphValue Bias(GraphScope scope, int channels) =>
         scope.Weight("bias", channels).Reshape(1, channels).Expand(4, channels).Reshape(4 * channels);
 }

@@ -17,7 +17,8 @@ namespace FrozenSeg.Pipeline.Families.Sam.Networks;
 /// <param name="model">Sizes.</param>
 internal sealed class TwoWayTransformer(SamConfiguration model)
 {
-    private const float Epsilon = 1e-5f;
+    /// <summary>Added to variances.</summary>
+    public const float Epsilon = 1e-5f;
 
     // Cross-attention runs at half the width.
     private int CrossWidth => model.Channels / 2;
@@ -90,7 +91,8 @@ internal sealed class TwoWayTransformer(SamConfiguration model)
         return (tokens, Normalise(scope["norm4"], (cells.Normal * cells.Scale) + written));
     }
 
-    private GraphValue SelfAttend(GraphScope scope, GraphValue placed, GraphValue tokens)
+    /// <summary>Tokens attend to themselves; <paramref name="placed"/> are <paramref name="tokens"/> with their positions.</summary>
+    public GraphValue SelfAttend(GraphScope scope, GraphValue placed, GraphValue tokens)
     {
         using IDisposable naming = scope.Enter();
         int headWidth = model.Channels / model.DecoderHeads;
@@ -101,7 +103,8 @@ internal sealed class TwoWayTransformer(SamConfiguration model)
         return scope["out_proj"].Linear(Merge(weights.MatMul(value)), model.Channels);
     }
 
-    private GraphValue Mlp(GraphScope scope, GraphValue tokens)
+    /// <summary>The perceptron of a block, with its shortcut and norm.</summary>
+    public GraphValue Mlp(GraphScope scope, GraphValue tokens)
     {
         GraphValue hidden = scope["mlp"]["lin1"].Linear(tokens, model.DecoderMlpWidth).Relu();
         return scope["norm3"].LayerNorm(tokens + scope["mlp"]["lin2"].Linear(hidden, model.Channels), Epsilon);
@@ -194,19 +197,19 @@ internal sealed class TwoWayTransformer(SamConfiguration model)
         return (value.MatMul(output) + everywhere).Reshape(value[0], Dimension.Rest, model.Channels);
     }
 
-    // [B, T, H·d] → [B, H, T, d]
-    private GraphValue Heads(GraphValue x) =>
+    /// <summary><c>[B, T, H·d]</c> → <c>[B, H, T, d]</c>.</summary>
+    public GraphValue Heads(GraphValue x) =>
         x.Reshape(x[0], x[1], model.DecoderHeads, x[2].Value / model.DecoderHeads).Transpose(0, 2, 1, 3);
 
-    // [B, H, T, d] → [B, T, H·d]
-    private static GraphValue Merge(GraphValue x)
+    /// <summary><c>[B, H, T, d]</c> → <c>[B, T, H·d]</c>.</summary>
+    public static GraphValue Merge(GraphValue x)
     {
         GraphValue rows = x.Transpose(0, 2, 1, 3);
         return rows.Reshape(rows[0], rows[1], rows[2].Value * rows[3].Value);
     }
 
-    // A projection [H·d, C] as one matrix a head, [H, d, C].
-    private GraphValue HeadWeights(GraphScope projection) =>
+    /// <summary>A projection <c>[H·d, C]</c> as one matrix a head, <c>[H, d, C]</c>.</summary>
+    public GraphValue HeadWeights(GraphScope projection) =>
         projection.Weight("weight", CrossWidth, model.Channels)
             .Reshape(model.DecoderHeads, CrossHeadWidth, model.Channels);
 }

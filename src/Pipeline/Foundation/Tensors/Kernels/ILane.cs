@@ -35,6 +35,9 @@ internal interface ILane<TSelf>
     /// <summary>2 to the power of each float, whole numbers from −127 to 127; −127 gives 0.</summary>
     TSelf PowerOfTwo();
 
+    /// <summary>The square root of each float.</summary>
+    TSelf Sqrt();
+
     /// <summary>The larger of each pair.</summary>
     TSelf Max(TSelf other);
 

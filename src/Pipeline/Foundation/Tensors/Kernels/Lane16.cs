@@ -43,6 +43,9 @@ internal readonly struct Lane16(Vector512<float> floats) : ILane<Lane16>
         new(((Vector512.ConvertToInt32Native(_floats) + Vector512.Create(127)) << 23).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lane16 Sqrt() => new(Vector512.Sqrt(_floats));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lane16 Max(Lane16 other) => new(Vector512.MaxNative(_floats, other._floats));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -43,6 +43,9 @@ internal readonly struct Lane4(Vector128<float> floats) : ILane<Lane4>
         new(((Vector128.ConvertToInt32Native(_floats) + Vector128.Create(127)) << 23).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lane4 Sqrt() => new(Vector128.Sqrt(_floats));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lane4 Max(Lane4 other) => new(Vector128.MaxNative(_floats, other._floats));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

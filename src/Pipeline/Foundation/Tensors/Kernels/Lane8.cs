@@ -43,6 +43,9 @@ internal readonly struct Lane8(Vector256<float> floats) : ILane<Lane8>
         new(((Vector256.ConvertToInt32Native(_floats) + Vector256.Create(127)) << 23).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lane8 Sqrt() => new(Vector256.Sqrt(_floats));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lane8 Max(Lane8 other) => new(Vector256.MaxNative(_floats, other._floats));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

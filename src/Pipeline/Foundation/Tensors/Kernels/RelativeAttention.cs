@@ -54,7 +54,7 @@ internal static unsafe class RelativeAttention
             PackedValue = (float*)packedValue.Address,
             Attended = (float*)attended.Address,
         };
-        Action<int> attend = Vector512.IsHardwareAccelerated && FillsTiles(Lane16.Width, side, width / heads)
+        Action<int> attend = Registers.Hold16Floats && FillsTiles(Lane16.Width, side, width / heads)
             ? job.Attend<Lane16>
             : job.Attend<Lane8>;
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
