@@ -110,9 +110,12 @@ public sealed class SegmentationApiTests : IAsyncLifetime
     [Fact]
     public async Task Post_PictureThatWouldUnfoldToGigabytes_FailsBeforeDecoding()
     {
-        byte[] bomb = ServiceBench.Picture();
-        // Width and height stand in the first chunk of a PNG.
-        new byte[] { 0, 0, 0x7f, 0xff, 0, 0, 0x7f, 0xff }.CopyTo(bomb, 16);
+        // The header of a BMP, which has no checksum: its size, 54 bytes to the pixels, 40 of header, both sides, 24 bits.
+        byte[] bomb =
+        [
+            .. "BM"u8, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 0xff, 0x7f, 0, 0, 0xff, 0x7f, 0, 0, 1, 0, 24, 0,
+            .. new byte[40],
+        ];
 
         (_, JsonNode status) = await _host.SendAsync(HttpMethod.Post, Path, ApiHost.Form(bomb, Options));
 
