@@ -40,6 +40,12 @@ internal sealed class ServeCommand
         DefaultValueFactory = _ => 7,
     };
 
+    private readonly Option<int> _features = new("--feature-memory")
+    {
+        Description = "MiB for what encoders made of pictures, so that the next prompt or method need not; 0 keeps nothing",
+        DefaultValueFactory = _ => 512,
+    };
+
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
     private readonly ReachArguments _reach = new();
@@ -48,7 +54,7 @@ internal sealed class ServeCommand
     public static Command Create()
     {
         var self = new ServeCommand();
-        var command = new Command("serve", "Serve the HTTP API and its page") { self._urls, self._state, self._keys, self._keep };
+        var command = new Command("serve", "Serve the HTTP API and its page") { self._urls, self._state, self._keys, self._keep, self._features };
         self._models.AddTo(command);
         self._runtime.AddTo(command);
         self._reach.AddTo(command);
@@ -68,13 +74,15 @@ internal sealed class ServeCommand
                 .ToException();
         }
 
-        using var library = new ModelLibrary(_models.Read(parsed), _runtime.CreateSessions(parsed));
+        using var library = new ModelLibrary(
+            _models.Read(parsed), _runtime.CreateSessions(parsed), (long)Math.Max(0, parsed.GetValue(_features)) << 20);
         await using var service = new LocalService(_reach.Apply(
-            parsed, new LocalServiceOptions { Folder = parsed.GetRequiredValue(_state), Library = library }));
+            parsed, new LocalServiceOptions { Folder = parsed.GetRequiredValue(_state), Library = library, Exporter = new ConversionExporter() }));
         var api = new ApiOptions { Keys = keys };
         await using WebApplication application = Build(urls, api.MaxBodyBytes);
         application.Use(next => new SameSiteGuard(next, onlyLocalNames: isLocal && keys.Count == 0).InvokeAsync);
         application.MapSegmentationApi(service.CreateApi(api));
+        application.MapInteractionApi(service.CreateInteractionApi(api));
         using Timer? retention = ForgetDaily(service, parsed.GetValue(_keep));
         await ServeAsync(application, cancellation);
         return 0;

@@ -38,6 +38,6 @@ internal sealed class FrozenSegBuilder(string name, bool hasInjectors) : IMethod
                 .ToException();
         FrozenSegModel model = library.Get($"{name}:{checkpoint}", () => new FrozenSegModel(
             FrozenSegCheckpoint.Open(checkpoint, selection.FrozenSegClip, selection.FrozenSegSam, hasInjectors), library.Sessions));
-        return new FrozenSegMethod(name, model, FrozenSegSettings.Read(settings));
+        return new FrozenSegMethod(name, model, FrozenSegSettings.Read(settings), library.Features);
     }
 }

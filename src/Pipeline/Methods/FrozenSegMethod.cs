@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
@@ -14,7 +15,9 @@ namespace FrozenSeg.Pipeline.Methods;
 /// <param name="name"><c>frozenseg</c> or <c>fcclip</c>.</param>
 /// <param name="model">The networks; they stay the caller's.</param>
 /// <param name="settings">What differs from the model's own settings.</param>
-public sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSegSettings settings) : ISegmentationMethod
+/// <param name="features">Where what the encoders made of pictures is kept; null keeps nothing.</param>
+public sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSegSettings settings, FeatureCache? features = null)
+    : ISegmentationMethod
 {
     /// <summary>FrozenSeg.</summary>
     public const string FrozenSegName = "frozenseg";
@@ -38,49 +41,67 @@ public sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSeg
         var clock = new StageClock(progress);
         VocabularyClassifier classifier = clock.Time("vocabulary", 0, () => model.Classifier(vocabulary, cancellation));
         using PreparedPicture picture = FrozenSegModel.Prepare(image, settings.ApplyTo(model.Configuration.Input));
-        IReadOnlyList<TensorBuffer<float>> backbone = clock.Time("clip", Steps[0], () => model.EncodeClip(picture, cancellation));
-        try
+        using FeatureLease<FrozenFeatures> seenPicture = Encode(image, picture, clock, cancellation);
+        (IReadOnlyList<TensorBuffer<float>> backbone, TensorBuffer<float>? sam) = (seenPicture.Value.Clip, seenPicture.Value.Sam);
+        using PixelFeatures pixels = clock.Time("pixel decoder", Steps[2], () => model.DecodePixels(backbone, sam, cancellation));
+        using MaskProposals proposals = clock.Time("decoder", Steps[3], () => model.DecodeMasks(pixels, sam, cancellation));
+        InferenceFrame frame = picture.Frame(proposals.Masks.Shape);
+        bool[] seen = Seen(vocabulary);
+        AnswerRequest request = clock.Time("classes", Steps[3], () => new AnswerRequest(
+            proposals.Masks,
+            Classify(proposals, backbone[^1], classifier, seen, cancellation),
+            seen,
+            [.. vocabulary.Categories.Select(category => category.Kind is CategoryKind.Thing)],
+            frame,
+            Sam: null));
+        if (_options.MaskEnsemble is not MaskEnsembleMode.Off && order.Tasks.Contains(SegmentationTask.Semantic))
         {
-            using TensorBuffer<float>? sam = clock.Time("sam", Steps[1], () => model.EncodeSam(picture, cancellation));
-            using PixelFeatures pixels = clock.Time("pixel decoder", Steps[2], () => model.DecodePixels(backbone, sam, cancellation));
-            using MaskProposals proposals = clock.Time("decoder", Steps[3], () => model.DecodeMasks(pixels, sam, cancellation));
-            InferenceFrame frame = picture.Frame(proposals.Masks.Shape);
-            bool[] seen = Seen(vocabulary);
-            AnswerRequest request = clock.Time("classes", Steps[3], () => new AnswerRequest(
-                proposals.Masks,
-                Classify(proposals, backbone[^1], classifier, seen, cancellation),
-                seen,
-                [.. vocabulary.Categories.Select(category => category.Kind is CategoryKind.Thing)],
-                frame,
-                Sam: null));
-            if (_options.MaskEnsemble is not MaskEnsembleMode.Off && order.Tasks.Contains(SegmentationTask.Semantic))
+            request = request with
             {
-                request = request with
-                {
-                    Sam = clock.Time("sam masks", Steps[3], () => Ask(image, frame, backbone[^1], classifier, seen, cancellation)),
-                };
-            }
-
-            Answers answers = clock.Time("answers", 1, () => new AnswerBuilder(_options, model.ThreadCount).Build(request, order.Tasks, cancellation));
-            return clock.Time("masks", 1, () => new OutcomeBuilder(vocabulary, request, answers).Build()) with
-            {
-                Models = Stamps(),
-                Settings = settings.Describe(_options, model.Configuration.Input),
-                Timings = clock.Timings,
-                Warnings = Warnings(order, vocabulary),
+                Sam = clock.Time("sam masks", Steps[3], () => Ask(image, frame, backbone[^1], classifier, seen, cancellation)),
             };
         }
-        finally
+
+        Answers answers = clock.Time("answers", 1, () => new AnswerBuilder(_options, model.ThreadCount).Build(request, order.Tasks, cancellation));
+        return clock.Time("masks", 1, () => new OutcomeBuilder(vocabulary, request, answers).Build()) with
         {
-            foreach (TensorBuffer<float> level in backbone)
-                level.Dispose();
-        }
+            Models = Stamps(),
+            Settings = settings.Describe(_options, model.Configuration.Input),
+            Timings = clock.Timings,
+            Warnings = Warnings(order, vocabulary),
+        };
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         // The networks belong to whoever loaded them.
+    }
+
+    // The words play no part in it: the next ones for the same picture find it made.
+    private FeatureLease<FrozenFeatures> Encode(
+        PixelImage image, PreparedPicture picture, StageClock clock, CancellationToken cancellation)
+    {
+        FrozenSegInputOptions input = settings.ApplyTo(model.Configuration.Input);
+        if (features is null)
+        {
+            FrozenFeatures made = Make();
+            return new FeatureLease<FrozenFeatures>(made, made.Dispose);
+        }
+
+        return features.Get(
+            $"{name}:{model.Hash}:{input.MinSize}:{input.MaxSize}:{PixelHash.Of(image)}", Make, found => found.ByteCount, cancellation);
+
+        FrozenFeatures Make()
+        {
+            using var made = new DisposableStack();
+            IReadOnlyList<TensorBuffer<float>> clip = clock.Time("clip", Steps[0], () => model.EncodeClip(picture, cancellation));
+            foreach (TensorBuffer<float> level in clip)
+                made.Push(level);
+            TensorBuffer<float>? sam = clock.Time("sam", Steps[1], () => model.EncodeSam(picture, cancellation));
+            made.Release();
+            return new FrozenFeatures(clip, sam);
+        }
     }
 
     private Vocabulary Check(SegmentationOrder order)

@@ -12,7 +12,11 @@ namespace FrozenSeg.Pipeline.Methods;
 /// </summary>
 /// <param name="selection">Which networks.</param>
 /// <param name="sessions">Makes their sessions.</param>
-public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessions) : IDisposable
+/// <param name="featureBytes">
+/// Most bytes of what encoders made of pictures that are kept, for the next method or prompt on the same picture. Default: 0,
+/// nothing.
+/// </param>
+public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessions, long featureBytes = 0) : IDisposable
 {
     private readonly ModelSelection _selection = NanoModels.Resolve(selection);
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -29,6 +33,9 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     /// </summary>
     public string Fingerprint { get; } = FingerprintOf(NanoModels.Resolve(selection), sessions);
 
+    /// <summary>What encoders made of pictures, kept for whoever asks about the same picture next.</summary>
+    public FeatureCache Features { get; } = new(featureBytes);
+
     /// <summary>Keys of what is loaded now.</summary>
     public IReadOnlyList<string> Loaded =>
         [.. _entries.Where(entry => entry.Value.Network is not null).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
@@ -39,7 +46,7 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     /// <summary>A SAM by name; null is the default.</summary>
     public IPromptableModel LoadSam(string? name) => Get(
         $"sam:{name ?? PromptableModels.ProcSamName}",
-        () => PromptableModels.Load(name ?? PromptableModels.ProcSamName, sessions));
+        () => Remembering(name ?? PromptableModels.ProcSamName));
 
     /// <summary>The network called <paramref name="key"/>. The library disposes it.</summary>
     /// <param name="key">Names the role and the weights, for instance <c>clip:ViT-B-16.safetensors</c>.</param>
@@ -58,6 +65,7 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     /// <inheritdoc/>
     public void Dispose()
     {
+        Features.Dispose();
         foreach (Entry entry in _entries.Values)
         {
             lock (entry)
@@ -67,6 +75,12 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
                 entry.Network = null;
             }
         }
+    }
+
+    private IPromptableModel Remembering(string name)
+    {
+        IPromptableModel model = PromptableModels.Load(name, sessions);
+        return featureBytes > 0 ? new RememberingModel(model, model.WeightHash ?? name, Features) : model;
     }
 
     private static string FingerprintOf(ModelSelection selection, SessionFactory sessions)

@@ -1,4 +1,5 @@
 using FrozenSeg.Serving.Http.Documents;
+using FrozenSeg.Serving.Interaction;
 using FrozenSeg.Serving.Prompting;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.InProcess;
@@ -17,6 +18,7 @@ public sealed class LocalService : IAsyncDisposable
 {
     private readonly LocalServiceOptions _options;
     private readonly StageSet _stages;
+    private readonly InteractionMetrics _metrics;
     private readonly FileStream _lock;
 
     /// <summary>Starts the service, and takes up what an earlier one left.</summary>
@@ -47,6 +49,8 @@ public sealed class LocalService : IAsyncDisposable
             new InProcessOptions { Folder = options.Folder, Parallelism = options.Parallelism, Retry = options.Retry },
             _stages,
             TimeProvider.System);
+        Interaction = new InteractionService(Store, Runner, options.Library, options.Limits, TimeProvider.System);
+        _metrics = new InteractionMetrics(options.Library.Features);
     }
 
     /// <summary>Where artefacts lie.</summary>
@@ -61,8 +65,14 @@ public sealed class LocalService : IAsyncDisposable
     /// <summary>Runs segmentations.</summary>
     public InProcessRunner Runner { get; }
 
+    /// <summary>Answers while somebody watches.</summary>
+    public InteractionService Interaction { get; }
+
     /// <summary>The HTTP API over this service.</summary>
     public SegmentationApi CreateApi(ApiOptions api) => new(Intake, Runner, Store, Facts(), api);
+
+    /// <summary>The routes that only a service with its own networks has.</summary>
+    public InteractionApi CreateInteractionApi(ApiOptions api) => new(Interaction, _options, api);
 
     /// <summary>Removes everything about segmentations that have ended; nothing while one has not.</summary>
     public void ForgetAll()
@@ -78,6 +88,8 @@ public sealed class LocalService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Runner.DisposeAsync();
+        _metrics.Dispose();
+        Interaction.Dispose();
         _stages.Dispose();
         await _lock.DisposeAsync();
     }
@@ -97,6 +109,8 @@ public sealed class LocalService : IAsyncDisposable
     private ServiceFacts Facts() => new()
     {
         Library = _options.Library,
+        IsInteractive = true,
+        Exports = _options.Exporter?.Forms ?? [],
         Vocabularies = [.. NamedVocabularies.All.Select(known => new VocabularyEntry(known.Name, known.Categories.Count))],
         Unfinished = () => Runner.Unfinished,
         FindFault = FindFaultAsync,

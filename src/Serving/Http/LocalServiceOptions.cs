@@ -33,6 +33,9 @@ public sealed record LocalServiceOptions
     /// <summary>Makes more of prompts; null leaves them as they are.</summary>
     public IPromptExpander? Expander { get; init; }
 
+    /// <summary>Turns results into other forms; null knows none.</summary>
+    public IResultExporter? Exporter { get; init; }
+
     /// <summary>What a picture may cost.</summary>
     public ImageLimits Limits { get; init; } = ImageLimits.Default;
 

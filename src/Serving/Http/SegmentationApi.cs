@@ -19,10 +19,7 @@ namespace FrozenSeg.Serving.Http;
 public sealed class SegmentationApi(
     SegmentationIntake intake, ISegmentationRunner runner, IArtefactStore store, ServiceFacts facts, ApiOptions options)
 {
-    // Set by the authentication of Container Apps, which removes it from what comes from outside.
-    private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL-ID";
-
-    private readonly ApiKeys _keys = new(options.Keys);
+    private readonly ApiGuard _guard = new(options);
     private readonly UploadReader _reader = new(options);
 
     /// <summary><c>POST /api/segmentations</c>.</summary>
@@ -51,12 +48,15 @@ public sealed class SegmentationApi(
     public Task<IResult> FileAsync(HttpRequest request, string id, string name, CancellationToken cancellation) => GuardAsync(request, async () =>
     {
         SegmentationStatus status = await runner.FindAsync(id, cancellation) ?? throw Unknown(id);
-        if (!StatusDocument.FileNames.TryGetValue(name, out string? file))
-            throw NotFound(name, "there is no such file", $"Ask for {string.Join(", ", StatusDocument.FileNames.Keys)}");
+        bool isPicture = name == StatusDocument.PictureName;
+        if (!StatusDocument.FileNames.TryGetValue(isPicture ? "result" : name, out string? file))
+            throw NotFound(name, "there is no such file", $"Ask for {string.Join(", ", StatusDocument.FileNames.Keys)} or {StatusDocument.PictureName}");
         if (status.Files.Count == 0)
             throw NoFilesYet(status);
         if (!status.Files.TryGetValue(file, out ArtefactReference? reference))
             throw NotFound(name, "the segmentation has no such file", "Ask for the task or output that makes it");
+        if (isPicture)
+            return await StoredPicture.AnswerAsync(store, reference, cancellation);
         byte[] content = await store.GetAsync(ArtefactKey.Parse(reference.Key), cancellation);
         return new ApiResult(StatusCodes.Status200OK, file.EndsWith(".png", StringComparison.Ordinal) ? "image/png" : "application/json", content)
         {
@@ -66,6 +66,13 @@ public sealed class SegmentationApi(
                 ["Cache-Control"] = "private, max-age=3600, immutable",
             },
         };
+    });
+
+    /// <summary><c>GET /api/segmentations/{id}/events</c>: every change until the end, as server-sent events.</summary>
+    public Task<IResult> EventsAsync(HttpRequest request, string id, CancellationToken cancellation) => GuardAsync(request, async () =>
+    {
+        SegmentationStatus status = await runner.FindAsync(id, cancellation) ?? throw Unknown(id);
+        return TypedResults.ServerSentEvents(new ProgressEvents(runner).Follow(status, cancellation));
     });
 
     /// <summary><c>GET /api/models</c>.</summary>
@@ -122,23 +129,7 @@ public sealed class SegmentationApi(
         return await runner.StartAsync(job, cancellation);
     }
 
-    private async Task<IResult> GuardAsync(HttpRequest request, Func<Task<IResult>> handle)
-    {
-        try
-        {
-            if (!_keys.Allows(request))
-                throw Stranger("x-api-key", "the key is missing or unknown", "Send a key in x-api-key or as Bearer");
-            if (options.NeedsPrincipal && string.IsNullOrEmpty(request.Headers[PrincipalHeader]))
-                throw Stranger("Authorization", "nobody is signed in", "Send a token of Microsoft Entra ID as Bearer");
-            return await handle();
-        }
-#pragma warning disable CA1031 // The edge of the service: every failure becomes a problem document.
-        catch (Exception failure) when (failure is not OperationCanceledException || !request.HttpContext.RequestAborted.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            return ProblemResults.From(failure, request.Path);
-        }
-    }
+    private Task<IResult> GuardAsync(HttpRequest request, Func<Task<IResult>> handle) => _guard.AnswerAsync(request, handle);
 
     private static ApiResult Json<T>(int status, T document) => new(
         status, "application/json", JsonSerializer.SerializeToUtf8Bytes(document, typeof(T), ServingJsonContext.Default));
@@ -150,9 +141,6 @@ public sealed class SegmentationApi(
                 ? status.Problems[0]
                 : new SegmentationProblem(ProblemKind.InvalidRequest, status.Id, "the segmentation was cancelled", "Start another")
             : new SegmentationProblem(ProblemKind.InvalidRequest, status.Id, "the segmentation has not ended", "Ask again later"));
-
-    private static ApiProblemException Stranger(string where, string found, string remedy) => new(
-        StatusCodes.Status401Unauthorized, new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy));
 
     private static ApiProblemException Unknown(string id) =>
         NotFound(SegmentationId.IsValid(id) ? id : "id", "there is no such segmentation", "Check the id; old ones are removed");

@@ -9,7 +9,11 @@ internal static class ServiceContent
 {
     private const string NonceMark = "{{nonce}}";
 
-    private static readonly Lazy<string> PageText = new(() => Encoding.UTF8.GetString(Read("index.html")));
+    // In the order they build on each other.
+    private static readonly string[] Scripts =
+        ["base.js", "masks.js", "prompts.js", "view.js", "segments.js", "request.js", "runs.js", "main.js"];
+
+    private static readonly Lazy<string> PageText = new(AssemblePage);
     private static readonly Lazy<byte[]> OpenApiBytes = new(() => Read("openapi.json"));
     private static readonly Lazy<byte[]> SchemaBytes = new(() => Read("result.schema.json"));
 
@@ -36,7 +40,19 @@ internal static class ServiceContent
         };
     }
 
-    private static byte[] Read(string name)
+    // One answer, so that one key in the address is enough for all of it.
+    private static string AssemblePage()
+    {
+        string scripts = string.Concat(Scripts.Select(name => $"<script nonce=\"{NonceMark}\">\n{Text(name)}</script>\n"));
+        return Text("page.html")
+            .Replace("{{page.css}}", Text("page.css"), StringComparison.Ordinal)
+            .Replace("{{scripts}}", scripts, StringComparison.Ordinal);
+
+        static string Text(string name) => Encoding.UTF8.GetString(Read(name));
+    }
+
+    /// <summary>A file by its name.</summary>
+    internal static byte[] Read(string name)
     {
         using Stream stream = typeof(ServiceContent).Assembly.GetManifestResourceStream($"FrozenSeg.Serving.{name}")!;
         using var content = new MemoryStream();

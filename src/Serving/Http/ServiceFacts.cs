@@ -23,12 +23,20 @@ public sealed record ServiceFacts
     /// <summary>What is wrong with the service; null when nothing is.</summary>
     public Func<CancellationToken, Task<string?>>? FindFault { get; init; }
 
+    /// <summary>Whether it answers points and boxes. Default: false.</summary>
+    public bool IsInteractive { get; init; }
+
+    /// <summary>The forms it turns results into.</summary>
+    public IReadOnlyList<string> Exports { get; init; } = [];
+
     internal ModelsDocument Models() => new(
         Methods,
         Library is null
             ? []
             : [.. ModelSelection.Roles.Select(role => new ModelEntry(role.Role, Path.GetFileName(role.Name(Library.Selection))))],
-        Loaded());
+        Loaded(),
+        IsInteractive,
+        Exports);
 
     internal async Task<HealthDocument> HealthAsync(CancellationToken cancellation)
     {

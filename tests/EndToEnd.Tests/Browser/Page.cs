@@ -93,18 +93,82 @@ internal sealed class Page : IAsyncDisposable
     public async Task ClickAsync(string selector)
     {
         double[] at = await EvaluateAsync<double[]>(
-            $"(r => [r.left + r.width / 2, r.top + r.height / 2])(document.querySelector('{selector}').getBoundingClientRect())");
+            $"(e => (e.scrollIntoView({{ block: 'nearest' }}), (r => [r.left + r.width / 2, r.top + r.height / 2])(e.getBoundingClientRect())))(document.querySelector('{selector}'))");
+        await ClickAtAsync(at[0], at[1]);
+    }
+
+    /// <summary>Presses the button of the mouse at a point, moves to another, and lets go.</summary>
+    public async Task DragAsync((double X, double Y) from, (double X, double Y) to)
+    {
+        await MouseAsync("mouseMoved", from.X, from.Y);
+        await MouseAsync("mousePressed", from.X, from.Y);
+        await MouseAsync("mouseMoved", (from.X + to.X) / 2, (from.Y + to.Y) / 2, isPressed: true);
+        await MouseAsync("mouseMoved", to.X, to.Y, isPressed: true);
+        await MouseAsync("mouseReleased", to.X, to.Y);
+    }
+
+    /// <summary>Clicks a point of the page.</summary>
+    public async Task ClickAtAsync(double x, double y)
+    {
         foreach (string type in new[] { "mouseMoved", "mousePressed", "mouseReleased" })
+            await MouseAsync(type, x, y);
+    }
+
+    /// <summary>Presses a key as a keyboard does.</summary>
+    /// <param name="key">Its name, for instance <c>Tab</c>, <c>Enter</c>, <c>ArrowLeft</c>, <c> </c> or <c>k</c>.</param>
+    /// <param name="withShift">Whether Shift is held.</param>
+    public async Task PressAsync(string key, bool withShift = false)
+    {
+        (int code, string? text) = key switch
         {
-            await CallAsync("Input.dispatchMouseEvent", new JsonObject
+            "Tab" => (9, null),
+            "Enter" => (13, "\r"),
+            "ArrowLeft" => (37, null),
+            "ArrowUp" => (38, null),
+            "ArrowRight" => (39, null),
+            "ArrowDown" => (40, null),
+            "Backspace" => (8, null),
+            _ => (char.ToUpperInvariant(key[0]), (string?)key),
+        };
+        foreach (string type in new[] { "keyDown", "keyUp" })
+        {
+            var parameters = new JsonObject
             {
                 ["type"] = type,
-                ["x"] = at[0],
-                ["y"] = at[1],
-                ["button"] = type == "mouseMoved" ? "none" : "left",
-                ["clickCount"] = 1,
-            });
+                ["key"] = key,
+                ["windowsVirtualKeyCode"] = code,
+                ["modifiers"] = withShift ? 8 : 0,
+            };
+            if (type == "keyDown" && text is not null)
+                parameters["text"] = text;
+            await CallAsync("Input.dispatchKeyEvent", parameters);
         }
+    }
+
+    /// <summary>Makes the window another size.</summary>
+    public Task ResizeAsync(int width, int height) => CallAsync("Emulation.setDeviceMetricsOverride", new JsonObject
+    {
+        ["width"] = width,
+        ["height"] = height,
+        ["deviceScaleFactor"] = 1,
+        ["mobile"] = width < 700,
+    });
+
+    /// <summary>Asks for dark colours, as a user's system may.</summary>
+    public Task DarkenAsync() => CallAsync("Emulation.setEmulatedMedia", new JsonObject
+    {
+        ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = "dark" }),
+    });
+
+    /// <summary>What a screen reader is told: role and name of everything that is not hidden from it.</summary>
+    public async Task<IReadOnlyList<(string Role, string Name)>> AccessibleAsync()
+    {
+        JsonNode tree = await CallAsync("Accessibility.getFullAXTree", []);
+        return
+        [
+            .. tree["nodes"]!.AsArray().Where(node => node!["ignored"]?.GetValue<bool>() != true).Select(node => (
+                node!["role"]?["value"]?.GetValue<string>() ?? "", node["name"]?["value"]?.GetValue<string>() ?? "")),
+        ];
     }
 
     /// <summary>The page as PNG.</summary>
@@ -118,6 +182,16 @@ internal sealed class Page : IAsyncDisposable
         _sending.Dispose();
         await Task.CompletedTask;
     }
+
+    private Task MouseAsync(string type, double x, double y, bool isPressed = false) => CallAsync("Input.dispatchMouseEvent", new JsonObject
+    {
+        ["type"] = type,
+        ["x"] = x,
+        ["y"] = y,
+        ["button"] = type == "mouseMoved" && !isPressed ? "none" : "left",
+        ["buttons"] = isPressed || type == "mousePressed" ? 1 : 0,
+        ["clickCount"] = type == "mouseMoved" ? 0 : 1,
+    });
 
     private async Task<JsonNode> CallAsync(string method, JsonObject parameters)
     {

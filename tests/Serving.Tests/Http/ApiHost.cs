@@ -14,7 +14,7 @@ namespace FrozenSeg.Serving.Tests.Http;
 internal sealed class ApiHost : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly ModelLibrary _library = new(ModelSelection.Default, TinySam.Sessions);
+    private readonly ModelLibrary _library = new(ModelSelection.Default, TinySam.Sessions, featureBytes: 64 << 20);
     private readonly LocalService _service;
     private readonly WebApplication _application;
 
@@ -33,6 +33,7 @@ internal sealed class ApiHost : IAsyncDisposable
         _application = builder.Build();
         _application.Use(next => new SameSiteGuard(next, onlyLocalNames: options.Keys.Count == 0).InvokeAsync);
         _application.MapSegmentationApi(_service.CreateApi(options));
+        _application.MapInteractionApi(_service.CreateInteractionApi(options));
     }
 
     /// <summary>Calls the API.</summary>

@@ -27,7 +27,7 @@ public sealed class SegmentationApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("succeeded", Text(status, "state"));
         Assert.Equal("wait=60", Assert.Single(answer.Headers.GetValues("Preference-Applied")));
-        Assert.Equal(["self", "result", "overlay.png"], status["links"]!.AsObject().Select(link => link.Key));
+        Assert.Equal(["self", "result", "overlay.png", "picture"], status["links"]!.AsObject().Select(link => link.Key));
         Assert.All(status["stages"]!.AsArray(), stage => Assert.True(stage!["seconds"]!.GetValue<double>() >= 0));
         Assert.All(status["stages"]!.AsArray(), stage => Assert.Equal(1, stage!["fraction"]!.GetValue<double>()));
         Assert.Equal(answer.Headers.Location!.ToString(), Text(status["links"]!, "self"));

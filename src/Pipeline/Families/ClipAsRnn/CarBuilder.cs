@@ -55,7 +55,8 @@ internal sealed class CarBuilder : IMethodBuilder
             library.Get($"car-classifier:{judge}:{options.SkipsLastBlock}", () => new ClipImageEncoder(
                 Vision(judgeFile), judgeFile.Weights, library.Sessions, options.SkipsLastBlock, roundPositions: true)),
             Texts(library, judge, judgeFile),
-            options.Matching is null ? null : library.Sam);
+            options.Matching is null ? null : library.Sam,
+            library.Features);
     }
 
     private static ClipFile File(ModelLibrary library, string name) => library.Get($"clip-file:{name}", () => ClipFile.Open(name));

@@ -1,6 +1,7 @@
 using FrozenSeg.Pipeline.Families.Clip;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
@@ -13,6 +14,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 /// <param name="Classifier">Its vision transformer.</param>
 /// <param name="JudgeTexts">Its text embeddings.</param>
 /// <param name="Sam">What masks are snapped to; null when they are not.</param>
+/// <param name="Features">Where what the proposer made of pictures is kept; null keeps nothing.</param>
 public sealed record CarNetworks(
     ClipFile Proposer,
     ActivationModel Activation,
@@ -20,7 +22,8 @@ public sealed record CarNetworks(
     ClipFile Judge,
     ClipImageEncoder Classifier,
     ClipTextEmbeddings JudgeTexts,
-    IPromptableModel? Sam = null)
+    IPromptableModel? Sam = null,
+    FeatureCache? Features = null)
 {
     /// <summary>What results say about them.</summary>
     public IReadOnlyList<ModelStamp> Stamps =>

@@ -45,7 +45,9 @@ internal sealed class CarRun(CarNetworks networks, CarOptions options, PixelImag
     {
         // All words first: the text towers are gone before the picture needs memory.
         float[][] absorbing = clock.Time("texts", () => Encode(queries, background, cancellation));
-        _activations ??= clock.Time("image", () => networks.Activation.Encode(image, options.MaxPatches, cancellation));
+        _activations ??= clock.Time("image", () => networks.Features is null
+            ? networks.Activation.Encode(image, options.MaxPatches, cancellation)
+            : networks.Activation.Encode(image, options.MaxPatches, networks.Features, networks.Proposer.Hash, cancellation));
         var generator = new MaskProposalGenerator(
             _activations, image.Width, image.Height, networks.Proposer.LogitScale, absorbing, options, isReferring);
         var classifier = new MaskClassifier(

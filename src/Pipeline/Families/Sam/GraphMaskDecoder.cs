@@ -136,8 +136,10 @@ internal sealed class GraphMaskDecoder : IMaskDecoder
     }
 
     // What the decoder needs of a picture, where it was computed.
-    private sealed class PreparedImage(Dictionary<string, DeviceTensor> tensors) : IDisposable
+    private sealed class PreparedImage(Dictionary<string, DeviceTensor> tensors) : IDisposable, IMeasured
     {
+        public long ByteCount => sizeof(float) * tensors.Values.Sum(tensor => tensor.Shape.ElementCount);
+
         public DeviceTensor this[string name] => tensors[name];
 
         public void Dispose()

@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Pipeline.Families.Sam;
@@ -8,6 +9,8 @@ namespace FrozenSeg.Pipeline.Families.Sam;
 /// </summary>
 public sealed class ImageEmbedding : IDisposable
 {
+    private readonly IDisposable? _lease;
+
     internal ImageEmbedding(
         ResizeTransform transform,
         TensorBuffer<float> features,
@@ -20,11 +23,18 @@ public sealed class ImageEmbedding : IDisposable
         Prepared = prepared;
     }
 
+    private ImageEmbedding(FeatureLease<ImageEmbedding> lease)
+        : this(lease.Value.Transform, lease.Value.Features, lease.Value.EarlyFeatures, lease.Value.Prepared) => _lease = lease;
+
     /// <summary>From the picture to the frame the encoder saw.</summary>
     public ResizeTransform Transform { get; }
 
     /// <summary>The encoder's output, float32, [1, C, grid, grid].</summary>
     public TensorBuffer<float> Features { get; }
+
+    /// <summary>Bytes of everything it holds.</summary>
+    public long ByteCount =>
+        (sizeof(float) * (Features.Shape.ElementCount + (EarlyFeatures?.Shape.ElementCount ?? 0))) + ((Prepared as IMeasured)?.ByteCount ?? 0);
 
     /// <summary>Early encoder tokens for HQ-SAM, [grid², E]; null otherwise.</summary>
     internal TensorBuffer<float>? EarlyFeatures { get; }
@@ -32,9 +42,18 @@ public sealed class ImageEmbedding : IDisposable
     /// <summary>The decoder's prompt-independent part, for the decoder that made it.</summary>
     internal IDisposable Prepared { get; }
 
+    /// <summary>An embedding that somebody else owns; disposing it ends the lease.</summary>
+    internal static ImageEmbedding Of(FeatureLease<ImageEmbedding> lease) => new(lease);
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_lease is not null)
+        {
+            _lease.Dispose();
+            return;
+        }
+
         Features.Dispose();
         EarlyFeatures?.Dispose();
         Prepared.Dispose();

@@ -6,5 +6,11 @@ namespace FrozenSeg.Serving.Http.Documents;
 /// <param name="Methods">The methods, the default first.</param>
 /// <param name="Models">The networks by role; those at their default have no name.</param>
 /// <param name="Loaded">The networks that are loaded now.</param>
+/// <param name="Interactive">Whether it answers points and boxes.</param>
+/// <param name="Exports">The forms it turns results into.</param>
 public sealed record ModelsDocument(
-    IReadOnlyList<MethodCapabilities> Methods, IReadOnlyList<ModelEntry> Models, IReadOnlyList<string> Loaded);
+    IReadOnlyList<MethodCapabilities> Methods,
+    IReadOnlyList<ModelEntry> Models,
+    IReadOnlyList<string> Loaded,
+    bool Interactive,
+    IReadOnlyList<string> Exports);

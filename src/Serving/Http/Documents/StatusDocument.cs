@@ -29,6 +29,12 @@ public sealed record StatusDocument(
     IReadOnlyList<string> Warnings,
     IReadOnlyDictionary<string, string> Links)
 {
+    /// <summary>Public name of the picture itself.</summary>
+    public const string PictureName = "picture";
+
+    /// <summary>Public name of the stream of progress.</summary>
+    public const string EventsName = "events";
+
     /// <summary>The public names of the files, and what they are called in the store.</summary>
     public static IReadOnlyDictionary<string, string> FileNames { get; } = new Dictionary<string, string>
     {
@@ -49,6 +55,9 @@ public sealed record StatusDocument(
             if (status.Files.ContainsKey(file))
                 links[name] = $"{self}/{name}";
         }
+
+        if (status.Files.Count > 0)
+            links[PictureName] = $"{self}/{PictureName}";
 
         return new StatusDocument(
             status.Id,

@@ -44,19 +44,32 @@ public sealed class ActivationModel : IDisposable
     /// <param name="cancellation">Stops the work.</param>
     public ImageActivations Encode(PixelImage image, int maxPatches, CancellationToken cancellation = default)
     {
-        PatchGrid grid = PatchGrid.Of(image.Width, image.Height, Configuration.PatchSize, maxPatches);
-        PixelImage stretched = ClipPreprocessing.Stretch(image, Configuration.PatchSize, grid.Rows, grid.Columns);
-        using TensorBuffer<float> input = ClipPreprocessing.Normalise([stretched], Configuration);
-        return Encode(input, grid, cancellation);
+        PictureActivations picture = Look(image, maxPatches, cancellation);
+        return new ImageActivations(picture, picture, _gradient, _refine);
+    }
+
+    /// <summary>The same, from what is kept of the picture, or is kept from now on.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="maxPatches">As above.</param>
+    /// <param name="features">What is kept.</param>
+    /// <param name="name">Names this network there.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal ImageActivations Encode(
+        PixelImage image, int maxPatches, FeatureCache features, string name, CancellationToken cancellation)
+    {
+        FeatureLease<PictureActivations> lease = features.Get(
+            $"car:{name}:{maxPatches}:{PixelHash.Of(image)}",
+            () => Look(image, maxPatches, cancellation),
+            picture => picture.ByteCount,
+            cancellation);
+        return new ImageActivations(lease.Value, lease, _gradient, _refine);
     }
 
     /// <summary>Runs a picture that is preprocessed already.</summary>
     internal ImageActivations Encode(TensorBuffer<float> input, PatchGrid grid, CancellationToken cancellation = default)
     {
-        using SessionInputs inputs = new SessionInputs().Add("image", input);
-        string[] wanted = [.. ActivationNetwork.Kept, "pooled", "affinity"];
-        using SessionOutputs outputs = _image.Run(inputs, wanted, cancellation: cancellation);
-        return new ImageActivations(grid, wanted.ToDictionary(name => name, outputs.Take<float>), _gradient, _refine);
+        PictureActivations picture = Look(input, grid, cancellation);
+        return new ImageActivations(picture, picture, _gradient, _refine);
     }
 
     /// <inheritdoc/>
@@ -65,5 +78,21 @@ public sealed class ActivationModel : IDisposable
         _image.Dispose();
         _gradient.Dispose();
         _refine.Dispose();
+    }
+
+    private PictureActivations Look(PixelImage image, int maxPatches, CancellationToken cancellation)
+    {
+        PatchGrid grid = PatchGrid.Of(image.Width, image.Height, Configuration.PatchSize, maxPatches);
+        PixelImage stretched = ClipPreprocessing.Stretch(image, Configuration.PatchSize, grid.Rows, grid.Columns);
+        using TensorBuffer<float> input = ClipPreprocessing.Normalise([stretched], Configuration);
+        return Look(input, grid, cancellation);
+    }
+
+    private PictureActivations Look(TensorBuffer<float> input, PatchGrid grid, CancellationToken cancellation)
+    {
+        using SessionInputs inputs = new SessionInputs().Add("image", input);
+        string[] wanted = [.. ActivationNetwork.Kept, "pooled", "affinity"];
+        using SessionOutputs outputs = _image.Run(inputs, wanted, cancellation: cancellation);
+        return new PictureActivations(grid, wanted.ToDictionary(name => name, outputs.Take<float>));
     }
 }

@@ -14,19 +14,24 @@ public sealed class ImageActivations : IDisposable
     private const int TextsPerPass = 4;
 
     private readonly IReadOnlyDictionary<string, TensorBuffer<float>> _kept;
+    private readonly IDisposable _owner;
     private readonly ModelSession _gradient;
     private readonly ModelSession _refine;
     private readonly Dictionary<float[], TextResponse> _responses = new(ReferenceEqualityComparer.Instance);
     private readonly float[] _unit;
 
-    internal ImageActivations(
-        PatchGrid grid, IReadOnlyDictionary<string, TensorBuffer<float>> kept, ModelSession gradient, ModelSession refine)
+    /// <param name="picture">What was kept of the picture.</param>
+    /// <param name="owner">Disposed with this: the same, or the use of one that is shared.</param>
+    /// <param name="gradient">Answers texts.</param>
+    /// <param name="refine">Spreads maps.</param>
+    internal ImageActivations(PictureActivations picture, IDisposable owner, ModelSession gradient, ModelSession refine)
     {
-        Grid = grid;
-        _kept = kept;
+        Grid = picture.Grid;
+        _kept = picture.Kept;
+        _owner = owner;
         _gradient = gradient;
         _refine = refine;
-        ReadOnlySpan<float> pooled = kept["pooled"].Span;
+        ReadOnlySpan<float> pooled = _kept["pooled"].Span;
         _unit = pooled.ToArray();
         TensorPrimitives.Divide(_unit, TensorPrimitives.Norm<float>(pooled), _unit);
     }
@@ -64,11 +69,7 @@ public sealed class ImageActivations : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (TensorBuffer<float> tensor in _kept.Values)
-            tensor.Dispose();
-    }
+    public void Dispose() => _owner.Dispose();
 
     private void Run(float[][] texts, CancellationToken cancellation)
     {

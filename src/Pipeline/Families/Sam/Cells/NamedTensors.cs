@@ -4,13 +4,16 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Families.Sam.Cells;
 
 /// <summary>The outputs of a graph of <see cref="CellGraphs"/>, for the passes and for the next graph.</summary>
-internal sealed class NamedTensors : IDisposable
+internal sealed class NamedTensors : IDisposable, IMeasured
 {
     private readonly Dictionary<string, TensorBuffer<float>> _tensors = [];
 
     private NamedTensors()
     {
     }
+
+    /// <inheritdoc/>
+    public long ByteCount => sizeof(float) * _tensors.Values.Sum(tensor => tensor.Shape.ElementCount);
 
     /// <summary>A tensor prompt by prompt.</summary>
     public PromptPointers this[string name] => new(_tensors[name]);

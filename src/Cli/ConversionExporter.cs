@@ -1,0 +1,34 @@
+using System.Text.Json;
+using FrozenSeg.Evaluation.Conversion;
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Serving.Http;
+using FrozenSeg.Shared.Results;
+
+namespace FrozenSeg.Cli;
+
+/// <summary>What <c>frozenseg convert</c> knows, for the service.</summary>
+internal sealed class ConversionExporter : IResultExporter
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Forms => ResultConversion.Names;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Path, byte[] Content)> Export(SegmentationResult result, string form)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("frozenseg-export-");
+        try
+        {
+            string document = Path.Combine(folder.FullName, ResultWriter.ResultName), converted = Path.Combine(folder.FullName, form);
+            File.WriteAllBytes(document, JsonSerializer.SerializeToUtf8Bytes(result, ResultJsonContext.Documents.SegmentationResult));
+            return
+            [
+                .. ResultConversion.Convert(document, form, converted).Files.Select(
+                    file => (Path.GetRelativePath(converted, file).Replace('\\', '/'), File.ReadAllBytes(file))),
+            ];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+namespace FrozenSeg.Serving.Http.Documents;
+
+/// <summary>Pictures to try the service with.</summary>
+/// <param name="Examples">The examples.</param>
+public sealed record ExamplesDocument(IReadOnlyList<ExampleDocument> Examples);
