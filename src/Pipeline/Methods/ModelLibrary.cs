@@ -16,6 +16,7 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
 {
     private readonly ModelSelection _selection = NanoModels.Resolve(selection);
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private volatile bool _isDisposed;
 
     /// <summary>Which networks, the bundled ones where none was named.</summary>
     public ModelSelection Selection => _selection;
@@ -44,13 +45,14 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     /// <summary>The network called <paramref name="key"/>. The library disposes it.</summary>
     /// <param name="key">Names the role and the weights, for instance <c>clip:ViT-B-16.safetensors</c>.</param>
     /// <param name="load">Loads it when nobody has yet.</param>
+    /// <exception cref="ObjectDisposedException">The library is disposed: it would never dispose the network.</exception>
     public T Get<T>(string key, Func<T> load)
         where T : class, IDisposable
     {
         Entry entry = _entries.GetOrAdd(key, _ => new Entry());
         lock (entry)
         {
-            ObjectDisposedException.ThrowIf(entry.IsDisposed, this);
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             return (T)(entry.Network ??= load());
         }
     }
@@ -58,11 +60,12 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     /// <inheritdoc/>
     public void Dispose()
     {
+        // First the flag, then the entries: one that is added meanwhile is either found here or refused there.
+        _isDisposed = true;
         foreach (Entry entry in _entries.Values)
         {
             lock (entry)
             {
-                entry.IsDisposed = true;
                 entry.Network?.Dispose();
                 entry.Network = null;
             }
@@ -86,7 +89,5 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     private sealed class Entry
     {
         public IDisposable? Network { get; set; }
-
-        public bool IsDisposed { get; set; }
     }
 }
