@@ -1,4 +1,6 @@
 using System.CommandLine;
+using FrozenSeg.Pipeline;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;

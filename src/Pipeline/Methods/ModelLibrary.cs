@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 
 namespace FrozenSeg.Pipeline.Methods;
@@ -33,14 +32,6 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     /// <summary>Keys of what is loaded now.</summary>
     public IReadOnlyList<string> Loaded =>
         [.. _entries.Where(entry => entry.Value.Network is not null).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
-
-    /// <summary>The SAM that is shared by automask and by snapping.</summary>
-    public IPromptableModel Sam => LoadSam(_selection.Sam);
-
-    /// <summary>A SAM by name; null is the default.</summary>
-    public IPromptableModel LoadSam(string? name) => Get(
-        $"sam:{name ?? PromptableModels.ProcSamName}",
-        () => PromptableModels.Load(name ?? PromptableModels.ProcSamName, sessions));
 
     /// <summary>The network called <paramref name="key"/>. The library disposes it.</summary>
     /// <param name="key">Names the role and the weights, for instance <c>clip:ViT-B-16.safetensors</c>.</param>
