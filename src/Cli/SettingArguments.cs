@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline;
 using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Cli;

@@ -33,7 +33,9 @@ internal sealed class VocabularyArguments
         command.Add(_vocabulary);
     }
 
-    /// <summary>The prompts as they were written; null without prompts.</summary>
+    /// <summary>
+    /// The prompts as they were written; null without prompts. Reads their file, which may be a pipe: call it once.
+    /// </summary>
     /// <exception cref="SegmentationProblemException">They are given twice, or their file cannot be read.</exception>
     public string? Prompts(ParseResult parsed) => (parsed.GetValue(_prompts), parsed.GetValue(_file)) switch
     {
@@ -45,11 +47,13 @@ internal sealed class VocabularyArguments
     };
 
     /// <summary>What to look for; null for nothing in particular.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="prompts">What <see cref="Prompts"/> gave.</param>
     /// <exception cref="SegmentationProblemException">Both are given, the name is unknown, or the prompts are unusable.</exception>
-    public Vocabulary? Read(ParseResult parsed) => (Prompts(parsed), parsed.GetValue(_vocabulary)) switch
+    public Vocabulary? Read(ParseResult parsed, string? prompts) => (prompts, parsed.GetValue(_vocabulary)) switch
     {
         (null, null) => null,
-        (string prompts, null) => Vocabulary.Parse(prompts),
+        (string words, null) => Vocabulary.Parse(words),
         (null, string name) => Vocabulary.Named(name),
         _ => throw new SegmentationProblem(
             ProblemKind.InvalidRequest, "--vocabulary", "it is given together with --prompts", "Use one of them").ToException(),

@@ -50,6 +50,8 @@ public sealed class AutomaskCommandTests : IDisposable
     [Theory]
     [InlineData("--points-per-side", "0")]
     [InlineData("--pred-iou-thresh", "7")]
+    [InlineData("--pred-iou-thresh", "-0.5")]
+    [InlineData("--stability-score-thresh", "-0.5")]
     [InlineData("--crop-overlap-ratio", "-1")]
     [InlineData("--points-per-batch", "many")]
     [InlineData("--provider", "abacus")]

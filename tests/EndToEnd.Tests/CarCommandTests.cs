@@ -75,6 +75,18 @@ public sealed class CarCommandTests : IDisposable
         Assert.Equal(["cat", "dog,puppy"], result.Trace![0].Kept.Select(score => score.Text));
     }
 
+    [Fact]
+    public void Segment_PromptsFromAPipe_ReachTheResult()
+    {
+        CommandLine run = CommandLine.RunWithInput(
+            "cat\ndog, puppy\n",
+            "segment", _picture, "--method", "car", "--prompts-file", "/dev/stdin", "--car-clip", _clip, "--query-threshold", "0", "--out", _folder.Path("out"));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        SegmentationResult result = ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("out", "result.json")));
+        Assert.Equal("cat; dog, puppy", result.Request.Prompts);
+    }
+
     [Theory]
     [InlineData(5_000, "there are 5,000 queries; CLIP looks at the picture once for each, and 1,000 are allowed. Use fewer, or raise the setting max_queries")]
     [InlineData(20_000, "it has 20,000 categories; 10,000 are allowed")]

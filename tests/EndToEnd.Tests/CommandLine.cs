@@ -7,18 +7,24 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    public static CommandLine Run(params string[] arguments)
+    public static CommandLine Run(params string[] arguments) => RunWithInput("", arguments);
+
+    /// <summary>Runs it with something in its standard input.</summary>
+    public static CommandLine RunWithInput(string input, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "frozenseg.dll") },
         };
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
 
         using Process process = Process.Start(start)!;
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(Patience))
         {

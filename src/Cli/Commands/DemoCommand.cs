@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FrozenSeg.Evaluation.Scenes;
+using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using FrozenSeg.Pipeline;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
@@ -53,7 +55,8 @@ internal sealed class SegmentCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         IMethodArguments arguments = FindMethod(parsed.GetRequiredValue(_method));
-        SegmentationOrder order = ReadOrder(parsed, MethodFactory.Find(arguments.Name).Capabilities);
+        string? prompts = _words.Prompts(parsed);
+        SegmentationOrder order = ReadOrder(parsed, prompts, MethodFactory.Find(arguments.Name).Capabilities);
         Picture picture = ImageReader.CreateDefault().ReadPicture(parsed.GetRequiredValue(_image));
         SessionFactory sessions = _runtime.CreateSessions(parsed);
         using ISegmentationMethod method = MethodFactory.Create(
@@ -62,7 +65,7 @@ internal sealed class SegmentCommand
             method.Name, progress => method.Segment(picture.Pixels, order, progress, cancellation));
 
         SegmentationResult document = ResultWriter.Document(
-            picture.Description, method.Name, order, _words.Prompts(parsed), outcome);
+            picture.Description, method.Name, order, prompts, outcome);
         string folder = parsed.GetRequiredValue(_out);
         ResultWriter.Write(folder, picture.Pixels, document, outcome);
         Report(document, folder);
@@ -105,10 +108,10 @@ internal sealed class SegmentCommand
             $"there is no method '{name}'",
             $"Use one of {string.Join(", ", _methods.Select(method => method.Name))}").ToException();
 
-    private SegmentationOrder ReadOrder(ParseResult parsed, MethodCapabilities method)
+    private SegmentationOrder ReadOrder(ParseResult parsed, string? prompts, MethodCapabilities method)
     {
         SegmentationTask[] tasks = parsed.GetValue(_tasks) is { Length: > 0 } given ? given : [method.Tasks[0]];
-        return new SegmentationOrder(_words.Read(parsed), tasks);
+        return new SegmentationOrder(_words.Read(parsed, prompts), tasks);
     }
 
     private static void Report(SegmentationResult document, string folder)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using FrozenSeg.Evaluation.Referring;
+using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.ClipAsRnn;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Video;
 using FrozenSeg.Pipeline.Methods;
@@ -39,9 +41,9 @@ internal sealed class SegmentVideoCommand
     {
         string folder = parsed.GetRequiredValue(_folder), output = parsed.GetRequiredValue(_out);
         string[] expressions = parsed.GetValue(_expressions) ?? [];
-        IReadOnlyList<VideoClip> clips = expressions.Length == 0 && VideoFolder.IsDataset(folder)
-            ? VideoFolder.ReadDataset(folder)
-            : [VideoFolder.Read(folder, expressions)];
+        IReadOnlyList<VideoClip> clips = expressions.Length == 0 && ReferringClips.IsDataset(folder)
+            ? ReferringClips.ReadDataset(folder)
+            : [ReferringClips.Read(folder, expressions)];
         using ISegmentationMethod method = MethodFactory.Create(
             CarMethod.MethodName, _models.Read(parsed), Settings(parsed), _runtime.CreateSessions(parsed));
         var segmenter = new VideoSegmenter(method);

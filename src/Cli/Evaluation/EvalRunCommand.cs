@@ -2,7 +2,7 @@ using System.CommandLine;
 using FrozenSeg.Evaluation;
 using FrozenSeg.Evaluation.Reports;
 using FrozenSeg.Evaluation.Runs;
-using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 

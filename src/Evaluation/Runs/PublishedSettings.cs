@@ -1,5 +1,5 @@
 using FrozenSeg.Pipeline.Families.ClipAsRnn;
-using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 namespace FrozenSeg.Evaluation.Runs;
 

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Pipeline.Methods;
 
-/// <summary>How one method is made from settings and networks. A method adds itself to <see cref="MethodFactory"/>.</summary>
+/// <summary>How one method is made from settings and networks. One is in each family; the factory above them knows all.</summary>
 public interface IMethodBuilder
 {
     /// <summary>Its name, the tasks it can answer and what it needs.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 
 namespace FrozenSeg.Pipeline.Methods;
@@ -20,6 +19,7 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
 {
     private readonly ModelSelection _selection = NanoModels.Resolve(selection);
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private volatile bool _isDisposed;
 
     /// <summary>Which networks, the bundled ones where none was named.</summary>
     public ModelSelection Selection => _selection;
@@ -40,24 +40,17 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     public IReadOnlyList<string> Loaded =>
         [.. _entries.Where(entry => entry.Value.Network is not null).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
 
-    /// <summary>The SAM that is shared by automask and by snapping.</summary>
-    public IPromptableModel Sam => LoadSam(_selection.Sam);
-
-    /// <summary>A SAM by name; null is the default.</summary>
-    public IPromptableModel LoadSam(string? name) => Get(
-        $"sam:{name ?? PromptableModels.ProcSamName}",
-        () => Remembering(name ?? PromptableModels.ProcSamName));
-
     /// <summary>The network called <paramref name="key"/>. The library disposes it.</summary>
     /// <param name="key">Names the role and the weights, for instance <c>clip:ViT-B-16.safetensors</c>.</param>
     /// <param name="load">Loads it when nobody has yet.</param>
+    /// <exception cref="ObjectDisposedException">The library is disposed: it would never dispose the network.</exception>
     public T Get<T>(string key, Func<T> load)
         where T : class, IDisposable
     {
         Entry entry = _entries.GetOrAdd(key, _ => new Entry());
         lock (entry)
         {
-            ObjectDisposedException.ThrowIf(entry.IsDisposed, this);
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             return (T)(entry.Network ??= load());
         }
     }
@@ -65,22 +58,17 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     /// <inheritdoc/>
     public void Dispose()
     {
+        // First the flag, then the entries: one that is added meanwhile is either found here or refused there.
+        _isDisposed = true;
         Features.Dispose();
         foreach (Entry entry in _entries.Values)
         {
             lock (entry)
             {
-                entry.IsDisposed = true;
                 entry.Network?.Dispose();
                 entry.Network = null;
             }
         }
-    }
-
-    private IPromptableModel Remembering(string name)
-    {
-        IPromptableModel model = PromptableModels.Load(name, sessions);
-        return featureBytes > 0 ? new RememberingModel(model, model.WeightHash ?? name, Features) : model;
     }
 
     private static string FingerprintOf(ModelSelection selection, SessionFactory sessions)
@@ -100,7 +88,5 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     private sealed class Entry
     {
         public IDisposable? Network { get; set; }
-
-        public bool IsDisposed { get; set; }
     }
 }

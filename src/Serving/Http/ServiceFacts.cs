@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http.Documents;

@@ -1,3 +1,7 @@
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.Fusion;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Requests;
 
@@ -6,20 +10,17 @@ namespace FrozenSeg.Serving.Workflow;
 /// <summary>Which stages a method needs.</summary>
 public static class MethodPlan
 {
-    /// <summary>Name of the method that joins all the others.</summary>
-    public const string Fused = "fused";
-
     /// <summary>The methods a segmentation runs side by side.</summary>
     public static IReadOnlyList<MethodPart> Parts(string method) => method switch
     {
-        Fused =>
+        SegmentFusion.MethodName =>
         [
-            new MethodPart(StageNames.GenerateMasks, "automask", "automask.", [SegmentationTask.Masks]),
-            new MethodPart(StageNames.DecodeProposals, "frozenseg", "frozenseg.", [SegmentationTask.Panoptic]),
-            new MethodPart(StageNames.FilterPrompts, "car", "car.", [SegmentationTask.Semantic]),
+            Part(StageNames.GenerateMasks, AutomaskMethod.MethodName, SegmentationTask.Masks),
+            Part(StageNames.DecodeProposals, FrozenSegMethod.FrozenSegName, SegmentationTask.Panoptic),
+            Part(StageNames.FilterPrompts, CarMethod.MethodName, SegmentationTask.Semantic),
         ],
-        "automask" => [new MethodPart(StageNames.GenerateMasks, method, "", [])],
-        "car" => [new MethodPart(StageNames.FilterPrompts, method, "", [])],
+        AutomaskMethod.MethodName => [new MethodPart(StageNames.GenerateMasks, method, "", [])],
+        CarMethod.MethodName => [new MethodPart(StageNames.FilterPrompts, method, "", [])],
         _ => [new MethodPart(StageNames.DecodeProposals, method, "", [])],
     };
 
@@ -33,4 +34,7 @@ public static class MethodPlan
         StageNames.Publish,
         .. job.Notifies ? (string[])[StageNames.Notify] : [],
     ];
+
+    // Settings of a part carry its name.
+    private static MethodPart Part(string stage, string method, SegmentationTask task) => new(stage, method, method + ".", [task]);
 }

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Serving.Workflow;

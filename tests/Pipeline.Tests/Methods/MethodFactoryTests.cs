@@ -72,6 +72,18 @@ public sealed class MethodFactoryTests
     }
 
     [Fact]
+    public void Library_Disposed_LoadsNothingAnyMore()
+    {
+        var library = new ModelLibrary(ModelSelection.Default, TinySam.Sessions);
+        library.Dispose();
+        int loads = 0;
+
+        Assert.Throws<ObjectDisposedException>(() => library.Get("clip:a", () => new Counter(++loads)));
+
+        Assert.Equal(0, loads);
+    }
+
+    [Fact]
     public void Library_LoadThatFailed_IsTriedAgain()
     {
         using var library = new ModelLibrary(ModelSelection.Default, TinySam.Sessions);

@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Families.Clip;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
@@ -44,7 +45,7 @@ internal sealed class CarBuilder : IMethodBuilder
     public static CarNetworks Networks(ModelLibrary library, CarOptions options)
     {
         string proposer = library.Selection.CarClip ?? library.Selection.CarClassifier ?? throw new SegmentationProblem(
-            ProblemKind.InvalidModel, "car", "no CLIP is named for it", "Name a weight file or synthetic:ViT-B/16").ToException();
+            ProblemKind.InvalidModel, CarMethod.MethodName, "no CLIP is named for it", "Name a weight file or synthetic:ViT-B/16").ToException();
         string judge = library.Selection.CarClassifier ?? proposer;
         ClipFile proposerFile = File(library, proposer), judgeFile = File(library, judge);
         return new CarNetworks(

@@ -1,4 +1,7 @@
 using System.Globalization;
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Masks;
@@ -17,7 +20,8 @@ public sealed class SegmentFusion(FusionOptions options)
     /// <summary>Name of the method.</summary>
     public const string MethodName = "fused";
 
-    private static readonly string[] Prefixes = ["frozenseg.", "car.", "automask."];
+    private static readonly string[] Prefixes = 
+        [FrozenSegMethod.FrozenSegName + ".", CarMethod.MethodName + ".", AutomaskMethod.MethodName + "."];
 
     /// <summary>The joined answer.</summary>
     /// <param name="proposals">FrozenSeg's panoptic outcome.</param>

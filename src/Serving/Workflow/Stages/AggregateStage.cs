@@ -1,4 +1,7 @@
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Families.Fusion;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Artefacts;
@@ -39,7 +42,8 @@ internal sealed class AggregateStage(StageServices services, StoredDocuments doc
             parts[output.Method] = await documents.OutcomeAsync(output.Outcome, cancellation);
         FusionOptions options = FusionOptions.Read(new MethodSettings(request.Settings ?? new Dictionary<string, string>()));
         SegmentationOrder order = documents.Order(request, [], needsWords: true);
-        return new SegmentFusion(options).Fuse(parts["frozenseg"], parts["car"], parts["automask"], order);
+        return new SegmentFusion(options).Fuse(
+            parts[FrozenSegMethod.FrozenSegName], parts[CarMethod.MethodName], parts[AutomaskMethod.MethodName], order);
     }
 
     private string?[] KeyParts(AggregateInput input) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Workflow.Documents;

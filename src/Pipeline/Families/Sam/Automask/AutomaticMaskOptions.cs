@@ -23,10 +23,10 @@ public sealed record AutomaticMaskOptions
     /// <summary>Points decoded at a time; 64. Changes memory, not results.</summary>
     public int PointsPerBatch { get; init; } = 64;
 
-    /// <summary>A mask's predicted IoU must be above this; 0.88. At 0 or below nothing is filtered.</summary>
+    /// <summary>A mask's predicted IoU must be above this; 0.88. At 0 nothing is filtered.</summary>
     public float PredictedIoUThreshold { get; init; } = 0.88f;
 
-    /// <summary>A mask's stability score must reach this; 0.95. At 0 or below nothing is filtered.</summary>
+    /// <summary>A mask's stability score must reach this; 0.95. At 0 nothing is filtered.</summary>
     public float StabilityScoreThreshold { get; init; } = 0.95f;
 
     /// <summary>Distance of the two thresholds that stability compares from 0, in logits; 1.</summary>
@@ -63,8 +63,8 @@ public sealed record AutomaticMaskOptions
         [
             ("--points-per-side", PointsPerSide is < 1 or > 512, $"{PointsPerSide} is not a number of points", "Use 1 to 512"),
             ("--points-per-batch", PointsPerBatch is < 1 or > 4096, $"{PointsPerBatch} is not a batch size", "Use 1 to 4096"),
-            ("--pred-iou-thresh", !IsBetween(PredictedIoUThreshold, -1, 1), $"{PredictedIoUThreshold} is no IoU", "Use 0 to 1"),
-            ("--stability-score-thresh", !IsBetween(StabilityScoreThreshold, -1, 1), $"{StabilityScoreThreshold} is no score", "Use 0 to 1"),
+            ("--pred-iou-thresh", !IsBetween(PredictedIoUThreshold, 0, 1), $"{PredictedIoUThreshold} is no IoU", "Use 0 to 1"),
+            ("--stability-score-thresh", !IsBetween(StabilityScoreThreshold, 0, 1), $"{StabilityScoreThreshold} is no score", "Use 0 to 1"),
             ("--stability-score-offset", !IsBetween(StabilityScoreOffset, 0, 1000), $"{StabilityScoreOffset} is no offset in logits", "Use 0 to 1000"),
             ("--box-nms-thresh", !IsBetween(BoxNmsThreshold, 0, 1), $"{BoxNmsThreshold} is no IoU", "Use 0 to 1"),
             ("--crop-n-layers", CropLayers is < 0 or > 4, $"{CropLayers} is not a number of layers", "Use 0 to 4"),

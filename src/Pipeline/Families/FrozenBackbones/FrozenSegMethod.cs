@@ -1,15 +1,15 @@
 using System.Diagnostics;
-using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;
 using FrozenSeg.Shared.Vocabularies;
 
-namespace FrozenSeg.Pipeline.Methods;
+namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 /// <summary>FrozenSeg or FC-CLIP as a method: any vocabulary, three kinds of answers.</summary>
 /// <param name="name"><c>frozenseg</c> or <c>fcclip</c>.</param>

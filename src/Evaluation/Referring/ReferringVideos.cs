@@ -1,7 +1,7 @@
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Video;
 using FrozenSeg.Shared.Problems;
 
-namespace FrozenSeg.Evaluation.Runs;
+namespace FrozenSeg.Evaluation.Referring;
 
 /// <summary>
 /// Ref-DAVIS as it is measured: several people described every object, each in an expression of its own. The descriptions of
@@ -15,7 +15,7 @@ internal static class ReferringVideos
     /// <exception cref="SegmentationProblemException">Objects of a video have different numbers of expressions.</exception>
     public static IReadOnlyList<IReadOnlyList<VideoClip>> Read(string root, int? limit)
     {
-        IGrouping<string, VideoClip>[] videos = [.. VideoFolder.ReadDataset(root)
+        IGrouping<string, VideoClip>[] videos = [.. ReferringClips.ReadDataset(root)
             .GroupBy(clip => Path.GetDirectoryName(clip.Name)!).OrderBy(video => video.Key, StringComparer.Ordinal).Take(limit ?? int.MaxValue)];
         if (videos.Length == 0)
             throw Problem(root, "there are no videos");

@@ -1,13 +1,16 @@
 using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Families.Fusion;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 
-namespace FrozenSeg.Pipeline.Methods;
+namespace FrozenSeg.Pipeline;
 
-/// <summary>Every method by name: what it can do, and how it is made.</summary>
+/// <summary>Every method by name: what it can do, and how it is made. The roof of this project: families do not know it.</summary>
 public static class MethodFactory
 {
     private static readonly IMethodBuilder[] Builders = WithFusion(
@@ -66,7 +69,7 @@ public static class MethodFactory
     // Joining needs all of its parts.
     private static IMethodBuilder[] WithFusion(IMethodBuilder[] builders)
     {
-        IMethodBuilder?[] parts = [Named("frozenseg"), Named("car"), Named(AutomaskMethod.MethodName)];
+        IMethodBuilder?[] parts = [Named(FrozenSegMethod.FrozenSegName), Named(CarMethod.MethodName), Named(AutomaskMethod.MethodName)];
         return parts is [IMethodBuilder proposals, IMethodBuilder prompts, IMethodBuilder masks]
             ? [.. builders, new FusedBuilder(proposals, prompts, masks)]
             : builders;

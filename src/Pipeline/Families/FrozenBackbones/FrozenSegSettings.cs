@@ -1,9 +1,9 @@
 using System.Globalization;
-using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
+using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 
-namespace FrozenSeg.Pipeline.Methods;
+namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 /// <summary>What a request changes of a model's own settings; null leaves it.</summary>
 public sealed record FrozenSegSettings

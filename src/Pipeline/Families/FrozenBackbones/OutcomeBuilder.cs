@@ -1,10 +1,11 @@
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Results;
 using FrozenSeg.Shared.Vocabularies;
 
-namespace FrozenSeg.Pipeline.Methods;
+namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 /// <summary>
 /// Answers as segments with masks: panoptic segments if there are any, and instances after them; a semantic answer alone gives one

@@ -1,9 +1,9 @@
-using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
+using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 
-namespace FrozenSeg.Pipeline.Methods;
+namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 /// <summary>Makes <see cref="FrozenSegMethod"/>.</summary>
 /// <param name="name"><c>frozenseg</c> or <c>fcclip</c>.</param>

@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Video;
 using FrozenSeg.Shared.Problems;
 
-namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Video;
+namespace FrozenSeg.Evaluation.Referring;
 
 /// <summary>
 /// Reads videos: a folder of frames, or the layout of Ref-DAVIS and Ref-YouTube-VOS, <c>JPEGImages/VIDEO/*.jpg</c> (or
 /// <c>JPEGImages/480p/VIDEO</c>, <c>valid/JPEGImages/VIDEO</c>) beside <c>meta_expressions.json</c> (or below
 /// <c>meta_expressions/</c>).
 /// </summary>
-public static class VideoFolder
+public static class ReferringClips
 {
     private const int MostObjects = 255;
     private const string MetaName = "meta_expressions.json";

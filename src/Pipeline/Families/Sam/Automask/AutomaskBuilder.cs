@@ -1,9 +1,9 @@
-using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Foundation.Weights;
+using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 
-namespace FrozenSeg.Pipeline.Methods;
+namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 
 /// <summary>Makes <see cref="AutomaskMethod"/>.</summary>
 internal sealed class AutomaskBuilder : IMethodBuilder

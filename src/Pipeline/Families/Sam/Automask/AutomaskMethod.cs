@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using FrozenSeg.Pipeline.Families.Sam;
-using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;
 
-namespace FrozenSeg.Pipeline.Methods;
+namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 
 /// <summary>Every mask of a picture, without classes: SAM's automatic mask generator as a method.</summary>
 /// <param name="model">The network; stays the caller's.</param>
@@ -40,7 +40,7 @@ public sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOptions 
                 i + 1, mask.Segmentation, null, "", null, Math.Clamp(mask.PredictedIoU, 0, 1), isThing: true, SegmentSource.Automask))],
             Models = [new ModelStamp("sam", model.Name, model.WeightHash)],
             Settings = Describe(options),
-            Timings = [new StageTiming("automask", Stopwatch.GetElapsedTime(start).TotalSeconds)],
+            Timings = [new StageTiming(MethodName, Stopwatch.GetElapsedTime(start).TotalSeconds)],
         };
     }
 

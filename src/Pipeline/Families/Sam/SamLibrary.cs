@@ -1,0 +1,24 @@
+using FrozenSeg.Pipeline.Methods;
+
+namespace FrozenSeg.Pipeline.Families.Sam;
+
+/// <summary>The SAMs among the networks of a process.</summary>
+public static class SamLibrary
+{
+    extension(ModelLibrary library)
+    {
+        /// <summary>The SAM that is shared by automask and by snapping.</summary>
+        public IPromptableModel Sam => library.LoadSam(library.Selection.Sam);
+
+        /// <summary>A SAM by name; null is the default.</summary>
+        public IPromptableModel LoadSam(string? name) => library.Get(
+            $"sam:{name ?? PromptableModels.ProcSamName}",
+            () => Remembering(library, name ?? PromptableModels.ProcSamName));
+    }
+
+    private static IPromptableModel Remembering(ModelLibrary library, string name)
+    {
+        IPromptableModel model = PromptableModels.Load(name, library.Sessions);
+        return library.Features.Capacity > 0 ? new RememberingModel(model, model.WeightHash ?? name, library.Features) : model;
+    }
+}
