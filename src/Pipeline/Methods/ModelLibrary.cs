@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 
 namespace FrozenSeg.Pipeline.Methods;
@@ -14,10 +15,10 @@ namespace FrozenSeg.Pipeline.Methods;
 /// <param name="sessions">Makes their sessions.</param>
 public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessions) : IDisposable
 {
-    private readonly ModelSelection _selection = NanoModels.Resolve(selection);
+    private readonly ModelSelection _selection = ModelDefaults.Resolve(selection);
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    /// <summary>Which networks, the bundled ones where none was named.</summary>
+    /// <summary>Which networks, the those of <see cref="ModelDefaults"/> where none was named.</summary>
     public ModelSelection Selection => _selection;
 
     /// <summary>Makes their sessions.</summary>
@@ -27,7 +28,7 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     /// Hash of which networks these are: another file under the same name has another one. Results made with different
     /// networks are never taken for each other.
     /// </summary>
-    public string Fingerprint { get; } = FingerprintOf(NanoModels.Resolve(selection), sessions);
+    public string Fingerprint { get; } = FingerprintOf(ModelDefaults.Resolve(selection), sessions);
 
     /// <summary>Keys of what is loaded now.</summary>
     public IReadOnlyList<string> Loaded =>
@@ -36,10 +37,9 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     /// <summary>The SAM that is shared by automask and by snapping.</summary>
     public IPromptableModel Sam => LoadSam(_selection.Sam);
 
-    /// <summary>A SAM by name; null is the default.</summary>
-    public IPromptableModel LoadSam(string? name) => Get(
-        $"sam:{name ?? PromptableModels.ProcSamName}",
-        () => PromptableModels.Load(name ?? PromptableModels.ProcSamName, sessions));
+    private IPromptableModel LoadSam(string? name) => name is null
+        ? throw ModelDefaults.NoSam()
+        : Get($"sam:{name}", () => PromptableModels.Load(name, sessions));
 
     /// <summary>The network called <paramref name="key"/>. The library disposes it.</summary>
     /// <param name="key">Names the role and the weights, for instance <c>clip:ViT-B-16.safetensors</c>.</param>
@@ -71,7 +71,7 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
 
     private static string FingerprintOf(ModelSelection selection, SessionFactory sessions)
     {
-        IEnumerable<string?> names = ModelSelection.Roles.Select(role => role.Name(selection));
+        IEnumerable<string?> names = ModelSelection.Roles.Select(role => ModelCatalogue.TryLocate(role.Name(selection)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
             '\n', [ProductVersion, sessions.Target.ComputeType.ToString(), .. names.Select(Version)]))));
     }

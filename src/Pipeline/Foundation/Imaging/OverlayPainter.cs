@@ -87,7 +87,7 @@ public static class OverlayPainter
             }
         }
 
-        return WithoutSlivers(owners, image.Width, image.Height);
+        return WithoutSlivers(WithoutSlivers(owners, image.Width, image.Height), image.Width, image.Height);
     }
 
     private static int[] WithoutSlivers(int[] owners, int width, int height)
