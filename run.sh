@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./run.sh            the main job: segments bundled scenes by every method, with the bundled models
+# ./run.sh            the main job: every mask of three photographs, then bundled scenes by every method
 # ./run.sh ARGS       the frozenseg command line
 set -euo pipefail
 
@@ -13,7 +13,9 @@ dotnet build "$root/src/Cli/FrozenSeg.Cli.csproj" -c Release -v:quiet --nologo >
     exit 1
 }
 
+"$root/eng/models.sh"
+
 if [ $# -gt 0 ]; then
     exec dotnet "$program" "$@"
 fi
-exec dotnet "$program" demo "$root/samples/scenes" --out "$root/out"
+exec dotnet "$program" demo "$root/samples/scenes" --photographs "$root/samples/photographs" --out "$root/out"

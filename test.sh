@@ -59,8 +59,7 @@ for project in "$root"/tests/*.Tests/*.csproj; do
 done
 
 if [ -d "$golden" ]; then
-    # The families that are built so far.
-    for family in sam car frozenseg; do
+    for family in sam car frozenseg photos; do
         echo "== goldens of $family"
         report=$(run_golden "$golden/$family")
         echo "$report"

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Foundation.Weights;
+using FrozenSeg.Pipeline.Methods;
 
 namespace FrozenSeg.Cli;
 
@@ -16,5 +17,5 @@ internal sealed class AutomaskMethodArguments : IMethodArguments
     public IReadOnlyList<Option> Options => _settings.Options;
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Settings(ParseResult parsed) => AutomaskMethod.Describe(_settings.Read(parsed, parsed.GetValue<string?>(ModelArguments.SamName) ?? BundledModels.Nano));
+    public IReadOnlyDictionary<string, string> Settings(ParseResult parsed) => _settings.Given(parsed);
 }

@@ -1,20 +1,21 @@
 using System.CommandLine;
-using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Methods;
 
 namespace FrozenSeg.Cli;
 
 /// <summary>Which SAM network a command uses.</summary>
 internal sealed class ModelArgument
 {
-    private readonly Option<string> _model = new("--model")
+    private readonly Option<string?> _model = new("--model")
     {
-        Description = "nano (bundled), procsam (procedural, untrained), synthetic:NAME (untrained), or a weight file",
-        DefaultValueFactory = _ => PromptableModels.ProcSamName,
+        Description = "A name that frozenseg models list shows, a weight file, synthetic:NAME (untrained) or procsam (procedural, untrained). "
+            + "Default: the SAM in use, which models list shows too",
     };
 
     /// <summary>Adds the option to a command.</summary>
     public void AddTo(Command command) => command.Add(_model);
 
-    /// <summary>The name that was given.</summary>
-    public string Read(ParseResult parsed) => parsed.GetRequiredValue(_model);
+    /// <summary>The name that was given, or that of the SAM in use.</summary>
+    /// <exception cref="FrozenSeg.Shared.Problems.SegmentationProblemException">No SAM is on this machine.</exception>
+    public string Read(ParseResult parsed) => ModelDefaults.Sam(parsed.GetValue(_model));
 }

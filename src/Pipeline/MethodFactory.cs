@@ -33,6 +33,20 @@ public static class MethodFactory
             $"there is no method '{method}'",
             $"Use one of {string.Join(", ", Methods.Select(known => known.Name))}").ToException();
 
+    /// <summary>
+    /// The method for a request that names none: of those whose networks are there, the first that takes words, or none, and
+    /// gives the answers wanted.
+    /// </summary>
+    /// <param name="models">The networks in use.</param>
+    /// <param name="hasWords">Whether words are given.</param>
+    /// <param name="tasks">The answers wanted; empty for any.</param>
+    public static string Choose(ModelSelection models, bool hasWords, IReadOnlyList<SegmentationTask> tasks)
+    {
+        ModelSelection resolved = ModelDefaults.Resolve(models);
+        MethodCapabilities[] there = [.. Methods.Where(method => HasNetworks(method.Name, resolved))];
+        return DefaultMethod.Find(there.Length > 0 ? there : Methods, hasWords, tasks).Name;
+    }
+
     /// <summary>Makes a method on shared networks; disposing it leaves them alone.</summary>
     /// <exception cref="SegmentationProblemException">There is no such method, its settings are unusable (all problems at
     /// once), or a network cannot be loaded.</exception>
@@ -45,7 +59,7 @@ public static class MethodFactory
     {
         SegmentationProblem[] problems = [.. builder.Problems(new MethodSettings(settings))];
         return problems.Length == 0
-            ? builder.Create(library, new MethodSettings(settings))
+            ? new ForewarnedMethod(builder.Create(library, new MethodSettings(settings)), library.Selection)
             : throw new SegmentationProblemException(problems);
     }
 
@@ -66,6 +80,15 @@ public static class MethodFactory
         }
     }
 
+    private static bool HasNetworks(string method, ModelSelection models) => method switch
+    {
+        AutomaskMethod.MethodName => models.Sam is not null,
+        CarMethod.MethodName => (models.CarClip ?? models.CarClassifier) is not null,
+        FrozenSegMethod.FrozenSegName => models.FrozenSegCheckpoint is not null,
+        FrozenSegMethod.FcClipName => (models.FcClipCheckpoint ?? models.FrozenSegCheckpoint) is not null,
+        _ => models.Sam is not null && models.FrozenSegCheckpoint is not null && (models.CarClip ?? models.CarClassifier) is not null,
+    };
+
     // Joining needs all of its parts.
     private static IMethodBuilder[] WithFusion(IMethodBuilder[] builders)
     {
@@ -80,6 +103,8 @@ public static class MethodFactory
     private sealed class OwningMethod(ISegmentationMethod method, ModelLibrary library) : ISegmentationMethod
     {
         public string Name => method.Name;
+
+        public IReadOnlyList<string> Forewarnings(PixelImage image, SegmentationOrder order) => method.Forewarnings(image, order);
 
         public SegmentationOutcome Segment(
             PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation) =>

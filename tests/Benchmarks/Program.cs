@@ -10,6 +10,7 @@ using FrozenSeg.Benchmarks.Stages;
 // stages [NAME...] [--provider P] [--precision P] [--threads N] [--rounds N] [--profile DIR]
 //                                                      times every stage of a network on any provider
 // resident [PICTURES]                                  the size of a process that segments one picture after another
+// boxes SAM ANNOTATIONS PICTURES THREADS               how well a SAM segments what a box around it shows
 // run [NAME|FAMILY...] --official DIR [--python PATH] [--threads N] [--rounds N] [--turns N] [--out FILE]
 switch (args)
 {
@@ -24,6 +25,9 @@ switch (args)
         return 0;
     case ["run", .. var rest]:
         Run(BenchmarkArguments.Parse(rest));
+        return 0;
+    case ["boxes", var weights, var annotations, var pictures, var threads]:
+        BoxPrompts.Print(weights, annotations, pictures, Number(threads));
         return 0;
     case ["resident", .. var count]:
         ResidentSize.Print(count is [var pictures] ? Number(pictures) : 200);

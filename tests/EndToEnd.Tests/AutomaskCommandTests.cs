@@ -18,7 +18,7 @@ public sealed class AutomaskCommandTests : IDisposable
         string masks = _folder.Path("out", "masks.json"), overlay = _folder.Path("out", "overlay.png");
 
         CommandLine run = CommandLine.Run(
-            "automask", Fixtures.Path("images", "rgb.png"), "--points-per-side", "8", "--out", masks, "--overlay", overlay);
+            "automask", Fixtures.Path("images", "rgb.png"), "--model", "procsam", "--points-per-side", "8", "--out", masks, "--overlay", overlay);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(masks));
@@ -60,7 +60,7 @@ public sealed class AutomaskCommandTests : IDisposable
     {
         string masks = _folder.Path("masks.json");
 
-        CommandLine run = CommandLine.Run("automask", Fixtures.Path("images", "rgb.png"), option, value, "--out", masks);
+        CommandLine run = CommandLine.Run("automask", Fixtures.Path("images", "rgb.png"), "--model", "procsam", option, value, "--out", masks);
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith(option, run.SingleError(), StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class AutomaskCommandTests : IDisposable
         string masks = _folder.Path("masks.json");
 
         CommandLine run = CommandLine.Run(
-            "automask", picture, "--points-per-side", "4", "--crop-n-layers", "1", "--out", masks);
+            "automask", picture, "--model", "procsam", "--points-per-side", "4", "--crop-n-layers", "1", "--out", masks);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(masks));
@@ -149,7 +149,7 @@ public sealed class AutomaskCommandTests : IDisposable
         string file = _folder.Write("file", [1]);
 
         CommandLine run = CommandLine.Run(
-            "automask", Fixtures.Path("images", "rgb.png"), "--points-per-side", "1", "--out", Path.Combine(file, "masks.json"));
+            "automask", Fixtures.Path("images", "rgb.png"), "--model", "procsam", "--points-per-side", "1", "--out", Path.Combine(file, "masks.json"));
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("cannot be written", run.SingleError(), StringComparison.Ordinal);

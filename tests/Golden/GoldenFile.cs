@@ -1,7 +1,7 @@
 namespace FrozenSeg.Golden;
 
 /// <summary>One file of the golden folder.</summary>
-/// <param name="Family">Folder it lies in: <c>sam</c>, <c>car</c>, <c>frozenseg</c>.</param>
+/// <param name="Family">Folder it lies in: <c>sam</c>, <c>car</c>, <c>frozenseg</c>, <c>photos</c>.</param>
 /// <param name="Path">Full path.</param>
 internal sealed record GoldenFile(string Family, string Path)
 {

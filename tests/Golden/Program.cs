@@ -2,12 +2,13 @@ using System.Diagnostics;
 using FrozenSeg.Golden;
 using FrozenSeg.Golden.Car;
 using FrozenSeg.Golden.FrozenSeg;
+using FrozenSeg.Golden.Photos;
 using FrozenSeg.Golden.Sam;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Shared.Problems;
 
 // golden DIR [--provider cpu|cuda] [--precision float32|float16] [--only TEXT] [--verbose]
-IGoldenKind[] kinds = [.. SamKinds.All, .. CarKinds.All, .. FrozenSegKinds.All];
+IGoldenKind[] kinds = [.. SamKinds.All, .. CarKinds.All, .. FrozenSegKinds.All, .. PhotoKinds.All];
 try
 {
     return Run(GoldenArguments.Parse(args));

@@ -6,6 +6,7 @@ using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Methods;
 
 namespace FrozenSeg.Cli.Commands;
 
@@ -35,13 +36,17 @@ internal sealed class AutomaskCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         _outputs.Check(parsed);
-        AutomaticMaskOptions settings = _settings.Read(parsed, _model.Read(parsed));
+        string? preset = _settings.Preset(parsed);
+        string sam = _model.Read(parsed);
         var clock = new StepClock();
         string path = parsed.GetRequiredValue(_image);
         PixelImage image = clock.Time("read", () => ImageReader.CreateDefault().ReadFile(path));
         SessionFactory sessions = _runtime.CreateSessions(parsed);
-        using IPromptableModel model = clock.Time("load", () => PromptableModels.Load(_model.Read(parsed), sessions));
+        using IPromptableModel model = clock.Time("load", () => PromptableModels.Load(sam, sessions));
+        AutomaticMaskOptions settings = _settings.Over(parsed, AutomaticMaskPresets.Find(preset, model));
         var generator = new AutomaticMaskGenerator(model, settings);
+        foreach (string warning in NanoWarnings.OfSam(sam, image))
+            Console.Error.WriteLine($"Warning: {warning}");
         IReadOnlyList<MaskProposal> masks = clock.Time(
             "masks", () => ProgressDisplay.Run("Masks", progress => generator.Generate(image, progress, cancellation)));
 

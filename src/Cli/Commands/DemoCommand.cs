@@ -3,6 +3,9 @@ using System.Globalization;
 using FrozenSeg.Evaluation.Scenes;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Weights;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
@@ -12,10 +15,14 @@ using Spectre.Console;
 
 namespace FrozenSeg.Cli.Commands;
 
-/// <summary><c>frozenseg demo</c>: every method on every picture of a folder with the bundled models, and a table.</summary>
+/// <summary>
+/// <c>frozenseg demo</c>: every mask of photographs by the SAM in use, then every method on a folder of scenes with the bundled
+/// models, and a table.
+/// </summary>
 internal sealed class DemoCommand
 {
     private readonly Argument<string> _pictures = new("pictures") { Description = "Folder of PNGs" };
+    private readonly Option<string?> _photographs = new("--photographs") { Description = "Folder of JPEGs; every mask of each is found first" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for the results", Required = true };
     private readonly RuntimeArguments _runtime = new();
 
@@ -23,7 +30,7 @@ internal sealed class DemoCommand
     public static Command Create()
     {
         var self = new DemoCommand();
-        var command = new Command("demo", "Run every method with the bundled models over a folder of scenes") { self._pictures, self._out };
+        var command = new Command("demo", "Find every mask of photographs, then run every method with the bundled models over a folder of scenes") { self._pictures, self._photographs, self._out };
         self._runtime.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), cancellation));
         return command;
@@ -39,20 +46,42 @@ internal sealed class DemoCommand
                 .ToException();
         }
 
-        using var library = new ModelLibrary(ModelSelection.Default, _runtime.CreateSessions(parsed));
-        Table table = new Table().AddColumns("picture", "method", "segments", "seconds", "found");
+        SessionFactory sessions = _runtime.CreateSessions(parsed);
+        Table table = new Table().AddColumns("picture", "method", "network", "segments", "seconds", "found");
+        if (parsed.GetValue(_photographs) is string photographs)
+            SegmentPhotographs(photographs, results, sessions, table, cancellation);
+        using var library = new ModelLibrary(ModelSelection.Default.Or(BundledModels.Nano), sessions);
         foreach (string file in files)
         {
             foreach (MethodCapabilities method in MethodFactory.Methods)
             {
                 SegmentationResult found = Segment(file, method, library, Path.Combine(results, Path.GetFileNameWithoutExtension(file)), cancellation);
-                AddRow(table, file, found);
+                AddRow(table, file, BundledModels.Nano, found);
             }
         }
 
         AnsiConsole.Write(table);
         Console.WriteLine($"results  {results}");
         return 0;
+    }
+
+    // Nano would answer too, and its answer would be worth nothing.
+    private static void SegmentPhotographs(string folder, string results, SessionFactory sessions, Table table, CancellationToken cancellation)
+    {
+        using var library = new ModelLibrary(ModelSelection.Default, sessions);
+        if (BundledModels.IsNano(library.Selection.Sam))
+        {
+            Console.WriteLine($"The photographs are left out: no published SAM is on this machine (frozenseg models pull {ModelFamilies.Sam}).");
+            return;
+        }
+
+        MethodCapabilities method = MethodFactory.Find(AutomaskMethod.MethodName).Capabilities;
+        foreach (string file in Directory.GetFiles(folder, "*.jpg").Order(StringComparer.Ordinal))
+        {
+            SegmentationResult found = ProgressDisplay.Run(
+                Path.GetFileName(file), _ => Segment(file, method, library, Path.Combine(results, Path.GetFileNameWithoutExtension(file)), cancellation));
+            AddRow(table, file, found.Models[0].Name, found);
+        }
     }
 
     private static SegmentationResult Segment(
@@ -67,9 +96,10 @@ internal sealed class DemoCommand
         return document;
     }
 
-    private static void AddRow(Table table, string file, SegmentationResult found) => table.AddRow(
+    private static void AddRow(Table table, string file, string network, SegmentationResult found) => table.AddRow(
         Path.GetFileNameWithoutExtension(file),
         found.Request.Method,
+        network,
         found.Segments.Count.ToString(CultureInfo.InvariantCulture),
         found.Timings.Sum(timing => timing.Seconds).ToString("F2", CultureInfo.InvariantCulture),
         Markup.Escape(string.Join(", ", found.Segments.Select(segment => segment.Label).Where(label => label.Length > 0).Distinct())));

@@ -7,12 +7,14 @@ namespace FrozenSeg.Cli.Commands;
 internal static class ModelsCommand
 {
     /// <summary>The command for the root.</summary>
-    public static Command Create() => new("models", "List, fetch, check and import models")
+    public static Command Create() => new("models", "List, fetch, check, import and choose models")
     {
         ListModels.Create(),
         ModelInfo.Create(),
         PullModel.Create(),
         VerifyModels.Create(),
         ImportModel.Create(),
+        UseModels.Create(),
+        RemoveModel.Create(),
     };
 }

@@ -7,6 +7,7 @@ using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
 
@@ -46,12 +47,15 @@ internal sealed class PredictCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         _outputs.Check(parsed);
+        string sam = _model.Read(parsed);
         var clock = new StepClock();
         string path = parsed.GetRequiredValue(_image);
         PixelImage image = clock.Time("read", () => ImageReader.CreateDefault().ReadFile(path));
         SamPrompt prompt = ReadPrompt(parsed, image);
+        foreach (string warning in NanoWarnings.OfSam(sam, image))
+            Console.Error.WriteLine($"Warning: {warning}");
         SessionFactory sessions = _runtime.CreateSessions(parsed);
-        using IPromptableModel model = clock.Time("load", () => PromptableModels.Load(_model.Read(parsed), sessions));
+        using IPromptableModel model = clock.Time("load", () => PromptableModels.Load(sam, sessions));
         var predictor = new SamPredictor(model);
         IReadOnlyList<PredictedMask> masks = clock.Time(
             "masks", () => predictor.Predict(image, prompt, multimask: !parsed.GetValue(_single), cancellation));

@@ -7,6 +7,7 @@ using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;
+using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Cli.Commands;
 
@@ -21,7 +22,7 @@ internal sealed class SegmentCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> _method = new("--method") { Description = "How to look" };
+    private readonly Option<string?> _method = new("--method");
     private readonly VocabularyArguments _words = new();
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
@@ -30,8 +31,7 @@ internal sealed class SegmentCommand
 
     private SegmentCommand()
     {
-        _method.DefaultValueFactory = _ => _methods[0].Name;
-        _method.Description = $"How to look: {string.Join(", ", _methods.Select(method => method.Name))}";
+        _method.Description = $"How to look: {string.Join(", ", _methods.Select(method => method.Name))}. Default: what fits the words and the answers wanted";
     }
 
     /// <summary>The command for the root.</summary>
@@ -54,13 +54,20 @@ internal sealed class SegmentCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        IMethodArguments arguments = FindMethod(parsed.GetRequiredValue(_method));
         string? prompts = _words.Prompts(parsed);
-        SegmentationOrder order = ReadOrder(parsed, prompts, MethodFactory.Find(arguments.Name).Capabilities);
+        Vocabulary? words = _words.Read(parsed, prompts);
+        SegmentationTask[] tasks = parsed.GetValue(_tasks) ?? [];
+        IMethodArguments arguments = FindMethod(parsed.GetValue(_method) ?? MethodOf(parsed) ?? MethodFactory.Choose(_models.Read(parsed), words is not null, tasks));
+        MethodCapabilities capabilities = MethodFactory.Find(arguments.Name).Capabilities;
+        CheckTasks(capabilities, tasks);
+        CheckWords(capabilities, words);
+        var order = new SegmentationOrder(words, tasks.Length > 0 ? tasks : [capabilities.Tasks[0]]);
         Picture picture = ImageReader.CreateDefault().ReadPicture(parsed.GetRequiredValue(_image));
         SessionFactory sessions = _runtime.CreateSessions(parsed);
         using ISegmentationMethod method = MethodFactory.Create(
             arguments.Name, _models.Read(parsed), Settings(parsed, arguments), sessions);
+        IReadOnlyList<string> forewarnings = method.Forewarnings(picture.Pixels, order);
+        Warn(forewarnings);
         SegmentationOutcome outcome = ProgressDisplay.Run(
             method.Name, progress => method.Segment(picture.Pixels, order, progress, cancellation));
 
@@ -68,6 +75,7 @@ internal sealed class SegmentCommand
             picture.Description, method.Name, order, prompts, outcome);
         string folder = parsed.GetRequiredValue(_out);
         ResultWriter.Write(folder, picture.Pixels, document, outcome);
+        Warn(document.Warnings.Except(forewarnings));
         Report(document, folder);
         return 0;
     }
@@ -108,16 +116,49 @@ internal sealed class SegmentCommand
             $"there is no method '{name}'",
             $"Use one of {string.Join(", ", _methods.Select(method => method.Name))}").ToException();
 
-    private SegmentationOrder ReadOrder(ParseResult parsed, string? prompts, MethodCapabilities method)
+    // An option that belongs to one method alone says which is meant.
+    private string? MethodOf(ParseResult parsed)
     {
-        SegmentationTask[] tasks = parsed.GetValue(_tasks) is { Length: > 0 } given ? given : [method.Tasks[0]];
-        return new SegmentationOrder(_words.Read(parsed, prompts), tasks);
+        string[] meant =
+        [
+            .. _methods.Where(method => method.Options.Any(option => parsed.GetResult(option) is { Implicit: false })).Select(method => method.Name),
+        ];
+        return meant.Length == 1 ? meant[0] : null;
+    }
+
+    private static void CheckTasks(MethodCapabilities method, SegmentationTask[] tasks)
+    {
+        SegmentationTask[] foreign = [.. tasks.Except(method.Tasks)];
+        if (foreign.Length > 0)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidRequest,
+                "--task",
+                $"{method.Name} does not answer {string.Join(" or ", foreign).ToLowerInvariant()}",
+                $"Ask for {string.Join(" or ", method.Tasks).ToLowerInvariant()}, {(method.NeedsWords ? "" : "say what to look for with --prompts, ")}or use another --method")
+                .ToException();
+        }
+    }
+
+    // Words that nothing looks at would be answered by silence.
+    private static void CheckWords(MethodCapabilities method, Vocabulary? words)
+    {
+        if (method.NeedsWords == words is not null)
+            return;
+        throw (method.NeedsWords
+            ? new SegmentationProblem(ProblemKind.InvalidRequest, "--prompts", $"{method.Name} needs to know what to look for", "Give --prompts or --vocabulary")
+            : new SegmentationProblem(ProblemKind.InvalidRequest, "--prompts", $"{method.Name} finds masks without classes and takes no words", "Leave them out, or leave --method out"))
+            .ToException();
+    }
+
+    private static void Warn(IEnumerable<string> warnings)
+    {
+        foreach (string warning in warnings)
+            Console.Error.WriteLine($"Warning: {warning}");
     }
 
     private static void Report(SegmentationResult document, string folder)
     {
-        foreach (string warning in document.Warnings)
-            Console.Error.WriteLine($"Warning: {warning}");
         double seconds = document.Timings.Sum(timing => timing.Seconds);
         Console.WriteLine($"{document.Segments.Count} segments in {seconds:F1} s");
         foreach (IGrouping<string, ResultSegment> label in document.Segments.Where(s => s.Label.Length > 0).GroupBy(s => s.Label))

@@ -10,7 +10,12 @@ internal sealed class ImportModel
 {
     private const int MostListed = 10;
 
-    private readonly Argument<string> _file = new("file") { Description = "A .safetensors file or a PyTorch checkpoint" };
+    private readonly Argument<string[]> _files = new("file")
+    {
+        Description = "A .safetensors file or a PyTorch checkpoint; or the two .onnx files of a MobileSAM, encoder and decoder",
+        Arity = new ArgumentArity(1, 2),
+    };
+
     private readonly Option<string?> _name = new("--name") { Description = "Keep a copy in the models folder under this name" };
 
     private readonly Option<string?> _clip = new("--clip") { Description = "CLIP of a FrozenSeg or FC-CLIP decoder, where that file has none" };
@@ -21,7 +26,7 @@ internal sealed class ImportModel
         var self = new ImportModel();
         var command = new Command("import", "Compare a weight file with the network it holds, and keep it under a name")
         {
-            self._file, self._name, self._clip, self._sam,
+            self._files, self._name, self._clip, self._sam,
         };
         command.SetAction(self.Run);
         return command;
@@ -29,17 +34,48 @@ internal sealed class ImportModel
 
     private int Run(ParseResult parsed)
     {
-        string path = parsed.GetRequiredValue(_file);
+        string[] files = parsed.GetRequiredValue(_files);
         string? name = parsed.GetValue(_name);
         if (name is not null)
             CheckName(name);
+        if (files.Length == 2)
+            return ImportExport(files, name);
+        string path = files[0];
+        OnnxImport.ThrowIfExport(path);
         CheckpointReport report = CheckpointInspector.Inspect(path, parsed.GetValue(_clip), parsed.GetValue(_sam));
         Show(path, report);
         if (!report.IsComplete)
             return 1;
         if (name is not null)
-            Console.WriteLine($"{name}  {ModelStore.Default.Import(path, name)}");
+            Announce(name, ModelStore.Default.Import(path, name), report.Role);
         return 0;
+    }
+
+    private static int ImportExport(string[] files, string? name)
+    {
+        if (name is null)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidRequest, "models import", "two ONNX files are made into one of weights, which needs a name", "Give --name NAME").ToException();
+        }
+
+        string path = Path.Combine(ModelStore.Default.Folder, name, name + ".safetensors");
+        OnnxImport.Write(files[0], files[1], path, name);
+        ModelStore.Record(path, ModelStore.Hash(path));
+        CheckpointReport report = CheckpointInspector.Inspect(path);
+        Show(path, report);
+        Announce(name, path, report.Role);
+        return 0;
+    }
+
+    // Where the copy is, whether it is the published file, and what can be done with it now.
+    private static void Announce(string name, string copy, ModelRole role)
+    {
+        Console.WriteLine($"{name}  {copy}");
+        string? hash = ModelStore.Recorded(copy);
+        if (ModelCatalogue.TryFind(name)?.FileFor(role) is { Sha256: string published, Export: null } && published != hash)
+            Console.WriteLine($"sha256 {hash}: another file than the published {published}");
+        Console.WriteLine($"next   frozenseg models use {name}");
     }
 
     private static void CheckName(string name)
@@ -50,7 +86,7 @@ internal sealed class ImportModel
             throw new SegmentationProblem(
                 ProblemKind.InvalidRequest,
                 "--name",
-                isTaken ? $"'{name}' comes with the program" : "it is no name",
+                isTaken ? $"'{name}' comes with the program" : $"'{name}' is not a name",
                 "Use letters, digits, hyphens, underscores and dots").ToException();
         }
     }

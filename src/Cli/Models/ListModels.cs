@@ -8,7 +8,7 @@ internal static class ListModels
 {
     public static Command Create()
     {
-        var command = new Command("list", "Show every model that is known by name, and which are on this machine");
+        var command = new Command("list", "Show every model that is known by name, which are on this machine, and which are in use");
         command.SetAction(_ => Run(ModelStore.Default));
         return command;
     }
@@ -21,6 +21,9 @@ internal static class ListModels
         foreach (string name in store.Present.Where(name => ModelCatalogue.TryFind(name) is null))
             Console.WriteLine($"{name,-22}{"imported",-9}{Sizes.Text(new FileInfo(store.FindImported(name)!).Length),9}  {Path.GetFileName(store.FindImported(name))}");
         Console.WriteLine($"models   {store.Folder}");
+        Console.WriteLine();
+        Console.WriteLine("in use where a command names nothing:");
+        InUse.Show();
         return 0;
     }
 

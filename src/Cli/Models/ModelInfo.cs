@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
+using FrozenSeg.Pipeline.Models;
 
 namespace FrozenSeg.Cli.Models;
 
@@ -12,11 +13,27 @@ internal sealed class ModelInfo
     {
         var self = new ModelInfo();
         var command = new Command("info", "Show where a model comes from, its licence, its files and their hashes") { self._name };
-        command.SetAction(parsed => Run(ModelCatalogue.Find(parsed.GetRequiredValue(self._name)), ModelStore.Default));
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(self._name), ModelStore.Default));
         return command;
     }
 
-    private static int Run(ModelDescriptor model, ModelStore store)
+    private static int Run(string name, ModelStore store)
+    {
+        if (ModelCatalogue.TryFind(name) is null && store.FindImported(name) is string imported)
+        {
+            CheckpointReport report = CheckpointInspector.Inspect(imported);
+            Console.WriteLine($"{name}: imported, {report.Network} ({report.Role})");
+            Console.WriteLine($"  size   {new FileInfo(imported).Length:N0} bytes");
+            Console.WriteLine($"  sha256 {ModelStore.Recorded(imported) ?? "not recorded"}");
+            Console.WriteLine($"  here   {imported}");
+            return 0;
+        }
+
+        Show(ModelCatalogue.Find(name), store);
+        return 0;
+    }
+
+    private static void Show(ModelDescriptor model, ModelStore store)
     {
         Console.WriteLine($"{model.Name}: {model.Title}");
         Console.WriteLine($"source   {model.Source}");
@@ -28,11 +45,11 @@ internal sealed class ModelInfo
             Console.WriteLine($"file     {file.FileName} ({file.Role})");
             if (file.Url is not null)
                 Console.WriteLine($"  from   {file.Url}");
-            Console.WriteLine($"  size   {(file.Size is long size ? $"{size:N0} bytes" : "not published")}");
-            Console.WriteLine($"  sha256 {file.Sha256 ?? "not published"}");
+            foreach (ModelFileDescriptor other in file.Alternatives)
+                Console.WriteLine($"  else   {other.Url}");
+            Console.WriteLine($"  size   {(file.Size is long size ? $"{size:N0} bytes" : "as its server states")}");
+            Console.WriteLine($"  sha256 {file.Sha256 ?? "as its server states, if it does"}");
             Console.WriteLine($"  here   {store.Find(model, file) ?? "no"}");
         }
-
-        return 0;
     }
 }

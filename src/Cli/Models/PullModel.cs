@@ -1,5 +1,7 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Models;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli.Models;
@@ -7,8 +9,13 @@ namespace FrozenSeg.Cli.Models;
 /// <summary><c>frozenseg models pull NAME</c>.</summary>
 internal sealed class PullModel
 {
-    private readonly Argument<string[]> _names = new("name") { Description = "Names that models list shows", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<Uri?> _proxy = new("--proxy") { Description = "Proxy to go through; otherwise HTTPS_PROXY" };
+    private readonly Argument<string[]> _names = new("name")
+    {
+        Description = $"Names that models list shows; {ModelFamilies.Sam}: a small published SAM; {ModelFamilies.Photo}: everything that words on photographs need",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _proxy = new("--proxy") { Description = "Proxy to go through, for instance http://proxy:3128; otherwise HTTPS_PROXY" };
     private readonly Option<bool> _offline = new("--offline") { Description = "Fetch nothing, say what is missing; also FROZENSEG_OFFLINE=1" };
 
     public static Command Create()
@@ -24,26 +31,92 @@ internal sealed class PullModel
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        ModelDescriptor[] models = Array.ConvertAll(parsed.GetRequiredValue(_names), ModelCatalogue.Find);
-        var options = new DownloadOptions { Proxy = parsed.GetValue(_proxy) };
-        var downloader = new ModelDownloader(options with { IsOffline = options.IsOffline || parsed.GetValue(_offline) });
-        foreach (ModelDescriptor model in models)
+        string[] names = [.. parsed.GetRequiredValue(_names).Select(name => name.ToLowerInvariant())];
+        foreach (string name in names.Where(name => name is not (ModelFamilies.Sam or ModelFamilies.Photo)))
+            ModelCatalogue.Find(name);
+        var options = new DownloadOptions { Proxy = ReadProxy(parsed.GetValue(_proxy)) };
+        options = options with { IsOffline = options.IsOffline || parsed.GetValue(_offline) };
+        foreach (string name in names)
         {
-            foreach (ModelFileDescriptor file in model.Files)
-                await FetchAsync(downloader, model, file, cancellation);
+            switch (name)
+            {
+                case ModelFamilies.Sam:
+                    await PullSamAsync(options, cancellation);
+                    break;
+                case ModelFamilies.Photo:
+                    await PullPhotoAsync(options, cancellation);
+                    break;
+                default:
+                    await PullAsync(ModelCatalogue.Find(name), options, cancellation);
+                    break;
+            }
         }
 
         return 0;
     }
 
+    // The first that can be had. Where its address does not answer within seconds the next is tried: the last in earnest.
+    private static async Task PullSamAsync(DownloadOptions options, CancellationToken cancellation)
+    {
+        ModelDescriptor[] sams = [.. ModelFamilies.RealSams.Select(ModelCatalogue.Find)];
+        ModelDescriptor? present = sams.FirstOrDefault(model => ModelStore.Default.Find(model, model.Files[0]) is not null);
+        if (present is not null)
+        {
+            await PullAsync(present, options, cancellation);
+            return;
+        }
+
+        var quick = TimeSpan.FromSeconds(5);
+        var problems = new List<SegmentationProblem>();
+        foreach (ModelDescriptor model in sams)
+        {
+            try
+            {
+                await PullAsync(model, model == sams[^1] ? options : options with { Attempts = 1, Patience = quick }, cancellation);
+                return;
+            }
+            catch (SegmentationProblemException failure) when (failure.Problems.All(problem => problem.Kind is ProblemKind.Unavailable))
+            {
+                problems.AddRange(failure.Problems);
+            }
+        }
+
+        string reasons = string.Join("; ", problems.Select(problem => $"{problem.Where}: {problem.Found}").Distinct());
+        throw new SegmentationProblem(
+            ProblemKind.Unavailable, "models pull sam", $"no published SAM can be had ({reasons})", "The bundled nano, which knows generated scenes only, is used")
+            .ToException();
+    }
+
+    private static async Task PullPhotoAsync(DownloadOptions options, CancellationToken cancellation)
+    {
+        PhotoFamily.Announce(ModelStore.Default);
+        await PullSamAsync(options, cancellation);
+        foreach ((_, string name) in ModelFamilies.PhotoMembers)
+            await PullAsync(ModelCatalogue.Find(name), options, cancellation);
+        UseModels.Keep(ModelFamilies.PhotoMembers);
+        Console.WriteLine("in use    for words on photographs; frozenseg models use nano goes back");
+    }
+
+    private static async Task PullAsync(ModelDescriptor model, DownloadOptions options, CancellationToken cancellation)
+    {
+        foreach (ModelFileDescriptor file in model.Files)
+            await FetchAsync(model, file, options, cancellation);
+    }
+
     private static async Task FetchAsync(
-        ModelDownloader downloader, ModelDescriptor model, ModelFileDescriptor file, CancellationToken cancellation)
+        ModelDescriptor model, ModelFileDescriptor file, DownloadOptions options, CancellationToken cancellation)
     {
         ModelStore store = ModelStore.Default;
         if (store.Find(model, file) is string present)
         {
-            Console.WriteLine($"{model.Name}  is here: {present}");
-            return;
+            if (ModelFetcher.Fault(present) is not string fault)
+            {
+                Console.WriteLine($"{model.Name}  is here: {present}");
+                return;
+            }
+
+            Console.Error.WriteLine($"{Path.GetFileName(present)}: {fault}. It is fetched again.");
+            ModelStore.Forget(present);
         }
 
         if (file.Url is null)
@@ -52,12 +125,23 @@ internal sealed class PullModel
                 ProblemKind.Unavailable, $"model {model.Name}", "it cannot be fetched by a program", model.Note ?? "Reinstall the program").ToException();
         }
 
-        string path = store.PathOf(model, file);
-        string hash = await Task.Run(
+        var fetcher = new ModelFetcher(store, options);
+        (string path, bool isAsPublished) = await Task.Run(
             () => ProgressDisplay.Run(
-                file.FileName, progress => downloader.FetchAsync(file, path, progress, cancellation).GetAwaiter().GetResult()),
+                file.FileName, progress => fetcher.FetchAsync(model, file, progress, cancellation).GetAwaiter().GetResult()),
             cancellation);
         Console.WriteLine($"{model.Name}  {path}");
-        Console.WriteLine(file.Sha256 is null ? $"sha256 {hash} (none is published to compare with)" : $"sha256 {hash} as published");
+        Console.WriteLine($"sha256 {ModelStore.Recorded(path)}{(isAsPublished && file.Export is null ? " as published" : "")}");
+    }
+
+    private static Uri? ReadProxy(string? text)
+    {
+        if (text is null)
+            return null;
+        return Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", UriKind.Absolute, out Uri? proxy)
+            && proxy.Scheme is "http" or "https" or "socks4" or "socks5" && proxy.Host.Length > 0
+            ? proxy
+            : throw new SegmentationProblem(
+                ProblemKind.InvalidRequest, "--proxy", $"'{text}' is not the address of a proxy", "Give one such as http://proxy:3128").ToException();
     }
 }

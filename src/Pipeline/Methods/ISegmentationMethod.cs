@@ -9,6 +9,11 @@ public interface ISegmentationMethod : IDisposable
     /// <summary><c>automask</c>, <c>car</c>, <c>frozenseg</c>, <c>fcclip</c>, <c>fused</c>.</summary>
     string Name { get; }
 
+    /// <summary>What a user should know of an answer before it is there; it comes with the answer too.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="order">What to find.</param>
+    IReadOnlyList<string> Forewarnings(PixelImage image, SegmentationOrder order) => [];
+
     /// <summary>Segments one picture.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="order">What to find.</param>

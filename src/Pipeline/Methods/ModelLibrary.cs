@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 
 namespace FrozenSeg.Pipeline.Methods;
 
@@ -17,11 +18,11 @@ namespace FrozenSeg.Pipeline.Methods;
 /// </param>
 public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessions, long featureBytes = 0) : IDisposable
 {
-    private readonly ModelSelection _selection = NanoModels.Resolve(selection);
+    private readonly ModelSelection _selection = ModelDefaults.Resolve(selection);
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private volatile bool _isDisposed;
 
-    /// <summary>Which networks, the bundled ones where none was named.</summary>
+    /// <summary>Which networks, the those of <see cref="ModelDefaults"/> where none was named.</summary>
     public ModelSelection Selection => _selection;
 
     /// <summary>Makes their sessions.</summary>
@@ -31,7 +32,7 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
     /// Hash of which networks these are: another file under the same name has another one. Results made with different
     /// networks are never taken for each other.
     /// </summary>
-    public string Fingerprint { get; } = FingerprintOf(NanoModels.Resolve(selection), sessions);
+    public string Fingerprint { get; } = FingerprintOf(ModelDefaults.Resolve(selection), sessions);
 
     /// <summary>What encoders made of pictures, kept for whoever asks about the same picture next.</summary>
     public FeatureCache Features { get; } = new(featureBytes);
@@ -73,7 +74,7 @@ public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessio
 
     private static string FingerprintOf(ModelSelection selection, SessionFactory sessions)
     {
-        IEnumerable<string?> names = ModelSelection.Roles.Select(role => role.Name(selection));
+        IEnumerable<string?> names = ModelSelection.Roles.Select(role => ModelCatalogue.TryLocate(role.Name(selection)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
             '\n', [ProductVersion, sessions.Target.ComputeType.ToString(), .. names.Select(Version)]))));
     }

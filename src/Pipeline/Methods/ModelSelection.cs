@@ -2,7 +2,7 @@ namespace FrozenSeg.Pipeline.Methods;
 
 /// <summary>
 /// Which networks a process uses, each a weight file, <c>synthetic:NAME</c>, a name of the catalogue, or a stand-in such as
-/// <c>procsam</c>; null takes the default.
+/// <c>procsam</c>; null takes what <see cref="ModelDefaults"/> says.
 /// </summary>
 public sealed record ModelSelection
 {
@@ -41,6 +41,23 @@ public sealed record ModelSelection
 
     /// <summary>The SAM whose features FrozenSeg injects.</summary>
     public string? FrozenSegSam { get; init; }
+
+    /// <summary>The network of a role; null for its default.</summary>
+    /// <exception cref="InvalidOperationException">There is no such role.</exception>
+    public string? Of(string role) => Roles.First(known => known.Role == role).Name(this);
+
+    /// <summary>This selection with another network in a role.</summary>
+    public ModelSelection With(string role, string? name) => role switch
+    {
+        "sam" => this with { Sam = name },
+        "car_clip" => this with { CarClip = name },
+        "car_classifier" => this with { CarClassifier = name },
+        "frozenseg_clip" => this with { FrozenSegClip = name },
+        "frozenseg" => this with { FrozenSegCheckpoint = name },
+        "fcclip" => this with { FcClipCheckpoint = name },
+        "frozenseg_sam" => this with { FrozenSegSam = name },
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "There is no such role."),
+    };
 
     /// <summary>This selection with every role that is left at its default taken from a family of the catalogue.</summary>
     /// <param name="family">Its name, for instance <c>nano</c>; null changes nothing.</param>

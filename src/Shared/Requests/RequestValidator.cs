@@ -34,16 +34,9 @@ public sealed class RequestValidator(RequestRules rules)
     ];
 
     private MethodCapabilities? Find(SegmentationRequest request) =>
-        request.Method is string name ? rules.Methods.FirstOrDefault(method => method.Name == name) : Default(request);
-
-    // Nobody has to know a method to ask for a cat: the first one that takes words, or none, and gives the answers wanted.
-    private MethodCapabilities Default(SegmentationRequest request)
-    {
-        MethodCapabilities[] fitting = [.. rules.Methods.Where(method => method.NeedsWords == HasWords(request))];
-        return fitting.FirstOrDefault(method => (request.Tasks ?? []).All(method.Tasks.Contains))
-            ?? fitting.FirstOrDefault()
-            ?? rules.Methods[0];
-    }
+        request.Method is string name
+            ? rules.Methods.FirstOrDefault(method => method.Name == name)
+            : DefaultMethod.Find(rules.Methods, HasWords(request), request.Tasks ?? []);
 
     private static bool HasWords(SegmentationRequest request) => request.Prompts is { Count: > 0 } || request.Vocabulary is not null;
 

@@ -1,3 +1,5 @@
+using FrozenSeg.Pipeline.Families.Sam;
+
 namespace FrozenSeg.Golden.Sam;
 
 /// <summary>Every kind of SAM golden.</summary>
@@ -16,7 +18,7 @@ internal static class SamKinds
         new EncoderKind(),
         new HighQualityKind(),
         new ProcSamKind(),
-        new AutomaskKind(),
+        new AutomaskKind("sam", (_, context) => new ProcSam(context.Sessions), AutomaskTolerance.Procedural),
         // Statistics of whole tensors; the kinds that compute those tensors read them.
         new CompanionKind("sam", "stats_*.json"),
         new CompanionKind("sam", "*.onnx"),

@@ -24,6 +24,7 @@ public sealed class FrozenSegCheckpoint : IDisposable
         _file = file;
         _clipFile = clipFile;
         _samFile = samFile;
+        ThrowIfAnotherNetwork();
         Clip = ClipWeightNames.Official(clipFile ?? file);
         if (hasInjectors)
             Sam = FindSam();
@@ -108,6 +109,18 @@ public sealed class FrozenSegCheckpoint : IDisposable
         }
 
         return all;
+    }
+
+    private void ThrowIfAnotherNetwork()
+    {
+        if (Has("sem_seg_head."))
+            return;
+        if (Has("image_encoder.") || SamWeightNames.IsHuggingFace(_file))
+            throw Problem("it is a SAM, not a FrozenSeg or FC-CLIP checkpoint", "Give it as --sam or --frozenseg-sam, and a checkpoint with sem_seg_head here");
+        if (ClipWeightNames.HasTextTower(_file))
+            throw Problem("it is a CLIP, not a FrozenSeg or FC-CLIP checkpoint", "Give it as --frozenseg-clip or --car-clip, and a checkpoint with sem_seg_head here");
+
+        bool Has(string prefix) => _file.Names.Any(name => name.StartsWith(prefix, StringComparison.Ordinal));
     }
 
     private IWeightSource FindSam()

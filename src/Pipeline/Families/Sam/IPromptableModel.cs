@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 
 namespace FrozenSeg.Pipeline.Families.Sam;
@@ -9,6 +10,9 @@ public interface IPromptableModel : IDisposable
 {
     /// <summary>Name for reports; says when a model is not trained.</summary>
     string Name { get; }
+
+    /// <summary>The settings of automatic masks that suit it (<see cref="AutomaticMaskPresets"/>).</summary>
+    string MaskPreset => AutomaticMaskPresets.Official;
 
     /// <summary>SHA-256 of the weight file, lower-case hex; null without one.</summary>
     string? WeightHash { get; }

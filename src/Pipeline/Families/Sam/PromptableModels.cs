@@ -1,3 +1,5 @@
+using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Families.Sam.Networks;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
@@ -42,8 +44,13 @@ public static class PromptableModels
         IEnumerable<string> allNames = SamGraphs.Requirements(SamConfigurations.HighQuality(SamConfigurations.VitH)).Keys;
         SamConfiguration model = SamConfigurations.Detect(SamWeightNames.Official(file, allNames), file.Metadata);
         ThrowIfLeftOver(file, model);
-        return new SamModel(model, file, sessions) { WeightHash = file.Hash };
+        return new SamModel(model, file, sessions) { WeightHash = file.Hash, MaskPreset = PresetOf(path, model) };
     }
+
+    private static string PresetOf(string path, SamConfiguration model) =>
+        BundledModels.IsNano(path) ? AutomaticMaskPresets.Nano
+        : model is { Encoder: TinyVitConfiguration, IsHighQuality: false } ? AutomaticMaskPresets.MobileSam
+        : AutomaticMaskPresets.Official;
 
     // A tensor nobody asks for is a sign of another network.
     private static void ThrowIfLeftOver(WeightFile file, SamConfiguration model)

@@ -40,7 +40,7 @@ public static class SamConfigurations
     {
         bool highQuality = weights.Find("mask_decoder.hf_token.weight") is not null;
         SamConfiguration model = weights.Find("image_encoder.patch_embed.seq.0.c.weight") is not null
-            ? VitT
+            ? VitT with { Name = metadata.GetValueOrDefault("name", VitT.Name) }
             : DetectVit(weights, metadata);
         return highQuality ? HighQuality(model) : model;
     }

@@ -10,10 +10,11 @@ public static class SamLibrary
         /// <summary>The SAM that is shared by automask and by snapping.</summary>
         public IPromptableModel Sam => library.LoadSam(library.Selection.Sam);
 
-        /// <summary>A SAM by name; null is the default.</summary>
-        public IPromptableModel LoadSam(string? name) => library.Get(
-            $"sam:{name ?? PromptableModels.ProcSamName}",
-            () => Remembering(library, name ?? PromptableModels.ProcSamName));
+        /// <summary>A SAM by name.</summary>
+        /// <exception cref="Shared.Problems.SegmentationProblemException">None is named.</exception>
+        public IPromptableModel LoadSam(string? name) => name is null
+            ? throw ModelDefaults.NoSam()
+            : library.Get($"sam:{name}", () => Remembering(library, name));
     }
 
     private static IPromptableModel Remembering(ModelLibrary library, string name)

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 using FrozenSeg.Pipeline.Foundation.Runtime;
@@ -54,6 +55,9 @@ public sealed class SamModel : IPromptableModel
 
     /// <inheritdoc/>
     public string? WeightHash { get; init; }
+
+    /// <inheritdoc/>
+    public string MaskPreset { get; init; } = AutomaticMaskPresets.Official;
 
     /// <inheritdoc/>
     public int ImageSize => Configuration.ImageSize;

@@ -21,7 +21,7 @@ public sealed class WeightFile : IWeightSource, IDisposable
         Path = path;
         _origin = origin;
         Metadata = metadata;
-        _tensors = tensors.ToFrozenDictionary(tensor => tensor.Name);
+        _tensors = WrappedNames.Unwrap([.. tensors]).ToFrozenDictionary(tensor => tensor.Name);
         _map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
     }
 
@@ -57,6 +57,11 @@ public sealed class WeightFile : IWeightSource, IDisposable
         try
         {
             string resolved = ResolveLinks(path);
+            string name = System.IO.Path.GetFileName(path);
+            if (name.EndsWith(ShardedWeights.IndexEnding, StringComparison.Ordinal))
+                return OpenSafetensors(ShardedWeights.ToSafetensors(resolved, ModelFolders.Converted), resolved);
+            if (FileContents.Other(resolved) is string other)
+                throw new SegmentationProblem(ProblemKind.InvalidModel, name, $"it is {other}", "Give the weights themselves, as safetensors or as PyTorch saved them").ToException();
             return IsTorchCheckpoint(resolved) ? OpenCheckpoint(resolved) : OpenSafetensors(resolved, resolved);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)

@@ -13,8 +13,31 @@ public sealed class OverlayTests
         PixelImage painted = OverlayPainter.Paint(new PixelImage(20, 20), [new OverlayMask(Square(20, 5, 15), Red)]);
 
         Assert.Equal([0, 0, 0], painted.Pixel(2, 2).ToArray());
-        Assert.Equal([255, 0, 0], painted.Pixel(5, 10).ToArray());
+        Assert.Equal([255, 89, 89], painted.Pixel(5, 10).ToArray());
         Assert.Equal([102, 0, 0], painted.Pixel(10, 10).ToArray());
+    }
+
+    [Fact]
+    public void Paint_PixelOfTwoMasks_HasTheUppermostsTintAlone()
+    {
+        PixelImage painted = OverlayPainter.Paint(
+            new PixelImage(20, 20), [new OverlayMask(Square(20, 2, 18), new Rgb(0, 0, 255)), new OverlayMask(Square(20, 5, 15), Red)]);
+
+        Assert.Equal([102, 0, 0], painted.Pixel(10, 10).ToArray());
+        Assert.Equal([0, 0, 102], painted.Pixel(4, 10).ToArray());
+    }
+
+    [Fact]
+    public void Paint_SliverBetweenTwoMasks_IsNotOutlined()
+    {
+        var below = new BinaryMask(20, 20);
+        for (int y = 0; y < 20; y++)
+            below[y, 10] = true;
+        OverlayMask[] masks = [new(RunLengthEncoding.FromMask(below), new Rgb(0, 255, 0)), new(Columns(20, 0, 10), Red), new(Columns(20, 11, 20), Red)];
+
+        PixelImage painted = OverlayPainter.Paint(new PixelImage(20, 20), masks);
+
+        Assert.Equal([255, 89, 89], painted.Pixel(10, 10).ToArray());
     }
 
     [Fact]
@@ -75,7 +98,7 @@ public sealed class OverlayTests
         PixelImage painted = OverlayPainter.PaintLegibly(image, [new OverlayMask(RunLengthEncoding.FromMask(mask), Red)]);
 
         Assert.Equal((200, 200), (painted.Pixel(28, 32)[0], painted.Pixel(31, 35)[1]));
-        Assert.Equal([255, 0, 0], painted.Pixel(160, 200).ToArray());
+        Assert.Equal([255, 89, 89], painted.Pixel(160, 200).ToArray());
         Assert.Equal([102, 0, 0], painted.Pixel(200, 200).ToArray());
     }
 
@@ -107,6 +130,14 @@ public sealed class OverlayTests
         Assert.Same(image, LegendPainter.Append(image, []));
         Assert.Equal(120, many.Width);
         Assert.True(one.Height > image.Height && many.Height > one.Height);
+    }
+
+    private static RunLengthEncoding Columns(int side, int from, int to)
+    {
+        var mask = new BinaryMask(side, side);
+        for (int y = 0; y < side; y++)
+            mask.Row(y)[from..to].Fill(1);
+        return RunLengthEncoding.FromMask(mask);
     }
 
     private static RunLengthEncoding Square(int size, int from, int to)

@@ -43,7 +43,7 @@ public sealed class ModelCatalogueTests : IDisposable
     public void Locate_ModelThatIsNotHere_SaysHowToFetchIt()
     {
         Assert.Contains("frozenseg models pull sam-vit-b", Failure("sam-vit-b", ModelRole.Sam), StringComparison.Ordinal);
-        Assert.Contains("models import FILE", Failure("fcclip-convnext-l", ModelRole.FcClip), StringComparison.Ordinal);
+        Assert.Contains("frozenseg models pull fcclip-convnext-l", Failure("fcclip-convnext-l", ModelRole.FcClip), StringComparison.Ordinal);
     }
 
     [Fact]

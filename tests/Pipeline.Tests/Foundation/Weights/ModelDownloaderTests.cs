@@ -139,6 +139,97 @@ public sealed class ModelDownloaderTests : IDisposable
         Assert.Empty(server.Requests);
     }
 
+    [Theory]
+    [InlineData("206 Partial Content", "Content-Range: bytes 100000-199999/200000", 100_000)]
+    [InlineData("200 OK", "Content-Range: bytes 100000-199999/200000", 100_000)]
+    public async Task Fetch_PartThatBeginsEarlier_IsPutWhereItBelongs(string status, string range, int start)
+    {
+        Begin(Content[..150_000]);
+        using var server = new LoopbackServer(_ => ($"HTTP/1.1 {status}\r\n{range}\r\nContent-Length: {Content.Length - start}", Content[start..]));
+
+        await Fetch(server, Quick);
+
+        Assert.Equal(Content, File.ReadAllBytes(Target));
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("Content-Range: bytes 180000-199999/200000")]
+    [InlineData("X-None: 0")]
+    [InlineData("Content-Type: multipart/byteranges; boundary=x")]
+    public async Task Fetch_PartThatCannotBePlaced_AsksForTheWhole(string header)
+    {
+        Begin(Content[..150_000]);
+        using var server = new LoopbackServer(request => request.Contains("Range:", StringComparison.OrdinalIgnoreCase)
+            ? ($"HTTP/1.1 206 Partial Content\r\n{header}\r\nContent-Length: 20000", Content[180_000..])
+            : Whole());
+
+        await Fetch(server, Quick);
+
+        Assert.Equal(Content, File.ReadAllBytes(Target));
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Fetch_PartsAlone_EndWithAProblem()
+    {
+        using var server = new LoopbackServer(_ => ("HTTP/1.1 206 Partial Content\r\nContent-Length: 3", "abc"u8.ToArray()));
+
+        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(() => Fetch(server, Quick));
+
+        Assert.Contains("sends other parts than were asked for", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fetch_EarlierPartOfAnotherFile_IsFetchedAgainBeforeAnybodyIsBlamed()
+    {
+        Begin(new byte[150_000]);
+        using var server = new LoopbackServer(request => Rest(LoopbackServer.Start(request), Content.Length));
+
+        await Fetch(server, Quick);
+
+        Assert.Equal(Content, File.ReadAllBytes(Target));
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE html><title>Sign in</title>", "what came is an HTML page ('Sign in')")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\nsize 5\n", "what came is a Git LFS pointer to 5 bytes")]
+    [InlineData("", "what came is an empty file")]
+    [InlineData("anything", "what came is neither safetensors nor a PyTorch checkpoint")]
+    public async Task Fetch_NothingIsPublishedAndWhatComesIsNoWeights_IsNotKept(string body, string found)
+    {
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(body);
+        using var server = new LoopbackServer(_ => ($"HTTP/1.1 200 OK\r\nContent-Length: {bytes.Length}", bytes));
+        var file = new ModelFileDescriptor(ModelRole.Sam, "weights.pth", server.Url(), null, null);
+
+        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(() => new ModelDownloader(Quick).FetchAsync(file, Target));
+
+        Assert.Contains(found, failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Target));
+    }
+
+    [Fact]
+    public async Task Fetch_HubStatesItsHash_IsComparedWhereNoneIsPublished()
+    {
+        using var store = new LoopbackServer(_ => ("HTTP/1.1 200 OK\r\nContent-Length: 4", "PK\x03\x04"u8.ToArray()));
+        using var hub = new LoopbackServer(_ => (
+            $"HTTP/1.1 302 Found\r\nLocation: {store.Url()}\r\nX-Linked-Size: 4\r\nX-Linked-ETag: \"{Hash}\"\r\nContent-Length: 0", []));
+        var file = new ModelFileDescriptor(ModelRole.Sam, "weights.pth", "https://huggingface.co/who/what/resolve/main/weights.pth", null, null);
+
+        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(() =>
+            new ModelDownloader(Quick with { HubEndpoint = hub.Url("").TrimEnd('/'), HubToken = "secret" }).FetchAsync(file, Target));
+
+        Assert.Contains($"instead of {Hash}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Authorization: Bearer secret", Assert.Single(hub.Requests), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", Assert.Single(store.Requests), StringComparison.Ordinal);
+    }
+
+    private void Begin(byte[] part)
+    {
+        Directory.CreateDirectory(_folder.Path("sam"));
+        File.WriteAllBytes(Target + ".part", part);
+    }
+
     private Task<string> Fetch(LoopbackServer server, DownloadOptions options, IProgress<double>? progress = null) =>
         new ModelDownloader(options).FetchAsync(
             new ModelFileDescriptor(ModelRole.Sam, "weights.pth", server.Url(), null, Hash), Target, progress);

@@ -1,3 +1,5 @@
+using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
@@ -8,7 +10,7 @@ namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 /// <summary>Makes <see cref="AutomaskMethod"/>.</summary>
 internal sealed class AutomaskBuilder : IMethodBuilder
 {
-    private const string BatchName = "points_per_batch";
+    private const string BatchName = "points_per_batch", PresetName = "preset";
 
     private static readonly AutomaticMaskOptions Defaults = new();
 
@@ -23,19 +25,29 @@ internal sealed class AutomaskBuilder : IMethodBuilder
     public IEnumerable<SegmentationProblem> Problems(MethodSettings settings)
     {
         AutomaticMaskOptions options = Read(settings, Defaults);
+        SegmentationProblem[] preset = settings.Text(PresetName) is string name && !AutomaticMaskPresets.All.ContainsKey(name)
+            ?
+            [
+                new SegmentationProblem(
+                    ProblemKind.InvalidRequest, $"settings.{PresetName}", $"there is no preset '{name}' of automatic masks", $"Use one of {string.Join(", ", AutomaticMaskPresets.All.Keys)}"),
+            ]
+            : [];
         return
         [
+            .. preset,
             .. settings.Problems(),
             .. options.Problems().Select(problem => problem with { Where = SettingName(problem.Where) }),
         ];
     }
 
     /// <inheritdoc/>
-    public ISegmentationMethod Create(ModelLibrary library, MethodSettings settings) =>
-        new AutomaskMethod(
-            library.Sam, Read(settings, BundledModels.IsNano(library.Selection.Sam) ? AutomaticMaskOptions.Nano : Defaults));
+    public ISegmentationMethod Create(ModelLibrary library, MethodSettings settings)
+    {
+        IPromptableModel model = library.Sam;
+        return new AutomaskMethod(model, Read(settings, AutomaticMaskPresets.Find(settings.Text(PresetName), model)));
+    }
 
-    private static AutomaticMaskOptions Read(MethodSettings settings, AutomaticMaskOptions defaults) => new()
+    private static AutomaticMaskOptions Read(MethodSettings settings, AutomaticMaskOptions defaults) => defaults with
     {
         PointsPerSide = settings.Int("points_per_side", defaults.PointsPerSide),
         PointsPerBatch = settings.Int(BatchName, defaults.PointsPerBatch),

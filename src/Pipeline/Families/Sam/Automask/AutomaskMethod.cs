@@ -53,6 +53,7 @@ public sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOptions 
     /// <summary>The settings under the names SAM's own script uses.</summary>
     public static IReadOnlyDictionary<string, string> Describe(AutomaticMaskOptions options) => new Dictionary<string, string>
     {
+        ["preset"] = options.Preset,
         ["points_per_side"] = Text(options.PointsPerSide),
         ["points_per_batch"] = Text(options.PointsPerBatch),
         ["pred_iou_thresh"] = Text(options.PredictedIoUThreshold),

@@ -7,15 +7,8 @@ namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 /// </summary>
 public sealed record AutomaticMaskOptions
 {
-    /// <summary>
-    /// For the bundled nano SAM, chosen on validation scenes: it is less sure of itself than SAM, and its pictures are small.
-    /// </summary>
-    public static AutomaticMaskOptions Nano { get; } = new()
-    {
-        PointsPerSide = 16,
-        PredictedIoUThreshold = 0.35f,
-        StabilityScoreThreshold = 0.4f,
-    };
+    /// <summary>The preset that what is not said otherwise was taken from (<see cref="AutomaticMaskPresets"/>).</summary>
+    public string Preset { get; init; } = AutomaticMaskPresets.Official;
 
     /// <summary>Points along each side of the grid; 32, so 1024 points.</summary>
     public int PointsPerSide { get; init; } = 32;

@@ -49,6 +49,15 @@ public static class ModelCatalogue
             ProblemKind.InvalidModel, $"model {name}", "it is not on this machine", Remedy(model, file)).ToException();
     }
 
+    /// <summary>The file that a name stands for, whatever its role; the name itself where it stands for none.</summary>
+    public static string? TryLocate(string? name)
+    {
+        if (name is null || File.Exists(name) || !ModelStore.IsName(name))
+            return name;
+        var store = ModelStore.Default;
+        return (TryFind(name) is { IsBundled: false } model ? store.Find(model, model.Files[0]) : store.FindImported(name)) ?? name;
+    }
+
     private static string Remedy(ModelDescriptor model, ModelFileDescriptor file) => file.Url is null
         ? model.IsBundled ? "Reinstall the program: its folder models/nano is missing" : model.Note!
         : $"Fetch it with: frozenseg models pull {model.Name}";

@@ -5,8 +5,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 
 /// <summary>
-/// Fetches weight files: goes on where a cut connection or a stopped program left off, checks size and SHA-256, and lets a
-/// file appear under its name only when it is whole.
+/// Fetches weight files: goes on where a cut connection or a stopped program left off, checks size, SHA-256 and whether they
+/// are weights at all, and lets a file appear under its name only when it is whole.
 /// </summary>
 /// <param name="options">How.</param>
 public sealed class ModelDownloader(DownloadOptions options)
@@ -21,7 +21,7 @@ public sealed class ModelDownloader(DownloadOptions options)
     /// <param name="cancellation">Stops; the next call goes on from there.</param>
     /// <returns>SHA-256 of the file, lower-case hex.</returns>
     /// <exception cref="SegmentationProblemException">Offline; the server cannot be reached or refuses; the file has another
-    /// size or hash than published, or cannot be written.</exception>
+    /// size or hash than published, is no weight file, or cannot be written.</exception>
     public async Task<string> FetchAsync(
         ModelFileDescriptor file, string path, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -30,8 +30,18 @@ public sealed class ModelDownloader(DownloadOptions options)
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            await FetchPartAsync(file, path, progress, cancellation);
-            string hash = Check(file, path);
+            bool wasBegun = Length(path) > 0;
+            ModelFileDescriptor known = await FetchPartAsync(file, path, progress, cancellation);
+            (string hash, SegmentationProblemException? problem) = Check(known, path);
+            // What an earlier call left may have been of another file: that is no reason to blame this one.
+            if (problem is not null && wasBegun)
+            {
+                known = await FetchPartAsync(file, path, progress, cancellation);
+                (hash, problem) = Check(known, path);
+            }
+
+            if (problem is not null)
+                throw problem;
             File.Move(path + PartExtension, path, overwrite: true);
             File.Delete(path + TagExtension);
             ModelStore.Record(path, hash);
@@ -45,16 +55,23 @@ public sealed class ModelDownloader(DownloadOptions options)
         }
     }
 
-    private async Task FetchPartAsync(ModelFileDescriptor file, string path, IProgress<double>? progress, CancellationToken cancellation)
+    // Gives the file back with the size and hash that its server states where nothing else is published.
+    private async Task<ModelFileDescriptor> FetchPartAsync(
+        ModelFileDescriptor file, string path, IProgress<double>? progress, CancellationToken cancellation)
     {
-        using HttpClient client = Client();
+        using var connection = new DownloadConnection(options);
+        ModelFileDescriptor known = file;
         for (int failures = 0; ;)
         {
             long before = Length(path);
             try
             {
-                await ContinueAsync(client, file, path, progress, cancellation);
-                return;
+                (known, bool isWhole) = await ContinueAsync(connection, known, path, progress, cancellation);
+                if (isWhole)
+                    return known;
+                failures = Length(path) > before ? 0 : failures + 1;
+                if (failures >= options.Attempts)
+                    throw Problem(ProblemKind.Unavailable, file, "the server sends other parts than were asked for", "Try again later, or fetch it from the authors' page and import it");
             }
             catch (Exception failure) when (IsPassing(failure, cancellation))
             {
@@ -66,37 +83,47 @@ public sealed class ModelDownloader(DownloadOptions options)
         }
     }
 
-    private async Task ContinueAsync(
-        HttpClient client, ModelFileDescriptor file, string path, IProgress<double>? progress, CancellationToken cancellation)
+    private async Task<(ModelFileDescriptor Known, bool IsWhole)> ContinueAsync(
+        DownloadConnection connection, ModelFileDescriptor file, string path, IProgress<double>? progress, CancellationToken cancellation)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         silence.CancelAfter(options.Patience);
         long have = Length(path);
-        using HttpRequestMessage request = Request(file, path, have);
-        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
+        using DownloadAnswer answer = await connection.AskAsync(file.Url!, have, have > 0 ? Tag(path) : null, silence.Token);
+        HttpResponseMessage response = answer.Response;
         if (response.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             // Either all is here, which the check of the whole will tell, or what is here is of another file.
             if (have > 0 && have == (response.Content.Headers.ContentRange?.Length ?? -1))
-                return;
+                return (file, true);
             File.Delete(path + PartExtension);
             throw new HttpRequestException("the file has changed");
         }
 
         ThrowIfRefused(file, response);
-        bool continues = response.StatusCode is HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == have;
-        if (!continues)
-            have = 0;
+        ModelFileDescriptor known = file with { Size = file.Size ?? answer.LinkedSize, Sha256 = file.Sha256 ?? answer.LinkedHash };
+        if (answer.Start is not long start || start > have)
+        {
+            // A part that leaves a gap is of no use; the next question asks for the whole.
+            File.Delete(path + PartExtension);
+            return (known, false);
+        }
+
         KeepTag(path, response);
-        long? total = have + response.Content.Headers.ContentLength;
-        if (file.Size is long size && total is long announced && announced != size)
-            throw Problem(ProblemKind.InvalidModel, file, $"the server has a file of {announced:N0} bytes instead of {size:N0}", "Do not use it; tell the authors");
+        if (known.Size is long size && answer.Total is long announced && announced != size)
+            throw Problem(ProblemKind.InvalidModel, file, $"the server has a file of {announced:N0} bytes instead of {size:N0}", "It is another file than is known; fetch that from the authors' page and import it");
 
         await using Stream source = await response.Content.ReadAsStreamAsync(silence.Token);
-        await using var target = new FileStream(path + PartExtension, continues ? FileMode.Append : FileMode.Create, FileAccess.Write);
-        await CopyAsync(source, target, have, total, progress, silence);
-        if (total is long all && target.Length < all)
+        await using var target = new FileStream(path + PartExtension, start > 0 ? FileMode.Open : FileMode.Create, FileAccess.Write);
+        target.SetLength(start);
+        target.Position = start;
+        await CopyAsync(source, target, start, answer.Total ?? known.Size, progress, silence);
+        // A server may send less than it was asked for, and say so.
+        if (answer.IsPart && answer.Total is long whole)
+            return (known, target.Length >= whole);
+        if (answer.Total is long all && target.Length < all)
             throw new HttpIOException(HttpRequestError.ResponseEnded, "it ended early");
+        return (known, true);
     }
 
     private async Task CopyAsync(
@@ -116,17 +143,8 @@ public sealed class ModelDownloader(DownloadOptions options)
         }
     }
 
-    // If-Range: a server whose file has changed sends the whole one again.
-    private static HttpRequestMessage Request(ModelFileDescriptor file, string path, long have)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, file.Url);
-        if (have == 0)
-            return request;
-        request.Headers.Range = new RangeHeaderValue(have, null);
-        if (File.Exists(path + TagExtension) && EntityTagHeaderValue.TryParse(File.ReadAllText(path + TagExtension), out EntityTagHeaderValue? tag))
-            request.Headers.IfRange = new RangeConditionHeaderValue(tag);
-        return request;
-    }
+    private static EntityTagHeaderValue? Tag(string path) =>
+        File.Exists(path + TagExtension) && EntityTagHeaderValue.TryParse(File.ReadAllText(path + TagExtension), out EntityTagHeaderValue? tag) ? tag : null;
 
     private static void KeepTag(string path, HttpResponseMessage response)
     {
@@ -136,19 +154,22 @@ public sealed class ModelDownloader(DownloadOptions options)
             File.Delete(path + TagExtension);
     }
 
-    private static string Check(ModelFileDescriptor file, string path)
+    private static (string Hash, SegmentationProblemException? Problem) Check(ModelFileDescriptor file, string path)
     {
         string part = path + PartExtension, hash = ModelStore.Hash(part);
         long length = Length(path);
+        string? other = file.Export is null ? FileContents.Other(part, isKnown: file.Sha256 is not null) : null;
         bool hasOtherSize = file.Size is long size && size != length;
-        if (!hasOtherSize && (file.Sha256 is null || file.Sha256 == hash))
-            return hash;
+        if (other is null && !hasOtherSize && (file.Sha256 is null || file.Sha256 == hash))
+            return (hash, null);
         File.Delete(part);
-        throw Problem(
-            ProblemKind.InvalidModel,
+        return (hash, Problem(
+            other is null ? ProblemKind.InvalidModel : ProblemKind.Unavailable,
             file,
-            hasOtherSize ? $"it has {length:N0} bytes instead of {file.Size:N0}" : $"its SHA-256 is {hash} instead of {file.Sha256}",
-            "It was deleted; try again, and if it stays so, do not use it");
+            other is not null ? $"what came is {other}"
+            : hasOtherSize ? $"it has {length:N0} bytes instead of {file.Size:N0}"
+            : $"its SHA-256 is {hash} instead of {file.Sha256}",
+            other is null ? "It was deleted; try again, and if it stays so, do not use it" : "It was deleted; fetch the file from the authors' page and import it"));
     }
 
     private static void ThrowIfRefused(ModelFileDescriptor file, HttpResponseMessage response)
@@ -158,18 +179,14 @@ public sealed class ModelDownloader(DownloadOptions options)
         var status = (int)response.StatusCode;
         if (status >= 500 || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)
             throw new HttpRequestException($"the server answers {status}");
-        throw Problem(ProblemKind.Unavailable, file, $"the server answers {status} to {file.Url}", "Fetch it from the authors' page and import it");
+        throw Problem(
+            ProblemKind.Unavailable,
+            file,
+            $"the server answers {status} to {file.Url}",
+            response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                ? "Agree to its terms on the authors' page, then set HF_TOKEN, or import the file"
+                : "Fetch it from the authors' page and import it");
     }
-
-    private HttpClient Client() => new(new SocketsHttpHandler
-    {
-        Proxy = options.Proxy is null ? null : new WebProxy(options.Proxy),
-        ConnectTimeout = options.Patience,
-        MaxAutomaticRedirections = 10,
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
 
     private static bool IsPassing(Exception failure, CancellationToken cancellation) =>
         failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested);

@@ -74,6 +74,25 @@ public sealed class ModelStore(string folder, string bundled)
     public static void Record(string path, string hash) =>
         AtomicFile.Write(path + HashExtension, System.Text.Encoding.ASCII.GetBytes(hash + "\n"));
 
+    /// <summary>Deletes a file and what is noted of it; nothing happens when it is not there.</summary>
+    public static void Forget(string path)
+    {
+        File.Delete(path);
+        File.Delete(path + HashExtension);
+    }
+
+    /// <summary>Deletes everything that was pulled or imported as <paramref name="name"/>.</summary>
+    /// <returns>The bytes that are free now; null when there was nothing.</returns>
+    public long? Remove(string name)
+    {
+        string place = Path.Combine(folder, name);
+        if (!IsName(name) || !Directory.Exists(place))
+            return null;
+        long bytes = new DirectoryInfo(place).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        Directory.Delete(place, recursive: true);
+        return bytes;
+    }
+
     private static bool IsWeightFile(string path) =>
         Path.GetExtension(path) is ".safetensors" or ".pth" or ".pt" or ".bin";
 }

@@ -78,6 +78,15 @@ internal sealed class PickleMachine
                 return Push(_input.Text((uint)_input.Int32()));
             case PickleOpcode.ShortBinUnicode or PickleOpcode.ShortBinString:
                 return Push(_input.Text(_input.Byte()));
+            case PickleOpcode.BinBytes:
+                _input.Skip((uint)_input.Int32());
+                return Push(null);
+            case PickleOpcode.ShortBinBytes:
+                _input.Skip(_input.Byte());
+                return Push(null);
+            case PickleOpcode.BinBytes8 or PickleOpcode.ByteArray8:
+                _input.Skip((long)Math.Min(_input.UInt64(), long.MaxValue));
+                return Push(null);
             case PickleOpcode.BinUnicode8:
                 return Push(_input.Text((long)Math.Min(_input.UInt64(), long.MaxValue)));
             default:
@@ -114,6 +123,14 @@ internal sealed class PickleMachine
                 return SetItems(Pop(2));
             case PickleOpcode.SetItems:
                 return SetItems(PopMarked());
+            case PickleOpcode.EmptySet:
+                return Push(new PickleDictionary());
+            case PickleOpcode.AddItems:
+                PopMarked();
+                return true;
+            case PickleOpcode.FrozenSet:
+                PopMarked();
+                return Push(new PickleDictionary());
             default:
                 return false;
         }
@@ -181,7 +198,7 @@ internal sealed class PickleMachine
                 foreach ((string name, object? value) in attributes.Entries)
                     module.Attributes.Set(name, value);
                 break;
-            case PickleDictionary:
+            case PickleDictionary or null:
                 break;
             default:
                 throw new PickleException("it sets the state of something that is no container");

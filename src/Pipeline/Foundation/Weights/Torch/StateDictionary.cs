@@ -6,11 +6,10 @@ internal static class StateDictionary
     // How deep modules nest; real ones stay below 12.
     private const int MaxDepth = 32;
 
-    // What data-parallel training puts before every name.
-    private const string ParallelPrefix = "module.";
-
-    // Where trainers put the weights beside optimizer and iteration: detectron2, Lightning, and others.
-    private static readonly string[] UsualKeys = ["model", "state_dict", "model_state_dict", "net", "params"];
+    // Where trainers put the weights beside optimizer and iteration: detectron2, Lightning, and others; averaged weights
+    // count where there are no others.
+    private static readonly string[] UsualKeys =
+        ["model", "state_dict", "model_state_dict", "net", "params", "checkpoint", "module", "weights", "model_ema", "ema", "state_dict_ema", "params_ema"];
 
     /// <summary>The tensors of a checkpoint, in file order.</summary>
     /// <exception cref="PickleException">It holds none, or it is not clear which are the weights.</exception>
@@ -20,9 +19,7 @@ internal static class StateDictionary
         Collect(Weights(root), "", tensors, [], 0);
         if (tensors.Count == 0)
             throw new PickleException("it holds no tensors");
-        return tensors.All(tensor => tensor.Key.StartsWith(ParallelPrefix, StringComparison.Ordinal))
-            ? [.. tensors.Select(tensor => KeyValuePair.Create(tensor.Key[ParallelPrefix.Length..], tensor.Value))]
-            : tensors;
+        return tensors;
     }
 
     private static object Weights(object? root)
@@ -31,15 +28,25 @@ internal static class StateDictionary
             return root;
         if (root is not PickleDictionary dictionary)
             throw new PickleException("it is no dictionary of tensors");
-        if (dictionary.Entries.Any(entry => entry.Value is TorchTensor))
+        // A wrapper counts before a tensor beside it: trainers keep a loss there. What is wrapped may be wrapped again.
+        for (int depth = 0; depth < MaxDepth && Inner(dictionary) is PickleDictionary inner; depth++)
+            dictionary = inner;
+        if (dictionary.Entries.Any(entry => entry.Value is TorchTensor or TorchModule))
             return dictionary;
+        throw new PickleException($"it holds no weights under {string.Join(", ", UsualKeys)}; it has {List(dictionary.Keys)}");
+    }
+
+    private static PickleDictionary? Inner(PickleDictionary dictionary)
+    {
         foreach (string key in UsualKeys)
         {
+            if (dictionary.TryGet(key, out TorchModule? module))
+                return module.Attributes;
             if (dictionary.TryGet(key, out PickleDictionary? weights))
                 return weights;
         }
 
-        throw new PickleException($"it holds no weights under {string.Join(", ", UsualKeys)}; it has {List(dictionary.Keys)}");
+        return null;
     }
 
     // Each container once, so that a checkpoint that contains itself ends, and one that contains the same part a

@@ -27,6 +27,15 @@ internal sealed class TorchObjects : IPickleObjects
         ["IntStorage"] = ElementType.Int32,
         ["ByteStorage"] = ElementType.UInt8,
         ["BoolStorage"] = ElementType.Bool,
+        ["CharStorage"] = ElementType.Int8,
+        ["ShortStorage"] = ElementType.Int16,
+        ["ComplexFloatStorage"] = ElementType.Complex64,
+        ["ComplexDoubleStorage"] = ElementType.Complex128,
+        ["UInt16Storage"] = ElementType.UInt16,
+        ["UInt32Storage"] = ElementType.UInt32,
+        ["UInt64Storage"] = ElementType.UInt64,
+        ["Float8_e4m3fnStorage"] = ElementType.Float8E4M3,
+        ["Float8_e5m2Storage"] = ElementType.Float8E5M2,
     };
 
     private readonly Dictionary<string, TorchStorage> _storages = new(StringComparer.Ordinal);
@@ -38,7 +47,7 @@ internal sealed class TorchObjects : IPickleObjects
     public void ThrowIfForbidden(PickleGlobal global)
     {
         bool isAllowed = Known.Contains(global) || (global.Module == "torch" && StorageTypes.ContainsKey(global.Name))
-            || IsScriptModule(global);
+            || IsScriptModule(global) || HarmlessObjects.Contains(global);
         if (!isAllowed)
             throw new PickleException($"it asks for '{Shorten(global.ToString())}', which is neither a tensor nor a container; nothing was run");
     }
@@ -54,6 +63,7 @@ internal sealed class TorchObjects : IPickleObjects
         (PickleGlobal global, [object?[] sizes]) when global == Size => sizes,
         (PickleGlobal global, [List<object?> values]) when global == IntegerList => values,
         (PickleGlobal global, []) when IsScriptModule(global) => new TorchModule(),
+        (PickleGlobal global, _) when HarmlessObjects.Contains(global) => HarmlessObjects.Make(global),
         (PickleGlobal global, _) => throw new PickleException($"it gives '{Shorten(global.ToString())}' arguments it does not take"),
         _ => throw new PickleException("it calls something that is no function"),
     };

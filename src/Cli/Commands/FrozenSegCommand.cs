@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace FrozenSeg.Cli.Commands;
+
+/// <summary><c>frozenseg</c> itself.</summary>
+internal static class FrozenSegCommand
+{
+    /// <summary>The whole command line.</summary>
+    public static RootCommand Create() => new RootCommand("Open-vocabulary image segmentation: SAM, FrozenSeg and CLIP as RNN.")
+    {
+        SegmentCommand.Create(),
+        SegmentVideoCommand.Create(),
+        AutomaskCommand.Create(),
+        PredictCommand.Create(),
+        ServeCommand.Create(),
+        WatchCommand.Create(),
+        VocabulariesCommand.Create(),
+        ModelsCommand.Create(),
+        ScenesCommand.Create(),
+        DemoCommand.Create(),
+        EvalCommand.Create(),
+        ConvertCommand.Create(),
+    };
+}

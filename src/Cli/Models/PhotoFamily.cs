@@ -1,0 +1,26 @@
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
+
+namespace FrozenSeg.Cli.Models;
+
+/// <summary>What <c>models pull photo</c> costs, said before it begins.</summary>
+internal static class PhotoFamily
+{
+    // Of files whose size nobody publishes, from their authors' pages.
+    private static readonly Dictionary<string, long> About = new() { ["fcclip-convnext-l"] = 1_500_000_000, ["mobile-sam"] = 40_728_226 };
+
+    /// <summary>Says what is still to be fetched, and what disk and memory it takes.</summary>
+    public static void Announce(ModelStore store)
+    {
+        ModelDescriptor[] missing =
+        [
+            .. ModelFamilies.PhotoMembers.Select(member => ModelCatalogue.Find(member.Name))
+                .Where(model => model.Files.Any(file => store.Find(model, file) is null)),
+        ];
+        long bytes = missing.Sum(model => model.Files.Sum(file => file.Size ?? About.GetValueOrDefault(model.Name)));
+        string drive = Path.GetPathRoot(Path.GetFullPath(store.Folder))!;
+        Console.WriteLine(missing.Length == 0
+            ? "photo     is here"
+            : $"photo     {string.Join(", ", missing.Select(model => model.Name))}: about {Sizes.Text(bytes)} to fetch and to keep, {Sizes.Text(new DriveInfo(drive).AvailableFreeSpace)} free; "
+                + "about 3 GB of memory for one picture at a time");
+    }
+}
