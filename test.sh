@@ -33,6 +33,7 @@ fi
 
 filter="Suite!=Slow"
 [ "${1:-}" = "--slow" ] && filter=""
+rm -rf "$root/artifacts/campaign"
 
 if grep -q WithoutFunctionsWorker "$root/.bootstrap/Packages.props"; then
     echo "The Functions worker packages cannot be had here: src/Functions and its tests are left out."
@@ -75,6 +76,12 @@ if [ -d "$golden" ]; then
     done
 else
     echo "There is no ../shared/golden: the golden cases are left out."
+fi
+
+if [ -f "$root/artifacts/campaign/table.md" ]; then
+    echo "== fault campaign"
+    printf '| attacked | how | times | outcome, every time |\n|---|---|---|---|\n'
+    sort "$root/artifacts/campaign/table.md"
 fi
 
 [ "$skipped" -eq 0 ] || echo "$skipped skipped"

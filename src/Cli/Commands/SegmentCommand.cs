@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
@@ -12,7 +13,7 @@ namespace FrozenSeg.Cli.Commands;
 internal sealed class SegmentCommand
 {
     private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG or WebP" };
-    private readonly Option<string> _out = new("--out") { Description = "Folder for the results", Required = true };
+    private readonly Option<string> _out = new("--out") { Description = "Folder for the results; - prints result.json alone", Required = true };
     private readonly Option<SegmentationTask[]> _tasks = new("--task")
     {
         Description = "Answers wanted: masks, panoptic, semantic, instance, referring",
@@ -54,6 +55,9 @@ internal sealed class SegmentCommand
     {
         IMethodArguments arguments = FindMethod(parsed.GetRequiredValue(_method));
         SegmentationOrder order = ReadOrder(parsed, MethodFactory.Find(arguments.Name).Capabilities);
+        string folder = parsed.GetRequiredValue(_out);
+        if (!StandardOutput.Is(folder))
+            OutputPlace.CheckFolder(folder);
         Picture picture = ImageReader.CreateDefault().ReadPicture(parsed.GetRequiredValue(_image));
         SessionFactory sessions = _runtime.CreateSessions(parsed);
         using ISegmentationMethod method = MethodFactory.Create(
@@ -63,8 +67,10 @@ internal sealed class SegmentCommand
 
         SegmentationResult document = ResultWriter.Document(
             picture.Description, method.Name, order, _words.Prompts(parsed), outcome);
-        string folder = parsed.GetRequiredValue(_out);
-        ResultWriter.Write(folder, picture.Pixels, document, outcome);
+        if (StandardOutput.Is(folder))
+            StandardOutput.Write(ResultJsonContext.Write(document));
+        else
+            ResultWriter.Write(folder, picture.Pixels, document, outcome);
         Report(document, folder);
         return 0;
     }
@@ -116,9 +122,11 @@ internal sealed class SegmentCommand
         foreach (string warning in document.Warnings)
             Console.Error.WriteLine($"Warning: {warning}");
         double seconds = document.Timings.Sum(timing => timing.Seconds);
-        Console.WriteLine($"{document.Segments.Count} segments in {seconds:F1} s");
+        TextWriter screen = StandardOutput.Is(folder) ? Console.Error : Console.Out;
+        screen.WriteLine($"{document.Segments.Count} segments in {seconds:F1} s");
         foreach (IGrouping<string, ResultSegment> label in document.Segments.Where(s => s.Label.Length > 0).GroupBy(s => s.Label))
-            Console.WriteLine($"  {label.Key}: {label.Count()} segments, {label.Sum(segment => segment.Area):N0} pixels");
-        Console.WriteLine($"results  {Path.Combine(folder, ResultWriter.ResultName)}");
+            screen.WriteLine($"  {label.Key}: {label.Count()} segments, {label.Sum(segment => segment.Area):N0} pixels");
+        if (screen == Console.Out)
+            screen.WriteLine($"results  {Path.Combine(folder, ResultWriter.ResultName)}");
     }
 }

@@ -13,4 +13,5 @@ namespace FrozenSeg.Serving.Http;
 [JsonSerializable(typeof(ModelsDocument))]
 [JsonSerializable(typeof(VocabulariesDocument))]
 [JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(SegmentationsDocument))]
 internal sealed partial class ServingJsonContext : JsonSerializerContext;
