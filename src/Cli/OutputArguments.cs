@@ -9,7 +9,7 @@ namespace FrozenSeg.Cli;
 /// <summary>Where a command that finds masks puts them.</summary>
 internal sealed class OutputArguments
 {
-    private readonly Option<string> _out = new("--out") { Description = "The masks, as JSON", Required = true };
+    private readonly Option<string> _out = new("--out") { Description = "The masks, as JSON; - prints them", Required = true };
     private readonly Option<string?> _overlay = new("--overlay") { Description = "The masks painted over the picture, as PNG" };
 
     /// <summary>Adds the options to a command.</summary>
@@ -19,8 +19,8 @@ internal sealed class OutputArguments
         command.Add(_overlay);
     }
 
-    /// <summary>Refuses, before any work, places that get into each other's way.</summary>
-    /// <exception cref="SegmentationProblemException">Both outputs would be one file.</exception>
+    /// <summary>Refuses, before any work, places that get into each other's way or cannot be written.</summary>
+    /// <exception cref="SegmentationProblemException">Both outputs would be one file, or one cannot be written.</exception>
     public void Check(ParseResult parsed)
     {
         if (Overlay(parsed) is string overlay && Path.GetFullPath(overlay) == Path.GetFullPath(parsed.GetRequiredValue(_out)))
@@ -29,20 +29,35 @@ internal sealed class OutputArguments
                 ProblemKind.InvalidRequest, "--overlay", $"'{overlay}' is also the file of --out", "Give each a file of its own")
                 .ToException();
         }
+
+        foreach (string path in ((string?[])[parsed.GetRequiredValue(_out), Overlay(parsed)]).OfType<string>().Where(path => !StandardOutput.Is(path)))
+            OutputPlace.CheckFile(path);
     }
 
     /// <summary>Where the overlay goes; null for nowhere.</summary>
     public string? Overlay(ParseResult parsed) => parsed.GetValue(_overlay);
 
     /// <summary>Writes the masks.</summary>
-    public void Write(ParseResult parsed, MasksDocument document) => AtomicFile.Write(
-        parsed.GetRequiredValue(_out), JsonSerializer.SerializeToUtf8Bytes(document, CliJsonContext.Default.MasksDocument));
-
-    /// <summary>Says where the results are.</summary>
-    public void Announce(ParseResult parsed)
+    public void Write(ParseResult parsed, MasksDocument document)
     {
-        Console.WriteLine($"masks    {parsed.GetRequiredValue(_out)}");
+        string path = parsed.GetRequiredValue(_out);
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(document, CliJsonContext.Default.MasksDocument);
+        if (StandardOutput.Is(path))
+            StandardOutput.Write(json);
+        else
+            AtomicFile.Write(path, json);
+    }
+
+    /// <summary>Says what was found and where it is; on the error stream when the masks were printed.</summary>
+    public void Announce(ParseResult parsed, string summary)
+    {
+        string path = parsed.GetRequiredValue(_out);
+        bool isPrinted = StandardOutput.Is(path);
+        TextWriter screen = isPrinted ? Console.Error : Console.Out;
+        screen.WriteLine(summary);
+        if (!isPrinted)
+            screen.WriteLine($"masks    {path}");
         if (Overlay(parsed) is string overlay)
-            Console.WriteLine($"overlay  {overlay}");
+            screen.WriteLine($"overlay  {overlay}");
     }
 }

@@ -65,9 +65,9 @@ internal sealed class AutomaskCommand
             clock.Seconds,
             [.. masks.Select(MaskRecord.From)]);
         _outputs.Write(parsed, document);
-        Console.WriteLine(
+        _outputs.Announce(
+            parsed,
             $"{masks.Count} masks in {clock.Total:F1} s with {model.Name} on {sessions.ActiveProvider.ToString().ToLowerInvariant()}");
-        _outputs.Announce(parsed);
         return 0;
     }
 }

@@ -74,8 +74,7 @@ internal sealed class PredictCommand
             settings,
             clock.Seconds,
             [.. masks.Select(mask => MaskRecord.Of(mask.Segmentation, mask.PredictedIoU))]));
-        Console.WriteLine($"{masks.Count} masks in {clock.Total:F1} s with {model.Name}");
-        _outputs.Announce(parsed);
+        _outputs.Announce(parsed, $"{masks.Count} masks in {clock.Total:F1} s with {model.Name}");
         return 0;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
@@ -15,7 +16,7 @@ namespace FrozenSeg.Cli.Commands;
 internal sealed class SegmentCommand
 {
     private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG, WebP, BMP, GIF, TIFF, PBM or TGA" };
-    private readonly Option<string> _out = new("--out") { Description = "Folder for the results", Required = true };
+    private readonly Option<string> _out = new("--out") { Description = "Folder for the results; - prints result.json alone", Required = true };
     private readonly Option<SegmentationTask[]> _tasks = new("--task")
     {
         Description = "Answers wanted: masks, panoptic, semantic, instance, referring",
@@ -62,6 +63,9 @@ internal sealed class SegmentCommand
         CheckTasks(capabilities, tasks);
         CheckWords(capabilities, words);
         var order = new SegmentationOrder(words, tasks.Length > 0 ? tasks : [capabilities.Tasks[0]]);
+        string folder = parsed.GetRequiredValue(_out);
+        if (!StandardOutput.Is(folder))
+            OutputPlace.CheckFolder(folder);
         Picture picture = ImageReader.CreateDefault().ReadPicture(parsed.GetRequiredValue(_image));
         SessionFactory sessions = _runtime.CreateSessions(parsed);
         using ISegmentationMethod method = MethodFactory.Create(
@@ -73,8 +77,10 @@ internal sealed class SegmentCommand
 
         SegmentationResult document = ResultWriter.Document(
             picture.Description, method.Name, order, prompts, outcome);
-        string folder = parsed.GetRequiredValue(_out);
-        ResultWriter.Write(folder, picture.Pixels, document, outcome);
+        if (StandardOutput.Is(folder))
+            StandardOutput.Write(ResultJsonContext.Write(document));
+        else
+            ResultWriter.Write(folder, picture.Pixels, document, outcome);
         Warn(document.Warnings.Except(forewarnings));
         Report(document, folder);
         return 0;
@@ -160,9 +166,11 @@ internal sealed class SegmentCommand
     private static void Report(SegmentationResult document, string folder)
     {
         double seconds = document.Timings.Sum(timing => timing.Seconds);
-        Console.WriteLine($"{document.Segments.Count} segments in {seconds:F1} s");
+        TextWriter screen = StandardOutput.Is(folder) ? Console.Error : Console.Out;
+        screen.WriteLine($"{document.Segments.Count} segments in {seconds:F1} s");
         foreach (IGrouping<string, ResultSegment> label in document.Segments.Where(s => s.Label.Length > 0).GroupBy(s => s.Label))
-            Console.WriteLine($"  {label.Key}: {label.Count()} segments, {label.Sum(segment => segment.Area):N0} pixels");
-        Console.WriteLine($"results  {Path.Combine(folder, ResultWriter.ResultName)}");
+            screen.WriteLine($"  {label.Key}: {label.Count()} segments, {label.Sum(segment => segment.Area):N0} pixels");
+        if (screen == Console.Out)
+            screen.WriteLine($"results  {Path.Combine(folder, ResultWriter.ResultName)}");
     }
 }

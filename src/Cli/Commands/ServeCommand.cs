@@ -7,6 +7,7 @@ using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace FrozenSeg.Cli.Commands;
@@ -49,6 +50,8 @@ internal sealed class ServeCommand
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
     private readonly ReachArguments _reach = new();
+    private readonly ServiceLimitArguments _limits = new();
+    private readonly LogArguments _log = new(LogLevel.Information);
 
     /// <summary>The command for the root.</summary>
     public static Command Create()
@@ -58,6 +61,8 @@ internal sealed class ServeCommand
         self._models.AddTo(command);
         self._runtime.AddTo(command);
         self._reach.AddTo(command);
+        self._limits.AddTo(command);
+        self._log.AddTo(command);
         command.SetAction(self.RunAsync);
         return command;
     }
@@ -74,26 +79,35 @@ internal sealed class ServeCommand
                 .ToException();
         }
 
+        using ILoggerFactory logs = _log.Create(parsed);
         using var library = new ModelLibrary(
             _models.Read(parsed), _runtime.CreateSessions(parsed), (long)Math.Max(0, parsed.GetValue(_features)) << 20);
-        await using var service = new LocalService(_reach.Apply(
-            parsed, new LocalServiceOptions { Folder = parsed.GetRequiredValue(_state), Library = library, Exporter = new ConversionExporter() }));
-        var api = new ApiOptions { Keys = keys };
-        await using WebApplication application = Build(urls, api.MaxBodyBytes);
+        await using var service = new LocalService(_limits.Apply(parsed, _reach.Apply(parsed, new LocalServiceOptions
+        {
+            Folder = parsed.GetRequiredValue(_state),
+            Library = library,
+            Exporter = new ConversionExporter(),
+            Logs = logs,
+        })));
+        ApiOptions options = _limits.Apply(parsed, new ApiOptions { Keys = keys });
+        SegmentationApi api = service.CreateApi(options);
+        await using WebApplication application = Build(urls, options, service, logs);
         application.Use(next => new SameSiteGuard(next, onlyLocalNames: isLocal && keys.Count == 0).InvokeAsync);
-        application.MapSegmentationApi(service.CreateApi(api));
-        application.MapInteractionApi(service.CreateInteractionApi(api));
+        ServiceTelemetry.Map(application, api);
+        application.MapSegmentationApi(api);
+        application.MapInteractionApi(service.CreateInteractionApi(options));
         using Timer? retention = ForgetDaily(service, parsed.GetValue(_keep));
         await ServeAsync(application, cancellation);
         return 0;
     }
 
-    private static WebApplication Build(string[] urls, long maxBodyBytes)
+    private static WebApplication Build(string[] urls, ApiOptions options, LocalService service, ILoggerFactory logs)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(logs);
+        ServiceTelemetry.Add(builder, service, options.BytesInFlight);
         builder.WebHost.UseUrls(urls);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = maxBodyBytes);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes);
         return builder.Build();
     }
 
@@ -124,11 +138,13 @@ internal sealed class ServeCommand
 
     private static Timer? ForgetDaily(LocalService service, int days) => days <= 0
         ? null
-        : new Timer(_ => service.ForgetOlderThan(TimeSpan.FromDays(days)), null, TimeSpan.Zero, TimeSpan.FromDays(1));
+        : new Timer(_ => service.ForgetOlderThanAsync(TimeSpan.FromDays(days)), null, TimeSpan.Zero, TimeSpan.FromDays(1));
 
     private IReadOnlyList<string> ReadKeys(ParseResult parsed) =>
     [
-        .. parsed.GetValue(_keys) ?? [],
+        .. (parsed.GetValue(_keys) ?? []).Select(key => string.IsNullOrWhiteSpace(key)
+            ? throw new SegmentationProblem(ProblemKind.InvalidRequest, "--key", "it is empty", "Give a key that is hard to guess").ToException()
+            : key),
         .. (Environment.GetEnvironmentVariable("FROZENSEG_KEYS") ?? "")
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
     ];
@@ -143,7 +159,7 @@ internal sealed class ServeCommand
         catch (FormatException failure)
         {
             throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "--urls", $"'{url}' is no address", "Give one such as http://127.0.0.1:8080").ToException(failure);
+                ProblemKind.InvalidRequest, "--urls", $"'{url}' is not an address", "Give one such as http://127.0.0.1:8080").ToException(failure);
         }
 
         return address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -1,18 +1,26 @@
 using System.CommandLine;
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http;
 using FrozenSeg.Serving.Watching;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
+using Microsoft.Extensions.Logging;
 
 namespace FrozenSeg.Cli.Commands;
 
 /// <summary><c>frozenseg watch</c>: segments every picture that appears in a folder, once, whatever happens in between.</summary>
 internal sealed class WatchCommand
 {
+    // Apart from 1: the command did what it could, and some pictures have a problem.json.
+    private const int PicturesFailed = 3;
+
+    private const int MostNamed = 10, LongestName = 255;
+
     private readonly Argument<string> _folder = new("folder") { Description = "Folder to watch" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for results", Required = true };
     private readonly Option<bool> _once = new("--once") { Description = "End when every picture is done" };
+    private readonly LogArguments _log = new(LogLevel.Error);
     private readonly SettingArguments _request = new();
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
@@ -25,14 +33,17 @@ internal sealed class WatchCommand
         self._request.AddTo(command);
         self._models.AddTo(command);
         self._runtime.AddTo(command);
+        self._log.AddTo(command);
         command.SetAction(self.RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        using ILoggerFactory logs = _log.Create(parsed);
         var options = new WatchOptions
         {
+            Logs = logs,
             Input = parsed.GetRequiredValue(_folder),
             Output = parsed.GetRequiredValue(_out),
             Request = _request.Read(parsed),
@@ -40,12 +51,29 @@ internal sealed class WatchCommand
         };
         if (!Directory.Exists(options.Input))
             throw new SegmentationProblem(ProblemKind.Storage, options.Input, "there is no such folder", "Check the path").ToException();
+        if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Input)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Output)))
+            throw new SegmentationProblem(ProblemKind.InvalidRequest, "--out", "it is the watched folder itself", "Choose another folder").ToException();
+        OutputPlace.CheckFolder(options.Output);
         using var library = new ModelLibrary(_models.Read(parsed), _runtime.CreateSessions(parsed));
-        await using var service = new LocalService(new LocalServiceOptions { Folder = options.StateFolder, Library = library });
+        await using var service = new LocalService(new LocalServiceOptions
+        {
+            Folder = options.StateFolder,
+            Library = library,
+            Logs = logs,
+            OutlivesPowerCuts = false,
+        });
         CheckRequest(service, options.Request);
         Console.WriteLine($"watching {options.Input}");
-        await new FolderWatcher(service, options, Report).RunAsync(cancellation);
-        return 0;
+        WatchSummary summary = await new FolderWatcher(service, options, Report).RunAsync(cancellation);
+        if (summary.OtherKinds.Count > 0)
+            Console.Error.WriteLine($"Passed over: {Names(summary.OtherKinds)}. PNG, JPEG and WebP are read.");
+        return summary.Failed == 0 ? 0 : PicturesFailed;
+    }
+
+    private static string Names(IReadOnlyList<string> names)
+    {
+        string first = string.Join(", ", names.Take(MostNamed).Select(name => ProblemText.Clean(name, 60)));
+        return names.Count <= MostNamed ? first : $"{first} and {names.Count - MostNamed:N0} more";
     }
 
     // What is wrong for every picture is said before the first.
@@ -55,8 +83,8 @@ internal sealed class WatchCommand
     private static void Report(WatchReport report)
     {
         if (report.Failure is null)
-            Console.WriteLine($"{report.Picture}: {report.Segments} segments");
+            Console.WriteLine($"{ProblemText.Clean(report.Picture, LongestName)}: {report.Segments} segments");
         else
-            Console.Error.WriteLine($"{report.Picture}: {report.Failure}");
+            Console.Error.WriteLine($"{ProblemText.Clean(report.Picture, LongestName)}: {report.Failure}");
     }
 }

@@ -49,7 +49,7 @@ public sealed class DescriptionFunctions(DurableApi api, ServiceDescription desc
     [Function(HealthName)]
     public Task<IResult> HealthAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request,
-        [DurableClient] DurableTaskClient client) => api.Over(client).HealthAsync(request.HttpContext.RequestAborted);
+        [DurableClient] DurableTaskClient client) => api.Over(client).HealthAsync(request, request.HttpContext.RequestAborted);
 
     /// <summary>Whether this process lives, whatever else is wrong.</summary>
     [Function(LiveName)]

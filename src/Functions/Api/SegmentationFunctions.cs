@@ -17,6 +17,13 @@ public sealed class SegmentationFunctions(DurableApi api)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => api.Over(client).PostAsync(request, cancellation);
 
+    /// <summary>Lists the latest segmentations.</summary>
+    [Function("ListSegmentations")]
+    public Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Root)] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) => api.Over(client).ListAsync(request, cancellation);
+
     /// <summary>Starts a segmentation of a given id; doing so twice is doing so once.</summary>
     [Function("PutSegmentation")]
     public Task<IResult> PutAsync(

@@ -125,9 +125,13 @@ public sealed class ManifestActivities(
         }
     }
 
-    private static ArtefactKey PageKey(string id, int page) => ArtefactKey.Parse($"manifests/{id}/page-{page:D6}.txt");
+    /// <summary>Where the pages and rows of a manifest lie.</summary>
+    internal static string FolderOf(string id) => $"manifests/{id}/";
 
-    private static ArtefactKey RowsKey(string id, int page) => ArtefactKey.Parse($"manifests/{id}/rows-{page:D6}.jsonl");
+    /// <summary>A page of a manifest.</summary>
+    internal static ArtefactKey PageKey(string id, int page) => ArtefactKey.Parse($"{FolderOf(id)}page-{page:D6}.txt");
+
+    private static ArtefactKey RowsKey(string id, int page) => ArtefactKey.Parse($"{FolderOf(id)}rows-{page:D6}.jsonl");
 
     private static ManifestPlan Impossible(ManifestState state, string found, string remedy) =>
         new(0, 0, [Problem(state.Manifest, found, remedy)]);

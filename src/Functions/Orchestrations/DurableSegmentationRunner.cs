@@ -43,6 +43,22 @@ public sealed class DurableSegmentationRunner(DurableTaskClient client) : ISegme
         SegmentationId.IsValid(id) ? InstanceStatus.Read(await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation)) : null;
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<SegmentationStatus>> ListAsync(int most, CancellationToken cancellation)
+    {
+        var found = new List<SegmentationStatus>();
+        var query = new OrchestrationQuery { PageSize = most, FetchInputsAndOutputs = true };
+        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(query).WithCancellation(cancellation))
+        {
+            if (InstanceStatus.Read(instance) is SegmentationStatus status)
+                found.Add(status);
+            if (found.Count >= most)
+                break;
+        }
+
+        return [.. found.OrderBy(status => status.HasEnded).ThenByDescending(status => status.Ended ?? status.Created)];
+    }
+
+    /// <inheritdoc/>
     public async Task<SegmentationStatus?> WaitAsync(string id, TimeSpan patience, CancellationToken cancellation)
     {
         SegmentationStatus? status = await FindAsync(id, cancellation);

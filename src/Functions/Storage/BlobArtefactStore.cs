@@ -14,6 +14,9 @@ internal sealed class BlobArtefactStore(BlobServiceClient service) : IArtefactSt
 {
     private const string ResultsFolder = Containers.Results + "/";
 
+    // How long after a use another one is not noted.
+    private static readonly TimeSpan Freshness = TimeSpan.FromDays(1);
+
     // One request takes up to 5,000 MiB; the client would otherwise cut from 256 MiB on.
     private static readonly Azure.Storage.StorageTransferOptions OneRequest = new() { InitialTransferSize = 1L << 31 };
 
@@ -22,6 +25,9 @@ internal sealed class BlobArtefactStore(BlobServiceClient service) : IArtefactSt
         try
         {
             BlobProperties found = await Open(key).GetPropertiesAsync(cancellationToken: cancellation);
+            // What is used is not old: it goes when nobody has used it for as long as things are kept.
+            if (DateTimeOffset.UtcNow - found.LastModified > Freshness)
+                await Open(key).SetMetadataAsync(found.Metadata, cancellationToken: cancellation);
             return new ArtefactReference(key.Value, found.ContentLength);
         }
         catch (RequestFailedException failure) when (failure.IsMissing())
@@ -42,7 +48,7 @@ internal sealed class BlobArtefactStore(BlobServiceClient service) : IArtefactSt
             await UploadAsync(Open(key), content, cancellation);
         }
 
-        return new ArtefactReference(key.Value, content.Length);
+        return ArtefactReference.Of(key, content.Span);
     });
 
     public Task<byte[]> GetAsync(ArtefactKey key, CancellationToken cancellation) => BlobFailures.AskAsync(key.Value, async () =>

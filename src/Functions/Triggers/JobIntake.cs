@@ -20,7 +20,7 @@ public sealed class JobIntake(SegmentationIntake intake, IArtefactStore store, R
     /// <summary>The job of a request.</summary>
     /// <exception cref="SegmentationProblemException">The request is wrong, or cannot be stored.</exception>
     public Task<SegmentationJob> AcceptAsync(string id, SegmentationRequest request, CancellationToken cancellation) =>
-        intake.AcceptAsync(id, request, null, cancellation);
+        intake.AcceptAsync(id, request, cancellation);
 
     /// <summary>The start of a request that was refused: it can only fail.</summary>
     /// <param name="id">Id of the segmentation.</param>

@@ -25,7 +25,7 @@ internal static class OutboundAddress
                 return refusal;
         }
 
-        string found = failure is OperationCanceledException ? "it does not answer in time" : $"it cannot be reached ({failure.Message.TrimEnd('.')})";
+        string found = failure is OperationCanceledException ? "it does not answer in time" : "it cannot be reached";
         return new SegmentationProblem(ProblemKind.Unavailable, where, found, "Check the address, or try again later").ToException(failure);
     }
 

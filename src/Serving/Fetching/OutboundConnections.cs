@@ -57,14 +57,27 @@ internal class OutboundConnections
     {
         IPAddress[] addresses = IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? literal)
             ? [literal]
-            : await ResolveAsync(host, cancellation);
+            : await TryResolveAsync(host, cancellation);
         // One private address among public ones is enough to refuse: which one is taken would be chance.
         if (addresses.Length == 0 || !addresses.All(PublicAddresses.IsPublic))
             throw Refusal(host).ToException();
         return await ConnectAsync(addresses[0], port, cancellation);
     }
 
+    // Which names a private network has is nobody's business: one that is not there is refused as one that is private.
+    private async Task<IPAddress[]> TryResolveAsync(string host, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ResolveAsync(host, cancellation);
+        }
+        catch (SocketException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Says that a host is not public.</summary>
     public static SegmentationProblem Refusal(string host) => new(
-        ProblemKind.InvalidRequest, host, "it is not a public address", "Give an address in the open internet");
+        ProblemKind.InvalidRequest, host, "it is not the name of a public address", "Give an address in the open internet");
 }

@@ -17,11 +17,11 @@ public static class PublicAddresses
         }.Select(IPNetwork.Parse),
     ];
 
-    // Global unicast, less the parts of it that are not: Teredo, ORCHID, documentation, 6to4.
+    // Global unicast, less the parts of it that are not: Teredo, ORCHID, documentation, 6to4, AS112.
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
     private static readonly IPNetwork[] NotGlobal =
-        [.. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20" }.Select(IPNetwork.Parse)];
+        [.. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "2620:4f:8000::/48" }.Select(IPNetwork.Parse)];
 
     /// <summary>Whether an address is public.</summary>
     public static bool IsPublic(IPAddress address)

@@ -1,11 +1,13 @@
 using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace FrozenSeg.Serving.Http;
 
 /// <summary>The edge of the service: lets known callers in, and turns every failure into a problem document. Safe for many callers.</summary>
 /// <param name="options">Who is known.</param>
-internal sealed class ApiGuard(ApiOptions options)
+/// <param name="log">Told of unexpected failures.</param>
+internal sealed class ApiGuard(ApiOptions options, ILogger log)
 {
     // Set by the authentication of Container Apps, which removes it from what comes from outside.
     private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL-ID";
@@ -17,18 +19,30 @@ internal sealed class ApiGuard(ApiOptions options)
     {
         try
         {
-            if (!_keys.Allows(request))
-                throw Stranger("x-api-key", "the key is missing or unknown", "Send a key in x-api-key or as Bearer");
-            if (options.NeedsPrincipal && string.IsNullOrEmpty(request.Headers[PrincipalHeader]))
-                throw Stranger("Authorization", "nobody is signed in", "Send a token of Microsoft Entra ID as Bearer");
+            if (FindStranger(request) is ApiProblemException stranger)
+                throw stranger;
             return await handle();
         }
 #pragma warning disable CA1031 // The edge of the service: every failure becomes a problem document.
         catch (Exception failure) when (failure is not OperationCanceledException || !request.HttpContext.RequestAborted.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            return ProblemResults.From(failure, request.Path);
+            if (ProblemResults.IsUnexpected(failure))
+                ServiceLog.RequestBroke(log, failure, request.Method, ProblemResults.Instance(request), request.HttpContext.TraceIdentifier);
+            return ProblemResults.From(failure, request);
         }
+    }
+
+    /// <summary>Whether the caller has the key, where one is asked for.</summary>
+    public bool Allows(HttpRequest request) => FindStranger(request) is null;
+
+    private ApiProblemException? FindStranger(HttpRequest request)
+    {
+        if (!_keys.Allows(request))
+            return Stranger("x-api-key", "the key is missing or unknown", "Send a key in x-api-key or as Bearer");
+        return options.NeedsPrincipal && string.IsNullOrEmpty(request.Headers[PrincipalHeader])
+            ? Stranger("Authorization", "nobody is signed in", "Send a token of Microsoft Entra ID as Bearer")
+            : null;
     }
 
     private static ApiProblemException Stranger(string where, string found, string remedy) => new(

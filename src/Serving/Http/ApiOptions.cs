@@ -18,6 +18,12 @@ public sealed record ApiOptions
     /// <summary>Largest request without its picture, bytes; 8 MiB.</summary>
     public int MaxOptionsBytes { get; init; } = 8 << 20;
 
+    /// <summary>
+    /// Memory for what callers are sending, all of them together; 512 MiB. A picture that is a part of a form goes to a folder
+    /// as it comes and takes none.
+    /// </summary>
+    public ByteBudget BytesInFlight { get; init; } = new(512L << 20);
+
     /// <summary>Longest wait that <c>Prefer: wait</c> may ask for; 2 minutes.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(2);
 

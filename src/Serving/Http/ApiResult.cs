@@ -19,6 +19,8 @@ internal sealed class ApiResult(int statusCode, string contentType, ReadOnlyMemo
         response.ContentType = contentType;
         response.ContentLength = body.Length;
         response.Headers.XContentTypeOptions = "nosniff";
+        // No other site's page may take this in, as a picture or as a script.
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (!Headers.ContainsKey("Cache-Control"))
             response.Headers.CacheControl = "no-store";
         foreach ((string name, string value) in Headers)

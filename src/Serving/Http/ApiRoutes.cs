@@ -14,6 +14,7 @@ public static class ApiRoutes
     /// <summary>Maps every route.</summary>
     public static void MapSegmentationApi(this IEndpointRouteBuilder routes, SegmentationApi api)
     {
+        routes.MapGet(Segmentations, api.ListAsync);
         routes.MapPost(Segmentations, (HttpRequest request, CancellationToken cancellation) => api.PostAsync(request, cancellation));
         routes.MapPut(
             Segmentations + "/{id}",

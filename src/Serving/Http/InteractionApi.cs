@@ -4,10 +4,13 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Serving.Interaction;
 using FrozenSeg.Serving.Interaction.Documents;
+using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace FrozenSeg.Serving.Http;
 
@@ -15,19 +18,25 @@ namespace FrozenSeg.Serving.Http;
 /// <param name="interaction">Answers.</param>
 /// <param name="service">What the service may reach and cost.</param>
 /// <param name="options">How the API behaves.</param>
-public sealed class InteractionApi(InteractionService interaction, LocalServiceOptions service, ApiOptions options)
+/// <param name="store">Where pictures are kept.</param>
+/// <param name="log">Told of unexpected failures.</param>
+public sealed class InteractionApi(
+    InteractionService interaction, LocalServiceOptions service, ApiOptions options, IArtefactStore store, ILogger log)
 {
-    private readonly ApiGuard _guard = new(options);
     // A photograph's masks take some 100 KB; thousands of detailed ones some megabytes.
     private const int ResultBytes = 64 << 20;
 
-    private readonly UploadReader _reader = new(options);
+    private readonly ApiGuard _guard = new(options, log);
+    private readonly UploadReader _reader = new(options, store);
 
     /// <summary><c>POST /api/embeddings</c>.</summary>
     public Task<IResult> EmbedAsync(HttpRequest request, CancellationToken cancellation) => _guard.AnswerAsync(request, async () =>
     {
-        UploadedRequest upload = await _reader.ReadAsync(request, cancellation);
-        FetchedPicture picture = upload.Picture ?? await PictureAsync(upload.Request.Image, cancellation);
+        using ByteShare share = options.BytesInFlight.Open();
+        await using UploadedRequest upload = await _reader.ReadAsync(request, share, cancellation);
+        FetchedPicture picture = upload.Picture is StagedPicture staged
+            ? await KeepAsync(staged, cancellation)
+            : await PictureAsync(upload.Request.Image, cancellation);
         return Json(await interaction.EmbedAsync(picture, cancellation), InteractionJsonContext.Default.EmbeddingDocument);
     });
 
@@ -70,6 +79,13 @@ public sealed class InteractionApi(InteractionService interaction, LocalServiceO
             ? new ApiResult(StatusCodes.Status200OK, name.EndsWith(".png", StringComparison.Ordinal) ? "image/png" : "image/jpeg", content)
             : throw new ApiProblemException(StatusCodes.Status404NotFound, new SegmentationProblem(
                 ProblemKind.InvalidRequest, "name", "there is no such example", "Use one of /api/examples"))));
+
+    private async Task<FetchedPicture> KeepAsync(StagedPicture picture, CancellationToken cancellation)
+    {
+        await picture.Content.KeepAsync(cancellation);
+        return new FetchedPicture(
+            picture.Name, await store.GetAsync(ArtefactKey.Parse(picture.Content.Reference.Key), cancellation));
+    }
 
     private async Task<FetchedPicture> PictureAsync(ImageSource? source, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Serving.Http.Documents;
 using FrozenSeg.Serving.Interaction;
 using FrozenSeg.Serving.Prompting;
@@ -8,6 +9,8 @@ using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Vocabularies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace FrozenSeg.Serving.Http;
 
@@ -20,6 +23,10 @@ public sealed class LocalService : IAsyncDisposable
     private readonly StageSet _stages;
     private readonly InteractionMetrics _metrics;
     private readonly FileStream _lock;
+    private readonly FolderArtefactStore _store;
+    private readonly FolderRetention _retention;
+    private readonly StateFolder _folder;
+    private readonly ILogger _log;
 
     /// <summary>Starts the service, and takes up what an earlier one left.</summary>
     /// <exception cref="SegmentationProblemException">The folder cannot be used, or another service uses it.</exception>
@@ -27,7 +34,10 @@ public sealed class LocalService : IAsyncDisposable
     {
         _options = options;
         _lock = Lock(options.Folder);
-        Store = new FolderArtefactStore(Path.Combine(options.Folder, "artefacts"));
+        _log = options.Logs.CreateLogger("FrozenSeg.Service");
+        _folder = new StateFolder(options.Folder, options.MaxFolderBytes, options.MinFreeBytes);
+        IDisk disk = options.OutlivesPowerCuts ? Disk.Instance : Disk.Unflushed;
+        _store = new FolderArtefactStore(Path.Combine(options.Folder, "artefacts"), disk);
         Rules = ServiceRules.Create(NamedVocabularies.Names) with
         {
             AllowsBlobs = options.AllowsBlobs,
@@ -44,17 +54,28 @@ public sealed class LocalService : IAsyncDisposable
             Callbacks = options.Callbacks,
             Expander = options.Expander ?? NoExpansion.Instance,
             Limits = options.Limits,
+            Log = _log,
         });
         Runner = new InProcessRunner(
-            new InProcessOptions { Folder = options.Folder, Parallelism = options.Parallelism, Retry = options.Retry },
+            new InProcessOptions
+            {
+                Folder = options.Folder,
+                Parallelism = options.Parallelism,
+                MaxQueued = options.MaxQueued,
+                LongestJob = options.LongestJob,
+                Retry = options.Retry,
+            },
             _stages,
-            TimeProvider.System);
+            TimeProvider.System,
+            _log,
+            disk);
+        _retention = new FolderRetention(Runner, _store);
         Interaction = new InteractionService(Store, Runner, options.Library, options.Limits, TimeProvider.System);
         _metrics = new InteractionMetrics(options.Library.Features);
     }
 
     /// <summary>Where artefacts lie.</summary>
-    public IArtefactStore Store { get; }
+    public IArtefactStore Store => _store;
 
     /// <summary>What is accepted.</summary>
     public RequestRules Rules { get; }
@@ -69,20 +90,16 @@ public sealed class LocalService : IAsyncDisposable
     public InteractionService Interaction { get; }
 
     /// <summary>The HTTP API over this service.</summary>
-    public SegmentationApi CreateApi(ApiOptions api) => new(Intake, Runner, Store, Facts(), api);
+    public SegmentationApi CreateApi(ApiOptions api) => new(Intake, Runner, Store, Facts(), api, _log);
 
     /// <summary>The routes that only a service with its own networks has.</summary>
-    public InteractionApi CreateInteractionApi(ApiOptions api) => new(Interaction, _options, api);
+    public InteractionApi CreateInteractionApi(ApiOptions api) => new(Interaction, _options, api, Store, _log);
 
     /// <summary>Removes everything about segmentations that have ended; nothing while one has not.</summary>
-    public void ForgetAll()
-    {
-        if (Runner.Unfinished == 0)
-            Remove(DateTime.MaxValue);
-    }
+    public Task ForgetAllAsync() => Runner.Unfinished == 0 ? ForgetAsync(DateTimeOffset.MaxValue) : Task.CompletedTask;
 
-    /// <summary>Removes what ended, and was written, longer ago than <paramref name="age"/>.</summary>
-    public void ForgetOlderThan(TimeSpan age) => Remove(DateTime.UtcNow - age);
+    /// <summary>Removes what ended, and was last used, longer ago than <paramref name="age"/>.</summary>
+    public Task ForgetOlderThanAsync(TimeSpan age) => ForgetAsync(DateTimeOffset.UtcNow - age);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -94,15 +111,16 @@ public sealed class LocalService : IAsyncDisposable
         await _lock.DisposeAsync();
     }
 
-    private void Remove(DateTime before)
+    private async Task ForgetAsync(DateTimeOffset before)
     {
         try
         {
-            FolderRetention.Purge(_options.Folder, before);
+            await _retention.PurgeAsync(before);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is SegmentationProblemException || DiskFailure.IsOne(failure))
         {
             // What cannot be removed now is removed the next time.
+            ServiceLog.PurgeFailed(_log, failure);
         }
     }
 
@@ -112,23 +130,15 @@ public sealed class LocalService : IAsyncDisposable
         IsInteractive = true,
         Exports = _options.Exporter?.Forms ?? [],
         Vocabularies = [.. NamedVocabularies.All.Select(known => new VocabularyEntry(known.Name, known.Categories.Count))],
-        Unfinished = () => Runner.Unfinished,
-        FindFault = FindFaultAsync,
+        Queue = () => new QueueLoad(Runner.Unfinished, Runner.MaxQueued),
+        Folder = _folder.Load,
+        FindRefusal = FindRefusal,
+        FindFault = _ => Task.FromResult(_folder.FindFault()),
     };
 
-    private async Task<string?> FindFaultAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            ArtefactKey probe = ArtefactKey.Parse("health/probe");
-            await Store.PutAsync(probe, "ready"u8.ToArray(), cancellation);
-            return null;
-        }
-        catch (SegmentationProblemException failure)
-        {
-            return failure.Message;
-        }
-    }
+    private ServiceRefusal? FindRefusal() => Runner.FindRefusal() is SegmentationProblem full
+        ? new ServiceRefusal(StatusCodes.Status503ServiceUnavailable, full)
+        : _folder.FindRefusal();
 
     // Two processes over one journal would both take up the same jobs. The system frees the lock of a process that died.
     private static FileStream Lock(string folder)
@@ -142,7 +152,7 @@ public sealed class LocalService : IAsyncDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new SegmentationProblem(
-                ProblemKind.Storage, folder, $"the folder cannot be used ({failure.Message})", "Stop the other service, or choose another folder")
+                ProblemKind.Storage, folder, $"the folder cannot be used ({DiskFailure.Words(failure)})", "Stop the other service, or choose another folder")
                 .ToException(failure);
         }
     }

@@ -3,6 +3,8 @@ using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Serving.Prompting;
 using FrozenSeg.Serving.Workflow;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FrozenSeg.Serving.Http;
 
@@ -38,6 +40,26 @@ public sealed record LocalServiceOptions
 
     /// <summary>What a picture may cost.</summary>
     public ImageLimits Limits { get; init; } = ImageLimits.Default;
+
+    /// <summary>Most segmentations that have not ended. Default: 10,000.</summary>
+    public int MaxQueued { get; init; } = 10_000;
+
+    /// <summary>Longest time one segmentation may work. Default: 2 hours.</summary>
+    public TimeSpan LongestJob { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>Most bytes in <see cref="Folder"/> before nothing more is accepted; null for no limit.</summary>
+    public long? MaxFolderBytes { get; init; }
+
+    /// <summary>Least bytes free on the disk of <see cref="Folder"/>; with less nothing is accepted. Default: 256 MiB.</summary>
+    public long MinFreeBytes { get; init; } = 256L << 20;
+
+    /// <summary>
+    /// Whether what is accepted lies on the disk before anybody is told. On; a watched folder keeps its pictures itself.
+    /// </summary>
+    public bool OutlivesPowerCuts { get; init; } = true;
+
+    /// <summary>Where the service logs; nowhere by default.</summary>
+    public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>How failed stages are tried again.</summary>
     public RetryOptions Retry { get; init; } = RetryOptions.Default;

@@ -9,22 +9,30 @@ namespace FrozenSeg.Serving.Http;
 internal static class ProblemResults
 {
     private const string ContentType = "application/problem+json";
+    private const int MostOfAddress = 300;
 
     /// <summary>The answer to a failure of a handler.</summary>
-    public static IResult From(Exception failure, string? instance) => failure switch
+    public static IResult From(Exception failure, HttpRequest request) => failure switch
     {
-        ApiProblemException refusal => Of(refusal.StatusCode, [refusal.Problem], instance),
-        SegmentationProblemException known => Of(StatusOf(known.Problems), known.Problems, instance),
+        ApiProblemException refusal => Of(refusal.StatusCode, [refusal.Problem], Instance(request)),
+        SegmentationProblemException known => Of(StatusOf(known.Problems), known.Problems, Instance(request)),
         BadHttpRequestException bad => Of(
             bad.StatusCode,
             [new SegmentationProblem(ProblemKind.InvalidRequest, "request", bad.Message.TrimEnd('.'), "Send it again, whole and within the limits")],
-            instance),
+            Instance(request)),
         _ => Of(
             StatusCodes.Status500InternalServerError,
             [new SegmentationProblem(
-                ProblemKind.Unavailable, "service", $"it failed unexpectedly ({failure.GetType().Name})", "Report this to whoever runs it")],
-            instance),
+                ProblemKind.Unavailable, "service", "it failed unexpectedly", $"Report this to whoever runs it: its log has {request.HttpContext.TraceIdentifier}")],
+            Instance(request)),
     };
+
+    /// <summary>Whether only the log can tell what was wrong.</summary>
+    public static bool IsUnexpected(Exception failure) =>
+        failure is not (ApiProblemException or SegmentationProblemException or BadHttpRequestException);
+
+    /// <summary>The address that was asked, as far as it is shown.</summary>
+    public static string Instance(HttpRequest request) => ProblemText.Clean(request.Path.Value ?? "", MostOfAddress);
 
     private static ApiResult Of(int status, IReadOnlyList<SegmentationProblem> problems, string? instance)
     {
@@ -61,6 +69,7 @@ internal static class ProblemResults
         StatusCodes.Status413PayloadTooLarge => "Too large",
         StatusCodes.Status415UnsupportedMediaType => "Unsupported media type",
         StatusCodes.Status503ServiceUnavailable => "Unavailable",
+        StatusCodes.Status507InsufficientStorage => "Insufficient storage",
         _ => "Failed",
     };
 }

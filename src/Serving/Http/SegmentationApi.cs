@@ -5,6 +5,8 @@ using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FrozenSeg.Serving.Http;
 
@@ -16,11 +18,14 @@ namespace FrozenSeg.Serving.Http;
 /// <param name="store">Holds their files.</param>
 /// <param name="facts">What the service says of itself.</param>
 /// <param name="options">How the API behaves.</param>
+/// <param name="log">Told of unexpected failures; null tells nobody.</param>
 public sealed class SegmentationApi(
-    SegmentationIntake intake, ISegmentationRunner runner, IArtefactStore store, ServiceFacts facts, ApiOptions options)
+    SegmentationIntake intake, ISegmentationRunner runner, IArtefactStore store, ServiceFacts facts, ApiOptions options, ILogger? log = null)
 {
-    private readonly ApiGuard _guard = new(options);
-    private readonly UploadReader _reader = new(options);
+    private const int MostListed = 1_000, UsuallyListed = 50;
+
+    private readonly ApiGuard _guard = new(options, log ?? NullLogger.Instance);
+    private readonly UploadReader _reader = new(options, store);
 
     /// <summary><c>POST /api/segmentations</c>.</summary>
     public Task<IResult> PostAsync(HttpRequest request, CancellationToken cancellation) =>
@@ -29,6 +34,16 @@ public sealed class SegmentationApi(
     /// <summary><c>PUT /api/segmentations/{id}</c>: the same id and request again start nothing.</summary>
     public Task<IResult> PutAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         GuardAsync(request, () => StartAsync(request, SegmentationId.Check(id), cancellation));
+
+    /// <summary><c>GET /api/segmentations</c>: the latest, at most <c>limit</c>, in <c>state</c> if one is given.</summary>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => GuardAsync(request, async () =>
+    {
+        int limit = ListQuery.Limit(request.Query["limit"], UsuallyListed, MostListed);
+        SegmentationState? state = ListQuery.State(request.Query["state"]);
+        IReadOnlyList<SegmentationStatus> known = await runner.ListAsync(state is null ? limit : MostListed, cancellation);
+        return Json(StatusCodes.Status200OK, new SegmentationsDocument(
+            [.. known.Where(status => state is null || status.State == state).Take(limit).Select(StatusDocument.From)]));
+    });
 
     /// <summary><c>GET /api/segmentations/{id}</c>.</summary>
     public Task<IResult> GetAsync(HttpRequest request, string id, CancellationToken cancellation) => GuardAsync(request, async () =>
@@ -57,7 +72,7 @@ public sealed class SegmentationApi(
             throw NotFound(name, "the segmentation has no such file", "Ask for the task or output that makes it");
         if (isPicture)
             return await StoredPicture.AnswerAsync(store, reference, cancellation);
-        byte[] content = await store.GetAsync(ArtefactKey.Parse(reference.Key), cancellation);
+        byte[] content = await ReadAsync(id, name, reference, cancellation);
         return new ApiResult(StatusCodes.Status200OK, file.EndsWith(".png", StringComparison.Ordinal) ? "image/png" : "application/json", content)
         {
             Headers =
@@ -92,18 +107,21 @@ public sealed class SegmentationApi(
     /// <summary><c>GET /</c>: the page.</summary>
     public Task<IResult> PageAsync(HttpRequest request) => GuardAsync(request, () => Task.FromResult(ServiceContent.Page()));
 
-    /// <summary><c>GET /api/health</c>: the one route that asks for no key.</summary>
-    public async Task<IResult> HealthAsync(CancellationToken cancellation)
+    /// <summary><c>GET /api/health</c>: the one route that asks for no key, and tells those without one little.</summary>
+    public async Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellation)
     {
         HealthDocument health = await facts.HealthAsync(cancellation);
-        return Json(health.Reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, health);
+        return Json(
+            health.Reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+            Allows(request) ? health : health.ForStrangers());
     }
 
     private async Task<IResult> StartAsync(HttpRequest request, string id, CancellationToken cancellation)
     {
-        UploadedRequest upload = await _reader.ReadAsync(request, cancellation);
-        SegmentationJob job = await intake.AcceptAsync(id, upload.Request, upload.Picture, cancellation);
-        SegmentationStatus status = await StartAsync(job, cancellation);
+        // Before the body is read: what is refused leaves nothing behind.
+        if (facts.FindRefusal?.Invoke() is ServiceRefusal refusal)
+            throw new ApiProblemException(refusal.StatusCode, refusal.Problem);
+        SegmentationStatus status = await StartAsync(await AcceptAsync(request, id, cancellation), cancellation);
         TimeSpan wait = WaitPreference.Read(request, options.LongestWait);
         if (wait > TimeSpan.Zero && !status.HasEnded)
             status = await runner.WaitAsync(id, wait, cancellation) ?? status;
@@ -115,6 +133,24 @@ public sealed class SegmentationApi(
         if (wait > TimeSpan.Zero)
             answer.Headers["Preference-Applied"] = $"wait={(int)wait.TotalSeconds}";
         return answer;
+    }
+
+    private async Task<SegmentationJob> AcceptAsync(HttpRequest request, string id, CancellationToken cancellation)
+    {
+        using ByteShare share = options.BytesInFlight.Open();
+        await using UploadedRequest upload = await _reader.ReadAsync(request, share, cancellation);
+        return await intake.AcceptAsync(id, upload.Request, upload.Picture, cancellation);
+    }
+
+    private async Task<byte[]> ReadAsync(string id, string name, ArtefactReference reference, CancellationToken cancellation)
+    {
+        if (await StoredContent.IsWholeAsync(store, reference, cancellation))
+            return await store.GetAsync(ArtefactKey.Parse(reference.Key), cancellation);
+        bool isRedone = await runner.RedoAsync(id, cancellation);
+        throw new ApiProblemException(
+            isRedone ? StatusCodes.Status409Conflict : StatusCodes.Status503ServiceUnavailable,
+            new SegmentationProblem(
+                ProblemKind.Storage, name, "the stored file is damaged", isRedone ? "Ask again later: it is being made again" : "Send the request again"));
     }
 
     private async Task<SegmentationStatus> StartAsync(SegmentationJob job, CancellationToken cancellation)
@@ -130,6 +166,9 @@ public sealed class SegmentationApi(
     }
 
     private Task<IResult> GuardAsync(HttpRequest request, Func<Task<IResult>> handle) => _guard.AnswerAsync(request, handle);
+
+    /// <summary>Whether the caller has the key, where one is asked for.</summary>
+    public bool Allows(HttpRequest request) => _guard.Allows(request);
 
     private static ApiResult Json<T>(int status, T document) => new(
         status, "application/json", JsonSerializer.SerializeToUtf8Bytes(document, typeof(T), ServingJsonContext.Default));

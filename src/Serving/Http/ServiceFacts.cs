@@ -18,8 +18,14 @@ public sealed record ServiceFacts
     /// <summary>The vocabularies a request can name.</summary>
     public IReadOnlyList<VocabularyEntry> Vocabularies { get; init; } = [];
 
-    /// <summary>How many segmentations wait or are at work; null where that is not known.</summary>
-    public Func<int>? Unfinished { get; init; }
+    /// <summary>How many segmentations have not ended; null where that is not known.</summary>
+    public Func<QueueLoad>? Queue { get; init; }
+
+    /// <summary>How full the folder of the service is; null where there is none.</summary>
+    public Func<FolderLoad>? Folder { get; init; }
+
+    /// <summary>Why nothing is accepted now; null when something is.</summary>
+    public Func<ServiceRefusal?>? FindRefusal { get; init; }
 
     /// <summary>What is wrong with the service; null when nothing is.</summary>
     public Func<CancellationToken, Task<string?>>? FindFault { get; init; }
@@ -49,7 +55,8 @@ public sealed record ServiceFacts
             sessions?.ActiveProvider.ToString().ToLowerInvariant() ?? "none",
             sessions?.FallbackReason,
             Loaded(),
-            Unfinished?.Invoke(),
+            Queue?.Invoke(),
+            Folder?.Invoke(),
             fault);
     }
 

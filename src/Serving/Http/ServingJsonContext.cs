@@ -14,4 +14,5 @@ namespace FrozenSeg.Serving.Http;
 [JsonSerializable(typeof(VocabulariesDocument))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(ExamplesDocument))]
+[JsonSerializable(typeof(SegmentationsDocument))]
 internal sealed partial class ServingJsonContext : JsonSerializerContext;

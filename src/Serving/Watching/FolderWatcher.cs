@@ -1,49 +1,61 @@
 using System.Collections.Concurrent;
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
+using Microsoft.Extensions.Logging;
 
 namespace FrozenSeg.Serving.Watching;
 
 /// <summary>
 /// Does every picture that appears in a folder, once. Polls, because notifications get lost on network folders, and takes a
-/// picture only when two looks have seen it unchanged: it may still be on its way.
+/// picture only when two looks have seen it unchanged: it may still be on its way. Whatever is wrong with one is its own
+/// <c>problem.json</c>.
 /// </summary>
 /// <param name="service">Does the work; nothing else may use it.</param>
 /// <param name="options">What to watch.</param>
 /// <param name="report">Told of every picture that is done.</param>
 public sealed class FolderWatcher(LocalService service, WatchOptions options, Action<WatchReport> report)
 {
-    private readonly ResultFolders _results = new(options.Output, options.StateFolder);
+    private const long MaxOptionsBytes = 8L << 20;
+
+    private readonly ResultFolders _results = new(options.Output, options.StateFolder, Disk.Instance);
+    private readonly ILogger _log = options.Logs.CreateLogger("FrozenSeg.Watch");
     private readonly ConcurrentDictionary<string, WatchedPicture> _settled = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _complaints = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _refusals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _working = new(StringComparer.Ordinal);
-    private bool _hasWorked;
+    private bool _hasWorked, _hasLooked;
+    private int _failed;
 
     /// <summary>Watches until it is stopped, or until every picture is done.</summary>
     /// <exception cref="SegmentationProblemException">The folder cannot be read.</exception>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task<WatchSummary> RunAsync(CancellationToken cancellation)
     {
         _results.Recover();
         Dictionary<string, WatchedPicture> before = [];
         while (true)
         {
-            Dictionary<string, WatchedPicture> now = Look().ToDictionary(picture => picture.Name);
+            FolderLook look = Look();
+            foreach ((string name, string reason) in look.Odd)
+                Complain(name, new SegmentationProblem(ProblemKind.Storage, name, reason, "It is passed over").Message);
+            Dictionary<string, WatchedPicture> now = look.Pictures.ToDictionary(picture => picture.Name);
             foreach (WatchedPicture picture in now.Values.Where(picture => before.GetValueOrDefault(picture.Name) == picture && IsNew(picture)))
                 await BeginAsync(picture, cancellation);
             await ForgetEndedAsync();
             if (_working.Count == 0 && _hasWorked)
             {
                 // Every result has been placed: what led to them is not needed any more.
-                service.ForgetAll();
+                await service.ForgetAllAsync();
                 _hasWorked = false;
             }
 
             if (options.EndsWhenDone && _working.Count == 0 && now.Values.All(picture => !IsNew(picture)))
-                return;
+                return new WatchSummary(_failed, look.OtherKinds);
 
             before = now;
             await Task.Delay(options.Interval, cancellation);
@@ -53,16 +65,19 @@ public sealed class FolderWatcher(LocalService service, WatchOptions options, Ac
     private bool IsNew(WatchedPicture picture) =>
         _settled.GetValueOrDefault(picture.Name) != picture && !_working.ContainsKey(picture.Name);
 
-    private IReadOnlyList<WatchedPicture> Look()
+    // A folder that could be read before comes back, as network folders do.
+    private FolderLook Look()
     {
         try
         {
-            return WatchedPicture.In(options.Input);
+            FolderLook look = FolderLook.At(options.Input);
+            _hasLooked = true;
+            return look;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (SegmentationProblemException failure) when (_hasLooked && !options.EndsWhenDone)
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, options.Input, $"the folder cannot be read ({failure.Message})", "Check the path").ToException(failure);
+            Complain(options.Input, failure.Message);
+            return new FolderLook([], [], []);
         }
     }
 
@@ -87,84 +102,145 @@ public sealed class FolderWatcher(LocalService service, WatchOptions options, Ac
         }
     }
 
-    // Whatever cannot be done now, because a disk is full or a file is held, is tried again at the next look.
     private async Task DoAsync(WatchedPicture picture, CancellationToken cancellation)
+    {
+        string id = Identify(picture.Name, $"{picture.Length}:{picture.Changed.Ticks}:{picture.OptionsChanged?.Ticks}");
+        try
+        {
+            (id, SegmentationRequest request, byte[] content) = await ReadAsync(picture, cancellation);
+            if (!_results.IsDone(id, picture.Name))
+                await SegmentAsync(picture.Name, id, request, content, cancellation);
+            _settled[picture.Name] = picture;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever one picture does, it fails alone.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            if (FailureClassifier.IsUnexpected(failure))
+                ServiceLog.PictureBroke(_log, failure, picture.Name);
+            Refuse(picture, id, FailureClassifier.Classify(picture.Name, failure).Problems);
+        }
+    }
+
+    private async Task SegmentAsync(string name, string id, SegmentationRequest request, byte[] content, CancellationToken cancellation)
+    {
+        SegmentationJob job = await service.Intake.AcceptAsync(id, request, new FetchedPicture(name, content), cancellation);
+        SegmentationStatus status = await RunAsync(job, cancellation);
+        if (status.State is not SegmentationState.Succeeded)
+            throw new SegmentationProblemException(Reasons(status));
+        _results.Place(id, name, await FilesAsync(status, cancellation));
+        report(new WatchReport(name, status.Segments, null));
+    }
+
+    // One that failed in an earlier run, or whose files were damaged since, is done again; once.
+    private async Task<SegmentationStatus> RunAsync(SegmentationJob job, CancellationToken cancellation)
+    {
+        SegmentationStatus? earlier = await service.Runner.FindAsync(job.Id, cancellation);
+        if (earlier is { HasEnded: true } && !await IsUsableAsync(earlier, cancellation))
+            await service.Runner.RedoAsync(job.Id, cancellation);
+        await service.Runner.StartAsync(job, cancellation);
+        return await service.Runner.WaitAsync(job.Id, Timeout.InfiniteTimeSpan, cancellation)
+            ?? throw new SegmentationProblem(ProblemKind.Storage, job.Id, "its entry in the journal is gone", "It is tried again").ToException();
+    }
+
+    private async Task<bool> IsUsableAsync(SegmentationStatus status, CancellationToken cancellation)
+    {
+        foreach (ArtefactReference file in status.Files.Values)
+        {
+            if (!await StoredContent.IsWholeAsync(service.Store, file, cancellation))
+                return false;
+        }
+
+        return status.State is SegmentationState.Succeeded;
+    }
+
+    private async Task<List<(string Name, byte[] Content)>> FilesAsync(SegmentationStatus status, CancellationToken cancellation)
+    {
+        var files = new List<(string Name, byte[] Content)>();
+        foreach ((string name, ArtefactReference file) in status.Files)
+            files.Add((name, await StoredContent.ReadAsync(service.Store, file, cancellation)));
+        return files;
+    }
+
+    private static IReadOnlyList<SegmentationProblem> Reasons(SegmentationStatus status) => status.Problems.Count > 0
+        ? status.Problems
+        : [new SegmentationProblem(ProblemKind.Unavailable, status.Id, "it was stopped", "Run it again")];
+
+    // Whatever cannot be done now, because a disk is full or a file is held, is tried again at the next look; where there is
+    // an end to looking, a few times.
+    private void Refuse(WatchedPicture picture, string id, IReadOnlyList<SegmentationProblem> problems)
+    {
+        string path = Path.Combine(options.Input, picture.Name);
+        bool mayPass = problems.All(problem => problem.Kind is ProblemKind.Storage);
+        if (mayPass && !File.Exists(path))
+            return;
+        if (mayPass && !(options.EndsWhenDone && _refusals.AddOrUpdate(picture.Name, 1, (_, times) => times + 1) >= options.MostRefusals))
+        {
+            Complain(picture.Name, problems[0].Message);
+            return;
+        }
+
+        string message = string.Join(' ', problems.Select(problem => problem.Message));
+        if (mayPass || !_results.IsDone(id, picture.Name))
+        {
+            Interlocked.Increment(ref _failed);
+            TryPlace(id, picture, problems, isFinal: problems.All(problem => problem.Kind is not (ProblemKind.Storage or ProblemKind.Unavailable)));
+            report(new WatchReport(picture.Name, null, message));
+        }
+
+        _settled[picture.Name] = picture;
+    }
+
+    private void TryPlace(string id, WatchedPicture picture, IReadOnlyList<SegmentationProblem> problems, bool isFinal)
     {
         try
         {
-            (string id, SegmentationRequest request, byte[] content) = await ReadAsync(picture, cancellation);
-            if (!_results.IsDone(id, picture.Name))
-                report(await SegmentAsync(picture, id, request, content, cancellation));
-            _settled[picture.Name] = picture;
-        }
-        catch (SegmentationProblemException failure) when (failure.Problems.All(problem => problem.Kind is ProblemKind.Storage))
-        {
-            string complaint = failure.Problems[0].Message;
-            if (_complaints.TryGetValue(picture.Name, out string? last) && last == complaint)
-                return;
-            _complaints[picture.Name] = complaint;
-            report(new WatchReport(picture.Name, null, complaint));
+            _results.PlaceFailure(id, picture.Name, problems, isFinal);
         }
         catch (SegmentationProblemException failure)
         {
-            string id = Identify(picture.Name, $"{picture.Length}:{picture.Changed.Ticks}:{picture.OptionsChanged?.Ticks}");
-            if (!_results.IsDone(id, picture.Name))
-            {
-                _results.PlaceFailure(id, picture.Name, failure.Problems);
-                report(new WatchReport(picture.Name, null, failure.Message));
-            }
-
-            _settled[picture.Name] = picture;
+            Complain(options.Output, failure.Message);
         }
+    }
+
+    private void Complain(string name, string complaint)
+    {
+        if (_complaints.TryGetValue(name, out string? last) && last == complaint)
+            return;
+        _complaints[name] = complaint;
+        report(new WatchReport(name, null, complaint));
     }
 
     private async Task<(string Id, SegmentationRequest Request, byte[] Content)> ReadAsync(
         WatchedPicture picture, CancellationToken cancellation)
     {
-        if (picture.Length > options.MaxImageBytes)
-        {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidImage,
-                picture.Name,
-                $"the file has {picture.Length:N0} bytes, {options.MaxImageBytes:N0} are allowed",
-                "Compress or shrink the picture").ToException();
-        }
-
-        string path = Path.Combine(options.Input, picture.Name), beside = WatchedPicture.OptionsName(path);
-        try
-        {
-            byte[] content = await File.ReadAllBytesAsync(path, cancellation);
-            SegmentationRequest request = picture.OptionsChanged is null
-                ? options.Request
-                : RequestJsonContext.Read(await File.ReadAllBytesAsync(beside, cancellation), WatchedPicture.OptionsName(picture.Name));
-            string hash = ArtefactKey.OfContent("images", content, "").Value;
-            string asked = ArtefactKey.OfContent("requests", RequestJsonContext.Write(request), "").Value;
-            return (Identify(picture.Name, hash + asked), request, content);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, path, $"the picture cannot be read ({failure.Message})", "It is tried again").ToException(failure);
-        }
+        byte[] content = await ReadFileAsync(picture.Name, options.MaxImageBytes, cancellation);
+        string beside = WatchedPicture.OptionsName(picture.Name);
+        SegmentationRequest request = picture.OptionsChanged is null
+            ? options.Request
+            : RequestJsonContext.Read(await ReadFileAsync(beside, MaxOptionsBytes, cancellation), beside);
+        string hash = ArtefactKey.OfContent("images", content, "").Value;
+        string asked = ArtefactKey.OfContent("requests", RequestJsonContext.Write(request), "").Value;
+        return (Identify(picture.Name, hash + asked), request, content);
     }
 
-    private async Task<WatchReport> SegmentAsync(
-        WatchedPicture picture, string id, SegmentationRequest request, byte[] content, CancellationToken cancellation)
+    private async Task<byte[]> ReadFileAsync(string name, long limit, CancellationToken cancellation)
     {
-        SegmentationJob job = await service.Intake.AcceptAsync(id, request, new FetchedPicture(picture.Name, content), cancellation);
-        await service.Runner.StartAsync(job, cancellation);
-        SegmentationStatus status = (await service.Runner.WaitAsync(id, Timeout.InfiniteTimeSpan, cancellation))!;
-        if (status.State is not SegmentationState.Succeeded)
+        string path = Path.Combine(options.Input, name);
+        try
         {
-            _results.PlaceFailure(id, picture.Name, status.Problems);
-            return new WatchReport(picture.Name, null, string.Join(' ', status.Problems.Select(problem => problem.Message)));
+            return await BoundedFile.ReadAsync(path, limit, cancellation) ?? throw new SegmentationProblem(
+                ProblemKind.InvalidImage, name, $"the file has {new FileInfo(path).Length:N0} bytes, {limit:N0} are allowed", "Compress or shrink the picture").ToException();
         }
-
-        var files = new List<(string Name, byte[] Content)>();
-        foreach ((string name, ArtefactReference file) in status.Files)
-            files.Add((name, await service.Store.GetAsync(ArtefactKey.Parse(file.Key), cancellation)));
-        _results.Place(id, picture.Name, files);
-        return new WatchReport(picture.Name, status.Segments, null);
+        catch (Exception failure) when (DiskFailure.IsOne(failure))
+        {
+            throw new SegmentationProblem(
+                ProblemKind.Storage, name, $"the file cannot be read ({DiskFailure.Words(failure)})", "It is tried again").ToException(failure);
+        }
     }
 
     private static string Identify(string name, string version) =>

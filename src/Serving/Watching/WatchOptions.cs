@@ -1,4 +1,6 @@
 using FrozenSeg.Shared.Requests;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FrozenSeg.Serving.Watching;
 
@@ -22,6 +24,14 @@ public sealed record WatchOptions
 
     /// <summary>Whether to end once every picture is done. Off.</summary>
     public bool EndsWhenDone { get; init; }
+
+    /// <summary>
+    /// How often a picture that cannot be read now is tried before it counts as failed, where the watch has an end. Default: 3.
+    /// </summary>
+    public int MostRefusals { get; init; } = 3;
+
+    /// <summary>Where the watch logs; nowhere by default.</summary>
+    public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>Largest picture, bytes; 64 MiB.</summary>
     public long MaxImageBytes { get; init; } = 64L << 20;

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Serving.Workflow;
@@ -14,6 +15,7 @@ public static class FailureClassifier
     /// <param name="failure">What it threw.</param>
     public static StageFailure Classify(string stage, Exception failure) => failure switch
     {
+        DamagedArtefactException damaged => new StageFailure(FailureKind.Permanent, [damaged.Problem]),
         SegmentationProblemException { Problems: var problems } => new StageFailure(
             problems.Any(problem => problem.Kind is ProblemKind.Storage or ProblemKind.Unavailable)
                 ? FailureKind.Transient
@@ -24,19 +26,19 @@ public static class FailureClassifier
             [new SegmentationProblem(ProblemKind.Unavailable, stage, "memory ran out", "Shrink the picture or use a smaller model")]),
         IOException or TimeoutException or HttpRequestException => new StageFailure(
             FailureKind.Transient,
-            [new SegmentationProblem(ProblemKind.Storage, stage, FirstLine(failure.Message), "Try again later")]),
+            [new SegmentationProblem(
+                ProblemKind.Storage, stage, DiskFailure.IsOne(failure) ? DiskFailure.Words(failure) : "it was not answered", "Try again later")]),
         _ => new StageFailure(
             FailureKind.Permanent,
-            [new SegmentationProblem(
-                ProblemKind.Unavailable,
-                stage,
-                $"it failed unexpectedly ({failure.GetType().Name}: {FirstLine(failure.Message)})",
-                "Report this, with the picture if you can")]),
+            [new SegmentationProblem(ProblemKind.Unavailable, stage, "it failed unexpectedly", "Report this, with what the service has logged and the picture if you can")]),
     };
+
+    /// <summary>Whether a failure is a fault of the program, and only its log can tell which.</summary>
+    public static bool IsUnexpected(Exception failure) =>
+        failure is not (SegmentationProblemException or DamagedArtefactException or IOException or TimeoutException or HttpRequestException)
+        && !IsOutOfMemory(failure);
 
     private static bool IsOutOfMemory(Exception failure) =>
         failure is OutOfMemoryException
         || MemoryWords.Any(words => failure.Message.Contains(words, StringComparison.OrdinalIgnoreCase));
-
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim().TrimEnd('.');
 }

@@ -22,6 +22,15 @@ public interface ISegmentationRunner
     /// <returns>The status then; null when there is no such segmentation.</returns>
     Task<SegmentationStatus?> WaitAsync(string id, TimeSpan patience, CancellationToken cancellation);
 
+    /// <summary>The latest segmentations: those that have not ended first.</summary>
+    /// <param name="most">Most of them.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    Task<IReadOnlyList<SegmentationStatus>> ListAsync(int most, CancellationToken cancellation);
+
+    /// <summary>Does a segmentation again whose files were found damaged; what is whole of it is not.</summary>
+    /// <returns>Whether it is at work; false where that cannot be.</returns>
+    Task<bool> RedoAsync(string id, CancellationToken cancellation) => Task.FromResult(false);
+
     /// <summary>Stops a segmentation; one that has ended stays as it is.</summary>
     /// <returns>The status afterwards; null when there is no such segmentation.</returns>
     Task<SegmentationStatus?> CancelAsync(string id, CancellationToken cancellation);

@@ -14,18 +14,35 @@ namespace FrozenSeg.Serving.Workflow;
 /// <param name="store">Where pictures and requests lie.</param>
 public sealed class SegmentationIntake(RequestValidator validator, IArtefactStore store)
 {
+    /// <summary>Accepts a request that names its picture, or holds it.</summary>
+    /// <inheritdoc cref="AcceptAsync(string, SegmentationRequest, StagedPicture?, CancellationToken)"/>
+    public Task<SegmentationJob> AcceptAsync(string id, SegmentationRequest request, CancellationToken cancellation) =>
+        AcceptAsync(id, request, (StagedPicture?)null, cancellation);
+
+    /// <summary>Accepts a request whose picture, when it came beside it, is held.</summary>
+    /// <inheritdoc cref="AcceptAsync(string, SegmentationRequest, StagedPicture?, CancellationToken)"/>
+    public Task<SegmentationJob> AcceptAsync(
+        string id, SegmentationRequest request, FetchedPicture? upload, CancellationToken cancellation) =>
+        AcceptAsync(id, WithUpload(request, upload), (StagedPicture?)null, cancellation);
+
     /// <summary>Accepts a request.</summary>
     /// <param name="id">Id of the segmentation.</param>
     /// <param name="request">The request, from a stranger.</param>
-    /// <param name="upload">The picture, when it came beside the request.</param>
+    /// <param name="upload">The picture, when it came beside the request and lies in the store; it is kept when all is well.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="SegmentationProblemException">Something is wrong with the request, everything at once; or the store
     /// cannot be reached.</exception>
     public async Task<SegmentationJob> AcceptAsync(
-        string id, SegmentationRequest request, FetchedPicture? upload, CancellationToken cancellation)
+        string id, SegmentationRequest request, StagedPicture? upload, CancellationToken cancellation)
     {
         SegmentationId.Check(id);
-        SegmentationRequest accepted = validator.Check(RefuseStored(WithUpload(request, upload)));
+        SegmentationRequest accepted = validator.Check(WithUpload(RefuseStored(request), upload));
+        if (upload is not null)
+        {
+            await upload.Content.KeepAsync(cancellation);
+            accepted = accepted with { Image = accepted.Image! with { Name = FileName(accepted.Image.Name) } };
+        }
+
         if (accepted.Image!.Bytes is byte[] content)
         {
             ArtefactReference image = await store.PutAsync(ArtefactKey.OfContent("images", content, ""), content, cancellation);
@@ -43,6 +60,10 @@ public sealed class SegmentationIntake(RequestValidator validator, IArtefactStor
         ? request
         : request with { Image = (request.Image ?? new ImageSource { Name = upload.Name }) with { Bytes = upload.Content } };
 
+    private static SegmentationRequest WithUpload(SegmentationRequest request, StagedPicture? upload) => upload is null
+        ? request
+        : request with { Image = (request.Image ?? new ImageSource { Name = upload.Name }) with { Artefact = upload.Content.Reference } };
+
     // Otherwise a caller who guesses a key could see another caller's picture.
     private static SegmentationRequest RefuseStored(SegmentationRequest request) =>
         request.Image?.Artefact is null ? request : throw new SegmentationProblem(
@@ -53,7 +74,7 @@ public sealed class SegmentationIntake(RequestValidator validator, IArtefactStor
     {
         if (name is null)
             return null;
-        string last = new([.. name.Split('/', '\\')[^1].Where(letter => !char.IsControl(letter)).Take(200)]);
+        string last = ProblemText.Clean(name.Split('/', '\\')[^1], 200);
         return last.Length == 0 ? null : last;
     }
 }

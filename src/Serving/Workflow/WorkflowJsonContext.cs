@@ -55,7 +55,7 @@ public sealed partial class WorkflowJsonContext : JsonSerializerContext
         catch (JsonException failure)
         {
             throw new SegmentationProblem(
-                Shared.Problems.ProblemKind.Storage, name, $"the stored document is damaged ({failure.Message})", "Run the segmentation again")
+                Shared.Problems.ProblemKind.Storage, name, "the stored document is damaged", "Run the segmentation again")
                 .ToException(failure);
         }
     }

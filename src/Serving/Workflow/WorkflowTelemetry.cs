@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using FrozenSeg.Serving.Workflow.Documents;
 
 namespace FrozenSeg.Serving.Workflow;
 
@@ -20,6 +21,15 @@ public static class WorkflowTelemetry
 
     private static readonly Counter<long> Failures =
         Meter.CreateCounter<long>("frozenseg.stage.failures", "{failure}", "Runs of a stage that failed");
+
+    private static readonly Histogram<double> JobSeconds =
+        Meter.CreateHistogram<double>("frozenseg.segmentation.duration", "s", "From the acceptance of a segmentation to its end");
+
+    /// <summary>Notes the end of a segmentation.</summary>
+    internal static void JobEnded(SegmentationStatus status) => JobSeconds.Record(
+        ((status.Ended ?? status.Created) - status.Created).TotalSeconds,
+        new KeyValuePair<string, object?>("method", status.Method),
+        new KeyValuePair<string, object?>("state", status.State.ToString().ToLowerInvariant()));
 
     internal static StageActivity Begin(string stage) => new(stage, Source.StartActivity(stage));
 

@@ -2,14 +2,25 @@ namespace FrozenSeg.Shared.Problems;
 
 /// <summary>
 /// An expected failure as data: one line a person can act on. Bad input becomes one of these; a bug throws
-/// something else.
+/// something else. Whatever text it is given, its own is clean and short (<see cref="ProblemText"/>).
 /// </summary>
 /// <param name="Kind">What sort of failure.</param>
-/// <param name="Where">The file, option or field the problem is in, for instance <c>photo.jpg</c>.</param>
-/// <param name="Found">What was found there, in words.</param>
-/// <param name="Remedy">What to do about it.</param>
+/// <param name="Where">The file, option or field the problem is in, for instance <c>photo.jpg</c>; at most 300 characters.</param>
+/// <param name="Found">What was found there, in words; at most 1,000 characters.</param>
+/// <param name="Remedy">What to do about it; at most 600 characters.</param>
 public sealed record SegmentationProblem(ProblemKind Kind, string Where, string Found, string Remedy)
 {
+    private const int MostWhere = 300, MostFound = 1_000, MostRemedy = 600;
+
+    /// <summary>The file, option or field the problem is in.</summary>
+    public string Where { get; init => field = ProblemText.Clean(value, MostWhere); } = ProblemText.Clean(Where, MostWhere);
+
+    /// <summary>What was found there.</summary>
+    public string Found { get; init => field = ProblemText.Clean(value, MostFound); } = ProblemText.Clean(Found, MostFound);
+
+    /// <summary>What to do about it.</summary>
+    public string Remedy { get; init => field = ProblemText.Clean(value, MostRemedy); } = ProblemText.Clean(Remedy, MostRemedy);
+
     /// <summary>Where, what and what to do, on one line.</summary>
     public string Message => $"{Where}: {Found}. {Remedy}.";
 

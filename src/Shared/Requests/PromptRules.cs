@@ -9,9 +9,31 @@ internal static class PromptRules
 
     public static IEnumerable<SegmentationProblem> Problems(IReadOnlyList<SegmentationPrompt> prompts, RequestRules rules)
     {
-        if (prompts.Count > rules.MaxPrompts)
-            return [Problem("prompts", $"there are {prompts.Count:N0} of them; {rules.MaxPrompts:N0} are allowed", "Split the request")];
+        SegmentationProblem[] missing = [.. Nulls(prompts).Take(MostProblems)];
+        if (missing.Length > 0)
+            return missing;
+        long names = prompts.Sum(prompt => 1L + prompt.Synonyms.Count);
+        if (names > rules.MaxPrompts)
+            return [Problem("prompts", $"there are {names:N0} prompts and synonyms; {rules.MaxPrompts:N0} are allowed", "Split the request")];
         return [.. DoubledIds(prompts).Concat(Each(prompts, rules)).Take(MostProblems)];
+    }
+
+    private static IEnumerable<SegmentationProblem> Nulls(IReadOnlyList<SegmentationPrompt?> prompts)
+    {
+        for (int i = 0; i < prompts.Count; i++)
+        {
+            if (prompts[i] is not SegmentationPrompt { Text: not null, Synonyms: not null } prompt)
+            {
+                yield return Problem($"prompts[{i}]", "it is null", "Leave it out");
+                continue;
+            }
+
+            for (int j = 0; j < prompt.Synonyms.Count; j++)
+            {
+                if (prompt.Synonyms[j] is null)
+                    yield return Problem($"prompts[{i}].synonyms[{j}]", "it is null", "Leave it out");
+            }
+        }
     }
 
     private static IEnumerable<SegmentationProblem> DoubledIds(IReadOnlyList<SegmentationPrompt> prompts) =>
@@ -27,10 +49,12 @@ internal static class PromptRules
         {
             SegmentationPrompt prompt = prompts[i];
             string where = $"prompts[{i}]";
-            if (prompt.Id is { } id && (id.Length is 0 or > MaxIdLength || id.Any(char.IsControl)))
+            if (prompt.Id is { } id && (id.Length is 0 or > MaxIdLength || ProblemText.Clean(id, MaxIdLength) != id))
                 yield return Problem($"{where}.id", "it is empty, longer than 100 characters or unprintable", "Use a short id");
             if (prompt.Threshold is double threshold && !(threshold is >= 0 and <= 1))
                 yield return Problem($"{where}.threshold", $"{threshold} is out of range", "Use 0 to 1");
+            if (!Enum.IsDefined(prompt.Kind))
+                yield return Problem($"{where}.kind", $"there is no kind {(int)prompt.Kind}", "Use thing or stuff");
             foreach (string name in (string[])[prompt.Text, .. prompt.Synonyms])
             {
                 if (!name.Any(char.IsLetterOrDigit))
@@ -43,7 +67,7 @@ internal static class PromptRules
         }
     }
 
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    private static string Shorten(string text) => ProblemText.Clean(text, 40);
 
     private static SegmentationProblem Problem(string where, string found, string remedy) =>
         new(ProblemKind.InvalidRequest, where, found, remedy);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Requests.Shapes;
 
 namespace FrozenSeg.Shared.Requests;
 
@@ -25,18 +26,26 @@ public sealed partial class RequestJsonContext : JsonSerializerContext
     {
         try
         {
-            return JsonSerializer.Deserialize(json, Default.SegmentationRequest) ?? throw new JsonException("it is null");
+            if (RequestShape.Problems(json, where) is { Count: > 0 } problems)
+                throw new SegmentationProblemException(problems);
+            return JsonSerializer.Deserialize(json, Default.SegmentationRequest)!;
+        }
+        catch (JsonException failure) when (failure.Path is { Length: > 1 } path)
+        {
+            // The shape is right, so what is left is a text that should be something else: base64.
+            throw new SegmentationProblem(
+                ProblemKind.InvalidRequest, $"{where}: {path.TrimStart('$', '.')}", "it is not base64", "Send the whole file in base64")
+                .ToException(failure);
         }
         catch (JsonException failure)
         {
-            string at = failure.Path is { Length: > 1 } path ? $" at {path}" : "";
             throw new SegmentationProblem(
                 ProblemKind.InvalidRequest,
                 where,
-                $"the request cannot be read{at} (line {failure.LineNumber + 1 ?? 1}: {FirstSentence(failure.Message)})",
+                $"it is not JSON (line {failure.LineNumber + 1 ?? 1}: {FirstSentence(failure.Message)})",
                 "Send a JSON object as /api/openapi.json describes").ToException(failure);
         }
     }
 
-    private static string FirstSentence(string message) => message.Split(" Path:", 2)[0].Split('\n', 2)[0].TrimEnd('.', ' ');
+    private static string FirstSentence(string message) => message.Split(" LineNumber:", 2)[0].Split('\n', 2)[0].TrimEnd('.', ' ');
 }

@@ -30,7 +30,7 @@ public sealed record RequestRules
     /// <summary>Longest address, characters; 2,048.</summary>
     public int MaxUrlLength { get; init; } = 2_048;
 
-    /// <summary>Most prompts; 10,000.</summary>
+    /// <summary>Most prompts and synonyms together; 10,000.</summary>
     public int MaxPrompts { get; init; } = 10_000;
 
     /// <summary>Longest text of a prompt or synonym, characters; 500.</summary>

@@ -48,8 +48,8 @@ public sealed class RequestValidator(RequestRules rules)
             yield return Problem("image", "there is no picture", "Send its bytes, name a blob, or give a URL");
         if (given > 1)
             yield return Problem("image", "it is given in more than one way", "Give bytes, a blob or a URL");
-        if (image?.Bytes is { Length: 0 })
-            yield return Problem("image.bytes", "the picture is empty", "Send the whole file");
+        if (image?.Bytes is { Length: 0 } || image?.Artefact is { Length: 0 })
+            yield return Problem("image", "the picture is empty", "Send the whole file");
         if (image?.Blob is BlobAddress blob)
         {
             if (!rules.AllowsBlobs)
@@ -77,7 +77,9 @@ public sealed class RequestValidator(RequestRules rules)
             yield break;
         }
 
-        foreach (SegmentationTask task in (request.Tasks ?? []).Except(method.Tasks))
+        foreach (SegmentationTask unknown in (request.Tasks ?? []).Where(task => !Enum.IsDefined(task)).Distinct())
+            yield return Problem("tasks", $"there is no task {(int)unknown}", $"Ask for {string.Join(" or ", method.Tasks.Select(Name))}");
+        foreach (SegmentationTask task in (request.Tasks ?? []).Where(Enum.IsDefined).Except(method.Tasks))
         {
             yield return Problem(
                 "tasks",
@@ -89,6 +91,14 @@ public sealed class RequestValidator(RequestRules rules)
         {
             if (settings.Count > rules.MaxSettings)
                 yield return Problem("settings", $"there are {settings.Count:N0} of them; {rules.MaxSettings} are allowed", "Leave some out");
+            foreach ((string setting, string? value) in settings)
+            {
+                if (value is null)
+                    yield return Problem($"settings.{Shorten(setting)}", "it is null", "Leave it out");
+            }
+
+            if (settings.Values.Any(value => value is null))
+                yield break;
             foreach (SegmentationProblem problem in rules.SettingProblems(method.Name, settings).Take(rules.MaxSettings))
                 yield return problem;
         }
@@ -127,6 +137,8 @@ public sealed class RequestValidator(RequestRules rules)
         IReadOnlyList<SegmentationTask> tasks = request.Tasks ?? [];
         foreach (OutputFormat output in request.Outputs ?? [])
         {
+            if (!Enum.IsDefined(output))
+                yield return Problem("outputs", $"there is no output {(int)output}", "Use panoptic, semantic or overlay");
             SegmentationTask? needed = output switch
             {
                 OutputFormat.Panoptic => SegmentationTask.Panoptic,
@@ -149,7 +161,7 @@ public sealed class RequestValidator(RequestRules rules)
         if (address.Length > rules.MaxUrlLength)
             yield return Problem(where, $"the address has {address.Length:N0} characters; {rules.MaxUrlLength:N0} are allowed", "Shorten it");
         else if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Scheme != Uri.UriSchemeHttps)
-            yield return Problem(where, $"'{Shorten(address)}' is no https address", "Give one that begins with https://");
+            yield return Problem(where, $"'{Shorten(address)}' is not an https address", "Give one that begins with https://");
         else if (uri.UserInfo.Length > 0)
             yield return Problem(where, "the address holds a user name or password", "Leave it out");
     }
@@ -163,7 +175,7 @@ public sealed class RequestValidator(RequestRules rules)
 
     private static string Name(SegmentationTask task) => task.ToString().ToLowerInvariant();
 
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    private static string Shorten(string text) => ProblemText.Clean(text, 40);
 
     private static SegmentationProblem Problem(string where, string found, string remedy) =>
         new(ProblemKind.InvalidRequest, where, found, remedy);

@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs;
 using FrozenSeg.Functions.Options;
+using FrozenSeg.Functions.Storage;
 using FrozenSeg.Functions.Tests.Host;
 using FrozenSeg.Functions.Triggers;
 using Microsoft.Azure.Functions.Worker;
@@ -27,6 +28,7 @@ public sealed class PurgeExpiredTests(ServiceFixture service) : IClassFixture<Se
         await using DurableTaskClient hub = service.Host.CreateClient();
         var purge = new PurgeExpired(
             new BlobServiceClient(service.ConnectionString),
+            new BlobArtefactStore(new BlobServiceClient(service.ConnectionString)),
             Microsoft.Extensions.Options.Options.Create(new ServiceOptions { RetentionDays = Days }),
             new LaterTime(between + TimeSpan.FromDays(Days)),
             NullLogger<PurgeExpired>.Instance);

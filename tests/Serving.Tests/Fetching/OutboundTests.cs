@@ -98,7 +98,7 @@ public sealed class OutboundTests : IAsyncLifetime
     [InlineData("https://good.example/endless", ProblemKind.InvalidImage, "more than 1,000 bytes")]
     [InlineData("https://good.example/missing", ProblemKind.InvalidRequest, "404")]
     [InlineData("https://good.example/broken", ProblemKind.Unavailable, "503")]
-    [InlineData("https://unknown.example/a.png", ProblemKind.Unavailable, "cannot be reached")]
+    [InlineData("https://unknown.example/a.png", ProblemKind.InvalidRequest, "not the name of a public address")]
     public async Task Fetch_NoUsefulAnswer_SaysSo(string url, ProblemKind kind, string found)
     {
         SegmentationProblem problem = await ProblemAsync(() => FetchAsync(url));

@@ -48,6 +48,14 @@ internal sealed class ApiHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The files below a folder of the service.</summary>
+    public string[] Files(string folder) => !Directory.Exists(_folder.Path(folder))
+        ? []
+        : [.. Directory.GetFiles(_folder.Path(folder), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    /// <summary>Writes into the folder of the service, behind its back.</summary>
+    public void Write(string name, byte[] content) => _folder.Write(name, content);
+
     /// <summary>A form with a picture and options.</summary>
     public static MultipartFormDataContent Form(byte[] picture, string? options, string name = "photo.png")
     {

@@ -61,7 +61,7 @@ public sealed class OutboundRequestTests : IAsyncLifetime, IDisposable
         JsonNode status = await PostAsync(url);
 
         Assert.Equal("failed", status["state"]!.GetValue<string>());
-        Assert.Contains("not a public address", status["problems"]![0]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("not the name of a public address", status["problems"]![0]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]

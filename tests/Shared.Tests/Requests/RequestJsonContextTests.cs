@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Vocabularies;
@@ -46,20 +47,58 @@ public sealed class RequestJsonContextTests
     }
 
     [Theory]
-    [InlineData("{", "line 1")]
-    [InlineData("null", "it is null")]
-    [InlineData("""{"methode":"car"}""", "methode")]
-    [InlineData("""{"tasks":["fly"]}""", "tasks")]
-    [InlineData("""{"expansion":{"max":1}}""", "no member 'max'")]
-    [InlineData("""{"expansion":{"show_image":1}}""", "wrong type")]
-    [InlineData("""{"settings":{"a":[1]}}""", "setting 'a'")]
-    [InlineData("""{"prompts":[{"txt":"cat"}]}""", "txt")]
-    public void Read_NoRequest_SaysWhere(string json, string found)
+    [InlineData("{", "options: it is not JSON (line 1")]
+    [InlineData("", "options: it is not JSON (line 1")]
+    [InlineData("{} {}", "options: it is not JSON (line 1")]
+    [InlineData("null", "options: it is null. Give an object.")]
+    [InlineData("7", "options: it is a number. Give an object.")]
+    [InlineData("""{"methode":"car"}""", "options: methode: there is no such member. Use image, method, prompts, vocabulary")]
+    [InlineData("""{"tasks":["fly"]}""", "options: tasks[0]: there is no 'fly'. Use one of masks, panoptic")]
+    [InlineData("""{"tasks":[null]}""", "options: tasks[0]: it is null. Give one of masks, panoptic")]
+    [InlineData("""{"tasks":[99]}""", "options: tasks[0]: it is a number. Give one of masks, panoptic")]
+    [InlineData("""{"prompts":[null]}""", "options: prompts[0]: it is null. Give text or an object.")]
+    [InlineData("""{"prompts":["a",{"text":"b","synonyms":["c",null]}]}""", "options: prompts[1].synonyms[1]: it is null. Give text.")]
+    [InlineData("""{"prompts":[{"txt":"cat"}]}""", "options: prompts[0].txt: there is no such member. Use text, id, synonyms, threshold, kind.")]
+    [InlineData("""{"prompts":["\ud800"]}""", "options: prompts[0]: it holds halves of characters. Send UTF-8.")]
+    [InlineData("""{"expansion":{"max":1}}""", "options: expansion.max: there is no such member. Use max_per_prompt, show_image.")]
+    [InlineData("""{"expansion":{"show_image":1}}""", "options: expansion.show_image: it is a number. Give true or false.")]
+    [InlineData("""{"expansion":{"max_per_prompt":1e30}}""", "options: expansion.max_per_prompt: it is not a whole number, or too large")]
+    [InlineData("""{"settings":{"a":[1]}}""", "options: settings.a: it is a list. Give text or a number or true or false.")]
+    [InlineData("""{"settings":{"a":null}}""", "options: settings.a: it is null.")]
+    [InlineData("""{"image":{"bytes":"?"}}""", "options: image.bytes: it is not base64. Send the whole file in base64.")]
+    public void Read_NoRequest_SaysWhere(string json, string message)
     {
         SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(() => Read(json)).Problems);
 
-        Assert.Equal(("options", ProblemKind.InvalidRequest), (problem.Where, problem.Kind));
-        Assert.Contains(found, problem.Found, StringComparison.Ordinal);
+        Assert.Equal(ProblemKind.InvalidRequest, problem.Kind);
+        Assert.StartsWith(message, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("FrozenSeg.", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SeveralFaults_AreSaidAtOnceAndNotMoreThanTen()
+    {
+        string many = string.Join(',', Enumerable.Repeat("null", 5_000));
+
+        Assert.Equal(2, Assert.Throws<SegmentationProblemException>(() => Read("""{"a":1,"tasks":[1]}""")).Problems.Count);
+        Assert.Equal(10, Assert.Throws<SegmentationProblemException>(() => Read($$"""{"prompts":[{{many}}]}""")).Problems.Count);
+    }
+
+    [Fact]
+    public void Read_EveryMemberThatCanBeWritten_HasItsPlaceInTheShape()
+    {
+        foreach (JsonTypeInfo type in (JsonTypeInfo[])
+            [RequestJsonContext.Default.SegmentationRequest, RequestJsonContext.Default.ImageSource, RequestJsonContext.Default.BlobAddress])
+        {
+            foreach (JsonPropertyInfo member in type.Properties)
+            {
+                string json = $"{{\"{member.Name}\":null}}";
+                json = type.Type == typeof(ImageSource) ? $"{{\"image\":{json}}}" : json;
+                json = type.Type == typeof(BlobAddress) ? $"{{\"image\":{{\"blob\":{json}}}}}" : json;
+                Assert.NotNull(Read(json));
+            }
+        }
     }
 
     private static SegmentationRequest Read(string json) => RequestJsonContext.Read(Encoding.UTF8.GetBytes(json), "options");

@@ -1,6 +1,7 @@
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
+using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Shared.Tests.Requests;
 
@@ -68,7 +69,7 @@ public sealed class RequestValidatorTests
             [
                 "image: it is given in more than one way",
                 "image.url: this service fetches no pictures",
-                "image.url: 'http://example.com/a.png' is no https address",
+                "image.url: 'http://example.com/a.png' is not an https address",
                 "tasks: car does not answer masks",
                 "settings.bad: it is bad",
                 "prompts: the id 'a' is given 2 times",
@@ -134,6 +135,42 @@ public sealed class RequestValidatorTests
         };
 
         Assert.Equal(10, Problems(request).Length);
+    }
+
+    [Fact]
+    public void Problems_SynonymsBeyondTheLimit_CountAsPrompts()
+    {
+        var request = new SegmentationRequest
+        {
+            Image = Picture,
+            Method = "car",
+            Prompts = [Prompt("cat") with { Synonyms = [.. Enumerable.Range(0, 10_000).Select(i => $"cat {i}")] }],
+        };
+
+        Assert.Equal("there are 10,001 prompts and synonyms; 10,000 are allowed", Assert.Single(Problems(request)).Found);
+    }
+
+    [Fact]
+    public void Problems_NullsAndUndefinedNumbers_AreSaidByPlace()
+    {
+        var nulls = new SegmentationRequest
+        {
+            Image = Picture,
+            Method = "car",
+            Prompts = [Prompt("cat") with { Synonyms = ["kitten", null!] }, null!, Prompt(null!)],
+            Settings = new Dictionary<string, string> { ["a"] = null! },
+        };
+        var numbers = new SegmentationRequest
+        {
+            Image = Picture,
+            Method = "car",
+            Prompts = [Prompt("cat") with { Kind = (CategoryKind)7 }],
+            Tasks = [(SegmentationTask)99],
+            Outputs = [(OutputFormat)99],
+        };
+
+        Assert.Equal(["settings.a", "prompts[0].synonyms[1]", "prompts[1]", "prompts[2]"], Problems(nulls).Select(problem => problem.Where));
+        Assert.Equal(["tasks", "prompts[0].kind", "outputs"], Problems(numbers).Select(problem => problem.Where));
     }
 
     private static SegmentationProblem[] Problems(SegmentationRequest request) => [.. new RequestValidator(Rules).Problems(request)];

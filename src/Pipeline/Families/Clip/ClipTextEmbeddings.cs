@@ -56,8 +56,15 @@ public sealed class ClipTextEmbeddings : IDisposable
     /// <returns>For each text E floats.</returns>
     public float[][] Get(IReadOnlyList<string> texts, string template = PromptTemplates.Plain, CancellationToken cancellation = default)
     {
-        string[] sentences = [.. texts.Select(text => PromptTemplates.Wrap(template, text))];
-        string[] keys = Array.ConvertAll(sentences, EmbeddingStore.KeyOf);
+        var sentences = new string[texts.Count];
+        var keys = new string[texts.Count];
+        for (int i = 0; i < sentences.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            sentences[i] = PromptTemplates.Wrap(template, texts[i]);
+            keys[i] = EmbeddingStore.KeyOf(sentences[i]);
+        }
+
         lock (_lock)
         {
             ReadStore();

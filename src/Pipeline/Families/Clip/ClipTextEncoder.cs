@@ -63,8 +63,17 @@ public sealed class ClipTextEncoder : IDisposable
     }
 
     /// <inheritdoc cref="Encode(IReadOnlyList{TokenizedText}, CancellationToken)"/>
-    public float[][] Encode(IEnumerable<string> texts, CancellationToken cancellation = default) =>
-        Encode([.. texts.Select(Tokenize)], cancellation);
+    public float[][] Encode(IEnumerable<string> texts, CancellationToken cancellation = default)
+    {
+        var tokens = new List<TokenizedText>();
+        foreach (string text in texts)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            tokens.Add(Tokenize(text));
+        }
+
+        return Encode(tokens, cancellation);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();

@@ -3,7 +3,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Foundation.Files;
 
 /// <summary>
-/// Files that are there whole or not at all: written under a temporary name in the same folder, then moved.
+/// Files that are there whole or not at all: written under a temporary name in the same folder, then moved. A link stays a
+/// link, and what is no file (a pipe, a terminal, a device) is written to and never replaced.
 /// </summary>
 public static class AtomicFile
 {
@@ -13,18 +14,18 @@ public static class AtomicFile
     /// <exception cref="SegmentationProblemException">The file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        string full = Path.GetFullPath(path);
-        string temporary = $"{full}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            using FileStream stream = File.Create(temporary);
-            WriteAndMove(stream, temporary, full, write);
+            OutputPlace place = OutputPlace.Of(path);
+            if (place.IsWrittenThrough)
+                WriteThrough(place.Path, write);
+            else
+                WholeFiles.OnDisk.Write(place.Path, isKept: false, write);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception failure) when (DiskFailure.IsOne(failure))
         {
             throw new SegmentationProblem(
-                ProblemKind.Storage, path, $"the file cannot be written ({failure.Message})", "Choose another place or make room")
+                ProblemKind.Storage, path, $"the file cannot be written ({DiskFailure.Words(failure)})", "Choose another place or make room")
                 .ToException(failure);
         }
     }
@@ -34,19 +35,10 @@ public static class AtomicFile
     /// <param name="content">The whole content.</param>
     public static void Write(string path, byte[] content) => Write(path, stream => stream.Write(content));
 
-    private static void WriteAndMove(FileStream stream, string temporary, string path, Action<Stream> write)
+    private static void WriteThrough(string path, Action<Stream> write)
     {
-        try
-        {
-            write(stream);
-            stream.Close();
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            stream.Close();
-            File.Delete(temporary);
-            throw;
-        }
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        using var buffered = new BufferedStream(stream, 1 << 16);
+        write(buffered);
     }
 }

@@ -135,6 +135,7 @@ public sealed class GraphBuilder
     public GraphModel Build()
     {
         _weights.ThrowIfIncomplete();
+        _weights.Prepare();
         OnnxNode[] nodes = [.. _nodes.Select(node => node.Renamed(_outputNames))];
         byte[] onnx = OnnxModelWriter.Write(new OnnxGraph(_name, nodes, _initializers, _inputs, _outputs));
         return new GraphModel(_name, onnx, _weights.Folder, _weights.Taken);

@@ -14,7 +14,7 @@ internal sealed record SafetensorsHeader(
 {
     // The format's own limit.
     private const long MaxHeaderLength = 100_000_000;
-    private const int LengthField = 8;
+    private const int LengthField = 8, MaxRank = 16, MaxNameLength = 1_024;
 
     /// <summary>Reads and checks the header of the file at <paramref name="path"/>.</summary>
     /// <exception cref="SegmentationProblemException">The file is no safetensors file or contradicts itself.</exception>
@@ -29,7 +29,11 @@ internal sealed record SafetensorsHeader(
         }
         catch (JsonException failure)
         {
-            throw Damaged(path, $"the header is not valid JSON ({failure.Message})");
+            throw Damaged(path, $"the header is not valid JSON (line {failure.LineNumber + 1 ?? 1}, byte {failure.BytePositionInLine ?? 0})");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Damaged(path, "a name in the header holds halves of characters");
         }
     }
 
@@ -71,6 +75,8 @@ internal sealed record SafetensorsHeader(
     private static WeightTensor ParseTensor(JsonProperty property, string path, long dataStart, long fileLength)
     {
         string name = property.Name;
+        if (name.Length > MaxNameLength)
+            throw Damaged(path, $"a name in the header has {name.Length:N0} characters");
         if (property.Value.ValueKind is not JsonValueKind.Object
             || !property.Value.TryGetProperty("dtype", out JsonElement dtype)
             || !property.Value.TryGetProperty("shape", out JsonElement shape)
@@ -123,10 +129,14 @@ internal sealed record SafetensorsHeader(
         values = [];
         if (array.ValueKind is not JsonValueKind.Array)
             return false;
-        values = new long[array.GetArrayLength()];
-        for (int i = 0; i < values.Length; i++)
+        int length = array.GetArrayLength();
+        if (length > MaxRank)
+            return false;
+        values = new long[length];
+        // Once through: each look at an item by its number would begin at the first.
+        foreach ((int i, JsonElement item) in array.EnumerateArray().Index())
         {
-            if (array[i].ValueKind is not JsonValueKind.Number || !array[i].TryGetInt64(out values[i]))
+            if (item.ValueKind is not JsonValueKind.Number || !item.TryGetInt64(out values[i]))
                 return false;
         }
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 
@@ -18,56 +17,22 @@ internal static class SafetensorsWriter
         string path,
         IReadOnlyList<KeyValuePair<string, TensorShape>> shapes,
         IReadOnlyDictionary<string, string> metadata,
-        Func<string, TensorShape, float[]> elements)
+        Func<string, TensorShape, float[]> elements) => Write(path, new SafetensorsLayout(shapes, metadata), elements);
+
+    /// <inheritdoc cref="Write(string, IReadOnlyList{KeyValuePair{string, TensorShape}}, IReadOnlyDictionary{string, string}, Func{string, TensorShape, float[]})"/>
+    /// <param name="path">The file to make.</param>
+    /// <param name="layout">What it holds.</param>
+    /// <param name="elements">Gives the elements of a tensor when its turn comes.</param>
+    public static void Write(string path, SafetensorsLayout layout, Func<string, TensorShape, float[]> elements)
     {
         AtomicFile.Write(path, file =>
         {
-            byte[] header = Header(shapes, metadata);
             Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)layout.Header.Length);
             file.Write(length);
-            file.Write(header);
-            foreach ((string name, TensorShape shape) in shapes)
+            file.Write(layout.Header);
+            foreach ((string name, TensorShape shape) in layout.Shapes)
                 file.Write(MemoryMarshal.AsBytes<float>(elements(name, shape)));
         });
-    }
-
-    private static byte[] Header(
-        IReadOnlyList<KeyValuePair<string, TensorShape>> shapes, IReadOnlyDictionary<string, string> metadata)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("__metadata__");
-            foreach ((string key, string value) in metadata)
-                json.WriteString(key, value);
-            json.WriteEndObject();
-
-            long offset = 0;
-            foreach ((string name, TensorShape shape) in shapes)
-            {
-                long end = offset + (shape.ElementCount * sizeof(float));
-                json.WriteStartObject(name);
-                json.WriteString("dtype", "F32");
-                json.WriteStartArray("shape");
-                foreach (int dimension in shape.Dimensions)
-                    json.WriteNumberValue(dimension);
-                json.WriteEndArray();
-                json.WriteStartArray("data_offsets");
-                json.WriteNumberValue(offset);
-                json.WriteNumberValue(end);
-                json.WriteEndArray();
-                json.WriteEndObject();
-                offset = end;
-            }
-
-            json.WriteEndObject();
-        }
-
-        // Pad with blanks so that the data begins on a multiple of eight.
-        while (buffer.Length % 8 != 0)
-            buffer.WriteByte((byte)' ');
-        return buffer.ToArray();
     }
 }

@@ -12,17 +12,21 @@ namespace FrozenSeg.Pipeline.Foundation.Weights;
 public sealed class WeightFile : IWeightSource, IDisposable
 {
     private readonly FrozenDictionary<string, WeightTensor> _tensors;
-    private readonly MemoryMappedFile _map;
+    private readonly Lazy<MemoryMappedFile> _map;
     private readonly string _origin;
 
     private WeightFile(
-        string path, string origin, IEnumerable<WeightTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+        string path, string origin, IEnumerable<WeightTensor> tensors, IReadOnlyDictionary<string, string> metadata, Action? prepare = null)
     {
         Path = path;
         _origin = origin;
         Metadata = metadata;
         _tensors = WrappedNames.Unwrap([.. tensors]).ToFrozenDictionary(tensor => tensor.Name);
-        _map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        _map = new Lazy<MemoryMappedFile>(() =>
+        {
+            prepare?.Invoke();
+            return MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        });
     }
 
     /// <summary>Full path of the file that is mapped, links resolved.</summary>
@@ -49,7 +53,8 @@ public sealed class WeightFile : IWeightSource, IDisposable
 
     /// <summary>
     /// Opens a safetensors file or a PyTorch checkpoint and checks every bound of its header. A checkpoint whose tensors lie
-    /// in it as a network needs them is mapped as it is; another is converted once, beside the model cache.
+    /// in it as a network needs them is mapped as it is; another is converted once, beside the model cache, when an element is
+    /// wanted.
     /// </summary>
     /// <exception cref="SegmentationProblemException">The file is missing, is no weight file, or is damaged.</exception>
     public static WeightFile Open(string path)
@@ -93,13 +98,17 @@ public sealed class WeightFile : IWeightSource, IDisposable
         var bytes = new byte[tensor.Length];
         if (bytes.Length == 0)
             return bytes;
-        using MemoryMappedViewAccessor view = _map.CreateViewAccessor(tensor.Offset, bytes.Length, MemoryMappedFileAccess.Read);
+        using MemoryMappedViewAccessor view = _map.Value.CreateViewAccessor(tensor.Offset, bytes.Length, MemoryMappedFileAccess.Read);
         view.ReadArray(0, bytes, 0, bytes.Length);
         return bytes;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _map.Dispose();
+    public void Dispose()
+    {
+        if (_map.IsValueCreated)
+            _map.Value.Dispose();
+    }
 
     private static WeightFile OpenSafetensors(string path, string origin)
     {
@@ -110,9 +119,10 @@ public sealed class WeightFile : IWeightSource, IDisposable
     private static WeightFile OpenCheckpoint(string path)
     {
         TorchCheckpoint checkpoint = TorchCheckpointReader.Read(path);
-        return checkpoint.CanBeMapped
-            ? new WeightFile(path, path, checkpoint.Mapped, new Dictionary<string, string>())
-            : OpenSafetensors(TorchConversion.ToSafetensors(checkpoint, ModelFolders.Converted), path);
+        if (checkpoint.CanBeMapped)
+            return new WeightFile(path, path, checkpoint.Mapped, new Dictionary<string, string>());
+        var conversion = new TorchConversion(checkpoint, ModelFolders.Converted);
+        return new WeightFile(conversion.Path, path, conversion.Tensors, conversion.Metadata, conversion.Make);
     }
 
     private static bool IsTorchCheckpoint(string path)

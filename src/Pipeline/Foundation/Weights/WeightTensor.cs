@@ -10,6 +10,9 @@ namespace FrozenSeg.Pipeline.Foundation.Weights;
 /// <param name="Offset">First byte of the elements, little-endian.</param>
 public sealed record WeightTensor(string Name, ElementType Type, TensorShape Shape, string Path, long Offset)
 {
+    /// <summary>To be called before the file is used; null when it is there already.</summary>
+    public Action? Prepare { get; init; }
+
     /// <summary>Number of bytes.</summary>
     public long Length => Shape.ElementCount * Type.Size();
 }

@@ -42,6 +42,12 @@ public sealed record SegmentationStatus
     /// <summary>Whether nothing more will happen to it.</summary>
     public bool HasEnded => State is SegmentationState.Succeeded or SegmentationState.Failed or SegmentationState.Cancelled;
 
+    /// <summary>Whether it is whole, and the end of the segmentation of that id: a document that is JSON can still be something else.</summary>
+    internal bool IsEndOf(string id) =>
+        Id == id && HasEnded && Ended is not null && Method is not null && RequestKey is not null && Progress?.Stages is not null
+        && Files is not null && Problems is not null && Warnings is not null
+        && Files.Values.All(file => file is { Key.Length: > 0 }) && Problems.All(problem => problem is not null);
+
     /// <summary>The status of an accepted job.</summary>
     public static SegmentationStatus Queued(SegmentationJob job, DateTimeOffset now) => new()
     {

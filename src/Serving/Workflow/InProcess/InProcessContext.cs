@@ -1,3 +1,4 @@
+using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Serving.Workflow.Stages;
 
 namespace FrozenSeg.Serving.Workflow.InProcess;
@@ -10,11 +11,15 @@ namespace FrozenSeg.Serving.Workflow.InProcess;
 internal sealed class InProcessContext(StageSet stages, RunningJob job, TimeProvider time, CancellationToken cancellation)
     : IWorkflowContext
 {
-    public Task<StageOutcome<TOutput>> RunStageAsync<TInput, TOutput>(string stage, TInput input)
+    public async Task<StageOutcome<TOutput>> RunStageAsync<TInput, TOutput>(string stage, TInput input)
         where TOutput : class, IStageOutput
     {
         var progress = new StageListener(job, stage);
-        return Task.Run(() => stages.RunAsync<TInput, TOutput>(stage, input, progress, cancellation), cancellation);
+        StageOutcome<TOutput> outcome = await Task.Run(
+            () => stages.RunAsync<TInput, TOutput>(stage, input, progress, cancellation), cancellation);
+        if (outcome.Value is PreparedPicture prepared)
+            job.Picture = prepared.Description;
+        return outcome;
     }
 
     public Task DelayAsync(TimeSpan delay) => Task.Delay(delay, time, cancellation);

@@ -1,4 +1,5 @@
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Serving.Workflow.InProcess;
 
@@ -19,6 +20,9 @@ internal sealed class RunningJob(SegmentationJob job, DateTimeOffset created) : 
 
     /// <summary>Asked for by a caller.</summary>
     public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>The picture, once somebody has looked at it.</summary>
+    public ResultImage? Picture { get; set; }
 
     public SegmentationStatus Status
     {

@@ -5,6 +5,8 @@ using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Serving.Prompting;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Vocabularies;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FrozenSeg.Serving.Workflow.Stages;
 
@@ -37,6 +39,9 @@ public sealed record StageServices
 
     /// <summary>How many networks run at once; 1, so that a device is never oversubscribed.</summary>
     public int ConcurrentRuns { get; init; } = 1;
+
+    /// <summary>Told of failures.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -12,7 +12,7 @@ public sealed class StageSet : IDisposable
     public StageSet(StageServices services)
     {
         _gate = new SemaphoreSlim(services.ConcurrentRuns);
-        _executor = new StageExecutor(services.Store, services.Time);
+        _executor = new StageExecutor(services.Store, services.Time, services.Log);
         var documents = new StoredDocuments(services);
         _stages = new Dictionary<string, object>(StringComparer.Ordinal)
         {

@@ -18,13 +18,15 @@ internal sealed class StoredDocuments(StageServices services)
     private (string Key, PixelImage Pixels)? _latest;
 
     public async Task<SegmentationRequest> RequestAsync(ArtefactReference request, CancellationToken cancellation) =>
-        RequestJsonContext.Read(await BytesAsync(request, cancellation), request.Key);
+        RequestJsonContext.Read(await BytesAsync(request, cancellation), "request");
 
     public async Task<SegmentationOutcome> OutcomeAsync(ArtefactReference outcome, CancellationToken cancellation) =>
         WorkflowJsonContext.Read<OutcomeDocument>(await BytesAsync(outcome, cancellation), outcome.Key).ToOutcome();
 
+    /// <summary>What was kept, and nothing else.</summary>
+    /// <exception cref="DamagedArtefactException">It is not what was kept.</exception>
     public Task<byte[]> BytesAsync(ArtefactReference artefact, CancellationToken cancellation) =>
-        services.Store.GetAsync(ArtefactKey.Parse(artefact.Key), cancellation);
+        StoredContent.ReadAsync(services.Store, artefact, cancellation);
 
     /// <summary>The decoded picture. The latest one is kept, because the stages of one picture follow each other.</summary>
     public async Task<PixelImage> PixelsAsync(ArtefactReference image, CancellationToken cancellation)

@@ -15,24 +15,28 @@ internal sealed class PickleMachine
 
     private readonly PickleInput _input;
     private readonly IPickleObjects _objects;
+    private readonly PickleBudget _budget;
     private readonly List<object?> _stack = [];
     private readonly Stack<int> _marks = [];
     private readonly Dictionary<long, object?> _memo = [];
 
-    private PickleMachine(PickleInput input, IPickleObjects objects)
+    private PickleMachine(PickleInput input, IPickleObjects objects, PickleBudget budget)
     {
         _input = input;
         _objects = objects;
+        _budget = budget;
     }
 
     /// <summary>Reads one pickle; <paramref name="input"/> is left behind it.</summary>
-    /// <exception cref="PickleException">The pickle is damaged or holds something else than data.</exception>
-    public static object? Read(PickleInput input, IPickleObjects objects) => new PickleMachine(input, objects).Run();
+    /// <exception cref="PickleException">The pickle is damaged, holds something else than data, or costs too much.</exception>
+    public static object? Read(PickleInput input, IPickleObjects objects, PickleBudget budget) =>
+        new PickleMachine(input, objects, budget).Run();
 
     private object? Run()
     {
         while (true)
         {
+            _budget.Step();
             int at = _input.Position;
             var opcode = (PickleOpcode)_input.Byte();
             if (opcode is PickleOpcode.Stop)
@@ -195,6 +199,7 @@ internal sealed class PickleMachine
         switch (Peek())
         {
             case TorchModule module when state is PickleDictionary attributes:
+                _budget.Step(attributes.Count);
                 foreach ((string name, object? value) in attributes.Entries)
                     module.Attributes.Set(name, value);
                 break;
@@ -257,7 +262,9 @@ internal sealed class PickleMachine
     {
         if (_stack.Count - count < Floor)
             throw Underflow();
-        object?[] values = [.. _stack[^count..]];
+        _budget.Step(count);
+        object?[] values = new object?[count];
+        _stack.CopyTo(_stack.Count - count, values, 0, count);
         _stack.RemoveRange(_stack.Count - count, count);
         return values;
     }

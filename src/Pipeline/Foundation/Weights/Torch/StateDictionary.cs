@@ -13,10 +13,10 @@ internal static class StateDictionary
 
     /// <summary>The tensors of a checkpoint, in file order.</summary>
     /// <exception cref="PickleException">It holds none, or it is not clear which are the weights.</exception>
-    public static IReadOnlyList<KeyValuePair<string, TorchTensor>> Find(object? root)
+    public static IReadOnlyList<KeyValuePair<string, TorchTensor>> Find(object? root, PickleBudget budget)
     {
         var tensors = new List<KeyValuePair<string, TorchTensor>>();
-        Collect(Weights(root), "", tensors, [], 0);
+        Collect(Weights(root), "", tensors, [], 0, budget);
         if (tensors.Count == 0)
             throw new PickleException("it holds no tensors");
         return tensors;
@@ -52,7 +52,7 @@ internal static class StateDictionary
     // Each container once, so that a checkpoint that contains itself ends, and one that contains the same part a
     // thousandfold stays small.
     private static void Collect(
-        object? value, string path, List<KeyValuePair<string, TorchTensor>> tensors, HashSet<object> seen, int depth)
+        object? value, string path, List<KeyValuePair<string, TorchTensor>> tensors, HashSet<object> seen, int depth, PickleBudget budget)
     {
         switch (value)
         {
@@ -60,11 +60,16 @@ internal static class StateDictionary
                 tensors.Add(KeyValuePair.Create(path, tensor));
                 break;
             case TorchModule module:
-                Collect(module.Attributes, path, tensors, seen, depth);
+                Collect(module.Attributes, path, tensors, seen, depth, budget);
                 break;
             case PickleDictionary dictionary when depth < MaxDepth && seen.Add(dictionary):
-                foreach ((string key, object? entry) in dictionary.Entries)
-                    Collect(entry, path.Length == 0 ? key : $"{path}.{key}", tensors, seen, depth + 1);
+                foreach ((string key, object? entry) in dictionary.Entries.Where(entry => entry.Value is TorchTensor or TorchModule or PickleDictionary))
+                {
+                    string name = path.Length == 0 ? key : $"{path}.{key}";
+                    budget.Name(name);
+                    Collect(entry, name, tensors, seen, depth + 1, budget);
+                }
+
                 break;
         }
     }

@@ -24,6 +24,7 @@ internal sealed record TorchCheckpoint(
         Path,
         Offset(tensor.Value) ?? throw new InvalidOperationException("A compressed storage cannot be mapped.")));
 
-    private long? Offset(TorchTensor tensor) =>
-        Storages[tensor.Storage.Key].Offset + (tensor.Offset * tensor.Storage.Type.Size());
+    private long? Offset(TorchTensor tensor) => Storages[tensor.Storage.Key] is { IsPacked: false } run
+        ? run.Offset + (tensor.Offset * tensor.Storage.Type.Size())
+        : null;
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Numerics;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Shared.Problems;
@@ -14,7 +13,9 @@ internal static class TorchCheckpointReader
 {
     private const string PickleName = "data.pkl";
     private const long LegacyVersion = 1001;
-    private const long MaxPickleLength = 512L << 20;
+
+    // Weights hardly shrink when they are packed: what would grow far beyond its file is none.
+    private const long MostGrowth = 16, GrowthOfAny = 16L << 20;
 
     private static readonly BigInteger LegacyMagic = BigInteger.Parse(
         "119547037146038801333356", System.Globalization.CultureInfo.InvariantCulture);
@@ -57,12 +58,18 @@ internal static class TorchCheckpointReader
             throw new PickleException("its numbers are stored with the highest byte first");
         }
 
-        object? root = PickleMachine.Read(new PickleInput(ReadEntry(file, pickle)), new TorchObjects());
+        var budget = new PickleBudget();
+        object? root = PickleMachine.Read(new PickleInput(ReadEntry(file, pickle)), new TorchObjects(budget), budget);
         string data = folder + "data/";
         var storages = new Dictionary<string, StoredRun>(StringComparer.Ordinal);
         foreach (ZipEntry entry in entries.Where(entry => entry.Name.StartsWith(data, StringComparison.Ordinal)))
-            storages[entry.Name[data.Length..]] = new StoredRun(entry.IsStored ? entry.Offset : null, entry.Length, entry.Name);
-        return new TorchCheckpoint(path, StateDictionary.Find(root), storages);
+            storages[entry.Name[data.Length..]] = new StoredRun(entry.Offset, entry.Length, !entry.IsStored);
+        Int128 unpacked = 0;
+        foreach (StoredRun run in storages.Values.Where(run => run.IsPacked))
+            unpacked += run.Length;
+        if (unpacked > (Int128)file.Length * MostGrowth + GrowthOfAny)
+            throw new PickleException($"its {file.Length:N0} bytes would become {unpacked:N0}");
+        return new TorchCheckpoint(path, StateDictionary.Find(root, budget), storages);
     }
 
     // NAME/data.pkl, one folder deep.
@@ -71,19 +78,10 @@ internal static class TorchCheckpointReader
 
     private static byte[] ReadEntry(FileStream file, ZipEntry entry)
     {
-        if (entry.Length > MaxPickleLength)
+        if (entry.Length > PickleBudget.MaxPickleLength)
             throw new PickleException($"'{entry.Name}' in it is impossibly long");
         var bytes = new byte[entry.Length];
-        if (entry.IsStored)
-        {
-            file.Position = entry.Offset;
-            file.ReadExactly(bytes);
-            return bytes;
-        }
-
-        using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-        using Stream stream = archive.GetEntry(entry.Name)!.Open();
-        stream.ReadExactly(bytes);
+        StoredBytes.Read(file, entry.Offset, !entry.IsStored, skip: 0, bytes);
         return bytes;
     }
 
@@ -93,14 +91,14 @@ internal static class TorchCheckpointReader
         const int FirstTry = 1 << 20, Growth = 8;
         for (long length = FirstTry; ; length *= Growth)
         {
-            var head = new byte[Math.Min(file.Length, Math.Min(length, MaxPickleLength))];
+            var head = new byte[Math.Min(file.Length, Math.Min(length, PickleBudget.MaxPickleLength))];
             file.Position = 0;
             file.ReadExactly(head);
             try
             {
                 return ReadLegacy(file, head, path);
             }
-            catch (PickleCutShortException) when (head.Length < file.Length && length < MaxPickleLength)
+            catch (PickleCutShortException) when (head.Length < file.Length && length < PickleBudget.MaxPickleLength)
             {
                 continue;
             }
@@ -112,14 +110,15 @@ internal static class TorchCheckpointReader
     private static TorchCheckpoint ReadLegacy(FileStream file, byte[] head, string path)
     {
         var input = new PickleInput(head);
-        var objects = new TorchObjects();
-        if (PickleMachine.Read(input, objects) is not BigInteger magic || magic != LegacyMagic)
+        var budget = new PickleBudget();
+        var objects = new TorchObjects(budget);
+        if (PickleMachine.Read(input, objects, budget) is not BigInteger magic || magic != LegacyMagic)
             throw new PickleException("it is a pickle, but none that torch.save wrote");
-        if (PickleMachine.Read(input, objects) is not LegacyVersion)
+        if (PickleMachine.Read(input, objects, budget) is not LegacyVersion)
             throw new PickleException("it is of an unknown version");
-        CheckByteOrder(PickleMachine.Read(input, objects));
-        IReadOnlyList<KeyValuePair<string, TorchTensor>> tensors = StateDictionary.Find(PickleMachine.Read(input, objects));
-        if (PickleMachine.Read(input, objects) is not List<object?> keys || keys.Any(key => key is not string))
+        CheckByteOrder(PickleMachine.Read(input, objects, budget));
+        IReadOnlyList<KeyValuePair<string, TorchTensor>> tensors = StateDictionary.Find(PickleMachine.Read(input, objects, budget), budget);
+        if (PickleMachine.Read(input, objects, budget) is not List<object?> keys || keys.Any(key => key is not string))
             throw new PickleException("it does not list its storages");
         return new TorchCheckpoint(path, tensors, FindRuns(file, input.Position, keys.Cast<string>(), objects.Storages));
     }
@@ -142,7 +141,7 @@ internal static class TorchCheckpointReader
             int size = storage.Type.Size();
             if (count < 0 || count > (file.Length - at) / size)
                 throw new PickleException("it is cut short");
-            storages[key] = new StoredRun(at, count * size, "");
+            storages[key] = new StoredRun(at, count * size, IsPacked: false);
             at += count * size;
         }
 

@@ -1,32 +1,83 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;
 
 /// <summary>
-/// Writes the floats of a checkpoint as safetensors, float32, for tensors that are compressed, transposed or unaligned in it.
-/// Done once for a file: the copy is named after the file's path, size and time.
+/// The floats of a checkpoint as safetensors, float32, for tensors that are compressed, transposed or unaligned in it. Written
+/// once for a file, when somebody wants an element of it and not before: by then the network has been recognised. The copy
+/// is named after the file's path, size and time.
 /// </summary>
-internal static class TorchConversion
+internal sealed class TorchConversion
 {
-    /// <summary>The copy of <paramref name="checkpoint"/> in <paramref name="folder"/>, made if it is not there.</summary>
+    // Half floats double, and tied tensors are written each for itself.
+    private const long MostGrowth = 4, GrowthOfAny = 1 << 20;
+
+    private readonly TorchCheckpoint _checkpoint;
+    private readonly Dictionary<string, TorchTensor> _floats;
+    private readonly SafetensorsLayout _layout;
+
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="folder">Where copies are kept.</param>
+    /// <exception cref="SegmentationProblemException">The copy would be far larger than what is there to copy.</exception>
+    public TorchConversion(TorchCheckpoint checkpoint, string folder)
+    {
+        _checkpoint = checkpoint;
+        _floats = checkpoint.Tensors.Where(tensor => tensor.Value.Storage.Type.IsFloat())
+            .GroupBy(tensor => tensor.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
+        CheckGrowth();
+        Path = System.IO.Path.Combine(folder, Key(checkpoint.Path) + ".safetensors");
+        _layout = new SafetensorsLayout(
+            [.. _floats.Select(tensor => KeyValuePair.Create(tensor.Key, tensor.Value.Shape))],
+            new Dictionary<string, string> { ["source"] = System.IO.Path.GetFileName(checkpoint.Path) });
+    }
+
+    /// <summary>The copy, whether it has been made or not.</summary>
+    public string Path { get; }
+
+    /// <summary>What the copy carries besides tensors.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _layout.Metadata;
+
+    /// <summary>The tensors, where they lie in the copy once it is made.</summary>
+    public IEnumerable<WeightTensor> Tensors => _layout.Tensors(Path).Select(tensor => tensor with { Prepare = Make });
+
+    /// <summary>Makes the copy in a folder, if it is not there.</summary>
     public static string ToSafetensors(TorchCheckpoint checkpoint, string folder)
     {
-        string copy = Path.Combine(folder, Key(checkpoint.Path) + ".safetensors");
-        if (File.Exists(copy))
-            return copy;
-        Dictionary<string, TorchTensor> floats = checkpoint.Tensors
-            .Where(tensor => tensor.Value.Storage.Type.IsFloat()).ToDictionary(tensor => tensor.Key, tensor => tensor.Value);
-        using FileStream file = File.OpenRead(checkpoint.Path);
+        var conversion = new TorchConversion(checkpoint, folder);
+        conversion.Make();
+        return conversion.Path;
+    }
+
+    /// <summary>Makes the copy, if it is not there whole.</summary>
+    public void Make()
+    {
+        if (new FileInfo(Path) is { Exists: true } copy && copy.Length == _layout.Length)
+            return;
+        using FileStream file = File.OpenRead(_checkpoint.Path);
         SafetensorsWriter.Write(
-            copy,
-            [.. floats.Select(tensor => KeyValuePair.Create(tensor.Key, tensor.Value.Shape))],
-            new Dictionary<string, string> { ["source"] = Path.GetFileName(checkpoint.Path) },
-            (name, _) => Elements(file, checkpoint.Storages[floats[name].Storage.Key], floats[name]));
-        return copy;
+            Path, _layout, (name, _) => Elements(file, _checkpoint.Storages[_floats[name].Storage.Key], _floats[name]));
+    }
+
+    private void CheckGrowth()
+    {
+        Int128 written = 0, there = new FileInfo(_checkpoint.Path).Length;
+        foreach (StoredRun run in _checkpoint.Storages.Values.Where(run => run.IsPacked))
+            there += run.Length;
+        foreach (TorchTensor tensor in _floats.Values)
+            written += (Int128)tensor.Shape.ElementCount * sizeof(float);
+        if (written > (there * MostGrowth) + GrowthOfAny)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidModel,
+                System.IO.Path.GetFileName(_checkpoint.Path),
+                $"its tensors have {written:N0} bytes, and there are {there:N0} to make them of",
+                "Give a file of weights alone, saved by torch.save or as safetensors").ToException();
+        }
     }
 
     private static string Key(string path)
@@ -44,7 +95,7 @@ internal static class TorchConversion
         int size = tensor.Storage.Type.Size();
         long last = Enumerable.Range(0, tensor.Shape.Rank).Sum(axis => (tensor.Shape[axis] - 1) * tensor.Strides[axis]);
         var bytes = new byte[checked((last + 1) * size)];
-        Read(file, run, tensor.Offset * size, bytes);
+        StoredBytes.Read(file, run.Offset, run.IsPacked, tensor.Offset * size, bytes);
         float[] stored = WeightConversion.ToFloat32(bytes, tensor.Storage.Type)!;
         var elements = new float[count];
         for (int i = 0; i < count; i++)
@@ -63,22 +114,5 @@ internal static class TorchConversion
         }
 
         return place;
-    }
-
-    private static void Read(FileStream file, StoredRun run, long offset, byte[] bytes)
-    {
-        if (run.Offset is long start)
-        {
-            file.Position = start + offset;
-            file.ReadExactly(bytes);
-            return;
-        }
-
-        using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-        using Stream stream = archive.GetEntry(run.Entry)!.Open();
-        var passed = new byte[Math.Min(offset, 1 << 16)];
-        for (long left = offset; left > 0; left -= passed.Length)
-            stream.ReadExactly(passed.AsSpan(0, (int)Math.Min(left, passed.Length)));
-        stream.ReadExactly(bytes);
     }
 }

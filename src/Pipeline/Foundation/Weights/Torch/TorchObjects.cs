@@ -3,7 +3,8 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;
 
 /// <summary>The names a checkpoint may use: tensors, storages, ordered dictionaries, and inert TorchScript modules.</summary>
-internal sealed class TorchObjects : IPickleObjects
+/// <param name="budget">Pays for what calls walk over.</param>
+internal sealed class TorchObjects(PickleBudget budget) : IPickleObjects
 {
     private const string ScriptModules = "__torch__";
 
@@ -86,8 +87,9 @@ internal sealed class TorchObjects : IPickleObjects
         return _storages[key] = storage;
     }
 
-    private static PickleDictionary FromPairs(List<object?> pairs)
+    private PickleDictionary FromPairs(List<object?> pairs)
     {
+        budget.Step(pairs.Count);
         var dictionary = new PickleDictionary();
         foreach (object? pair in pairs)
         {

@@ -51,7 +51,7 @@ internal sealed record TorchTensor(TorchStorage Storage, long Offset, TensorShap
         return new TorchTensor(storage, first, new TensorShape(Array.ConvertAll(sizes, value => (int)value)), steps);
     }
 
-    private static long[] Integers(object? tuple) => tuple is object?[] values && values.All(value => value is long)
+    private static long[] Integers(object? tuple) => tuple is object?[] { Length: <= PickleBudget.MaxRank } values && values.All(value => value is long)
         ? Array.ConvertAll(values, value => (long)value!)
-        : throw new PickleException("it holds a tensor whose sizes are no integers");
+        : throw new PickleException("it holds a tensor whose sizes are not a few integers");
 }

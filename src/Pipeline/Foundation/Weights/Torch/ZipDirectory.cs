@@ -13,15 +13,15 @@ internal static class ZipDirectory
     private const uint EndSignature = 0x06054b50, End64Signature = 0x06064b50, Locator64Signature = 0x07064b50;
     private const int EndLength = 22, End64Length = 56, Locator64Length = 20, CentralLength = 46, LocalLength = 30;
     private const int MaxCommentLength = ushort.MaxValue;
-    private const long MaxDirectoryLength = 256L << 20;
-    private const ushort Zip64Field = 1, Encrypted = 1;
+    private const long MaxDirectoryLength = 32L << 20, MaxEntries = 200_000;
+    private const ushort Zip64Field = 1, Encrypted = 1, Stored = 0, Deflated = 8;
 
     /// <summary>Reads all entries.</summary>
     /// <exception cref="PickleException">The archive is cut short or contradicts itself.</exception>
     public static IReadOnlyList<ZipEntry> Read(FileStream file)
     {
         (long offset, long length, long count) = FindDirectory(file);
-        if (length > MaxDirectoryLength)
+        if (length > MaxDirectoryLength || count > MaxEntries)
             throw new PickleException("its table of contents is impossibly long");
         byte[] directory = ReadAt(file, offset, length);
         var entries = new List<ZipEntry>();
@@ -72,6 +72,8 @@ internal static class ZipDirectory
         string name = Encoding.UTF8.GetString(central.Slice(CentralLength, nameLength));
         if ((UInt16(central, 8) & Encrypted) != 0)
             throw new PickleException($"'{name}' in it is encrypted");
+        if (method is not (Stored or Deflated))
+            throw new PickleException($"'{name}' in it is packed in a way that PyTorch does not use");
         long packed = UInt32(central, 20), length = UInt32(central, 24), header = UInt32(central, 42);
         ReadLongSizes(central.Slice(CentralLength + nameLength, UInt16(central, 30)), ref length, ref packed, ref header);
 
@@ -79,7 +81,7 @@ internal static class ZipDirectory
         if (UInt32(local, 0) != LocalSignature)
             throw new PickleException($"'{name}' in it is not where the table of contents says");
         long offset = header + LocalLength + UInt16(local, 26) + UInt16(local, 28);
-        bool isStored = method == 0;
+        bool isStored = method == Stored;
         if (packed < 0 || length < 0 || packed > file.Length - offset || (isStored && packed != length))
             throw new PickleException($"'{name}' in it reaches beyond the end of the file: it is cut short");
         return new ZipEntry(name, isStored, offset, length);
