@@ -9,9 +9,6 @@ namespace FrozenSeg.Serving.Http;
 /// <param name="log">Told of unexpected failures.</param>
 internal sealed class ApiGuard(ApiOptions options, ILogger log)
 {
-    // Set by the authentication of Container Apps, which removes it from what comes from outside.
-    private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL-ID";
-
     private readonly ApiKeys _keys = new(options.Keys);
 
     /// <summary>Answers a request; never throws, except when the caller has gone.</summary>
@@ -40,8 +37,14 @@ internal sealed class ApiGuard(ApiOptions options, ILogger log)
     {
         if (!_keys.Allows(request))
             return Stranger("x-api-key", "the key is missing or unknown", "Send a key in x-api-key or as Bearer");
-        return options.NeedsPrincipal && string.IsNullOrEmpty(request.Headers[PrincipalHeader])
-            ? Stranger("Authorization", "nobody is signed in", "Send a token of Microsoft Entra ID as Bearer")
+        if (!options.NeedsPrincipal)
+            return null;
+        CallerPrincipal caller = CallerPrincipal.Of(request);
+        if (!caller.IsNamed)
+            return Stranger("Authorization", "nobody is signed in", "Send a token of Microsoft Entra ID as Bearer");
+        return options.CallerRole is string role && !caller.Roles.Contains(role)
+            ? new ApiProblemException(StatusCodes.Status403Forbidden, new SegmentationProblem(
+                ProblemKind.InvalidRequest, "Authorization", $"the token does not have the role '{role}'", "Have it assigned to you in Microsoft Entra ID"))
             : null;
     }
 
