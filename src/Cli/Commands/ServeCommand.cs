@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http;
@@ -42,6 +43,7 @@ internal sealed class ServeCommand
 
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
+    private readonly PicturesArgument _pictures = new();
     private readonly ReachArguments _reach = new();
 
     /// <summary>The command for the root.</summary>
@@ -51,6 +53,7 @@ internal sealed class ServeCommand
         var command = new Command("serve", "Serve the HTTP API and its page") { self._urls, self._state, self._keys, self._keep };
         self._models.AddTo(command);
         self._runtime.AddTo(command);
+        self._pictures.AddTo(command);
         self._reach.AddTo(command);
         command.SetAction(self.RunAsync);
         return command;
@@ -68,9 +71,16 @@ internal sealed class ServeCommand
                 .ToException();
         }
 
-        using var library = new ModelLibrary(_models.Read(parsed), _runtime.CreateSessions(parsed));
+        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures);
+        using var library = new ModelLibrary(_models.Read(parsed), sessions);
         await using var service = new LocalService(_reach.Apply(
-            parsed, new LocalServiceOptions { Folder = parsed.GetRequiredValue(_state), Library = library }));
+            parsed,
+            new LocalServiceOptions
+            {
+                Folder = parsed.GetRequiredValue(_state),
+                Library = library,
+                ConcurrentRuns = sessions.PicturesAtOnce,
+            }));
         var api = new ApiOptions { Keys = keys };
         await using WebApplication application = Build(urls, api.MaxBodyBytes);
         application.Use(next => new SameSiteGuard(next, onlyLocalNames: isLocal && keys.Count == 0).InvokeAsync);

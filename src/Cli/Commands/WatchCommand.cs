@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http;
 using FrozenSeg.Serving.Watching;
@@ -16,6 +17,7 @@ internal sealed class WatchCommand
     private readonly SettingArguments _request = new();
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
+    private readonly PicturesArgument _pictures = new();
 
     /// <summary>The command for the root.</summary>
     public static Command Create()
@@ -25,6 +27,7 @@ internal sealed class WatchCommand
         self._request.AddTo(command);
         self._models.AddTo(command);
         self._runtime.AddTo(command);
+        self._pictures.AddTo(command);
         command.SetAction(self.RunAsync);
         return command;
     }
@@ -40,8 +43,14 @@ internal sealed class WatchCommand
         };
         if (!Directory.Exists(options.Input))
             throw new SegmentationProblem(ProblemKind.Storage, options.Input, "there is no such folder", "Check the path").ToException();
-        using var library = new ModelLibrary(_models.Read(parsed), _runtime.CreateSessions(parsed));
-        await using var service = new LocalService(new LocalServiceOptions { Folder = options.StateFolder, Library = library });
+        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures);
+        using var library = new ModelLibrary(_models.Read(parsed), sessions);
+        await using var service = new LocalService(new LocalServiceOptions
+        {
+            Folder = options.StateFolder,
+            Library = library,
+            ConcurrentRuns = sessions.PicturesAtOnce,
+        });
         CheckRequest(service, options.Request);
         Console.WriteLine($"watching {options.Input}");
         await new FolderWatcher(service, options, Report).RunAsync(cancellation);

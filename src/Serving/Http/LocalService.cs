@@ -42,9 +42,10 @@ public sealed class LocalService : IAsyncDisposable
             Callbacks = options.Callbacks,
             Expander = options.Expander ?? NoExpansion.Instance,
             Limits = options.Limits,
+            ConcurrentRuns = options.ConcurrentRuns,
         });
         Runner = new InProcessRunner(
-            new InProcessOptions { Folder = options.Folder, Parallelism = options.Parallelism, Retry = options.Retry },
+            new InProcessOptions { Folder = options.Folder, Parallelism = Math.Max(options.Parallelism, options.ConcurrentRuns), Retry = options.Retry },
             _stages,
             TimeProvider.System);
     }
