@@ -51,7 +51,13 @@ internal sealed class RuntimeArguments
     }
 
     /// <summary>Makes the session factory that was asked for.</summary>
-    public SessionFactory CreateSessions(ParseResult parsed) => new(new RuntimeOptions
+    public SessionFactory CreateSessions(ParseResult parsed) => new(Read(parsed));
+
+    /// <summary>The same for a command that does many pictures.</summary>
+    public SessionFactory CreateSessions(ParseResult parsed, PicturesArgument pictures) =>
+        new(pictures.Apply(parsed, Read(parsed)));
+
+    private RuntimeOptions Read(ParseResult parsed) => new()
     {
         Provider = parsed.GetValue(_provider),
         Precision = parsed.GetValue(_precision),
@@ -59,5 +65,5 @@ internal sealed class RuntimeArguments
         DeviceId = parsed.GetValue(_device),
         DeviceMemoryLimitMegabytes = parsed.GetValue(_deviceMemory),
         ProfileFolder = parsed.GetValue(_profile),
-    });
+    };
 }

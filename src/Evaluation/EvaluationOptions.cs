@@ -8,6 +8,9 @@ public sealed record EvaluationOptions
     /// <summary>Threads; all cores unless set.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Pictures that a method works on at once; 1.</summary>
+    public int PicturesAtOnce { get; init; } = 1;
+
     /// <summary>Told the share done, 0..1.</summary>
     public IProgress<double>? Progress { get; init; }
 

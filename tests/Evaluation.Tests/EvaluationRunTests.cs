@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FrozenSeg.Evaluation.Runs;
 using FrozenSeg.Evaluation.Scenes;
 using FrozenSeg.Evaluation.Scenes.Files;
@@ -53,6 +54,53 @@ public sealed class EvaluationRunTests : IDisposable
         Assert.Equal(written, File.GetLastWriteTimeUtc(kept));
         Assert.True(File.Exists(lost));
         Assert.Equal([(2, 3), (3, 3)], progress.Select(step => (step.Done, step.Total)));
+    }
+
+    [Fact]
+    public void Run_SeveralPicturesAtOnce_FindsTheSame()
+    {
+        Run(Order());
+        var sessions = new SessionFactory(new RuntimeOptions { Threads = 1, PicturesAtOnce = 3 });
+        var progress = new List<RunProgress>();
+
+        EvaluationRun.Run(
+            Order() with { Out = _folder.Path("beside") }, sessions, new Recorder(progress), new EvaluationOptions { Threads = 1 });
+
+        Assert.Equal([0, 1, 2, 3], progress.Select(step => step.Done));
+        Assert.Equal(3, RecordingMethod.Read(_folder.Path("beside"))!.Calls);
+        Assert.Equal(Segments("run"), Segments("beside"));
+
+        string[] Segments(string run) =>
+        [
+            .. Directory.GetFiles(_folder.Path(run), "result.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+                .Select(file => JsonNode.Parse(File.ReadAllText(file))!["segments"]!.ToJsonString()),
+        ];
+    }
+
+    [Fact]
+    public void SideBySide_SomeFail_ThrowsTheFirstAsItIs()
+    {
+        int[] items = [1, 2, 3];
+
+        var failure = Assert.Throws<InvalidDataException>(
+            () => SideBySide.Run(items, 2, default, item => throw new InvalidDataException($"{item}")));
+
+        Assert.Contains(failure.Message, items.Select(item => $"{item}"));
+    }
+
+    [Fact]
+    public void SideBySide_Cancelled_Stops()
+    {
+        using var stop = new CancellationTokenSource();
+        int begun = 0;
+
+        Assert.ThrowsAny<OperationCanceledException>(() => SideBySide.Run([1, 2, 3, 4], 1, stop.Token, _ =>
+        {
+            begun++;
+            stop.Cancel();
+        }));
+
+        Assert.Equal(1, begun);
     }
 
     [Fact]

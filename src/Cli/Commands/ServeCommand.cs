@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http;
@@ -49,6 +50,7 @@ internal sealed class ServeCommand
 
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
+    private readonly PicturesArgument _pictures = new();
     private readonly ReachArguments _reach = new();
     private readonly ServiceLimitArguments _limits = new();
     private readonly LogArguments _log = new(LogLevel.Information);
@@ -60,6 +62,7 @@ internal sealed class ServeCommand
         var command = new Command("serve", "Serve the HTTP API and its page") { self._urls, self._state, self._keys, self._keep, self._features };
         self._models.AddTo(command);
         self._runtime.AddTo(command);
+        self._pictures.AddTo(command);
         self._reach.AddTo(command);
         self._limits.AddTo(command);
         self._log.AddTo(command);
@@ -80,14 +83,16 @@ internal sealed class ServeCommand
         }
 
         using ILoggerFactory logs = _log.Create(parsed);
+        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures);
         using var library = new ModelLibrary(
-            _models.Read(parsed), _runtime.CreateSessions(parsed), (long)Math.Max(0, parsed.GetValue(_features)) << 20);
+            _models.Read(parsed), sessions, (long)Math.Max(0, parsed.GetValue(_features)) << 20);
         await using var service = new LocalService(_limits.Apply(parsed, _reach.Apply(parsed, new LocalServiceOptions
         {
             Folder = parsed.GetRequiredValue(_state),
             Library = library,
             Exporter = new ConversionExporter(),
             Logs = logs,
+            ConcurrentRuns = sessions.PicturesAtOnce,
         })));
         ApiOptions options = _limits.Apply(parsed, new ApiOptions { Keys = keys });
         SegmentationApi api = service.CreateApi(options);

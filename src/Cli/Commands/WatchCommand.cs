@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Foundation.Files;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http;
 using FrozenSeg.Serving.Watching;
@@ -24,6 +25,7 @@ internal sealed class WatchCommand
     private readonly SettingArguments _request = new();
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
+    private readonly PicturesArgument _pictures = new();
 
     /// <summary>The command for the root.</summary>
     public static Command Create()
@@ -34,6 +36,7 @@ internal sealed class WatchCommand
         self._models.AddTo(command);
         self._runtime.AddTo(command);
         self._log.AddTo(command);
+        self._pictures.AddTo(command);
         command.SetAction(self.RunAsync);
         return command;
     }
@@ -54,13 +57,15 @@ internal sealed class WatchCommand
         if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Input)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Output)))
             throw new SegmentationProblem(ProblemKind.InvalidRequest, "--out", "it is the watched folder itself", "Choose another folder").ToException();
         OutputPlace.CheckFolder(options.Output);
-        using var library = new ModelLibrary(_models.Read(parsed), _runtime.CreateSessions(parsed));
+        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures);
+        using var library = new ModelLibrary(_models.Read(parsed), sessions);
         await using var service = new LocalService(new LocalServiceOptions
         {
             Folder = options.StateFolder,
             Library = library,
             Logs = logs,
             OutlivesPowerCuts = false,
+            ConcurrentRuns = sessions.PicturesAtOnce,
         });
         CheckRequest(service, options.Request);
         Console.WriteLine($"watching {options.Input}");

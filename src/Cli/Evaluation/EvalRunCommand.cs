@@ -30,6 +30,7 @@ internal sealed class EvalRunCommand
     private readonly Option<string?> _json = new("--json") { Description = "Write the report here too, as JSON" };
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
+    private readonly PicturesArgument _pictures = new();
 
     /// <summary>The command below <c>eval</c>.</summary>
     public static Command Create()
@@ -42,6 +43,7 @@ internal sealed class EvalRunCommand
         self._settings.AddTo(command);
         self._models.AddTo(command);
         self._runtime.AddTo(command);
+        self._pictures.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), cancellation));
         return command;
     }
@@ -67,7 +69,7 @@ internal sealed class EvalRunCommand
             Resume = parsed.GetValue(_resume),
         };
         RunReport report = RunProgressDisplay.Show(progress => EvaluationRun.Run(
-            order, _runtime.CreateSessions(parsed), progress, new EvaluationOptions { Cancellation = cancellation }));
+            order, _runtime.CreateSessions(parsed, _pictures), progress, new EvaluationOptions { Cancellation = cancellation }));
         RunDocuments.Write(report, parsed.GetValue(_json));
         foreach (EvaluationReport evaluation in report.Measures)
         {

@@ -10,8 +10,8 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Evaluation.Runs;
 
 /// <summary>
-/// Runs a method over a dataset and measures it. Each picture's result is written before the next is begun, so a run that was
-/// stopped, however it was stopped, goes on where it was.
+/// Runs a method over a dataset and measures it. Each picture's result is written as soon as it is found, whole or not at all,
+/// so a run that was stopped, however it was stopped, goes on where it was.
 /// </summary>
 public static class EvaluationRun
 {
@@ -25,7 +25,12 @@ public static class EvaluationRun
     public static RunReport Run(RunOrder order, SessionFactory sessions, IProgress<RunProgress> progress, EvaluationOptions options)
     {
         IMethodBuilder builder = MethodFactory.Find(order.Method);
-        return Run(order, builder.Capabilities, settings => MethodFactory.Create(order.Method, order.Models, settings, sessions), progress, options);
+        return Run(
+            order,
+            builder.Capabilities,
+            settings => MethodFactory.Create(order.Method, order.Models, settings, sessions),
+            progress,
+            options with { PicturesAtOnce = sessions.PicturesAtOnce });
     }
 
     /// <summary>The same with a method that is made by the caller.</summary>
@@ -52,25 +57,31 @@ public static class EvaluationRun
         RunRecord.Open(order.Out, Record(order, dataset, settings, parts), order.Resume);
         using var method = new RecordingMethod(made, order.Out);
         bool joinsSentences = settings.GetValueOrDefault("one_object") == "true";
-        Segment([.. parts.SelectMany(part => RunSteps.Of(dataset, part, Path.Combine(order.Out, part.Folder), joinsSentences))], method, progress, options.Cancellation);
+        IRunStep[] steps =
+            [.. parts.SelectMany(part => RunSteps.Of(dataset, part, Path.Combine(order.Out, part.Folder), joinsSentences))];
+        Segment(steps, method, progress, options);
         return RunReport.Of(order, dataset, settings, RunMeasures.Measure(dataset, parts, order.Out, options));
     }
 
     private static void Segment(
-        IReadOnlyList<IRunStep> steps, ISegmentationMethod method, IProgress<RunProgress> progress, CancellationToken cancellation)
+        IReadOnlyList<IRunStep> steps, ISegmentationMethod method, IProgress<RunProgress> progress, EvaluationOptions options)
     {
-        int done = steps.Count(step => step.IsDone), worked = 0;
+        IRunStep[] left = [.. steps.Where(step => !step.IsDone)];
+        int done = steps.Count - left.Length, worked = 0;
         progress.Report(new RunProgress(done, steps.Count, null));
         long start = Stopwatch.GetTimestamp();
+        var reporting = new Lock();
         ImageReader reader = ImageReader.CreateDefault();
-        foreach (IRunStep step in steps.Where(step => !step.IsDone))
+        SideBySide.Run(left, options.PicturesAtOnce, options.Cancellation, step =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            step.Work(reader, method, cancellation);
-            worked++;
-            progress.Report(new RunProgress(
-                done + worked, steps.Count, Stopwatch.GetElapsedTime(start) / worked * (steps.Count - done - worked)));
-        }
+            step.Work(reader, method, options.Cancellation);
+            lock (reporting)
+            {
+                worked++;
+                progress.Report(new RunProgress(
+                    done + worked, steps.Count, Stopwatch.GetElapsedTime(start) / worked * (left.Length - worked)));
+            }
+        });
     }
 
     private static JsonObject Record(

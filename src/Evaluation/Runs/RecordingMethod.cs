@@ -16,6 +16,7 @@ internal sealed class RecordingMethod(ISegmentationMethod method, string folder)
 {
     private const string Document = "used.json";
 
+    private readonly Lock _writing = new();
     private MethodUse _use = Read(folder) ?? new MethodUse();
 
     /// <inheritdoc/>
@@ -29,14 +30,19 @@ internal sealed class RecordingMethod(ISegmentationMethod method, string folder)
     public SegmentationOutcome Segment(PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation)
     {
         SegmentationOutcome outcome = method.Segment(image, order, progress, cancellation);
-        _use = new MethodUse
+        lock (_writing)
         {
-            Calls = _use.Calls + 1,
-            Seconds = _use.Seconds + outcome.Timings.Sum(timing => timing.Seconds),
-            Settings = outcome.Settings,
-            Models = outcome.Models,
-        };
-        AtomicFile.Write(Path.Combine(folder, Document), JsonSerializer.SerializeToUtf8Bytes(_use, RunJsonContext.Default.MethodUse));
+            _use = new MethodUse
+            {
+                Calls = _use.Calls + 1,
+                Seconds = _use.Seconds + outcome.Timings.Sum(timing => timing.Seconds),
+                Settings = outcome.Settings,
+                Models = outcome.Models,
+            };
+            AtomicFile.Write(
+                Path.Combine(folder, Document), JsonSerializer.SerializeToUtf8Bytes(_use, RunJsonContext.Default.MethodUse));
+        }
+
         return outcome;
     }
 

@@ -55,12 +55,13 @@ public sealed class LocalService : IAsyncDisposable
             Expander = options.Expander ?? NoExpansion.Instance,
             Limits = options.Limits,
             Log = _log,
+            ConcurrentRuns = options.ConcurrentRuns,
         });
         Runner = new InProcessRunner(
             new InProcessOptions
             {
                 Folder = options.Folder,
-                Parallelism = options.Parallelism,
+                Parallelism = Math.Max(options.Parallelism, options.ConcurrentRuns),
                 MaxQueued = options.MaxQueued,
                 LongestJob = options.LongestJob,
                 Retry = options.Retry,

@@ -17,8 +17,11 @@ public sealed record LocalServiceOptions
     /// <summary>The networks; disposed by whoever made them.</summary>
     public required ModelLibrary Library { get; init; }
 
-    /// <summary>Segmentations at work at once; networks still run one at a time. 4.</summary>
+    /// <summary>Segmentations at work at once, networks among them <see cref="ConcurrentRuns"/>. 4.</summary>
     public int Parallelism { get; init; } = 4;
+
+    /// <summary>How many pictures networks work on at once; 1, so that a device is never oversubscribed.</summary>
+    public int ConcurrentRuns { get; init; } = 1;
 
     /// <summary>Fetches pictures from blobs and addresses; null fetches none.</summary>
     public IPictureFetcher? Fetcher { get; init; }

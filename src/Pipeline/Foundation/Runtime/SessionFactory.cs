@@ -48,6 +48,19 @@ public sealed class SessionFactory
     /// <summary>Threads that work beside the networks on the CPU may use: as many as a run does.</summary>
     public int ThreadCount => _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
 
+    /// <summary>
+    /// Pictures that are best at work at once where there are several. A network leaves cores idle where its work does not
+    /// divide, and most of what comes before and after it runs on one: a second picture fills them.
+    /// </summary>
+    public int PicturesAtOnce => _options.PicturesAtOnce switch
+    {
+        0 => ActiveProvider is ExecutionProviderChoice.Cpu && ThreadCount > 1 && HasMemoryForTwo ? 2 : 1,
+        var chosen => chosen,
+    };
+
+    // The largest networks want 3 GB of activations for a picture.
+    private static bool HasMemoryForTwo => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >= 8L << 30;
+
     /// <summary>Version of the native library.</summary>
     public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
 

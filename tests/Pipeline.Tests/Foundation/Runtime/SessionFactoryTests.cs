@@ -41,14 +41,25 @@ public sealed class SessionFactoryTests : IDisposable
         Assert.Contains("does not work on this machine (", problem.Found, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 0, 1)]
+    [InlineData(1, 3, 3)]
+    [InlineData(4, 1, 1)]
+    public void PicturesAtOnce_IsWhatWasAskedForOrSuitsTheThreads(int threads, int asked, int expected)
+    {
+        var options = new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads, PicturesAtOnce = asked };
+
+        Assert.Equal(expected, new SessionFactory(options).PicturesAtOnce);
+    }
+
     [Fact]
     public void Constructor_ImpossibleOptions_AreAllNamedAtOnce()
     {
-        var options = new RuntimeOptions { Threads = -1, DeviceId = -1, DeviceMemoryLimitMegabytes = -1 };
+        var options = new RuntimeOptions { Threads = -1, PicturesAtOnce = -1, DeviceId = -1, DeviceMemoryLimitMegabytes = -1 };
 
         var failure = Assert.Throws<SegmentationProblemException>(() => new SessionFactory(options));
 
-        Assert.Equal(["--threads", "--device", "--device-memory"], failure.Problems.Select(problem => problem.Where));
+        Assert.Equal(["--threads", "--pictures", "--device", "--device-memory"], failure.Problems.Select(problem => problem.Where));
     }
 
     [Fact]

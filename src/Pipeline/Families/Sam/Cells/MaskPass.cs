@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 
 namespace FrozenSeg.Pipeline.Families.Sam.Cells;
@@ -54,6 +55,7 @@ internal sealed unsafe class MaskPass<TLane>(
     }
 
     // The first step for one of the four pixels of each cell, its norm and its activation: [C/4, 64].
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Activate(int prompt, int tile, int quarter, float* upscaled, float* active)
     {
         MatrixProduct.Multiply<TLane>(
@@ -96,6 +98,7 @@ internal sealed unsafe class MaskPass<TLane>(
     }
 
     // The second step for one of the four pixels of each of those: [C/8, 64].
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ToPixels(int part, float* active, float* pixels)
     {
         MatrixProduct.Multiply<TLane>(

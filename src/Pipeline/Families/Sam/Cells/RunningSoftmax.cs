@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 
 namespace FrozenSeg.Pipeline.Families.Sam.Cells;
@@ -26,6 +27,7 @@ internal readonly unsafe struct RunningSoftmax(int pairs)
     /// <param name="state">Largest logits and totals.</param>
     /// <param name="logits"><c>[pairs, 64]</c>.</param>
     /// <param name="sums">Two lots of what was summed with earlier powers, each of <c>pairs</c> rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Exponentiate<TLane>(float* state, float* logits, params ReadOnlySpan<Sum> sums)
         where TLane : struct, ILane<TLane>
     {

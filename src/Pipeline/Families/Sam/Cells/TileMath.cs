@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
@@ -13,6 +14,7 @@ internal static unsafe class TileMath
     private const int Side = 4;
 
     /// <summary><c>x·factors</c>, row by row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale<TLane>(float* x, int rows, float* factors, float* target)
         where TLane : struct, ILane<TLane>
     {
@@ -25,6 +27,7 @@ internal static unsafe class TileMath
     }
 
     /// <summary><c>x·factors + y·others</c>, row by row; without others <c>x·factors + y</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Combine<TLane>(float* x, float* factors, float* y, float* others, int rows, float* target)
         where TLane : struct, ILane<TLane>
     {
@@ -37,6 +40,7 @@ internal static unsafe class TileMath
     }
 
     /// <summary>For each head, a softmax over its tokens: rows <c>(head, token)</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SoftmaxOverTokens<TLane>(float* logits, int heads, int tokens, float* target)
         where TLane : struct, ILane<TLane>
     {
@@ -62,6 +66,7 @@ internal static unsafe class TileMath
     }
 
     /// <summary>Adds to <paramref name="sums"/>, for each cell, the inner product of its columns of x and y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddInnerProducts<TLane>(float* x, float* y, int rows, float* sums)
         where TLane : struct, ILane<TLane>
     {
@@ -75,6 +80,7 @@ internal static unsafe class TileMath
     }
 
     /// <summary>From squared lengths to the deviation <c>√(length²/channels + ε)</c> and what a norm multiplies with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Deviations<TLane>(float* squares, int channels, float epsilon, float* deviations, float* norms)
         where TLane : struct, ILane<TLane>
     {

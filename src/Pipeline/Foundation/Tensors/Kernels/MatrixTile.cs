@@ -1,12 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 
 /// <summary>
 /// The innermost loops of <see cref="MatrixProduct"/>: a few rows whose sums stay in registers. The compiler knows the
-/// number of rows and leaves out what lies beyond it.
+/// number of rows and leaves out what lies beyond it. Compiled once and for all: what runs before the runtime has noticed how
+/// hot it is would cost a program that does one picture seconds.
 /// </summary>
 internal static unsafe class MatrixTile
 {
     /// <summary>A tile two registers wide.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pair<TLane, THeight>(
         float* a, int aRow, float* b, int bRow, float* c, int cRow, int inner, bool adds)
         where TLane : struct, ILane<TLane>
@@ -170,6 +174,7 @@ internal static unsafe class MatrixTile
     }
 
     /// <summary>A tile a register wide.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Single<TLane, THeight>(
         float* a, int aRow, float* b, int bRow, float* c, int cRow, int inner, bool adds)
         where TLane : struct, ILane<TLane>

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace FrozenSeg.Evaluation.Runs;
+
+/// <summary>Works on items a few at a time, begun in their order.</summary>
+internal static class SideBySide
+{
+    /// <summary>Works on all items, or stops at the first that fails: those under way are finished, and it is thrown.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="atOnce">How many at a time.</param>
+    /// <param name="cancellation">Stops before the next item.</param>
+    /// <param name="work">Called for each, by several threads.</param>
+    public static void Run<T>(IReadOnlyList<T> items, int atOnce, CancellationToken cancellation, Action<T> work)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation };
+        try
+        {
+            Parallel.ForEach(Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering), options, work);
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
+    }
+}
