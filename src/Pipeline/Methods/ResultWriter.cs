@@ -113,7 +113,7 @@ public static class ResultWriter
     }
 
     // Instances and panoptic segments carry their label; a semantic map is explained by a legend.
-    private static PixelImage Overlay(PixelImage image, SegmentationResult document, SegmentationOutcome outcome)
+    internal static PixelImage Overlay(PixelImage image, SegmentationResult document, SegmentationOutcome outcome)
     {
         if (outcome.Semantic is LabelMap semantic && outcome.Panoptic is null)
             return SemanticOverlay(image, semantic, document.Vocabulary);

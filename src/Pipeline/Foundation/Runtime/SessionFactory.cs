@@ -20,7 +20,7 @@ public sealed class SessionFactory
     private readonly RuntimeOptions _options;
 
     /// <exception cref="SegmentationProblemException">The options make no sense, the provider asked for does not work
-    /// here, or traces cannot be written; says why.</exception>
+    /// here, traces cannot be written, or ONNX Runtime's native library is missing; says why.</exception>
     public SessionFactory(RuntimeOptions options)
     {
         _options = options;
@@ -29,6 +29,7 @@ public sealed class SessionFactory
             throw new SegmentationProblemException(problems);
         if (options.ProfileFolder is not null)
             MakeFolder(options.ProfileFolder);
+        NativeLibraries.ThrowIfMissing();
         NativeHeap.ReturnLargeBlocks();
         ActiveProvider = ChooseProvider();
         ElementType computeType = options.Precision is Precision.Float16 ? ElementType.Float16 : ElementType.Float32;

@@ -52,6 +52,13 @@ public static class ImageCodec
         return stream.ToArray();
     }
 
+    /// <summary>The pixels of a picture that is decoded already: its first frame, alpha laid over white.</summary>
+    internal static PixelImage Pixels(Image picture)
+    {
+        using Image<Rgba32> image = picture.CloneAs<Rgba32>(Settings);
+        return Flatten(image);
+    }
+
     internal static ImageHeader ReadHeader(ReadOnlySpan<byte> encoded, string name)
     {
         if (encoded.IsEmpty)
@@ -96,6 +103,11 @@ public static class ImageCodec
     private static PixelImage Flattened(Stream stream)
     {
         using Image<Rgba32> image = Image.Load<Rgba32>(Settings, stream);
+        return Flatten(image);
+    }
+
+    private static PixelImage Flatten(Image<Rgba32> image)
+    {
         var pixels = new PixelImage(image.Width, image.Height);
         image.ProcessPixelRows(rows =>
         {
