@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FrozenSeg.Cli.Documents;
+using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Foundation.Files;

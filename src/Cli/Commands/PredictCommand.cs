@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FrozenSeg.Cli.Documents;
+using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Networks;
 using FrozenSeg.Pipeline.Foundation.Files;

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Pipeline.Foundation.Runtime;

@@ -12,6 +12,9 @@ public sealed class FeatureCache(long capacity) : IDisposable
     private readonly LinkedList<FeatureEntry> _recent = new();
     private long _bytes, _hits, _misses, _evictions;
 
+    /// <summary>Most bytes that are kept; 0 keeps nothing.</summary>
+    public long Capacity => capacity;
+
     /// <summary>What it holds, and how often that helped.</summary>
     public FeatureCacheFigures Figures
     {

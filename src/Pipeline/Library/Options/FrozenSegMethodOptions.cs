@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 using FrozenSeg.Pipeline.Methods;
 

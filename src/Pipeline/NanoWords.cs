@@ -1,4 +1,4 @@
-namespace FrozenSeg.Pipeline.Methods;
+namespace FrozenSeg.Pipeline;
 
 /// <summary>The words that the bundled nano models learned, of generated scenes.</summary>
 internal static class NanoWords

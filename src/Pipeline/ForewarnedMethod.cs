@@ -1,6 +1,7 @@
 using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Methods;
 
-namespace FrozenSeg.Pipeline.Methods;
+namespace FrozenSeg.Pipeline;
 
 /// <summary>A method that says what its networks cannot know, before its results and with them.</summary>
 /// <param name="method">The method; disposed with this.</param>

@@ -1,9 +1,14 @@
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.Fusion;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
+using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Vocabularies;
 
-namespace FrozenSeg.Pipeline.Methods;
+namespace FrozenSeg.Pipeline;
 
 /// <summary>
 /// What the bundled nano models cannot know, said before they answer: they have seen generated scenes of 128 pixels and 32
@@ -51,14 +56,14 @@ public static class NanoWarnings
     private static bool IsSceneSized(PixelImage image) =>
         image.Width is >= LeastSide and <= MostSide && image.Height is >= LeastSide and <= MostSide;
 
-    private static bool UsesSam(string method) => method is AutomaskMethod.MethodName or "fused";
+    private static bool UsesSam(string method) => method is AutomaskMethod.MethodName or SegmentFusion.MethodName;
 
     private static string[] WordRoles(string method) => method switch
     {
-        "car" => ["car_clip", "car_classifier"],
+        CarMethod.MethodName => ["car_clip", "car_classifier"],
         FrozenSegMethod.FrozenSegName => ["frozenseg"],
         FrozenSegMethod.FcClipName => ["fcclip"],
-        "fused" => ["car_clip", "frozenseg"],
+        SegmentFusion.MethodName => ["car_clip", "frozenseg"],
         _ => [],
     };
 }
