@@ -12,6 +12,7 @@ using FrozenSeg.Functions.Triggers;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Vocabularies;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
@@ -21,6 +22,9 @@ using Microsoft.Extensions.Options;
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+
+// The API counts bytes itself, and says what is too much; Kestrel's own 30 MB would end the connection without a word.
+builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
 
 // AZURE_CLIENT_ID says which identity; at a developer's desk it is the developer.
 TokenCredential credential = new DefaultAzureCredential();
@@ -37,6 +41,7 @@ builder.Services.AddSingleton(services => Rules(
 builder.Services.AddSingleton<RequestValidator>();
 builder.Services.AddSingleton<SegmentationIntake>();
 builder.Services.AddSingleton<JobIntake>();
+builder.Services.AddSingleton<UploadIntake>();
 builder.Services.AddSingleton<ServiceDescription>();
 builder.Services.AddSingleton<DurableApi>();
 builder.Services.AddSingleton<StageHost>();

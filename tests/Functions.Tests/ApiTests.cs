@@ -64,8 +64,7 @@ public sealed class ApiTests(ServiceFixture service)
     {
         byte[] meadow = File.ReadAllBytes(Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png"));
         await service.Client.PutAsync("api/segmentations/endless", ServiceFixture.Form(meadow, """{"method":"automask","settings":{"points_per_side":"512","crop_n_layers":"4"}}"""));
-        await service.WaitForAsync("endless", status => status.GetProperty("stages").EnumerateArray().Any(stage =>
-            stage.GetProperty("name").GetString() == "GenerateMasks" && stage.GetProperty("state").GetString() == "running"));
+        await service.WaitForAsync("endless", IsGenerating);
         await service.Client.DeleteAsync("api/segmentations/endless");
 
         // One network runs at a time: while 89 million points are looked at, nobody else's are.
@@ -73,6 +72,56 @@ public sealed class ApiTests(ServiceFixture service)
         JsonElement next = await service.EndAsync("after-endless");
 
         Assert.Equal("succeeded", next.GetProperty("state").GetString());
+    }
+
+    [AzuriteFact]
+    public async Task Put_FortyMegabytes_IsTaken()
+    {
+        using HttpResponseMessage response = await service.Client.PutAsync(
+            "api/segmentations/forty", ServiceFixture.Form(new byte[40 << 20], ServiceFixture.Quick));
+
+        JsonElement status = await service.EndAsync("forty");
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal("failed", status.GetProperty("state").GetString());
+    }
+
+    [AzuriteTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Put_MoreThanSixtyFourMegabytes_IsTooLarge(bool chunked)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "api/segmentations/too-large")
+        {
+            Content = ServiceFixture.Form(new byte[(64 << 20) + 1], ServiceFixture.Quick),
+            Headers = { TransferEncodingChunked = chunked },
+        };
+
+        using HttpResponseMessage response = await service.Client.SendAsync(request);
+
+        JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Contains("bytes", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
+    public async Task Delete_Manifest_StopsItsPictures()
+    {
+        const string endless = "\"method\":\"automask\",\"settings\":{\"points_per_side\":\"512\",\"crop_n_layers\":\"4\"}";
+        await service.UploadAsync("endless.bin", File.ReadAllBytes(Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png")));
+        string line = $$$"""{"image":{"blob":{"container":"uploads","name":"endless.bin"}},{{{endless}}}}""";
+        await service.UploadAsync("endless.txt", System.Text.Encoding.UTF8.GetBytes($"{line}\n{line.Replace("512", "511", StringComparison.Ordinal)}"));
+        await QueuePoller.Open(service.ConnectionString, "segmentation-requests").SendMessageAsync("""{"id":"stopped","manifest":"endless.txt"}""");
+        await service.WaitForAsync("stopped-1", IsGenerating);
+        await service.WaitForAsync("stopped-2", IsGenerating);
+
+        using HttpResponseMessage response = await service.Client.DeleteAsync("api/segmentations/stopped");
+
+        JsonElement manifest = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("cancelled", manifest.GetProperty("state").GetString());
+        Assert.Equal("cancelled", (await service.EndAsync("stopped-1")).GetProperty("state").GetString());
+        Assert.Equal("cancelled", (await service.EndAsync("stopped-2")).GetProperty("state").GetString());
+        await service.Client.PutAsync("api/segmentations/after-stopped", ServiceFixture.Form(ServiceFixture.Picture(), ServiceFixture.Quick));
+        Assert.Equal("succeeded", (await service.EndAsync("after-stopped")).GetProperty("state").GetString());
     }
 
     [AzuriteFact]
@@ -114,4 +163,7 @@ public sealed class ApiTests(ServiceFixture service)
         Assert.Equal("ready", health.GetProperty("status").GetString());
         Assert.Equal("cpu", health.GetProperty("provider").GetString());
     }
+
+    private static bool IsGenerating(JsonElement status) => status.GetProperty("stages").EnumerateArray().Any(stage =>
+        stage.GetProperty("name").GetString() == "GenerateMasks" && stage.GetProperty("state").GetString() == "running");
 }

@@ -1,7 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using FrozenSeg.Functions.Orchestrations;
 using FrozenSeg.Functions.Tests.Host;
+using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Shared.Artefacts;
+using FrozenSeg.Shared.Problems;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace FrozenSeg.Functions.Tests;
 
@@ -13,15 +19,34 @@ public sealed class DurabilityTests(ServiceFixture service) : IClassFixture<Serv
         await service.Client.PutAsync("api/segmentations/survives", ServiceFixture.Form(Meadow(), """{"method":"automask","settings":{"points_per_side":"12"}}"""));
         await service.WaitForAsync("survives", status => Stages(status).Any(stage => stage.GetProperty("state").GetString() == "running"));
 
-        await service.Host.Workers[0].KillAsync();
+        int known = service.Host.Workers.Count;
+        await Task.WhenAll(service.Host.Workers.Select(worker => worker.KillAsync()));
         await Task.WhenAll(service.Host.AddWorkerAsync(service.Settings("cpu")), service.Host.AddWorkerAsync(service.Settings("gpu")));
         JsonElement status = await service.EndAsync("survives");
 
         Assert.True(status.GetProperty("state").GetString() == "succeeded", status + service.Host.Log);
-        Assert.Contains("OnUpload", service.Host.FunctionsOf(1));
-        Assert.DoesNotContain("GenerateMasks", service.Host.FunctionsOf(1));
+        Assert.Contains("OnUpload", service.Host.FunctionsOf(known));
+        Assert.DoesNotContain("GenerateMasks", service.Host.FunctionsOf(known));
         Assert.Equal(
-            ["DecodeProposals", "FilterPrompts", "GenerateMasks", "GetHealth", "GetHealthLive"], service.Host.FunctionsOf(2).Order());
+            ["DecodeProposals", "FilterPrompts", "GenerateMasks", "GetHealth", "GetHealthLive"], service.Host.FunctionsOf(known + 1).Order());
+    }
+
+    [AzuriteFact]
+    public async Task RollOut_InstanceOfTheNewerVersion_WaitsForTheNewerWorker()
+    {
+        var job = new SegmentationJob("newer", new ArtefactReference("requests/1.json", 1), "automask", Expands: false, Notifies: false);
+        var reason = new SegmentationProblem(ProblemKind.InvalidRequest, "method", "the newer worker has read it", "Go on");
+        await using DurableTaskClient hub = service.Host.CreateClient();
+        await hub.ScheduleNewOrchestrationInstanceAsync(
+            SegmentImage.Name, new SegmentationStart(job, [reason]), new StartOrchestrationOptions("newer") { Version = "2.0" });
+        await Task.Delay(TimeSpan.FromSeconds(1));
+
+        OrchestrationMetadata? before = await hub.GetInstanceAsync("newer");
+        await service.Host.AddWorkerAsync(new Dictionary<string, string>(service.Settings()) { [HostJson.VersionSetting] = "2.0" });
+        JsonElement status = await service.EndAsync("newer");
+
+        Assert.Equal(OrchestrationRuntimeStatus.Pending, before?.RuntimeStatus);
+        Assert.Contains("the newer worker has read it", status.GetProperty("problems").ToString(), StringComparison.Ordinal);
     }
 
     [AzuriteFact]

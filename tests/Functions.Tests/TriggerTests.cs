@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
@@ -21,6 +22,7 @@ public sealed class TriggerTests(ServiceFixture service)
         JsonElement record = await service.RecordAsync("trips/rgb.png");
 
         Assert.Equal("succeeded", record.GetProperty("state").GetString());
+        Assert.True(record.GetProperty("created").GetDateTimeOffset() < record.GetProperty("ended").GetDateTimeOffset(), record.ToString());
         string id = record.GetProperty("id").GetString()!;
         using JsonDocument result = JsonDocument.Parse(await service.WaitForBlobAsync($"{id}/result.json"));
         Assert.Equal("rgb.png", result.RootElement.GetProperty("image").GetProperty("name").GetString());
@@ -117,15 +119,80 @@ public sealed class TriggerTests(ServiceFixture service)
     }
 
     [AzuriteFact]
-    public async Task Queue_Nonsense_BecomesAFailedSegmentation()
+    public async Task Upload_OptionsLongerThanTheServiceReads_IsRecordedAsFailed()
+    {
+        await service.UploadAsync("wordy.png.json", new byte[(8 << 20) + 1]);
+        await service.UploadAsync("wordy.png", ServiceFixture.Picture());
+
+        JsonElement record = await service.RecordAsync("wordy.png");
+
+        Assert.Equal("failed", record.GetProperty("state").GetString());
+        Assert.Contains("8,388,608 bytes", record.GetProperty("problems").ToString(), StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
+    public async Task Upload_Manifest_IsRecordedAtItsEnd()
+    {
+        await service.UploadAsync("shots.jsonl", "{ no json"u8.ToArray());
+
+        JsonElement record = await service.RecordAsync("shots.jsonl");
+
+        Assert.Equal("manifest", record.GetProperty("method").GetString());
+        Assert.Equal("succeeded", record.GetProperty("state").GetString());
+        Assert.True(record.GetProperty("files").TryGetProperty("manifest.jsonl", out _), record.ToString());
+    }
+
+    [AzuriteFact]
+    public async Task Upload_ToldOfByQueue_IsSegmented()
+    {
+        string name = BlobPoller.Unseen + "rgb.png";
+        await service.UploadAsync(name, ServiceFixture.Picture(), QuickMetadata);
+        await QueuePoller.Open(service.ConnectionString, "upload-events").SendMessageAsync(
+            $$$"""{"eventType":"Microsoft.Storage.BlobCreated","data":{"blobType":"BlockBlob","url":"http://127.0.0.1/devstoreaccount1/uploads/{{{name}}}"}}""");
+
+        JsonElement record = await service.RecordAsync(name);
+
+        Assert.Equal("succeeded", record.GetProperty("state").GetString());
+    }
+
+    [AzuriteFact]
+    public async Task DocumentedEvent_IsAccepted()
+    {
+        string docs = File.ReadAllText(Path.Combine(Infrastructure.Bicep.Repository, "docs", "operations.md"));
+        int start = docs.IndexOf("-d '[", StringComparison.Ordinal) + "-d '".Length;
+        string events = docs[start..docs.IndexOf("]'", start, StringComparison.Ordinal)] + "]";
+
+        Assert.Equal(HttpStatusCode.Accepted, await TellAsync(events, BlobWebhook.Key));
+        Assert.Equal(HttpStatusCode.InternalServerError, await TellAsync(events.Replace("blobType", "type", StringComparison.Ordinal), BlobWebhook.Key));
+        Assert.Equal(HttpStatusCode.Unauthorized, await TellAsync(events, "another"));
+    }
+
+    [AzuriteFact]
+    public async Task Queue_Nonsense_FailsUnderTheIdItsSenderGave()
     {
         await SendAsync("""{"id":"nonsense","request":{"imagine":1}}""");
 
-        // The message cannot be read, so its own id cannot be trusted either.
-        string id = Functions.Triggers.QueueMessage.IdOf("""{"id":"nonsense","request":{"imagine":1}}""");
-        JsonElement status = await service.EndAsync(id);
+        JsonElement status = await service.EndAsync("nonsense");
 
         Assert.Equal("failed", status.GetProperty("state").GetString());
+    }
+
+    [AzuriteFact]
+    public async Task Queue_PlainJson_IsReadAsBase64Is()
+    {
+        await SendPlainAsync("""{"id":"plain","request":{"imagine":1}}""");
+
+        Assert.Equal("failed", (await service.EndAsync("plain")).GetProperty("state").GetString());
+    }
+
+    [AzuriteFact]
+    public async Task Queue_NeitherBase64NorJson_IsAnswered()
+    {
+        await SendPlainAsync("good morning");
+
+        JsonElement status = await service.EndAsync(Functions.Triggers.QueueMessage.IdOf("good morning"));
+
+        Assert.Contains("not JSON", status.GetProperty("problems").ToString(), StringComparison.Ordinal);
     }
 
     [AzuriteFact]
@@ -162,6 +229,26 @@ public sealed class TriggerTests(ServiceFixture service)
     }
 
     [AzuriteFact]
+    public async Task PoisonRequest_FailsUnderTheIdItsSenderGave()
+    {
+        await QueuePoller.Open(service.ConnectionString, "segmentation-requests-poison").SendMessageAsync("""{"id":"poisoned","request":{}}""");
+
+        JsonElement status = await service.EndAsync("poisoned");
+
+        Assert.Contains("five attempts", status.GetProperty("problems").ToString(), StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
+    public async Task PoisonUpload_Unreadable_IsAnsweredAndDoesNotCircle()
+    {
+        await new QueueClient(service.ConnectionString, BlobPoller.PoisonQueue).SendMessageAsync("[7]");
+
+        JsonElement status = await service.EndAsync(Functions.Triggers.QueueMessage.IdOf("[7]"));
+
+        Assert.Equal("failed", status.GetProperty("state").GetString());
+    }
+
+    [AzuriteFact]
     public async Task Purge_KeepsWhatIsYoung()
     {
         await service.UploadAsync("young.png", ServiceFixture.Picture(), QuickMetadata);
@@ -180,6 +267,16 @@ public sealed class TriggerTests(ServiceFixture service)
     }
 
     private async Task SendAsync(string message) => await QueuePoller.Open(service.ConnectionString, "segmentation-requests").SendMessageAsync(message);
+
+    private async Task SendPlainAsync(string message) => await new QueueClient(service.ConnectionString, "segmentation-requests").SendMessageAsync(message);
+
+    private async Task<HttpStatusCode> TellAsync(string events, string key)
+    {
+        using var content = new StringContent(events, Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await service.Client.PostAsync(
+            $"{BlobWebhook.Path}?functionName=Host.Functions.OnUpload&code={key}", content);
+        return response.StatusCode;
+    }
 
     // How many orchestrations an upload has become.
     private async Task<int> CountAsync(string upload)

@@ -1,7 +1,6 @@
-using Azure.Storage.Blobs;
-using FrozenSeg.Functions.Storage;
 using FrozenSeg.Serving.Workflow;
-using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Functions.Storage;
+using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 
 namespace FrozenSeg.Functions.Activities;
@@ -20,11 +19,9 @@ public sealed class RecordUpload(BlobServiceClient service)
     [Function(Name)]
     public async Task RunAsync([ActivityTrigger] UploadRecord record, CancellationToken cancellation)
     {
-        DateTimeOffset ended = new(record.Ended, TimeSpan.Zero);
-        SegmentationStatus status = SegmentationStatus.Queued(record.Job, ended).With(record.Result, ended);
         BlobContainerClient results = service.GetBlobContainerClient(Containers.Results);
         await results.CreateIfNotExistsAsync(cancellationToken: cancellation);
         await results.GetBlobClient($"uploads/{record.Upload}.json").UploadAsync(
-            BinaryData.FromBytes(WorkflowJsonContext.Write(status)), overwrite: true, cancellation);
+            BinaryData.FromBytes(WorkflowJsonContext.Write(record.Status)), overwrite: true, cancellation);
     }
 }

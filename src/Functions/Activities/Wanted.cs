@@ -1,10 +1,12 @@
+using FrozenSeg.Functions.Orchestrations;
 using Microsoft.DurableTask.Client;
 
 namespace FrozenSeg.Functions.Activities;
 
 /// <summary>
 /// Stops work whose orchestration has been stopped. The platform lets an activity run on to its end, on a device that others
-/// wait for; so the activity itself looks, every two seconds.
+/// wait for; so the activity itself looks, before it begins and every two seconds: whether its own orchestration was stopped,
+/// and whether the manifest was that it is a line of.
 /// </summary>
 /// <param name="client">The task hub.</param>
 /// <param name="time">The clock.</param>
@@ -21,6 +23,8 @@ internal sealed class Wanted(DurableTaskClient client, TimeProvider time)
     public async Task<T?> RunAsync<T>(string instance, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
         where T : class
     {
+        if (!await IsWantedAsync(instance, cancellation))
+            return null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         bool isWanted = true;
         Task<T> working = work(stop.Token);
@@ -49,8 +53,11 @@ internal sealed class Wanted(DurableTaskClient client, TimeProvider time)
     {
         try
         {
-            OrchestrationMetadata? found = await client.GetInstanceAsync(instance, cancellation);
-            return found?.RuntimeStatus is not OrchestrationRuntimeStatus.Terminated;
+            OrchestrationMetadata? found = await client.GetInstanceAsync(instance, getInputsAndOutputs: true, cancellation);
+            if (found?.RuntimeStatus is OrchestrationRuntimeStatus.Terminated)
+                return false;
+            return found?.ReadInputAs<SegmentationStart>()?.Manifest is not string manifest
+                || await client.GetInstanceAsync(manifest, cancellation) is not { RuntimeStatus: OrchestrationRuntimeStatus.Terminated };
         }
 #pragma warning disable CA1031 // A task hub that does not answer now is no reason to stop.
         catch (Exception)

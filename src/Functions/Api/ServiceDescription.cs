@@ -19,7 +19,11 @@ public sealed class ServiceDescription(StageHost stages, BlobServiceClient servi
     private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(5);
 
     /// <summary>How the API behaves. Keys are the host's, which lets nobody through without one.</summary>
-    public ApiOptions Options { get; } = new() { NeedsPrincipal = options.Value.Callers is CallerIdentity.Entra };
+    public ApiOptions Options { get; } = new()
+    {
+        NeedsPrincipal = options.Value.Callers is CallerIdentity.Entra,
+        CallerRole = options.Value.CallerRole is { Length: > 0 } role ? role : null,
+    };
 
     /// <summary>The role of this process.</summary>
     public string Role => options.Value.Role.ToString().ToLowerInvariant();

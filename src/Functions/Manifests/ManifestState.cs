@@ -1,3 +1,4 @@
+using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Functions.Manifests;
@@ -9,4 +10,24 @@ namespace FrozenSeg.Functions.Manifests;
 /// <param name="NextPage">The page to do next, from 0.</param>
 /// <param name="Done">Pictures that have ended, failed ones included.</param>
 /// <param name="Failed">Pictures that failed.</param>
-public sealed record ManifestState(string Id, BlobAddress Manifest, ManifestPlan? Plan = null, int NextPage = 0, int Done = 0, int Failed = 0);
+public sealed record ManifestState(string Id, BlobAddress Manifest, ManifestPlan? Plan = null, int NextPage = 0, int Done = 0, int Failed = 0)
+{
+    /// <summary>What stands for a method in the status of a manifest.</summary>
+    public const string Method = "manifest";
+
+    /// <summary>The blob in the container of uploads that started it; null when a message did.</summary>
+    public string? Upload { get; init; }
+
+    /// <summary>When the upload was taken; null when it was not one.</summary>
+    public DateTimeOffset? Accepted { get; init; }
+
+    /// <summary>The status of a manifest that has been accepted.</summary>
+    public SegmentationStatus Queued(DateTimeOffset created) => new()
+    {
+        Id = Id,
+        State = SegmentationState.Queued,
+        Method = Method,
+        RequestKey = $"{Manifest.Container}/{Manifest.Name}",
+        Created = created,
+    };
+}

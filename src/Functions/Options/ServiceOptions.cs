@@ -16,6 +16,12 @@ public sealed class ServiceOptions
     /// <summary>How callers of the HTTP API show who they are. By keys.</summary>
     public CallerIdentity Callers { get; set; } = CallerIdentity.Keys;
 
+    /// <summary>
+    /// Application role that a caller's token must have, where callers come with tokens. Default: <c>Segmentation.Use</c>; empty
+    /// lets in whoever gets a token.
+    /// </summary>
+    public string CallerRole { get; set; } = "Segmentation.Use";
+
     /// <summary>Execution provider. Auto; the fallback to the CPU is logged and shown by <c>/api/health</c>.</summary>
     public ExecutionProviderChoice Provider { get; set; } = ExecutionProviderChoice.Auto;
 
@@ -33,7 +39,8 @@ public sealed class ServiceOptions
     /// <summary>Which networks; a file name is looked for in <see cref="ModelsFolder"/>.</summary>
     public ModelSelection Models { get; set; } = ModelSelection.Default;
 
-    /// <summary>Container whose weight files are copied to <see cref="ModelsFolder"/> at the start; null copies none.</summary>
+    /// <summary>Container whose weight files are copied to <see cref="ModelsFolder"/> at the start; null copies none: they are there,
+    /// in the image or on a mounted share.</summary>
     public string? ModelsContainer { get; set; }
 
     /// <summary>Folder with weight files.</summary>

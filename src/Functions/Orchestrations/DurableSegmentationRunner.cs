@@ -12,11 +12,13 @@ namespace FrozenSeg.Functions.Orchestrations;
 /// <param name="client">The task hub.</param>
 public sealed class DurableSegmentationRunner(DurableTaskClient client) : ISegmentationRunner
 {
+    private const string Cancelled = "cancelled";
+
+    private static readonly OrchestrationRuntimeStatus[] Unended =
+        [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
     private static readonly OrchestrationRuntimeStatus[] Known =
-    [
-        OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended,
-        OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated,
-    ];
+        [.. Unended, OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
     /// <inheritdoc/>
     public async Task<SegmentationStatus> StartAsync(SegmentationJob job, CancellationToken cancellation)
@@ -64,10 +66,27 @@ public sealed class DurableSegmentationRunner(DurableTaskClient client) : ISegme
     public async Task<SegmentationStatus?> CancelAsync(string id, CancellationToken cancellation)
     {
         SegmentationStatus? status = await FindAsync(id, cancellation);
-        if (status is not { HasEnded: false })
-            return status;
-        await client.TerminateInstanceAsync(id, new TerminateInstanceOptions { Recursive = true, Output = "cancelled" }, cancellation);
-        return await WaitAsync(id, TimeSpan.FromSeconds(5), cancellation);
+        if (status is { HasEnded: false })
+        {
+            await client.TerminateInstanceAsync(id, Cancelled, cancellation);
+            status = await WaitAsync(id, TimeSpan.FromSeconds(5), cancellation);
+        }
+
+        if (status is { Method: ManifestState.Method, State: SegmentationState.Cancelled })
+            await CancelPicturesAsync(id, cancellation);
+        return status;
+    }
+
+    // The host's extension ends the one instance it is told of, whatever it is told of the others. What has not begun yet is
+    // not found here; it asks for its manifest when it does, see Wanted.
+    private async Task CancelPicturesAsync(string manifest, CancellationToken cancellation)
+    {
+        var atWork = new OrchestrationQuery { InstanceIdPrefix = manifest + "-", Statuses = Unended, FetchInputsAndOutputs = true };
+        await foreach (OrchestrationMetadata picture in client.GetAllInstancesAsync(atWork).WithCancellation(cancellation))
+        {
+            if (picture.Name == SegmentImage.Name && picture.ReadInputAs<SegmentationStart>()?.Manifest == manifest)
+                await client.TerminateInstanceAsync(picture.InstanceId, Cancelled, cancellation);
+        }
     }
 
     private async Task<bool> TryStartAsync(string orchestration, string id, object input, CancellationToken cancellation)

@@ -28,15 +28,7 @@ internal static class InstanceStatus
 
     private static SegmentationStatus OfManifest(OrchestrationMetadata instance)
     {
-        ManifestState start = instance.ReadInputAs<ManifestState>()!;
-        var status = new SegmentationStatus
-        {
-            Id = instance.InstanceId,
-            State = SegmentationState.Queued,
-            Method = "manifest",
-            RequestKey = $"{start.Manifest.Container}/{start.Manifest.Name}",
-            Created = instance.CreatedAt,
-        };
+        SegmentationStatus status = instance.ReadInputAs<ManifestState>()!.Queued(instance.CreatedAt);
         if (instance.SerializedCustomStatus is not null && instance.ReadCustomStatusAs<ManifestProgress>() is ManifestProgress progress)
             status = status with { Progress = progress.ToWorkflow(), Warnings = progress.Warnings() };
         return WithState(status, instance);
@@ -56,10 +48,14 @@ internal static class InstanceStatus
                 new SegmentationProblem(
                     ProblemKind.Unavailable,
                     "workflow",
-                    $"it failed unexpectedly ({instance.FailureDetails?.ErrorMessage ?? "no reason was given"})",
+                    $"it failed unexpectedly ({Reason(instance)})",
                     "Report this, with the picture if you can"),
             ],
         },
         _ => status with { State = SegmentationState.Running },
     };
+
+    // What the task hub itself ends, an instance of another version for instance, has its reason as output alone.
+    private static string Reason(OrchestrationMetadata instance) =>
+        instance.FailureDetails?.ErrorMessage ?? instance.SerializedOutput?.Trim('"') ?? "no reason was given";
 }

@@ -7,9 +7,16 @@ namespace FrozenSeg.Functions.Orchestrations;
 /// <param name="Job">The job.</param>
 /// <param name="Rejections">Why nothing can be done, when that was clear before the start: the segmentation then fails at
 /// once, so that nothing anybody sent is without an answer.</param>
-/// <param name="Upload">The blob in the container of uploads that started it; null when it was no upload.</param>
-public sealed record SegmentationStart(SegmentationJob Job, IReadOnlyList<SegmentationProblem> Rejections, string? Upload = null)
+/// <param name="Upload">The blob in the container of uploads that started it; null when none did.</param>
+/// <param name="Accepted">When the upload was taken; null when it was not one.</param>
+/// <param name="Manifest">Id of the manifest it is a line of; null when it stands alone.</param>
+public sealed record SegmentationStart(
+    SegmentationJob Job,
+    IReadOnlyList<SegmentationProblem> Rejections,
+    string? Upload = null,
+    DateTimeOffset? Accepted = null,
+    string? Manifest = null)
 {
     /// <summary>A job that can be done.</summary>
-    public static SegmentationStart Of(SegmentationJob job, string? upload = null) => new(job, [], upload);
+    public static SegmentationStart Of(SegmentationJob job) => new(job, []);
 }

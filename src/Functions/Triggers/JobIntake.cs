@@ -26,14 +26,13 @@ public sealed class JobIntake(SegmentationIntake intake, IArtefactStore store, R
     /// <param name="id">Id of the segmentation.</param>
     /// <param name="request">As far as it could be read.</param>
     /// <param name="rejections">Why it was refused.</param>
-    /// <param name="upload">Name of the upload it came from; null for messages.</param>
     /// <param name="cancellation">Stops the work.</param>
     public async Task<SegmentationStart> RejectAsync(
-        string id, SegmentationRequest request, IReadOnlyList<SegmentationProblem> rejections, string? upload, CancellationToken cancellation)
+        string id, SegmentationRequest request, IReadOnlyList<SegmentationProblem> rejections, CancellationToken cancellation)
     {
         SegmentationRequest named = request with { Method = request.Method ?? rules.Methods[0].Name };
         byte[] json = RequestJsonContext.Write(named);
         ArtefactReference stored = await store.PutAsync(ArtefactKey.OfContent("requests", json, ".json"), json, cancellation);
-        return new SegmentationStart(new SegmentationJob(id, stored, named.Method!, Expands: false, Notifies: false), rejections, upload);
+        return new SegmentationStart(new SegmentationJob(id, stored, named.Method!, Expands: false, Notifies: false), rejections);
     }
 }

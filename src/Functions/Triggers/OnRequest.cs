@@ -26,12 +26,12 @@ public sealed class OnRequest(JobIntake intake, ILogger<OnRequest> log)
         CancellationToken cancellation)
     {
         var runner = new DurableSegmentationRunner(client);
-        string id = QueueMessage.IdOf(message);
+        string text = MessageText.Read(message);
+        string id = QueueMessage.IdOf(text);
         var request = new SegmentationRequest();
         try
         {
-            QueueMessage read = QueueMessage.Read(message);
-            id = read.Id;
+            QueueMessage read = QueueMessage.Read(text);
             if (read.Manifest is string manifest)
             {
                 Log.Begun(log, await runner.TryStartAsync(new ManifestState(id, new BlobAddress(Containers.Uploads, manifest)), cancellation), Queue, id);
@@ -45,7 +45,7 @@ public sealed class OnRequest(JobIntake intake, ILogger<OnRequest> log)
         catch (SegmentationProblemException failure) when (JobIntake.IsFinal(failure))
         {
             Log.Rejected(log, Queue, failure.Message);
-            await runner.TryStartAsync(await intake.RejectAsync(id, request, failure.Problems, null, cancellation), cancellation);
+            await runner.TryStartAsync(await intake.RejectAsync(id, request, failure.Problems, cancellation), cancellation);
         }
     }
 }

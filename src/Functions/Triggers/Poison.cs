@@ -11,35 +11,75 @@ namespace FrozenSeg.Functions.Triggers;
 
 /// <summary>
 /// What could not be handled in five attempts ends as a segmentation that has failed, with the reason: nothing that came
-/// in is without an answer.
+/// in is without an answer. Whatever is on a poison queue must be readable here: a message that fails there circles.
 /// </summary>
 /// <param name="intake">Turns requests into jobs.</param>
+/// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
-public sealed class Poison(JobIntake intake, ILogger<Poison> log)
+public sealed class Poison(JobIntake intake, TimeProvider time, ILogger<Poison> log)
 {
-    private const string UploadQueue = "webjobs-blobtrigger-poison";
+    /// <summary>What the host puts behind the name of a queue.</summary>
+    public const string Suffix = "-poison";
+
+    /// <summary>Where the blob trigger leaves uploads.</summary>
+    public const string UploadQueue = "webjobs-blobtrigger" + Suffix;
 
     /// <summary>An upload that could not be handled.</summary>
     [Function("OnPoisonUpload")]
-    public async Task OnUploadAsync(
+    public Task OnUploadAsync(
         [QueueTrigger(UploadQueue, Connection = Containers.Connection)] string message,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        using JsonDocument poison = JsonDocument.Parse(message);
-        string name = poison.RootElement.GetProperty("BlobName").GetString()!;
-        string etag = poison.RootElement.GetProperty("ETag").GetString()!.Trim('"');
-        var image = new ImageSource { Blob = new BlobAddress(Containers.Uploads, name, etag), Name = Path.GetFileName(name) };
-        await FailAsync(client, SegmentationIds.Of('p', name, etag), new SegmentationRequest { Image = image }, name, cancellation);
+        string text = MessageText.Read(message);
+        return Upload(text) is (string name, string etag)
+            ? FailUploadAsync(client, name, etag, cancellation)
+            : FailAsync(client, QueueMessage.IdOf(text), new SegmentationRequest(), null, cancellation);
+    }
+
+    /// <summary>An upload whose event could not be handled.</summary>
+    [Function("OnPoisonUploadEvent")]
+    public Task OnUploadEventAsync(
+        [QueueTrigger(OnUploadEvent.Queue + Suffix, Connection = Containers.Connection)] string message,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        string text = MessageText.Read(message);
+        return UploadEvent.NameOf(text) is string name
+            ? FailUploadAsync(client, name, text, cancellation)
+            : FailAsync(client, QueueMessage.IdOf(text), new SegmentationRequest(), null, cancellation);
     }
 
     /// <summary>A message that could not be handled.</summary>
     [Function("OnPoisonRequest")]
     public Task OnRequestAsync(
-        [QueueTrigger(OnRequest.Queue + "-poison", Connection = Containers.Connection)] string message,
+        [QueueTrigger(OnRequest.Queue + Suffix, Connection = Containers.Connection)] string message,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        FailAsync(client, QueueMessage.IdOf(message), new SegmentationRequest(), null, cancellation);
+        FailAsync(client, QueueMessage.IdOf(MessageText.Read(message)), new SegmentationRequest(), null, cancellation);
+
+    private static (string Name, string ETag)? Upload(string text)
+    {
+        try
+        {
+            using JsonDocument poison = JsonDocument.Parse(text);
+            return poison.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("BlobName", out JsonElement name) && name.ValueKind is JsonValueKind.String
+                && root.TryGetProperty("ETag", out JsonElement etag) && etag.ValueKind is JsonValueKind.String
+                    ? (name.GetString()!, etag.GetString()!.Trim('"'))
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private Task FailUploadAsync(DurableTaskClient client, string name, string version, CancellationToken cancellation)
+    {
+        var image = new ImageSource { Blob = new BlobAddress(Containers.Uploads, name), Name = Path.GetFileName(name) };
+        return FailAsync(client, SegmentationIds.Of('p', name, version), new SegmentationRequest { Image = image }, name, cancellation);
+    }
 
     private async Task FailAsync(
         DurableTaskClient client, string id, SegmentationRequest request, string? upload, CancellationToken cancellation)
@@ -50,7 +90,7 @@ public sealed class Poison(JobIntake intake, ILogger<Poison> log)
             "it could not be handled in five attempts",
             "Send it again; the log says what failed each time");
         Log.Rejected(log, upload ?? OnRequest.Queue, problem.Message);
-        SegmentationStart start = await intake.RejectAsync(id, request, [problem], upload, cancellation);
-        await new DurableSegmentationRunner(client).TryStartAsync(start, cancellation);
+        SegmentationStart start = await intake.RejectAsync(id, request, [problem], cancellation);
+        await new DurableSegmentationRunner(client).TryStartAsync(start with { Upload = upload, Accepted = time.GetUtcNow() }, cancellation);
     }
 }

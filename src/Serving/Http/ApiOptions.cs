@@ -12,6 +12,9 @@ public sealed record ApiOptions
     /// </summary>
     public bool NeedsPrincipal { get; init; }
 
+    /// <summary>Application role that such a caller must have. Default: none.</summary>
+    public string? CallerRole { get; init; }
+
     /// <summary>Largest picture, bytes; 64 MiB.</summary>
     public long MaxImageBytes { get; init; } = 64L << 20;
 

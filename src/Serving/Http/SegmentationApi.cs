@@ -19,9 +19,6 @@ namespace FrozenSeg.Serving.Http;
 public sealed class SegmentationApi(
     SegmentationIntake intake, ISegmentationRunner runner, IArtefactStore store, ServiceFacts facts, ApiOptions options)
 {
-    // Set by the authentication of Container Apps, which removes it from what comes from outside.
-    private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL-ID";
-
     private readonly ApiKeys _keys = new(options.Keys);
     private readonly UploadReader _reader = new(options);
 
@@ -128,8 +125,8 @@ public sealed class SegmentationApi(
         {
             if (!_keys.Allows(request))
                 throw Stranger("x-api-key", "the key is missing or unknown", "Send a key in x-api-key or as Bearer");
-            if (options.NeedsPrincipal && string.IsNullOrEmpty(request.Headers[PrincipalHeader]))
-                throw Stranger("Authorization", "nobody is signed in", "Send a token of Microsoft Entra ID as Bearer");
+            if (options.NeedsPrincipal)
+                Admit(CallerPrincipal.Of(request));
             return await handle();
         }
 #pragma warning disable CA1031 // The edge of the service: every failure becomes a problem document.
@@ -137,6 +134,17 @@ public sealed class SegmentationApi(
 #pragma warning restore CA1031
         {
             return ProblemResults.From(failure, request.Path);
+        }
+    }
+
+    private void Admit(CallerPrincipal caller)
+    {
+        if (!caller.IsNamed)
+            throw Stranger("Authorization", "nobody is signed in", "Send a token of Microsoft Entra ID as Bearer");
+        if (options.CallerRole is string role && !caller.Roles.Contains(role))
+        {
+            throw new ApiProblemException(StatusCodes.Status403Forbidden, new SegmentationProblem(
+                ProblemKind.InvalidRequest, "Authorization", $"the token does not have the role '{role}'", "Have it assigned to you in Microsoft Entra ID"));
         }
     }
 

@@ -15,8 +15,9 @@ namespace FrozenSeg.Functions.Tests.Host;
 /// </summary>
 /// <param name="hub">The task hub.</param>
 /// <param name="address">Where workers reach it.</param>
-/// <param name="find">The worker that has a function, and the function; null while there is none.</param>
-internal sealed class DurableDispatcher(TaskHubSidecarServiceClient hub, Uri address, Func<string, (WorkerChannel, WorkerFunction)?> find)
+/// <param name="find">The worker that has a function and takes instances of a version, and the function; null while there is none.</param>
+internal sealed class DurableDispatcher(
+    TaskHubSidecarServiceClient hub, Uri address, Func<string, string?, (WorkerChannel, WorkerFunction)?> find)
 {
     /// <summary>Dispatches until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -50,10 +51,20 @@ internal sealed class DurableDispatcher(TaskHubSidecarServiceClient hub, Uri add
 
     private async Task OrchestrateAsync(OrchestratorRequest request, string token, CancellationToken cancellation)
     {
-        string name = request.PastEvents.Concat(request.NewEvents)
-            .First(happened => happened.ExecutionStarted is not null).ExecutionStarted.Name;
-        TypedData? answer = await DoAsync(name, request.InstanceId, () => new TypedData { String = Convert.ToBase64String(request.ToByteArray()) }, cancellation);
-        OrchestratorResponse response = OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(answer!.String));
+        ExecutionStartedEvent started = request.PastEvents.Concat(request.NewEvents)
+            .First(happened => happened.ExecutionStarted is not null).ExecutionStarted;
+        OrchestratorResponse response;
+        if (find(started.Name, started.Version) is (WorkerChannel found, _) && !found.Takes(started.Version))
+        {
+            response = Mismatch(request.InstanceId);
+        }
+        else
+        {
+            TypedData Whole() => new() { String = Convert.ToBase64String(request.ToByteArray()) };
+            TypedData? answer = await DoAsync(started.Name, started.Version, request.InstanceId, Whole, cancellation);
+            response = OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(answer!.String));
+        }
+
         response.CompletionToken = token;
         await hub.CompleteOrchestratorTaskAsync(response, cancellationToken: cancellation);
     }
@@ -68,7 +79,7 @@ internal sealed class DurableDispatcher(TaskHubSidecarServiceClient hub, Uri add
         };
         try
         {
-            TypedData? answer = await DoAsync(request.Name, response.InstanceId, () => new TypedData { String = Unwrap(request.Input) }, cancellation);
+            TypedData? answer = await DoAsync(request.Name, null, response.InstanceId, () => new TypedData { String = Unwrap(request.Input) }, cancellation);
             response.Result = answer?.DataCase is TypedData.DataOneofCase.String ? JsonSerializer.Serialize(answer.String) : answer?.Json;
         }
         catch (InvocationFailedException failure)
@@ -82,12 +93,29 @@ internal sealed class DurableDispatcher(TaskHubSidecarServiceClient hub, Uri add
     // Durable Task writes the inputs of an activity as an array of one.
     private static string Unwrap(string inputs) => inputs.StartsWith('[') ? inputs[1..^1] : inputs;
 
+    // What the extension does to an instance that is newer than the worker, unless it is told to leave it.
+    private static OrchestratorResponse Mismatch(string instance) => new()
+    {
+        InstanceId = instance,
+        Actions =
+        {
+            new OrchestratorAction
+            {
+                CompleteOrchestration = new CompleteOrchestrationAction
+                {
+                    OrchestrationStatus = OrchestrationStatus.Failed,
+                    FailureDetails = new TaskFailureDetails { ErrorType = "VersionMismatch", ErrorMessage = "The worker is older than the instance." },
+                },
+            },
+        },
+    };
+
     // A worker that dies takes its invocation with it; the work is then given to the next one, as in the cloud.
-    private async Task<TypedData?> DoAsync(string name, string instance, Func<TypedData> input, CancellationToken cancellation)
+    private async Task<TypedData?> DoAsync(string name, string? version, string instance, Func<TypedData> input, CancellationToken cancellation)
     {
         while (true)
         {
-            if (find(name) is (WorkerChannel worker, WorkerFunction function))
+            if (find(name, version) is (WorkerChannel worker, WorkerFunction function))
             {
                 try
                 {

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Grpc;
+using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Testing.Sidecar;
 using Microsoft.DurableTask.Testing.Sidecar.Grpc;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +55,9 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
 
     /// <summary>A client of the task hub, as functions get one.</summary>
     public DurableTaskClient CreateClient() => new GrpcDurableTaskClient(
-        "tests", new GrpcDurableTaskClientOptions { Address = RpcAddress.ToString() }, NullLogger.Instance);
+        "tests",
+        new GrpcDurableTaskClientOptions { Address = RpcAddress.ToString(), DataConverter = new JsonDataConverter(Messages.Json) },
+        NullLogger.Instance);
 
     private IEnumerable<WorkerChannel> Channels => _channels.Values.Where(channel => !channel.IsClosed);
 
@@ -88,7 +91,7 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
     public async Task AddWorkerAsync(IReadOnlyDictionary<string, string> settings)
     {
         string id = Guid.NewGuid().ToString();
-        var channel = new WorkerChannel();
+        var channel = new WorkerChannel(settings.GetValueOrDefault(HostJson.VersionSetting, HostJson.Version));
         _channels[id] = channel;
         _ids.Add(id);
         WorkerProcess process = WorkerProcess.Start(RpcAddress, id, settings);
@@ -140,12 +143,12 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
 
     private async Task InvokeAsync(string name, Func<WorkerFunction, Protocol.InvocationRequest> request, CancellationToken cancellation)
     {
-        (WorkerChannel worker, WorkerFunction function) = Find(name) ?? throw new IOException($"No worker has {name}.");
+        (WorkerChannel worker, WorkerFunction function) = Find(name, null) ?? throw new IOException($"No worker has {name}.");
         await worker.InvokeAsync(request(function).WithDurableClient(function, RpcAddress), cancellation);
     }
 
-    private (WorkerChannel, WorkerFunction)? Find(string name) => Channels
-        .Where(channel => channel.Functions.ContainsKey(name))
+    private (WorkerChannel, WorkerFunction)? Find(string name, string? version) => Channels
+        .Where(channel => channel.Functions.ContainsKey(name) && (channel.Takes(version) || !HostJson.LeavesNewerInstances))
         .Select(channel => ((WorkerChannel, WorkerFunction)?)(channel, channel.Functions[name]))
         .FirstOrDefault();
 
@@ -169,6 +172,7 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
         WebApplication application = builder.Build();
         application.MapGrpcService<WorkerService>();
         application.MapGrpcService<TaskHubGrpcServer>();
+        application.MapPost(BlobWebhook.Path, new BlobWebhook(this).AnswerAsync);
         application.MapFallback("{**path}", new HttpFront(() => Channels, () => RpcAddress).AnswerAsync);
         return application;
     }

@@ -1,5 +1,6 @@
 using FrozenSeg.Functions.Tests.Host.Protocol;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 
@@ -13,11 +14,15 @@ internal sealed class HttpFront(Func<IEnumerable<WorkerChannel>> workers, Func<U
     /// <summary>The function key that this host accepts.</summary>
     public const string Key = "a-function-key";
 
+    // The host's own limit, which it sets on every request.
+    private const long MaxRequestBodySize = 104_857_600;
+
     private static readonly HttpClient Client = Relay.CreateClient();
 
     /// <summary>Answers a request.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxRequestBodySize;
         if (Find(context.Request) is not (WorkerChannel worker, WorkerFunction function))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -51,7 +51,7 @@ public sealed class ServiceFixture : IAsyncLifetime
         _azurite = await Azurite.StartAsync(CancellationToken.None);
         _storage = await UnreliableStorage.StartAsync(ConnectionString);
         await Uploads.CreateIfNotExistsAsync();
-        foreach (string queue in (string[])["segmentation-requests", "segmentation-requests-poison", BlobPoller.PoisonQueue])
+        foreach (string queue in (string[])["segmentation-requests", "segmentation-requests-poison", "upload-events", "upload-events-poison", BlobPoller.PoisonQueue])
             await QueuePoller.Open(ConnectionString, queue).CreateIfNotExistsAsync();
         _host = await FunctionsTestHost.StartAsync(ConnectionString, Settings());
         Client = new HttpClient { BaseAddress = _host.Address, Timeout = Patience };

@@ -6,7 +6,8 @@ using Grpc.Core;
 namespace FrozenSeg.Functions.Tests.Host;
 
 /// <summary>The host's end of the line to one worker process: start-up, metadata, invocations, cancellation.</summary>
-internal sealed class WorkerChannel : IDisposable
+/// <param name="version">Version of orchestrations that the worker's host says it has.</param>
+internal sealed class WorkerChannel(string version) : IDisposable
 {
     private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> _replies = [];
@@ -21,6 +22,10 @@ internal sealed class WorkerChannel : IDisposable
 
     /// <summary>What the worker has logged.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
+
+    /// <summary>Whether it can go on with an instance of a version: with its own, and with older ones.</summary>
+    public bool Takes(string? instanceVersion) =>
+        string.IsNullOrEmpty(instanceVersion) || Version.Parse(instanceVersion) <= Version.Parse(version);
 
     /// <summary>Whether the worker's stream has ended.</summary>
     public bool IsClosed => _closed.IsCancellationRequested;

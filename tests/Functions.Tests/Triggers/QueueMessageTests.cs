@@ -40,9 +40,31 @@ public sealed class QueueMessageTests
     [InlineData("""{"manifest":7}""")]
     [InlineData("""{"request":{"imagine":1}}""")]
     [InlineData("""{"request":7}""")]
+    [InlineData("""{"id":"a","id":"b","request":{}}""")]
     public void Read_Nonsense_IsAProblem(string text)
     {
         Assert.Throws<SegmentationProblemException>(() => QueueMessage.Read(text));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"mine","request":{"imagine":1}}""", "mine")]
+    [InlineData("""{"id":"mine","manifest":7}""", "mine")]
+    [InlineData("""{"id":"../x","request":{}}""", null)]
+    [InlineData("""{"id":7}""", null)]
+    [InlineData("nonsense", null)]
+    public void IdOf_WrongMessage_IsItsOwnIfThereIsOne(string text, string? own)
+    {
+        Assert.Equal(own ?? SegmentationIds.Of('q', text), QueueMessage.IdOf(text));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"mine"}""", """{"id":"mine"}""")]
+    [InlineData("eyJpZCI6Im1pbmUifQ==", """{"id":"mine"}""")]
+    [InlineData("nonsense", "nonsense")]
+    [InlineData("", "")]
+    public void MessageText_AnyEncoding_IsTheText(string message, string text)
+    {
+        Assert.Equal(text, MessageText.Read(message));
     }
 
     [Fact]

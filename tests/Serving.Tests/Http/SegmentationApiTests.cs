@@ -224,6 +224,25 @@ public sealed class SegmentationApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await host.Client.GetAsync("/api/models")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("""{"claims":[{"typ":"roles","val":"Segmentation.Use"}]}""", HttpStatusCode.OK)]
+    [InlineData("""{"role_typ":"http://role","claims":[{"typ":"name","val":"A"},{"typ":"http://role","val":"Segmentation.Use"}]}""", HttpStatusCode.OK)]
+    [InlineData("""{"claims":[{"typ":"roles","val":"Another.Role"},{"typ":"name","val":"Segmentation.Use"}]}""", HttpStatusCode.Forbidden)]
+    [InlineData("""{"claims":7}""", HttpStatusCode.Forbidden)]
+    [InlineData("[]", HttpStatusCode.Forbidden)]
+    [InlineData("nonsense", HttpStatusCode.Forbidden)]
+    [InlineData(null, HttpStatusCode.Forbidden)]
+    public async Task Principal_RoleNeeded_IsAskedOfTheToken(string? claims, HttpStatusCode expected)
+    {
+        await using ApiHost host = await ApiHost.StartAsync(new ApiOptions { NeedsPrincipal = true, CallerRole = "Segmentation.Use" });
+        host.Client.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL-ID", "somebody");
+        if (claims is not null)
+            host.Client.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(claims)));
+
+        Assert.Equal(expected, (await host.Client.GetAsync("/api/models")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await host.Client.GetAsync("/api/health")).StatusCode);
+    }
+
     [Fact]
     public async Task Post_TwoGigabytes_IsRefusedWithoutBeingHeld()
     {
