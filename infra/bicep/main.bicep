@@ -45,6 +45,18 @@ param allowUrlInputs bool = false
 @description('Client id of an Entra app registration: callers of the HTTP API then bring a token of it instead of a key. Empty: keys.')
 param entraClientId string = ''
 
+@description('Application role that a token of the HTTP API must have.')
+param callerRole string = 'Segmentation.Use'
+
+@description('Whether storage, scheduler, registry and Azure OpenAI have private addresses alone, and the apps are reached from within their network alone.')
+param privateNetwork bool = false
+
+@description('Whether replicas mount weight files from a share, and do not copy them at their start.')
+param modelsOnShare bool = false
+
+@description('Whether replicas start while their image is still on its way. Takes a Premium registry.')
+param streamImages bool = true
+
 @description('Days that uploads, results and working data are kept.')
 @minValue(1)
 param retentionDays int = 30
@@ -80,6 +92,18 @@ module monitoring 'app/monitoring.bicep' = {
   }
 }
 
+var hasNetwork = privateNetwork || modelsOnShare
+
+module network 'app/network.bicep' = if (hasNetwork) {
+  name: 'network'
+  scope: group
+  params: {
+    name: '${abbreviations.virtualNetwork}${token}'
+    location: location
+    tags: tags
+  }
+}
+
 module storage 'app/storage.bicep' = {
   name: 'storage'
   scope: group
@@ -88,6 +112,7 @@ module storage 'app/storage.bicep' = {
     location: location
     tags: tags
     retentionDays: retentionDays
+    isPrivate: privateNetwork
   }
 }
 
@@ -98,6 +123,8 @@ module registry 'app/registry.bicep' = {
     name: '${abbreviations.containerRegistry}${token}'
     location: location
     tags: tags
+    streams: streamImages
+    isPrivate: privateNetwork
   }
 }
 
@@ -109,6 +136,7 @@ module scheduler 'app/scheduler.bicep' = {
     taskHubName: '${abbreviations.taskHub}${token}'
     location: location
     tags: tags
+    isPrivate: privateNetwork
   }
 }
 
@@ -119,6 +147,7 @@ module openAi 'app/openai.bicep' = if (useOpenAi) {
     name: '${abbreviations.cognitiveServices}${token}'
     location: location
     tags: tags
+    isPrivate: privateNetwork
   }
 }
 
@@ -144,11 +173,63 @@ module environment 'app/environment.bicep' = {
     tags: tags
     workspaceName: monitoring.outputs.workspaceName
     gpuProfileType: gpuProfileType
+    subnetId: network.?outputs.appsSubnetId ?? ''
+    isPrivate: privateNetwork
+  }
+}
+
+module privateLinks 'app/private.bicep' = if (privateNetwork) {
+  name: 'private'
+  scope: group
+  params: {
+    token: token
+    location: location
+    tags: tags
+    networkId: network.?outputs.id ?? ''
+    subnetId: network.?outputs.endpointsSubnetId ?? ''
+    storageId: storage.outputs.id
+    registryId: registry.outputs.id
+    schedulerId: scheduler.outputs.id
+    openAiId: openAi.?outputs.id ?? ''
+    appsDomain: environment.outputs.domain
+    appsAddress: environment.outputs.address
+  }
+}
+
+module models 'app/models.bicep' = if (modelsOnShare) {
+  name: 'models'
+  scope: group
+  dependsOn: [access]
+  params: {
+    accountName: '${abbreviations.storageAccount}nfs${token}'
+    environmentName: environment.outputs.name
+    jobName: '${abbreviations.containerAppJob}models-${token}'
+    location: location
+    tags: tags
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageName: storage.outputs.name
+  }
+}
+
+module modelsLink 'app/endpoint.bicep' = if (modelsOnShare) {
+  name: 'models-link'
+  scope: group
+  params: {
+    name: '${abbreviations.privateEndpoint}models-${token}'
+    location: location
+    tags: tags
+    networkId: network.?outputs.id ?? ''
+    subnetId: network.?outputs.endpointsSubnetId ?? ''
+    serviceId: models.?outputs.accountId ?? ''
+    group: 'file'
+    zoneName: 'privatelink.file.${az.environment().suffixes.storage}'
   }
 }
 
 var shared = {
   environmentId: environment.outputs.id
+  environmentDomain: environment.outputs.domain
   identityId: identity.outputs.id
   identityClientId: identity.outputs.clientId
   registryServer: registry.outputs.loginServer
@@ -160,12 +241,14 @@ var shared = {
   openAiDeployment: openAi.?outputs.deployment ?? ''
   allowUrlInputs: allowUrlInputs
   asksForTokens: !empty(entraClientId)
+  callerRole: callerRole
+  modelsShare: models.?outputs.storageName ?? ''
 }
 
 module cpuApp 'app/function.bicep' = {
   name: 'cpu-app'
   scope: group
-  dependsOn: [access]
+  dependsOn: [access, privateLinks, modelsLink]
   params: {
     name: '${abbreviations.containerApp}cpu-${token}'
     location: location
@@ -195,7 +278,7 @@ module authentication 'app/authentication.bicep' = if (!empty(entraClientId)) {
 module gpuApp 'app/function.bicep' = {
   name: 'gpu-app'
   scope: group
-  dependsOn: [access]
+  dependsOn: [access, privateLinks, modelsLink]
   params: {
     name: '${abbreviations.containerApp}gpu-${token}'
     location: location
@@ -218,6 +301,7 @@ module events 'app/events.bicep' = {
   scope: group
   params: {
     topicName: '${abbreviations.eventGridSystemTopic}${token}'
+    byQueue: privateNetwork
     storageName: storage.outputs.name
     location: location
     tags: tags
@@ -227,8 +311,11 @@ module events 'app/events.bicep' = {
 output AZURE_LOCATION string = location
 output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_CONTAINER_REGISTRY_ENDPOINT string = registry.outputs.loginServer
+output AZURE_CONTAINER_REGISTRY_STREAMS bool = streamImages
 output AZURE_STORAGE_ACCOUNT string = storage.outputs.name
 output AZURE_EVENT_GRID_TOPIC string = events.outputs.topicName
+output AZURE_EVENTS_BY_QUEUE bool = privateNetwork
+output AZURE_MODELS_JOB string = models.?outputs.jobName ?? ''
 output SERVICE_CPU_NAME string = cpuApp.outputs.name
 output SERVICE_CPU_URI string = cpuApp.outputs.uri
 output SERVICE_GPU_NAME string = gpuApp.outputs.name

@@ -1,6 +1,11 @@
 # Subscribes the CPU app to blob events: its webhook needs a key that only the running app has.
 $ErrorActionPreference = 'Stop'
 
+if ($env:AZURE_EVENTS_BY_QUEUE -eq 'true') {
+    Write-Host 'Events of uploads go to a queue; there is nothing to subscribe.'
+    exit 0
+}
+
 $key = az containerapp function keys list --only-show-errors `
     --resource-group $env:AZURE_RESOURCE_GROUP --name $env:SERVICE_CPU_NAME --key-type systemKey `
     --query "value.keys[?name=='blobs_extension'].value | [0]" --output tsv

@@ -2,6 +2,11 @@
 # Subscribes the CPU app to blob events: its webhook needs a key that only the running app has.
 set -eu
 
+if [ "$AZURE_EVENTS_BY_QUEUE" = true ]; then
+    echo "Events of uploads go to a queue; there is nothing to subscribe."
+    exit 0
+fi
+
 key=$(az containerapp function keys list --only-show-errors \
     --resource-group "$AZURE_RESOURCE_GROUP" --name "$SERVICE_CPU_NAME" --key-type systemKey \
     --query "value.keys[?name=='blobs_extension'].value | [0]" --output tsv)

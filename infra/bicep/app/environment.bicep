@@ -5,6 +5,12 @@ param tags object
 param workspaceName string
 param gpuProfileType string
 
+@description('Where replicas get their addresses; empty: from the platform.')
+param subnetId string
+
+@description('Whether nothing outside the network reaches the apps.')
+param isPrivate bool
+
 var cpuProfileName = 'Consumption'
 var gpuProfileName = 'gpu'
 
@@ -18,6 +24,10 @@ resource environment 'Microsoft.App/managedEnvironments@2024-10-02-preview' = {
   tags: tags
   properties: {
     appLogsConfiguration: { destination: 'azure-monitor' }
+    vnetConfiguration: empty(subnetId) ? null : {
+      infrastructureSubnetId: subnetId
+      internal: isPrivate
+    }
     workloadProfiles: [
       {
         name: cpuProfileName
@@ -46,6 +56,9 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
+output name string = environment.name
+output domain string = environment.properties.defaultDomain
+output address string = environment.properties.staticIp
 output id string = environment.id
 output cpuProfile string = cpuProfileName
 output gpuProfile string = gpuProfileName

@@ -1,5 +1,6 @@
-// Blob events. The topic is part of every deployment; the subscription needs a key of the running CPU app, so the
-// post-deployment hook (infra/hooks) deploys this file once more, with the address.
+// Blob events. The topic is part of every deployment. They go to the running CPU app, whose key the subscription needs, so the
+// post-deployment hook (infra/hooks) deploys this file once more, with the address; or, in a private network that Event Grid
+// cannot call into, to a queue.
 param topicName string
 param storageName string
 param location string
@@ -9,7 +10,29 @@ param tags object
 @secure()
 param webhookUrl string = ''
 
-var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+@description('Whether events go to a queue.')
+param byQueue bool = false
+
+var roles = {
+  storageBlobDataContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+  storageQueueDataMessageSender: 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
+}
+var filter = {
+  includedEventTypes: ['Microsoft.Storage.BlobCreated']
+  subjectBeginsWith: '/blobServices/default/containers/uploads/'
+  advancedFilters: [
+    {
+      // Only once the content is committed.
+      operatorType: 'StringIn'
+      key: 'data.api'
+      values: ['PutBlob', 'PutBlockList', 'CopyBlob', 'FlushWithClose']
+    }
+  ]
+}
+var retryPolicy = {
+  maxDeliveryAttempts: 30
+  eventTimeToLiveInMinutes: 1440
+}
 
 resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
   name: storageName
@@ -26,18 +49,29 @@ resource topic 'Microsoft.EventGrid/systemTopics@2022-06-15' = {
   }
 }
 
-// For dead letters: an upload whose event cannot be delivered is set aside, not lost.
-resource onStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(storage.id, topic.id, storageBlobDataContributor)
+// An upload whose event cannot be delivered is set aside, not lost: dead letters are blobs.
+resource onStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in items(roles): {
+  name: guid(storage.id, topic.id, role.value)
   scope: storage
   properties: {
     principalId: topic.identity.principalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.value)
+  }
+}]
+
+var deadLetters = {
+  identity: { type: 'SystemAssigned' }
+  deadLetterDestination: {
+    endpointType: 'StorageBlob'
+    properties: {
+      resourceId: storage.id
+      blobContainerName: 'dead-letters'
+    }
   }
 }
 
-resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2022-06-15' = if (!empty(webhookUrl)) {
+resource toApp 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2022-06-15' = if (!empty(webhookUrl)) {
   parent: topic
   name: 'uploads'
   dependsOn: [onStorage]
@@ -47,32 +81,32 @@ resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2022-06-15
       endpointType: 'WebHook'
       properties: { endpointUrl: webhookUrl }
     }
-    filter: {
-      includedEventTypes: ['Microsoft.Storage.BlobCreated']
-      subjectBeginsWith: '/blobServices/default/containers/uploads/'
-      advancedFilters: [
-        {
-          // Only once the content is committed.
-          operatorType: 'StringIn'
-          key: 'data.api'
-          values: ['PutBlob', 'PutBlockList', 'CopyBlob', 'FlushWithClose']
-        }
-      ]
-    }
-    retryPolicy: {
-      maxDeliveryAttempts: 30
-      eventTimeToLiveInMinutes: 1440
-    }
-    deadLetterWithResourceIdentity: {
+    filter: filter
+    retryPolicy: retryPolicy
+    deadLetterWithResourceIdentity: deadLetters
+  }
+}
+
+resource toQueue 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2022-06-15' = if (byQueue) {
+  parent: topic
+  name: 'uploads-by-queue'
+  dependsOn: [onStorage]
+  properties: {
+    eventDeliverySchema: 'EventGridSchema'
+    deliveryWithResourceIdentity: {
       identity: { type: 'SystemAssigned' }
-      deadLetterDestination: {
-        endpointType: 'StorageBlob'
+      destination: {
+        endpointType: 'StorageQueue'
         properties: {
           resourceId: storage.id
-          blobContainerName: 'dead-letters'
+          queueName: 'upload-events'
+          queueMessageTimeToLiveInSeconds: -1 // for ever
         }
       }
     }
+    filter: filter
+    retryPolicy: retryPolicy
+    deadLetterWithResourceIdentity: deadLetters
   }
 }
 

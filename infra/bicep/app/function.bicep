@@ -27,6 +27,7 @@ param maxConcurrentActivities int
 @export()
 type sharedSettings = {
   environmentId: string
+  environmentDomain: string
   identityId: string
   identityClientId: string
   registryServer: string
@@ -38,6 +39,10 @@ type sharedSettings = {
   openAiDeployment: string
   allowUrlInputs: bool
   asksForTokens: bool
+  callerRole: string
+
+  @description('The environment\'s share of weight files; empty: replicas copy them from storage at their start.')
+  modelsShare: string
 }
 
 var placeholder = 'mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated10.0'
@@ -45,11 +50,16 @@ var suffix = environment().suffixes.storage
 var hasOpenAi = !empty(shared.openAiEndpoint)
 var modelsVolume = 'models'
 var modelsFolder = '/models'
+var port = empty(image) ? 80 : 8080 // the placeholder runs as root
+// What a replica may take to be up, in ten looks: the platform allows no more. Only the GPU app has weights to wait for.
+var secondsBetweenLooks = role == 'cpu' ? 6 : empty(shared.modelsShare) ? 60 : 12
 
 var settings = {
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${shared.identityClientId}'
   APPLICATIONINSIGHTS_CONNECTION_STRING: shared.insightsConnectionString
   AZURE_CLIENT_ID: shared.identityClientId
+  // One for all replicas: receipts of handled blobs, locks and keys go by it. Without it the host makes one up from its machine.
+  AzureFunctionsWebHost__hostid: '${role}-${uniqueString(resourceGroup().id)}'
   AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions: string(maxConcurrentActivities)
   AzureWebJobsStorage__accountName: shared.storageName
   AzureWebJobsStorage__clientId: shared.identityClientId
@@ -61,12 +71,16 @@ var settings = {
   ImageStorage__credential: 'managedidentity'
   ImageStorage__queueServiceUri: 'https://${shared.storageName}.queue.${suffix}'
   Service__AllowsUrls: string(shared.allowUrlInputs)
+  Service__CallerRole: shared.callerRole
   Service__Callers: shared.asksForTokens ? 'entra' : 'keys'
-  Service__ModelsContainer: 'models'
   Service__ModelsFolder: modelsFolder
   Service__Provider: role == 'gpu' ? 'cuda' : 'cpu'
   Service__Role: role
   TASKHUB_NAME: shared.taskHubName
+  WEBSITE_HOSTNAME: isExternal ? '${name}.${shared.environmentDomain}' : '${name}.internal.${shared.environmentDomain}'
+}
+var copying = {
+  Service__ModelsContainer: 'models'
 }
 var expansion = {
   PromptExpansion__Deployment: shared.openAiDeployment
@@ -90,7 +104,7 @@ resource app 'Microsoft.App/containerApps@2024-10-02-preview' = {
       activeRevisionsMode: 'Single' // revisions would share, and confuse, the records of handled blobs
       ingress: {
         external: isExternal
-        targetPort: 80
+        targetPort: port
         transport: 'auto'
         allowInsecure: false
       }
@@ -110,25 +124,25 @@ resource app 'Microsoft.App/containerApps@2024-10-02-preview' = {
             cpu: json(cores)
             memory: memory
           }
-          env: [for setting in items(union(settings, hasOpenAi ? expansion : {})): {
+          env: [for setting in items(union(settings, empty(shared.modelsShare) ? copying : {}, hasOpenAi ? expansion : {})): {
             name: setting.key
             value: setting.value
           }]
           probes: empty(image) ? [] : [
             {
-              type: 'Startup' // models may take minutes to arrive and load
+              type: 'Startup' // until then no request is let in, and no look at its life ends it
               httpGet: {
                 path: '/api/health'
-                port: 80
+                port: port
               }
-              periodSeconds: 10
-              failureThreshold: 60
+              periodSeconds: secondsBetweenLooks
+              failureThreshold: 10
             }
             {
               type: 'Liveness'
               httpGet: {
                 path: '/api/health/live'
-                port: 80
+                port: port
               }
               periodSeconds: 30
               timeoutSeconds: 10
@@ -147,9 +161,13 @@ resource app 'Microsoft.App/containerApps@2024-10-02-preview' = {
         maxReplicas: maxReplicas
       }
       volumes: [
-        {
+        empty(shared.modelsShare) ? {
           name: modelsVolume
           storageType: 'EmptyDir'
+        } : {
+          name: modelsVolume
+          storageType: 'NfsAzureFile'
+          storageName: shared.modelsShare
         }
       ]
     }

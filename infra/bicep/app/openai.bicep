@@ -3,6 +3,9 @@ param name string
 param location string
 param tags object
 
+@description('Whether it is reached by its private address alone.')
+param isPrivate bool
+
 @description('Model that answers in a JSON schema.')
 param model string = 'gpt-4o-mini'
 param modelVersion string = '2024-07-18'
@@ -20,7 +23,7 @@ resource account 'Microsoft.CognitiveServices/accounts@2024-10-01' = {
   properties: {
     customSubDomainName: name
     disableLocalAuth: true
-    publicNetworkAccess: 'Enabled'
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
   }
 
   resource deployment 'deployments' = {
@@ -39,6 +42,7 @@ resource account 'Microsoft.CognitiveServices/accounts@2024-10-01' = {
   }
 }
 
+output id string = account.id
 output name string = account.name
 output endpoint string = account.properties.endpoint
 output deployment string = account::deployment.name

@@ -26,7 +26,7 @@ resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing =
   name: registryName
 }
 
-resource scheduler 'Microsoft.DurableTask/schedulers@2025-11-01' existing = {
+resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' existing = {
   name: schedulerName
 }
 

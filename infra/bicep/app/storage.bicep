@@ -6,12 +6,23 @@ param tags object
 @minValue(1)
 param retentionDays int
 
+@description('Whether it is reached by private addresses alone, and by the platform\'s own event delivery.')
+param isPrivate bool
+
 var containers = [
   'uploads' // pictures dropped here are segmented
   'results' // result.json and PNG files, by segmentation
   'artefacts' // what stages hand each other
-  'models' // weight files, copied to each replica at its start
+  'models' // weight files, for replicas to copy at their start or for the job that fills the share
   'dead-letters' // events that could not be delivered
+]
+// A queue that a function waits for and that is not there fills the log.
+var queues = [
+  'segmentation-requests'
+  'segmentation-requests-poison'
+  'upload-events'
+  'upload-events-poison'
+  'webjobs-blobtrigger-poison'
 ]
 var expiring = ['uploads/', 'results/', 'artefacts/']
 
@@ -31,7 +42,7 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     publicNetworkAccess: 'Enabled'
     networkAcls: {
       bypass: 'AzureServices'
-      defaultAction: 'Allow'
+      defaultAction: isPrivate ? 'Deny' : 'Allow'
     }
   }
 
@@ -50,12 +61,12 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     }]
   }
 
-  resource queues 'queueServices' = {
+  resource queueService 'queueServices' = {
     name: 'default'
 
-    resource requests 'queues' = {
-      name: 'segmentation-requests'
-    }
+    resource queue 'queues' = [for queue in queues: {
+      name: queue
+    }]
   }
 
   // The timer function purges first; this rule is for what it misses.
@@ -85,4 +96,5 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   }
 }
 
+output id string = account.id
 output name string = account.name
