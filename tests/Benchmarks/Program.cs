@@ -2,6 +2,7 @@ using System.Globalization;
 using FrozenSeg.Benchmarks;
 using FrozenSeg.Benchmarks.Car;
 using FrozenSeg.Benchmarks.Sam;
+using FrozenSeg.Benchmarks.Scale;
 using FrozenSeg.Benchmarks.Stages;
 
 // list
@@ -10,6 +11,8 @@ using FrozenSeg.Benchmarks.Stages;
 // stages [NAME...] [--provider P] [--precision P] [--threads N] [--rounds N] [--profile DIR]
 //                                                      times every stage of a network on any provider
 // resident [PICTURES]                                  the size of a process that segments one picture after another
+// scale [NETWORK REST [PICTURES]]                      what becomes of 10 thousand to 100 million pictures a day (seconds of a
+//                                                      picture's network and of all the rest); of so many at once, on 1 to 4 workers
 // run [NAME|FAMILY...] --official DIR [--python PATH] [--threads N] [--rounds N] [--turns N] [--out FILE]
 switch (args)
 {
@@ -31,6 +34,15 @@ switch (args)
     case ["stages", .. var rest]:
         StageFamilies.Time(StageArguments.Parse(rest));
         return 0;
+    case ["scale"]:
+        ScaleReport.Print(new StageTimes());
+        return 0;
+    case ["scale", var network, var rest]:
+        ScaleReport.Print(new StageTimes { Network = Seconds(network), Rest = Seconds(rest) });
+        return 0;
+    case ["scale", var network, var rest, var all]:
+        ScaleReport.PrintAtOnce(new StageTimes { Network = Seconds(network), Rest = Seconds(rest), Spread = 0, Request = 0 }, Number(all));
+        return 0;
     default:
         Questions.All.ToList().ForEach(question => Console.WriteLine($"{question.Name,-28} {question.Asks}"));
         return 0;
@@ -49,5 +61,7 @@ static void Run(BenchmarkArguments arguments)
     if (arguments.Out is not null)
         File.WriteAllText(arguments.Out, report.ToMarkdown());
 }
+
+static double Seconds(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
