@@ -47,6 +47,12 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
     /// <summary>The worker processes, in the order they were started.</summary>
     public IReadOnlyList<WorkerProcess> Workers => _processes;
 
+    /// <summary>Processor time of the workers, all together.</summary>
+    public TimeSpan ProcessorTime => TimeSpan.FromSeconds(_processes.Sum(process => process.ProcessorTime.TotalSeconds));
+
+    /// <summary>How often each worker was called for a function, in the order they were started.</summary>
+    public IEnumerable<int> CallsOf(string function) => _ids.Select(id => _channels[id].CallsOf(function));
+
     /// <summary>The task hub.</summary>
     public TaskHubSidecarServiceClient Hub => _hub ??= new TaskHubSidecarServiceClient(
         GrpcChannel.ForAddress(RpcAddress, new GrpcChannelOptions { MaxReceiveMessageSize = null }));
@@ -149,6 +155,7 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
 
     private (WorkerChannel, WorkerFunction)? Find(string name, string? version) => Channels
         .Where(channel => channel.Functions.ContainsKey(name) && (channel.Takes(version) || !HostJson.LeavesNewerInstances))
+        .OrderBy(channel => channel.InFlight)
         .Select(channel => ((WorkerChannel, WorkerFunction)?)(channel, channel.Functions[name]))
         .FirstOrDefault();
 

@@ -11,6 +11,7 @@ internal sealed class WorkerChannel(string version) : IDisposable
 {
     private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> _replies = [];
+    private readonly ConcurrentDictionary<string, int> _calls = [];
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closed = new();
 
@@ -26,6 +27,12 @@ internal sealed class WorkerChannel(string version) : IDisposable
     /// <summary>Whether it can go on with an instance of a version: with its own, and with older ones.</summary>
     public bool Takes(string? instanceVersion) =>
         string.IsNullOrEmpty(instanceVersion) || Version.Parse(instanceVersion) <= Version.Parse(version);
+
+    /// <summary>Invocations that the worker has not answered yet.</summary>
+    public int InFlight => _replies.Count;
+
+    /// <summary>How often a function was called.</summary>
+    public int CallsOf(string function) => _calls.GetValueOrDefault(Functions[function].Id);
 
     /// <summary>Whether the worker's stream has ended.</summary>
     public bool IsClosed => _closed.IsCancellationRequested;
@@ -79,6 +86,7 @@ internal sealed class WorkerChannel(string version) : IDisposable
     {
         await using CancellationTokenRegistration cancelling = cancellation.Register(() => _outgoing.Writer.TryWrite(
             new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } }));
+        _calls.AddOrUpdate(request.FunctionId, 1, (_, calls) => calls + 1);
         StreamingMessage answer = await AskAsync(new StreamingMessage { InvocationRequest = request }, CancellationToken.None);
         Check(request.FunctionId, answer.InvocationResponse.Result);
         return answer.InvocationResponse.ReturnValue;
