@@ -1,3 +1,4 @@
+using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
