@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FrozenSeg.Evaluation.Scenes;
 using FrozenSeg.Pipeline;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Weights;
