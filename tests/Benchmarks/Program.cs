@@ -29,8 +29,8 @@ switch (args)
     case ["run", .. var rest]:
         Run(BenchmarkArguments.Parse(rest));
         return 0;
-    case ["boxes", var weights, var annotations, var folder, var threads]:
-        BoxPrompts.Print(weights, annotations, folder, Number(threads));
+    case ["boxes", string weights, string annotations, string photographs, string threads]:
+        BoxPrompts.Print(weights, annotations, photographs, Number(threads));
         return 0;
     case ["resident", .. var count]:
         ResidentSize.Print(count is [var pictures] ? Number(pictures) : 200);

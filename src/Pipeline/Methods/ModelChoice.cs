@@ -32,6 +32,8 @@ public static class ModelChoice
     /// <exception cref="SegmentationProblemException">The models folder cannot be written.</exception>
     public static void Write(ModelStore store, IReadOnlyDictionary<string, string> choice)
     {
+        if (choice.Count == 0 && !File.Exists(PathIn(store)))
+            return;
         if (choice.Count == 0)
             File.Delete(PathIn(store));
         else

@@ -77,8 +77,11 @@ public sealed class ModelStore(string folder, string bundled)
     /// <summary>Deletes a file and what is noted of it; nothing happens when it is not there.</summary>
     public static void Forget(string path)
     {
-        File.Delete(path);
-        File.Delete(path + HashExtension);
+        foreach (string file in (string[])[path, path + HashExtension])
+        {
+            if (File.Exists(file))
+                File.Delete(file);
+        }
     }
 
     /// <summary>Deletes everything that was pulled or imported as <paramref name="name"/>.</summary>
