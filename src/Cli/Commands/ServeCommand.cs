@@ -101,6 +101,7 @@ internal sealed class ServeCommand
         ServiceTelemetry.Map(application, api);
         application.MapSegmentationApi(api);
         application.MapInteractionApi(service.CreateInteractionApi(options));
+        using var memory = new IdleMemory(service, options.BytesInFlight);
         using Timer? retention = ForgetDaily(service, parsed.GetValue(_keep));
         await ServeAsync(application, cancellation);
         return 0;

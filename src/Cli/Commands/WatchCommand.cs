@@ -71,7 +71,7 @@ internal sealed class WatchCommand
         Console.WriteLine($"watching {options.Input}");
         WatchSummary summary = await new FolderWatcher(service, options, Report).RunAsync(cancellation);
         if (summary.OtherKinds.Count > 0)
-            Console.Error.WriteLine($"Passed over: {Names(summary.OtherKinds)}. PNG, JPEG and WebP are read.");
+            Console.Error.WriteLine($"Passed over: {Names(summary.OtherKinds)}. PNG, JPEG, WebP, BMP, GIF, TIFF, PBM and TGA are read.");
         return summary.Failed == 0 ? 0 : PicturesFailed;
     }
 

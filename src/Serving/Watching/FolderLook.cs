@@ -14,7 +14,7 @@ internal sealed record FolderLook(
         [".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".pbm", ".pgm", ".ppm", ".tga"], StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> OtherExtensions = new(
-        [".bmp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jxl", ".jp2", ".tga", ".svg", ".psd", ".dng", ".cr2", ".nef", ".arw"],
+        [".heic", ".heif", ".avif", ".jxl", ".jp2", ".svg", ".psd", ".dng", ".cr2", ".nef", ".arw"],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Looks.</summary>
