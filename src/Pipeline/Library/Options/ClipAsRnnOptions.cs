@@ -75,13 +75,13 @@ public sealed record ClipAsRnnOptions : MethodOptions
     /// <summary>Whether masks take the shapes of SAM's. Default: no.</summary>
     public bool? SnapsToSam { get; init; }
 
-    /// <summary>Overlap with the smaller from which masks are the same, for snapping. Default: 0.6.</summary>
+    /// <summary>φ_iom: a SAM mask with more intersection over minimum is part of the answer. Default: 0.7.</summary>
     public double? IoMThreshold { get; init; }
 
-    /// <summary>IoU from which masks are the same, for snapping.</summary>
+    /// <summary>φ_iou: joined SAM masks replace a mask that they overlap by more. Default: 0.7.</summary>
     public double? IoUThreshold { get; init; }
 
-    /// <summary>Share of a prediction that must be left, for snapping.</summary>
+    /// <summary>A SAM mask that covers less of the mask counts by that share only. Default: 0.05.</summary>
     public double? SmallestShare { get; init; }
 
     /// <summary>Most patches a picture is cut into for proposals. Default: 2,304.</summary>

@@ -1,0 +1,102 @@
+using System.Xml.Linq;
+using FrozenSeg.Testing;
+
+namespace FrozenSeg.EndToEnd.Tests;
+
+/// <summary>
+/// The samples as somebody else would build them: outside the repository, from the packages, which are packed to a folder.
+/// </summary>
+[Trait("Suite", "Slow")]
+public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
+{
+    private static readonly string Meadow = Path.Combine(RepositoryCopy.Original, "samples", "meadow.png");
+
+    [Theory]
+    [InlineData("FrozenSeg", "FrozenSeg.Shared", "Google.Protobuf", "Microsoft.Extensions.Diagnostics.HealthChecks",
+        "Microsoft.Extensions.Options", "Microsoft.ML.OnnxRuntime.Managed", "SixLabors.ImageSharp", "System.Numerics.Tensors")]
+    [InlineData("FrozenSeg.Shared")]
+    [InlineData("FrozenSeg.Nano")]
+    public void Package_DependsOnNothingElse(string package, params string[] dependencies) =>
+        Assert.Equal(dependencies, feed.Manifest(package).Descendants().Where(element => element.Name.LocalName == "dependency")
+            .Select(element => element.Attribute("id")!.Value).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("FrozenSeg")]
+    [InlineData("FrozenSeg.Shared")]
+    [InlineData("FrozenSeg.Serving")]
+    [InlineData("FrozenSeg.Nano")]
+    [InlineData("FrozenSeg.Tool")]
+    public void Package_SaysWhatItIs(string package)
+    {
+        XElement metadata = feed.Manifest(package).Root!.Elements().First();
+
+        Assert.All(
+            (string[])["description", "license", "readme", "icon", "tags", "authors"],
+            name => Assert.NotEmpty(metadata.Elements().Single(element => element.Name.LocalName == name).Value));
+    }
+
+    [Fact]
+    public void Console_FindsWhatWordsName()
+    {
+        using SampleProgram sample = feed.Build("Console");
+
+        (int exitCode, string output) = sample.Run([Meadow, "mushroom; grass (stuff); sky (stuff)"]);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("grass: ", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(sample.Path("overlay.png")), output);
+    }
+
+    [Fact]
+    public void Console_WithoutOnnxRuntime_SaysWhichPackageToAdd()
+    {
+        using SampleProgram sample = feed.Build("Console", project => project.Replace(
+            """<PackageReference Include="Microsoft.ML.OnnxRuntime" Version="1.31.1" />""", "", StringComparison.Ordinal));
+
+        (int exitCode, string output) = sample.Run([Meadow, "grass (stuff)"]);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("Add the package Microsoft.ML.OnnxRuntime to the program", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WebApi_AnswersOverHttp()
+    {
+        using SampleProgram sample = feed.Build("WebApi");
+        using ServedSample served = sample.Serve();
+        using var client = new HttpClient { BaseAddress = served.Address };
+
+        using HttpResponseMessage answer = await client.PostAsync(
+            "segment?words=" + Uri.EscapeDataString("mushroom; grass (stuff)"), new ByteArrayContent(await File.ReadAllBytesAsync(Meadow)));
+        string body = await answer.Content.ReadAsStringAsync();
+
+        Assert.True(answer.IsSuccessStatusCode, body);
+        Assert.Contains("\"label\":\"grass\"", body, StringComparison.Ordinal);
+        Assert.Equal("Healthy", await client.GetStringAsync("health"));
+    }
+
+    [Fact]
+    public void QueueWorker_WorksTheQueueOffAndEnds()
+    {
+        using SampleProgram sample = feed.Build("QueueWorker");
+        string picture = sample.Path("meadow.png");
+        File.Copy(Meadow, picture);
+
+        (int exitCode, string output) = sample.Run([], $"{picture} mushroom; grass (stuff)\n/no/such.png cat\n");
+
+        Assert.True(exitCode == 0, output);
+        Assert.True(File.Exists(Path.Combine(picture + ".segments", "result.json")), output);
+        Assert.Contains("/no/such.png", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tool_IsInstalledAndRuns()
+    {
+        using SampleProgram tool = feed.InstallTool();
+
+        (int exitCode, string output) = tool.Run(["automask", Meadow, "--out", tool.Path("masks.json")]);
+
+        Assert.True(exitCode == 0, output);
+        Assert.True(File.Exists(tool.Path("masks.json")), output);
+    }
+}
