@@ -7,7 +7,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Clip;
 
 /// <summary>The published CLIP models by name, and finding out which one a weight file holds.</summary>
-public static class ClipConfigurations
+internal static class ClipConfigurations
 {
     // Width of a head in every published model.
     private const int HeadWidth = 64;

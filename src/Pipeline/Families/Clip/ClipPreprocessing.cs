@@ -5,7 +5,7 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Families.Clip;
 
 /// <summary>CLIP's preprocessing, bit for bit: bicubic on 8-bit pixels as Pillow does it, then normalisation.</summary>
-public static class ClipPreprocessing
+internal static class ClipPreprocessing
 {
     /// <summary>
     /// What CLIP sees of a picture (car.md 7): the shorter side becomes <paramref name="side"/>, the square in the middle is

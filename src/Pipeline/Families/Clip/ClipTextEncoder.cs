@@ -8,7 +8,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Clip;
 
 /// <summary>CLIP's text tower, loaded: texts to unit vectors. Safe for many callers.</summary>
-public sealed class ClipTextEncoder : IDisposable
+internal sealed class ClipTextEncoder : IDisposable
 {
     // Texts of one pass; those of about the same length go together, and padding is not computed.
     private const int TextsPerPass = 64;

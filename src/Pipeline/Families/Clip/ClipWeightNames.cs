@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Families.Clip;
 /// CLIP's tensors under OpenAI's names, whichever names a file uses: OpenAI's (open_clip's plain models have the same),
 /// open_clip's with the text tower below <c>text.</c>, Hugging Face's <c>CLIPModel</c>, each below any prefix.
 /// </summary>
-public static class ClipWeightNames
+internal static class ClipWeightNames
 {
     private const string TokenTable = "token_embedding.weight", PatchWeight = "visual.conv1.weight";
     private const string HuggingFaceTokenTable = "text_model.embeddings.token_embedding.weight";

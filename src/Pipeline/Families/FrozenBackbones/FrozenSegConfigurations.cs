@@ -11,7 +11,7 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 /// <summary>The published models by name, and finding out what a checkpoint holds.</summary>
-public static class FrozenSegConfigurations
+internal static class FrozenSegConfigurations
 {
     private const string Head = "sem_seg_head.pixel_decoder", Predictor = "sem_seg_head.predictor";
 

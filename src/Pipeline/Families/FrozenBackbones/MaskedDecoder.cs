@@ -6,7 +6,7 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 /// <summary>The masked transformer decoder, loaded. Pictures may have any size. Safe for many callers.</summary>
-public sealed class MaskedDecoder : IDisposable
+internal sealed class MaskedDecoder : IDisposable
 {
     private readonly MaskedDecoderConfiguration _model;
     private readonly ModelSession _session;

@@ -12,7 +12,7 @@ namespace FrozenSeg.Pipeline.Families.Sam;
 /// colour of the point and lies near it. It makes automatic mask generation run, and be compared with the official
 /// generator, on a machine that has no model.
 /// </summary>
-public sealed class ProcSam : IPromptableModel
+internal sealed class ProcSam : IPromptableModel
 {
     private const int Masks = 3;
 

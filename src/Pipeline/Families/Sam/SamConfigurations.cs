@@ -6,7 +6,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Sam;
 
 /// <summary>The published SAM networks by name, and finding out which one a weight file holds.</summary>
-public static class SamConfigurations
+internal static class SamConfigurations
 {
     /// <summary>MobileSAM.</summary>
     public static SamConfiguration VitT { get; } = new() { Name = "vit_t", Encoder = new TinyVitConfiguration() };

@@ -4,7 +4,7 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.Sam;
 
 /// <summary>Hugging Face's names for SAM's tensors (<c>SamModel</c>), seen from the official ones.</summary>
-public static partial class SamWeightNames
+internal static partial class SamWeightNames
 {
     private static readonly (string Official, string HuggingFace)[] Parts =
     [

@@ -3,7 +3,7 @@ using FrozenSeg.Pipeline.Foundation.Imaging.Text;
 namespace FrozenSeg.Pipeline.Foundation.Imaging;
 
 /// <summary>Adds a legend below a picture: a coloured plate for each name, in as many lines as needed.</summary>
-public static class LegendPainter
+internal static class LegendPainter
 {
     private const int Gap = 4;
 

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Imaging;
 
 /// <summary>Interleaved bytes to normalised float planes.</summary>
-public static class PixelNormaliser
+internal static class PixelNormaliser
 {
     /// <summary>
     /// Writes <c>(pixel − mean) / deviation</c> into the top-left corner of three planes; the rest is left as it is.

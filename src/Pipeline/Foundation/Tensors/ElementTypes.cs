@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Tensors;
 
 /// <summary>Sizes of element types.</summary>
-public static class ElementTypes
+internal static class ElementTypes
 {
     /// <summary>Bytes of one element.</summary>
     public static int Size(this ElementType type) => type switch

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace FrozenSeg.Pipeline.Foundation.Tensors;
 
 /// <summary>Aligned native memory behind a <see cref="TensorBuffer{T}"/>, and the count of what is still alive.</summary>
-public sealed unsafe class TensorMemory : IDisposable
+internal sealed unsafe class TensorMemory : IDisposable
 {
     // A cache line, and the widest vector register.
     private const int Alignment = 64;

@@ -4,7 +4,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights;
 /// A source that holds nothing. A graph built over it cannot run, but lists what it needs
 /// (<see cref="Foundation.Graphs.GraphBuilder.Requirements"/>).
 /// </summary>
-public sealed class NoWeights : IWeightSource
+internal sealed class NoWeights : IWeightSource
 {
     /// <summary>The only instance.</summary>
     public static NoWeights Instance { get; } = new();

@@ -3,7 +3,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights;
 /// <summary>A part of a weight file, seen without the prefix that its names share.</summary>
 /// <param name="source">The file.</param>
 /// <param name="prefix">The prefix, with its dot.</param>
-public sealed class PrefixedWeights(IWeightSource source, string prefix) : IWeightSource
+internal sealed class PrefixedWeights(IWeightSource source, string prefix) : IWeightSource
 {
     /// <inheritdoc/>
     public string Name => source.Name;

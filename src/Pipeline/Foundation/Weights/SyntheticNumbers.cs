@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights;
 /// Numbers that are a function of a name: the same on every machine and in every language. FNV-1a of the name seeds a
 /// splitmix64 counter; 24 bits of each draw become a float in [−1, 1).
 /// </summary>
-public static class SyntheticNumbers
+internal static class SyntheticNumbers
 {
     private const ulong FnvOffset = 0xcbf2_9ce4_8422_2325, FnvPrime = 0x0000_0100_0000_01b3;
     private const ulong Golden = 0x9e37_79b9_7f4a_7c15, Mix1 = 0xbf58_476d_1ce4_e5b9, Mix2 = 0x94d0_49bb_1331_11eb;

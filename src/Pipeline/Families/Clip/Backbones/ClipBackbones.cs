@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Clip.Backbones;
 
 /// <summary>Finds out which CLIP image encoder a weight file holds.</summary>
-public static class ClipBackbones
+internal static class ClipBackbones
 {
     /// <summary>CLIP ConvNeXt-L (d_320).</summary>
     public static ConvNextConfiguration ConvNextLarge { get; } = new() { EmbeddingWidth = 768 };

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.Clip.Backbones;
 
 /// <summary>Sizes of a CLIP ConvNeXt. The defaults are those of ConvNeXt-L (d_320) but for the embedding width.</summary>
-public sealed record ConvNextConfiguration : ClipBackboneConfiguration
+internal sealed record ConvNextConfiguration : ClipBackboneConfiguration
 {
     /// <summary>Side and step of the stem's patches, pixels.</summary>
     public int StemStride { get; init; } = 4;

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.Clip.Backbones;
 
 /// <summary>Sizes of a CLIP ResNet. The defaults are those of RN50x64 but for the embedding width.</summary>
-public sealed record ResNetConfiguration : ClipBackboneConfiguration
+internal sealed record ResNetConfiguration : ClipBackboneConfiguration
 {
     /// <summary>Channels of a bottleneck's output over those of its middle.</summary>
     public const int Expansion = 4;

@@ -10,7 +10,7 @@ namespace FrozenSeg.Pipeline.Families.Clip.Text;
 /// </summary>
 /// <param name="path">The file; made when something is first added.</param>
 /// <param name="size">E.</param>
-public sealed class EmbeddingStore(string path, int size)
+internal sealed class EmbeddingStore(string path, int size)
 {
     private const int KeyLength = 32;
 

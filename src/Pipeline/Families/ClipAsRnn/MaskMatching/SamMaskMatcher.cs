@@ -9,7 +9,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.MaskMatching;
 /// </summary>
 /// <param name="samMasks">All masks of the picture, from automatic mask generation.</param>
 /// <param name="options">Thresholds; the defaults are the paper's.</param>
-public sealed class SamMaskMatcher(IReadOnlyList<RunLengthEncoding> samMasks, MaskMatchingOptions? options = null)
+internal sealed class SamMaskMatcher(IReadOnlyList<RunLengthEncoding> samMasks, MaskMatchingOptions? options = null)
 {
     private readonly MaskMatchingOptions _options = options ?? new MaskMatchingOptions();
     private readonly int[] _areas = [.. samMasks.Select(mask => mask.Area)];

@@ -8,7 +8,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Refinement;
 /// CaR's last step: soft mask proposals become crisp masks that follow the picture's edges, by a dense CRF (car.md 8).
 /// Built once a picture; safe for many callers.
 /// </summary>
-public sealed class ProposalRefinement
+internal sealed class ProposalRefinement
 {
     // −ln of a probability below this is not taken.
     private const float SmallestProbability = 1e-5f;

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;
 
 /// <summary>The names of visual prompts on command lines and in requests.</summary>
-public static class VisualPromptNames
+internal static class VisualPromptNames
 {
     private static readonly (string Name, VisualPrompt Prompt)[] Names =
     [

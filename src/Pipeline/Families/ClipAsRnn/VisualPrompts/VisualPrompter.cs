@@ -7,7 +7,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;
 /// Points at masks of one picture, to the byte as the released code does (car.md 6). What lies outside a mask looks the
 /// same whatever the mask, so it is made once a picture. Safe for many callers.
 /// </summary>
-public sealed class VisualPrompter
+internal sealed class VisualPrompter
 {
     private static readonly Rgb Red = new(255, 0, 0);
 

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 
 /// <summary>Tells masks that a crop's border has cut off; the next crop will hold them whole.</summary>
-public static class CropEdge
+internal static class CropEdge
 {
     /// <summary>How near counts as touching, pixels.</summary>
     private const float Tolerance = 20;

@@ -3,7 +3,7 @@ namespace FrozenSeg.Pipeline.Families.Sam.Networks;
 /// <summary>
 /// Sizes of MobileSAM's TinyViT-5M (sam.md 2.2; Wu et al., TinyViT). Four stages; the first is convolutional.
 /// </summary>
-public sealed record TinyVitConfiguration : SamEncoderConfiguration
+internal sealed record TinyVitConfiguration : SamEncoderConfiguration
 {
     /// <summary>Width of each stage.</summary>
     public IReadOnlyList<int> Widths { get; init; } = [64, 128, 160, 320];

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.Sam.Networks;
 
 /// <summary>Sizes of a plain ViT image encoder (sam.md 2.1; Li et al., Exploring Plain Vision Transformer Backbones).</summary>
-public sealed record VitEncoderConfiguration : SamEncoderConfiguration
+internal sealed record VitEncoderConfiguration : SamEncoderConfiguration
 {
     /// <summary>Token width.</summary>
     public required int Width { get; init; }

@@ -3,7 +3,7 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Onnx;
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 
 /// <summary>Elementwise non-linearities, and softmax.</summary>
-public static class Activations
+internal static class Activations
 {
     // x·Φ(x) ≈ x·sigmoid(1.702 x), the form OpenAI's CLIP was trained with.
     private const float Slope = 1.702f;

@@ -3,7 +3,7 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Onnx;
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 
 /// <summary>Convolution and pooling on <c>[N, C, H, W]</c>; kernels, strides and paddings are square.</summary>
-public static class Convolutions
+internal static class Convolutions
 {
     /// <summary>Cross-correlation with weights <c>[O, C/groups, k, k]</c> as PyTorch stores them.</summary>
     public static GraphValue Conv(

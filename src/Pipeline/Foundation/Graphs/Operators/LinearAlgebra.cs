@@ -4,7 +4,7 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 
 /// <summary>Matrix products.</summary>
-public static class LinearAlgebra
+internal static class LinearAlgebra
 {
     /// <summary>
     /// Batched product <c>[…, M, K] × […, K, N] → […, M, N]</c>; outer dimensions broadcast.

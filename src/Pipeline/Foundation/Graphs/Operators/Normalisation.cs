@@ -3,7 +3,7 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Onnx;
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 
 /// <summary>Normalisation layers, with their affine parameters.</summary>
-public static class Normalisation
+internal static class Normalisation
 {
     /// <summary>Layer normalisation over the last axis, biased variance.</summary>
     /// <param name="x"><c>[…, D]</c>.</param>

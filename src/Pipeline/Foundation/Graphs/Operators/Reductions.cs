@@ -4,7 +4,7 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 
 /// <summary>Reductions along one axis, which stays with length 1 unless dropped.</summary>
-public static class Reductions
+internal static class Reductions
 {
     /// <summary>Sum along <paramref name="axis"/>.</summary>
     public static GraphValue ReduceSum(this GraphValue x, int axis, bool keep = true) => Reduce("ReduceSum", x, axis, keep);

@@ -3,7 +3,7 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Onnx;
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 
 /// <summary>Interpolation of feature maps <c>[N, C, H, W]</c>.</summary>
-public static class Sampling
+internal static class Sampling
 {
     /// <summary>Bilinear resize with half-pixel centres and clamped edges, without antialias.</summary>
     /// <param name="x"><c>[N, C, H, W]</c>.</param>

@@ -4,7 +4,7 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 
 /// <summary>Work on rows that need nothing of each other, a strip of them at a time.</summary>
-public static class Strips
+internal static class Strips
 {
     // What a wide layer makes of so many rows stays in the cache of a core; for fewer the weights are read too often.
     private const int RowsOfStrip = 256;

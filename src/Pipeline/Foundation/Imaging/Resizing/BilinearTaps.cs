@@ -4,7 +4,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 /// PyTorch's bilinear interpolation along one axis: half-pixel centres, no antialias, edges clamped, float32
 /// arithmetic. Output i is <c>(1 − Weight[i])·source[Lower[i]] + Weight[i]·source[Upper[i]]</c>.
 /// </summary>
-public sealed class BilinearTaps
+internal sealed class BilinearTaps
 {
     /// <param name="inputSize">Source samples.</param>
     /// <param name="outputSize">Output samples.</param>

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 
 /// <summary>Bilinear resize of float32 planes, as PyTorch's <c>interpolate(align_corners=False)</c>.</summary>
-public static class PlaneResizer
+internal static class PlaneResizer
 {
     /// <summary>Resizes one H×W plane.</summary>
     /// <param name="source">Row-major plane of <paramref name="height"/>×<paramref name="width"/>.</param>

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 
 /// <summary>Non-maximum suppression of boxes, as torchvision's <c>nms</c>.</summary>
-public static class BoxNms
+internal static class BoxNms
 {
     /// <summary>
     /// Keeps boxes in order of falling score, dropping each that overlaps a kept one by more than

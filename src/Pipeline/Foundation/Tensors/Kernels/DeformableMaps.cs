@@ -5,7 +5,7 @@ namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 /// <param name="Heads">Heads.</param>
 /// <param name="Levels">Levels the offsets and weights are laid out for; more than there are maps in FrozenSeg's SAM branch.</param>
 /// <param name="Points">Points of a head on each level.</param>
-public sealed record DeformableMaps(IReadOnlyList<(int Height, int Width)> Sizes, int Heads, int Levels, int Points)
+internal sealed record DeformableMaps(IReadOnlyList<(int Height, int Width)> Sizes, int Heads, int Levels, int Points)
 {
     /// <summary>Tokens of all maps.</summary>
     public int Tokens => Sizes.Sum(size => size.Height * size.Width);

@@ -10,7 +10,7 @@ namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 /// ONNX Runtime's GridSample works out the four corners anew for every channel; here they are worked out once for a head,
 /// which makes the sampling a small part of a layer.
 /// </remarks>
-public static unsafe class DeformableSampling
+internal static unsafe class DeformableSampling
 {
     private const int Corners = 4, Chunk = 64;
 

@@ -8,7 +8,7 @@ namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 /// kernel, mean-field inference with permutohedral filtering. The lattices are built once and serve any number of
 /// inferences, from any thread.
 /// </summary>
-public sealed class DenseCrf
+internal sealed class DenseCrf
 {
     // What padding channels start from: e to this power is 0.
     private const float NoChance = -1e30f;

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 
 /// <summary>Clears small holes and islands out of masks, as SAM's <c>remove_small_regions</c> (sam.md 6).</summary>
-public static class SmallRegions
+internal static class SmallRegions
 {
     /// <summary>Fills holes of fewer than <paramref name="area"/> pixels.</summary>
     /// <returns>Whether anything changed; the mask is changed in place.</returns>
