@@ -21,6 +21,20 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Single(Directory.GetFiles(_folder.Path("a")));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(250)]
+    [InlineData(255)]
+    public void Write_NameOfAnyLengthThatFits_IsWrittenAlone(int length)
+    {
+        string path = _folder.Path(new string('n', length));
+
+        AtomicFile.Write(path, [1, 2, 3]);
+
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Root));
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
+    }
+
     [Fact]
     public void Write_FailsInTheMiddle_LeavesWhatWasThere()
     {
