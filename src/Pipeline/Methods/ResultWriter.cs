@@ -62,7 +62,8 @@ public static class ResultWriter
         }
 
         if (outcome.Semantic is LabelMap semantic && document.Files.Semantic is not null)
-            yield return (ResultFiles.Names.Semantic!, LabelMapPng.Write(WithRest(semantic, document, outcome)));
+            yield return (ResultFiles.Names.Semantic!, LabelMapPng.Write(
+                WithRest(semantic, document, outcome), largest: VoidLabel(document.Vocabulary.Count)));
         if (document.Files.Overlay is not null)
             yield return (ResultFiles.Names.Overlay!, ImageCodec.EncodePng(Overlay(image, document, outcome)));
         yield return (ResultName, ResultJsonContext.Write(document));

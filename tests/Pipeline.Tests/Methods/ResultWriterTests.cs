@@ -71,6 +71,20 @@ public sealed class ResultWriterTests : IDisposable
         Assert.Equal(index, semantic[1, 1]);
     }
 
+    [Theory]
+    [InlineData(255, 8)]
+    [InlineData(256, 16)]
+    public void Write_Semantic_HasTheDepthOfItsVocabulary(int classes, int bits)
+    {
+        var order = new SegmentationOrder(
+            Vocabulary.Parse(string.Join("; ", Enumerable.Range(0, classes).Select(i => $"thing {i}"))), [SegmentationTask.Semantic]);
+
+        Write(order, background: null);
+
+        // The depth is in byte 24 of a PNG.
+        Assert.Equal(bits, File.ReadAllBytes(_folder.Path("semantic.png"))[24]);
+    }
+
     [Fact]
     public void Write_BackgroundOfVoc_HasTheDatasetsId()
     {

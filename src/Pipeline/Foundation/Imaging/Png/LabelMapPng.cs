@@ -37,10 +37,10 @@ public static class LabelMapPng
     /// <summary>Writes a label map: 8 bits with a palette for people to look at, 16 bits grey for labels above 255.</summary>
     /// <param name="map">Labels in 0..65535.</param>
     /// <param name="palette">Colour of each label, at most 256; null takes <see cref="Palette"/>'s, label 0 black.</param>
+    /// <param name="largest">The largest label the map might hold: pictures of one vocabulary then have one depth.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is negative or above 65535.</exception>
-    public static byte[] Write(LabelMap map, IReadOnlyList<Rgb>? palette = null)
+    public static byte[] Write(LabelMap map, IReadOnlyList<Rgb>? palette = null, int largest = 0)
     {
-        int largest = 0;
         foreach (int label in map.Labels)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(label, nameof(map));
