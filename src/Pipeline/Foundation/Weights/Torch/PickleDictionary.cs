@@ -24,6 +24,9 @@ internal sealed class PickleDictionary
             (_entries ??= new OrderedDictionary<string, object?>(StringComparer.Ordinal))[text] = value;
     }
 
+    /// <summary>The entry called <paramref name="key"/>; null when there is none.</summary>
+    public object? Find(string key) => _entries.GetValueOrDefault(key);
+
     /// <summary>The entry called <paramref name="key"/>.</summary>
     public bool TryGet<T>(string key, [NotNullWhen(true)] out T? value)
         where T : class

@@ -6,7 +6,8 @@ namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;
 
 /// <summary>The bytes of a pickle, read one after the other; every length is checked against what is left.</summary>
 /// <param name="bytes">All bytes.</param>
-internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
+/// <param name="encoding">What texts are in; null refuses what is not UTF-8.</param>
+internal sealed class PickleInput(ReadOnlyMemory<byte> bytes, Encoding? encoding = null)
 {
     // Python writes integers of any length; none in a checkpoint is longer.
     private const int LongestInteger = 64;
@@ -37,7 +38,8 @@ internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
         if (length > LongestInteger)
             throw new PickleException($"it holds an integer of {length} bytes");
         var value = new BigInteger(Take(length));
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        // A conditional of both types would be a BigInteger either way.
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     /// <summary>Text of so many bytes.</summary>
@@ -45,7 +47,7 @@ internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            return Utf8.GetString(Take(length));
+            return (encoding ?? Utf8).GetString(Take(length));
         }
         catch (DecoderFallbackException)
         {

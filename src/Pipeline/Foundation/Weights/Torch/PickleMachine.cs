@@ -41,8 +41,8 @@ internal sealed class PickleMachine
             var opcode = (PickleOpcode)_input.Byte();
             if (opcode is PickleOpcode.Stop)
                 return Pop();
-            if (!(Constant(opcode) || Container(opcode) || Memo(opcode) || Object(opcode)))
-                throw new PickleException($"it holds the instruction {Name(opcode)} at byte {at}, which is not needed for tensors");
+            if (!(Constant(opcode) || Line(opcode) || Container(opcode) || Memo(opcode) || Object(opcode)))
+                throw new PickleException($"it holds the instruction {Name(opcode)} at byte {at}, which no data needs");
         }
     }
 
@@ -93,6 +93,29 @@ internal sealed class PickleMachine
                 return Push(null);
             case PickleOpcode.BinUnicode8:
                 return Push(_input.Text((long)Math.Min(_input.UInt64(), long.MaxValue)));
+            default:
+                return false;
+        }
+    }
+
+    // The forms of protocol 0, a line of text each.
+    private bool Line(PickleOpcode opcode)
+    {
+        switch (opcode)
+        {
+            case PickleOpcode.Int or PickleOpcode.Long:
+                return Push(PickleText.Number(_input.Line()));
+            case PickleOpcode.Float:
+                return Push(PickleText.Real(_input.Line()));
+            case PickleOpcode.String:
+                return Push(PickleText.Quoted(_input.Line()));
+            case PickleOpcode.Unicode:
+                return Push(PickleText.Unescaped(_input.Line()));
+            case PickleOpcode.Get:
+                return Push(Recall(PickleText.Place(_input.Line())));
+            case PickleOpcode.Put:
+                _memo[PickleText.Place(_input.Line())] = Peek();
+                return true;
             default:
                 return false;
         }
