@@ -15,6 +15,7 @@ internal sealed class FrozenSegArguments
     [
         ("alpha", new("--alpha") { Description = "CLIP's exponent for classes seen in training; 0.4" }),
         ("beta", new("--beta") { Description = "CLIP's exponent for unseen classes; 0.8" }),
+        ("coat_weight", new("--coat-weight") { Description = "How far CLIP may overrule the decoder's \"no object\" (COAT, 0.5 there); 0" }),
         ("object_mask_threshold", new("--object-mask-threshold") { Description = "Smallest score of a panoptic segment; 0" }),
         ("overlap_threshold", new("--overlap-threshold") { Description = "Share of a mask that must be left; 0.8" }),
         ("sam_share", new("--sam-share") { Description = "Share of SAM's masks in unseen classes; 0.2" }),

@@ -145,7 +145,8 @@ public sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSeg
     {
         float[] decoder = classifier.Logits(proposals.ClassVectors.Span, model.DecoderScale);
         using TensorBuffer<float> vectors = model.EmbedMasks(dense, proposals.Masks, cancellation);
-        return new GeometricEnsemble(_options.Alpha, _options.Beta).Combine(decoder, classifier.Logits(vectors.Span, model.ClipScale), seen);
+        var ensemble = new GeometricEnsemble(_options.Alpha, _options.Beta, _options.CoatWeight);
+        return ensemble.Combine(decoder, classifier.Logits(vectors.Span, model.ClipScale), seen);
     }
 
     // Eq. 4: what CLIP says of SAM's masks.

@@ -12,6 +12,9 @@ public sealed record FrozenSegOptions
     /// <summary>CLIP's exponent for classes not seen in training (Eq. 3, β); 0.8.</summary>
     public double Beta { get; init; } = 0.8;
 
+    /// <summary>How far CLIP may overrule the decoder's "no object" (COAT, w; 0.5 in OVRCOAT). Default: 0, not at all.</summary>
+    public double CoatWeight { get; init; }
+
     /// <summary>A query becomes a panoptic segment when its score is above it; 0.</summary>
     public double ObjectMaskThreshold { get; init; }
 
@@ -44,7 +47,7 @@ public sealed record FrozenSegOptions
     {
         foreach ((string name, double value) in new[]
         {
-            ("alpha", Alpha), ("beta", Beta), ("object_mask_threshold", ObjectMaskThreshold), ("overlap_threshold", OverlapThreshold),
+            ("alpha", Alpha), ("beta", Beta), ("coat_weight", CoatWeight), ("object_mask_threshold", ObjectMaskThreshold), ("overlap_threshold", OverlapThreshold),
             ("sam_share", SamShare), ("sam_keep_threshold", SamKeepThreshold),
         })
         {

@@ -14,6 +14,9 @@ public sealed record FrozenSegSettings
     /// <summary>CLIP's exponent for unseen classes.</summary>
     public double? Beta { get; init; }
 
+    /// <summary>How far CLIP may overrule "no object".</summary>
+    public double? CoatWeight { get; init; }
+
     /// <summary>Smallest score of a panoptic segment.</summary>
     public double? ObjectMaskThreshold { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record FrozenSegSettings
         {
             Alpha = Real("alpha"),
             Beta = Real("beta"),
+            CoatWeight = Real("coat_weight"),
             ObjectMaskThreshold = Real("object_mask_threshold"),
             OverlapThreshold = Real("overlap_threshold"),
             Instances = Whole("instances"),
@@ -87,6 +91,7 @@ public sealed record FrozenSegSettings
     {
         Alpha = Alpha ?? options.Alpha,
         Beta = Beta ?? options.Beta,
+        CoatWeight = CoatWeight ?? options.CoatWeight,
         ObjectMaskThreshold = ObjectMaskThreshold ?? options.ObjectMaskThreshold,
         OverlapThreshold = OverlapThreshold ?? options.OverlapThreshold,
         InstanceCount = Instances ?? options.InstanceCount,
@@ -111,6 +116,7 @@ public sealed record FrozenSegSettings
         {
             ["alpha"] = Text(options.Alpha),
             ["beta"] = Text(options.Beta),
+            ["coat_weight"] = Text(options.CoatWeight),
             ["object_mask_threshold"] = Text(options.ObjectMaskThreshold),
             ["overlap_threshold"] = Text(options.OverlapThreshold),
             ["instances"] = Text(options.InstanceCount),

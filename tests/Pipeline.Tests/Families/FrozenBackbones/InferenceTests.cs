@@ -81,10 +81,23 @@ public class InferenceTests
     }
 
     [Fact]
+    public void Combine_Coat_TakesFromNoObjectAsMuchAsClipIsSure()
+    {
+        float[] decoder = [2, 1, 0, 4], clip = [0, 1, 3, 9];
+        float[] plain = new GeometricEnsemble(0.4, 0.8).Combine(decoder, clip, [true, false, false]);
+        float[] combined = new GeometricEnsemble(0.4, 0.8, coatWeight: 0.5).Combine(decoder, clip, [true, false, false]);
+
+        double before = Softmax(decoder)[3], after = before * (1 - (0.5 * Softmax(clip[..3]).Max()));
+        Assert.Equal(after, Math.Exp(combined[3]), 5);
+        for (int i = 0; i < 3; i++)
+            Assert.Equal(Math.Exp(plain[i]) * (1 - after) / (1 - before), Math.Exp(combined[i]), 5);
+    }
+
+    [Fact]
     public void Combine_ClipIsNaN_GoesByTheDecoderAlone()
     {
         float[] decoder = [2, 1, 0, -1];
-        float[] combined = new GeometricEnsemble(0.4, 0.8).Combine(decoder, [float.NaN, float.NaN, float.NaN, float.NaN], [true, false, true]);
+        float[] combined = new GeometricEnsemble(0.4, 0.8, coatWeight: 0.5).Combine(decoder, [float.NaN, float.NaN, float.NaN, float.NaN], [true, false, true]);
 
         double[] all = Softmax(decoder);
         for (int i = 0; i < 4; i++)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 
 /// <summary>
@@ -6,7 +8,11 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 /// </summary>
 /// <param name="alpha">CLIP's exponent for seen classes.</param>
 /// <param name="beta">CLIP's exponent for unseen classes.</param>
-internal sealed class GeometricEnsemble(double alpha, double beta)
+/// <param name="coatWeight">
+/// How far CLIP may overrule the decoder's "no object" (COAT, the first part of OVRCOAT): that probability is multiplied by 1 − w·p, p being
+/// the largest of CLIP's class probabilities, and the classes get what it loses; 0 leaves it alone.
+/// </param>
+internal sealed class GeometricEnsemble(double alpha, double beta, double coatWeight = 0)
 {
     // Added to every probability before the logarithm, as the official code does.
     private const double Epsilon = 1e-8;
@@ -31,6 +37,8 @@ internal sealed class GeometricEnsemble(double alpha, double beta)
         double voidShare = Math.Exp(decoder[classes] - LogSumExp(decoder));
         // Attention pooling over an empty mask is 0/0. Its power to 0 counts as 1 (frozenseg.md 6).
         bool hasClip = !double.IsNaN(clipTotal);
+        if (hasClip)
+            voidShare *= 1 - (coatWeight * Math.Exp(TensorPrimitives.Max(clip[..classes]) - clipTotal));
 
         var logarithms = new double[classes];
         double largest = double.NegativeInfinity, total = 0;
