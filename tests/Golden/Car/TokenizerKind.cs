@@ -3,15 +3,15 @@ using FrozenSeg.Pipeline.Families.Clip.Text;
 
 namespace FrozenSeg.Golden.Car;
 
-/// <summary><c>tokenizer.json</c>: texts and their ids, start and end mark included; 77 at most.</summary>
-internal sealed class TokenizerKind() : FileKind("car", "*tokenizer.json")
+/// <summary><c>tokenizer*.json</c>: texts and their ids, start and end mark included; 77 at most.</summary>
+internal sealed class TokenizerKind() : FileKind("car", "*tokenizer*.json")
 {
     private const int Context = 77;
 
     public override IEnumerable<GoldenCheck> Run(GoldenFile file, GoldenContext context)
     {
         using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(file.Path));
-        var tokenizer = new ClipTokenizer();
+        var tokenizer = new ClipTokenizer { ReadsMarks = true };
         foreach (JsonElement entry in golden.RootElement.EnumerateArray())
         {
             string text = entry.GetProperty("text").GetString()!;

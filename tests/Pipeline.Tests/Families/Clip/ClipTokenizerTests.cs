@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Tests.Families.Clip;
 
 public sealed class ClipTokenizerTests
 {
-    private static readonly ClipTokenizer Tokenizer = new();
+    private static readonly ClipTokenizer Tokenizer = new(), Official = new() { ReadsMarks = true };
 
     [SharedFact]
     public void Encode_PublishedLists_GiveTheOfficialTokens()
@@ -16,7 +16,7 @@ public sealed class ClipTokenizerTests
         foreach (string list in new[] { "names", "templated", "odd" })
         {
             foreach (JsonElement entry in expected.RootElement.GetProperty(list).EnumerateArray())
-                Assert.Equal(entry.GetProperty("ids").Deserialize<int[]>()!, Tokenizer.Encode(entry.GetProperty("text").GetString()!));
+                Assert.Equal(entry.GetProperty("ids").Deserialize<int[]>()!, Official.Encode(entry.GetProperty("text").GetString()!));
         }
     }
 
@@ -33,6 +33,35 @@ public sealed class ClipTokenizerTests
         Assert.Equal(Tokenizer.Encode(sound), Tokenizer.Encode(damaged));
 
     [Theory]
+    [InlineData("Å¡koda", "škoda")]
+    [InlineData("voilÃ  le chat", "voilà le chat")]
+    [InlineData("Ã la carte", "à la carte")]
+    [InlineData("Ð°", "а")]
+    [InlineData("日本 Ð°", "日本 а")]
+    [InlineData("кот schÃ¶n", "кот schön")]
+    [InlineData("ÐšÐ¾Ñ‚ – 東京", "Кот – 東京")]
+    [InlineData("crÃ¨me brÃ»lÃ©e 猫", "crème brûlée 猫")]
+    [InlineData("æ—¥æœ¬èªž", "日本語")]
+    public void Clean_Mojibake_IsRepairedInAnyCompany(string damaged, string sound) => Assert.Equal(sound, TextCleaner.Clean(damaged));
+
+    [Theory]
+    [InlineData("<|endoftext|>")]
+    [InlineData("a cat <|endoftext|> on a mat")]
+    [InlineData("<|startoftext|> cat")]
+    [InlineData("<start_of_text> cat <end_of_text>")]
+    public void Encode_MarksInAText_AreWordsLikeOthers(string text)
+    {
+        IReadOnlyList<int> ids = Tokenizer.Encode(text);
+
+        Assert.DoesNotContain(Tokenizer.StartId, ids);
+        Assert.DoesNotContain(Tokenizer.EndId, ids);
+        Assert.Equal(text.Contains('|', StringComparison.Ordinal), Official.Encode(text).Max() >= Official.StartId);
+    }
+
+    [Theory]
+    [InlineData("É»")]
+    [InlineData("École Å¡koda")]
+    [InlineData("Ï€ and µm")]
     [InlineData("«L'ÉTÉ»")]
     [InlineData("À «demi»")]
     public void Encode_SoundText_IsLeftAlone(string text) => Assert.Equal(text, TextCleaner.Clean(text));

@@ -9,8 +9,9 @@ namespace FrozenSeg.Pipeline.Families.Clip.Text;
 /// </summary>
 public sealed class ClipTokenizer
 {
-    private const int Marks = 2;
     private const string StartText = "<|startoftext|>", EndText = "<|endoftext|>";
+
+    private static readonly string[] Marks = [StartText, EndText];
 
     // In the order of the pattern; the long s folds to s when case is ignored.
     private static readonly string[] Contractions = ["'s", "'ſ", "'t", "'re", "'ve", "'m", "'ll", "'d"];
@@ -24,7 +25,7 @@ public sealed class ClipTokenizer
     public int Merges => _merges.Count;
 
     /// <summary>Number of ids: 512 byte symbols, the merges, start and end mark. 49,408 as published.</summary>
-    public int VocabularySize => MergeTable.FirstMerge + _merges.Count + Marks;
+    public int VocabularySize => MergeTable.FirstMerge + _merges.Count + Marks.Length;
 
     /// <summary>The id before every text.</summary>
     public int StartId => VocabularySize - 2;
@@ -32,10 +33,16 @@ public sealed class ClipTokenizer
     /// <summary>The id after every text; the largest, and the position whose feature is the text's.</summary>
     public int EndId => VocabularySize - 1;
 
+    /// <summary>
+    /// Whether start and end mark may stand in a text, as CLIP's own tokenizer reads them. Otherwise they are words like others: nobody's
+    /// text ends where it happens to name one. Default: false.
+    /// </summary>
+    public bool ReadsMarks { get; init; }
+
     /// <summary>The tokenizer for a token table of <paramref name="rows"/> rows; null when no tokenizer has so many.</summary>
     public static ClipTokenizer? ForVocabulary(int rows)
     {
-        int merges = rows - MergeTable.FirstMerge - Marks;
+        int merges = rows - MergeTable.FirstMerge - Marks.Length;
         return merges is >= 0 and <= MergeTable.Published ? new ClipTokenizer(merges) : null;
     }
 
@@ -47,10 +54,10 @@ public sealed class ClipTokenizer
         {
             switch (piece)
             {
-                case StartText:
+                case StartText when ReadsMarks:
                     ids.Add(StartId);
                     break;
-                case EndText:
+                case EndText when ReadsMarks:
                     ids.Add(EndId);
                     break;
                 default:
@@ -114,7 +121,7 @@ public sealed class ClipTokenizer
         return false;
     }
 
-    private static IEnumerable<string> Pieces(string text)
+    private IEnumerable<string> Pieces(string text)
     {
         for (int at = 0; at < text.Length;)
         {
@@ -130,10 +137,10 @@ public sealed class ClipTokenizer
         }
     }
 
-    private static int PieceLength(string text, int at)
+    private int PieceLength(string text, int at)
     {
         ReadOnlySpan<char> rest = text.AsSpan(at);
-        foreach (string mark in new[] { StartText, EndText })
+        foreach (string mark in ReadsMarks ? Marks : [])
         {
             if (rest.StartsWith(mark, StringComparison.Ordinal))
                 return mark.Length;

@@ -2,86 +2,141 @@ using System.Text;
 
 namespace FrozenSeg.Pipeline.Families.Clip.Text;
 
-/// <summary>Undoes "mojibake": UTF-8 that was read as Windows-1252 or Latin-1, <c>schÃ¶n</c> for <c>schön</c>.</summary>
+/// <summary>
+/// Undoes "mojibake": UTF-8 that was read as Windows-1252 or Latin-1, <c>schÃ¶n</c> for <c>schön</c>. A text is repaired where it
+/// looks damaged (<see cref="DamageSigns"/>) and what it would be as bytes is UTF-8: as a whole, or, where it holds other scripts
+/// or sound letters too, run by run.
+/// </summary>
 internal static class Mojibake
 {
+    private const int MostRounds = 4;
+    private const char NoBreakSpace = '\u00a0';
+
     // What Windows-1252 has at bytes 0x80..0x9F; the five holes keep the control character of Latin-1.
     private const string Windows1252 =
         "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+    // Of the above, what also stands beside sound words. Nothing else may come before a run, or half a ruin would be repaired.
+    private const string Punctuation = "‚„…‘’“”•–—";
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The text with every damaged sequence repaired, and stray C1 controls read as Windows-1252.</summary>
     public static string Repair(string text)
     {
-        if (!text.Any(letter => letter >= '\u0080'))
-            return text;
-        bool isSuspect = IsDamagedThroughout(text);
-        var result = new StringBuilder(text.Length);
-        for (int at = 0; at < text.Length;)
+        for (int round = 0; round < MostRounds && DamageSigns.AreIn(text); round++)
         {
-            int length = SequenceLength(text, at);
-            bool isDamage = length > 2 || text[at] is 'Â' or 'Ã' || isSuspect;
-            if (length > 1 && isDamage && Decode(text.AsSpan(at, length)) is string decoded)
+            string restored = RestoreBlanks(text);
+            string repaired = Decode(restored, ToLatin1) ?? Decode(restored, ToWindows1252) ?? RepairRuns(text);
+            if (repaired == text)
+                return WithoutControls(text);
+            text = repaired;
+        }
+
+        return text;
+    }
+
+    // The byte 0xA0 looks like a blank, and somebody may have made it one. "Ã " is a whole word, "à".
+    private static string RestoreBlanks(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        for (int at = 0; at < text.Length; at++)
+        {
+            ReadOnlySpan<char> rest = text.AsSpan(at);
+            if (rest is ['Ã', ' ', ..] && !IsPartOfAWord(rest[2..]))
             {
-                result.Append(decoded);
-                at += length;
+                result.Append('Ã').Append(NoBreakSpace).Append(' ');
+                at++;
                 continue;
             }
 
-            char letter = text[at++];
-            result.Append(letter is >= '\u0080' and <= '\u009f' ? Windows1252[letter - '\u0080'] : letter);
+            int length = AlteredLength(rest);
+            for (int i = 0; i < length; i++)
+                result.Append(rest[i] == ' ' ? NoBreakSpace : rest[i]);
+            at += length - 1;
+            if (length == 0)
+                result.Append(text[++at]);
         }
 
         return result.ToString();
     }
 
-    // Sound text has pairs such as "É»" too. Â and Ã hardly ever stand before a symbol; other pairs count when every
-    // character beyond ASCII belongs to one.
-    private static bool IsDamagedThroughout(string text)
+    // Portuguese joins "à" to what follows: "àquele"; and a second blank says that the first was part of the letter.
+    private static bool IsPartOfAWord(ReadOnlySpan<char> rest) =>
+        rest.StartsWith(" ") || rest.StartsWith("quele") || rest.StartsWith("quela") || rest.StartsWith("quilo") || rest.StartsWith("s ");
+
+    // Length of a sequence that would be UTF-8, were its one blank the byte 0xA0; 0 for none.
+    private static int AlteredLength(ReadOnlySpan<char> text) => text switch
     {
-        int sequences = 0;
+        ['Â' or 'Ã' or 'Å' or 'Î' or 'Ð' or 'Ù', ' ', ..] => 2,
+        ['â' or 'ã', ' ', var last, ..] when IsContinuation(last) => 3,
+        ['à' or 'á' or 'â' or 'ã', var middle, ' ', ..] when IsContinuation(middle) => 3,
+        _ => 0,
+    };
+
+    private static string RepairRuns(string text)
+    {
+        var result = new StringBuilder(text.Length);
         for (int at = 0; at < text.Length;)
         {
-            int length = SequenceLength(text, at);
-            if (length == 1 && text[at] >= '\u0080')
-                return false;
-            sequences += length > 1 ? 1 : 0;
+            int length = at > 0 && IsContinuation(text[at - 1]) && !Punctuation.Contains(text[at - 1]) ? 0 : RunLength(text, at);
+            if (length == 0)
+            {
+                result.Append(text[at++]);
+                continue;
+            }
+
+            string run = text.Substring(at, length);
+            result.Append(length < text.Length && DamageSigns.AreIn(run) ? Repair(run) : run);
             at += length;
         }
 
-        return sequences > 1;
+        return result.ToString();
     }
 
-    // How many characters the UTF-8 sequence has that would begin with this one, were it a byte.
-    private static int SequenceLength(string text, int at)
+    // How many characters from here on are sequences that would be UTF-8, were they bytes.
+    private static int RunLength(string text, int start)
     {
-        int length = ToByte(text[at]) switch
+        int end = start;
+        while (end < text.Length)
         {
-            >= 0xc2 and <= 0xdf => 2,
-            >= 0xe0 and <= 0xef => 3,
-            >= 0xf0 and <= 0xf4 => 4,
-            _ => 1,
-        };
-        if (at + length > text.Length)
-            return 1;
-        for (int i = 1; i < length; i++)
-        {
-            if (ToByte(text[at + i]) is < 0x80 or > 0xbf)
-                return 1;
+            int length = ToByte(text[end]) switch
+            {
+                >= 0xc2 and <= 0xdf => 2,
+                >= 0xe0 and <= 0xef => 3,
+                >= 0xf0 and <= 0xf4 => 4,
+                _ => 0,
+            };
+            if (length == 0 || end + length > text.Length)
+                break;
+            bool isWhole = true;
+            for (int i = 1; i < length; i++)
+                isWhole &= IsContinuation(text[end + i]) || text[end + i] == ' ';
+            if (!isWhole)
+                break;
+            end += length;
         }
 
-        return length;
+        return end - start;
     }
 
-    private static string? Decode(ReadOnlySpan<char> sequence)
+    private static bool IsContinuation(char letter) => ToByte(letter) is >= 0x80 and <= 0xbf;
+
+    // A text was read as one encoding, not now as this and now as that.
+    private static string? Decode(string text, Func<char, int> toByte)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        for (int i = 0; i < sequence.Length; i++)
-            bytes[i] = (byte)ToByte(sequence[i]);
+        var bytes = new byte[text.Length];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            int value = toByte(text[i]);
+            if (value < 0)
+                return null;
+            bytes[i] = (byte)value;
+        }
+
         try
         {
-            return Strict.GetString(bytes[..sequence.Length]);
+            return Strict.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {
@@ -89,11 +144,20 @@ internal static class Mojibake
         }
     }
 
-    private static int ToByte(char letter)
+    private static string WithoutControls(string text) => string.Create(text.Length, text, (letters, source) =>
     {
-        if (letter < '\u0100')
-            return letter;
+        for (int i = 0; i < letters.Length; i++)
+            letters[i] = source[i] is >= '\u0080' and <= '\u009f' ? Windows1252[source[i] - '\u0080'] : source[i];
+    });
+
+    // The byte a character was, in whichever of the encodings; −1 for none.
+    private static int ToByte(char letter) => letter < '\u0100' ? letter : ToWindows1252(letter);
+
+    private static int ToLatin1(char letter) => letter < '\u0100' ? letter : -1;
+
+    private static int ToWindows1252(char letter)
+    {
         int index = Windows1252.IndexOf(letter, StringComparison.Ordinal);
-        return index < 0 ? -1 : 0x80 + index;
+        return index >= 0 ? 0x80 + index : letter is < '\u0080' or (>= '\u00a0' and < '\u0100') ? letter : -1;
     }
 }
