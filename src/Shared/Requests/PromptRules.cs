@@ -1,4 +1,5 @@
 using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Shared.Requests;
 
@@ -59,6 +60,8 @@ internal static class PromptRules
             {
                 if (!name.Any(char.IsLetterOrDigit))
                     yield return Problem(where, $"'{Shorten(name)}' has neither a letter nor a digit", "Name what to look for");
+                else if (PlainText.Forbidden(name) is string forbidden)
+                    yield return Problem(where, $"it holds the unprintable character {forbidden}", "Take it out");
                 else if (name.Length > rules.MaxPromptLength)
                     yield return Problem(where, $"'{Shorten(name)}' has {name.Length:N0} characters; {rules.MaxPromptLength} are allowed", "Use fewer words");
                 else if (!owners.TryAdd(name.Trim(), i))

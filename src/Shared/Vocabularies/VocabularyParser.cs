@@ -10,7 +10,7 @@ internal static class VocabularyParser
 
     public static Vocabulary Parse(string text, VocabularyLimits limits)
     {
-        string[] entries = text.Split(';', StringSplitOptions.TrimEntries);
+        string[] entries = PlainText.Unfolded(text).Split(';', StringSplitOptions.TrimEntries);
         // A separator at the end is a habit, not a mistake.
         if (entries.Length > 1 && entries[^1].Length == 0)
             entries = entries[..^1];
@@ -27,6 +27,7 @@ internal static class VocabularyParser
 
     public static Category ParseCategory(string entry, int index)
     {
+        entry = PlainText.Unfolded(entry);
         CategoryKind kind = CategoryKind.Thing;
         foreach (CategoryKind candidate in Enum.GetValues<CategoryKind>())
         {
@@ -51,6 +52,10 @@ internal static class VocabularyParser
                 {
                     yield return Problem(
                         $"category {index + 1} has the name '{Shorten(name)}', which has neither a letter nor a digit", "Name what to look for");
+                }
+                else if (PlainText.Forbidden(name) is string forbidden)
+                {
+                    yield return Problem($"category {index + 1} has a name with the unprintable character {forbidden}", "Take it out");
                 }
                 else if (name.Length > limits.MaxNameLength)
                 {

@@ -28,6 +28,22 @@ public sealed class VocabularyTests
     public void Parse_NameWithoutALetter_IsRefused(string text) =>
         Assert.Contains("neither a letter nor a digit", Failure(text).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("cat; d\u0007og", "U+0007")]
+    [InlineData("cat; dog\ufffe", "U+FFFE")]
+    [InlineData("cat; \U0001ffffdog", "U+1FFFF")]
+    [InlineData("cat; dog\ufdd0", "U+FDD0")]
+    public void Parse_UnprintableCharacter_IsNamed(string text, string character) =>
+        Assert.Contains($"category 2 has a name with the unprintable character {character}", Failure(text).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_TabsAndEndsOfLines_AreBlanks() =>
+        Assert.Equal(["tab here", "next line"], Vocabulary.Parse("tab\there; next\nline\n").Categories.Select(category => category.Name));
+
+    [Fact]
+    public void Writable_AnyText_IsFitForXml() =>
+        Assert.Equal("a b\ufffd\ufffd", PlainText.Writable("a\tb\u0001\uffff"));
+
     [Fact]
     public void Parse_NameGivenTwice_SaysWhere() =>
         Assert.Contains("'Cat' is named in categories 1 and 3", Failure("cat; dog; Cat").Message, StringComparison.Ordinal);
