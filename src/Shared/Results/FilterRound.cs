@@ -4,4 +4,11 @@ namespace FrozenSeg.Shared.Results;
 /// <param name="Round">From 1.</param>
 /// <param name="Kept">Prompts that stayed, with their scores.</param>
 /// <param name="Removed">Prompts that were dropped, with their scores.</param>
-public sealed record FilterRound(int Round, IReadOnlyList<PromptScore> Kept, IReadOnlyList<PromptScore> Removed);
+public sealed record FilterRound(int Round, IReadOnlyList<PromptScore> Kept, IReadOnlyList<PromptScore> Removed)
+{
+    /// <summary>
+    /// Why prompts were dropped, where it was not the recurrence that dropped them: <c>presence</c>, CLIP is not sure enough that they
+    /// are there; <c>empty_mask</c>, no pixel is left of their mask. Null for a round of the recurrence.
+    /// </summary>
+    public string? Reason { get; init; }
+}

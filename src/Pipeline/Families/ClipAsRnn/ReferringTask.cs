@@ -20,7 +20,7 @@ internal sealed class ReferringTask(CarRun run, CarOptions options, StageClock c
     private readonly List<FilterRound> _trace = [];
     private readonly List<string> _warnings = [];
 
-    /// <summary>Every round; the last one, if any, says who was not sure enough.</summary>
+    /// <summary>Every round; the last ones may say who was not sure enough, and of whose mask nothing is left.</summary>
     public IReadOnlyList<FilterRound> Trace => _trace;
 
     /// <summary>What a user should know.</summary>
@@ -37,11 +37,21 @@ internal sealed class ReferringTask(CarRun run, CarOptions options, StageClock c
             texts, ids, options.Background, options.VisualPrompts, true, progress, cancellation);
         _trace.AddRange(result.Trace);
         int[] present = Present(result, classifier, texts, ids, cancellation);
-        QueryMask[] masks = clock.Time("crf", () => Masks(result, present, cancellation));
-        foreach (int i in Enumerable.Range(0, texts.Count).Where(i => !masks.Any(mask => mask.Query == i && mask.Mask.Area > 0)))
+        QueryMask[] masks = WithPixels(clock.Time("crf", () => Masks(result, present, cancellation)), texts, ids);
+        foreach (int i in Enumerable.Range(0, texts.Count).Where(i => masks.All(mask => mask.Query != i)))
             _warnings.Add($"no mask for '{texts[i]}'");
-        masks = [.. masks.Where(mask => mask.Mask.Area > 0)];
         return options.IsOneObject && masks.Length > 1 ? [Join(masks)] : masks;
+    }
+
+    // However sure CLIP was of an expression: without a pixel it is not found.
+    private QueryMask[] WithPixels(QueryMask[] masks, IReadOnlyList<string> texts, string[] ids)
+    {
+        if (masks.All(mask => mask.Mask.Area > 0))
+            return masks;
+        ILookup<bool, PromptScore> scores = masks.ToLookup(
+            mask => mask.Mask.Area > 0, mask => new PromptScore(ids[mask.Query], texts[mask.Query], mask.Score));
+        _trace.Add(new FilterRound(_trace.Count + 1, [.. scores[true]], [.. scores[false]]) { Reason = "empty_mask" });
+        return [.. masks.Where(mask => mask.Mask.Area > 0)];
     }
 
     // Places in the result of the expressions that CLIP is sure enough of.
@@ -56,7 +66,7 @@ internal sealed class ReferringTask(CarRun run, CarOptions options, StageClock c
         ILookup<bool, PromptScore> scores = all.ToLookup(
             i => presence[i] >= options.PresenceThreshold,
             i => new PromptScore(ids[result.Queries[i]], texts[result.Queries[i]], presence[i]));
-        _trace.Add(new FilterRound(_trace.Count + 1, [.. scores[true]], [.. scores[false]]));
+        _trace.Add(new FilterRound(_trace.Count + 1, [.. scores[true]], [.. scores[false]]) { Reason = "presence" });
         return [.. all.Where(i => presence[i] >= options.PresenceThreshold)];
     }
 

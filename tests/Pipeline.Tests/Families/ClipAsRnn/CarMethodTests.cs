@@ -113,6 +113,21 @@ public sealed class CarMethodTests(SmallCar car) : IClassFixture<SmallCar>
     }
 
     [Fact]
+    public void Segment_ReferringWithNothingLeftOfTheMask_IsNotFoundAndTheTraceSaysWhy()
+    {
+        // Nearly all of every pixel is background.
+        CarOptions options = Keeping with { BackgroundFactor = 1e-6f, UsesCrf = false };
+
+        SegmentationOutcome outcome = Run("the cat", options, SegmentationTask.Referring);
+
+        Assert.Empty(outcome.Segments);
+        Assert.Contains("no mask for 'the cat'", outcome.Warnings);
+        Assert.Equal("empty_mask", outcome.Trace![^1].Reason);
+        Assert.Equal("the cat", Assert.Single(outcome.Trace[^1].Removed).Text);
+        Assert.All(outcome.Trace.SkipLast(1), round => Assert.Null(round.Reason));
+    }
+
+    [Fact]
     public void Segment_SeveralExpressionsForOneObject_GiveOneMask() => Assert.InRange(
         Run("the cat; the small cat", Keeping with { IsOneObject = true }, SegmentationTask.Referring).Segments.Count, 0, 1);
 
