@@ -81,23 +81,6 @@ internal sealed class AutomaskArguments
     /// <exception cref="FrozenSeg.Shared.Problems.SegmentationProblemException">There is no such preset.</exception>
     public string? Preset(ParseResult parsed) => AutomaticMaskPresets.Check(parsed.GetValue(_preset));
 
-    /// <summary>The settings under SAM's names.</summary>
-    public static IReadOnlyDictionary<string, object> Describe(AutomaticMaskOptions settings) => new Dictionary<string, object>
-    {
-        ["preset"] = settings.Preset,
-        ["points_per_side"] = settings.PointsPerSide,
-        ["points_per_batch"] = settings.PointsPerBatch,
-        ["pred_iou_thresh"] = settings.PredictedIoUThreshold,
-        ["stability_score_thresh"] = settings.StabilityScoreThreshold,
-        ["stability_score_offset"] = settings.StabilityScoreOffset,
-        ["box_nms_thresh"] = settings.BoxNmsThreshold,
-        ["crop_n_layers"] = settings.CropLayers,
-        ["crop_nms_thresh"] = settings.CropNmsThreshold,
-        ["crop_overlap_ratio"] = settings.CropOverlapRatio,
-        ["crop_n_points_downscale_factor"] = settings.CropPointsDownscaleFactor,
-        ["min_mask_region_area"] = settings.MinMaskRegionArea,
-    };
-
     private static Option<T> New<T>(string name, string description, T official) =>
         new(name) { Description = string.Create(CultureInfo.InvariantCulture, $"{description}; officially {official}") };
 }

@@ -1,15 +1,14 @@
 using System.CommandLine;
-using System.Text.Json;
-using FrozenSeg.Cli.Documents;
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Cli;
 
 /// <summary>Where a command that finds masks puts them.</summary>
 internal sealed class OutputArguments
 {
-    private readonly Option<string> _out = new("--out") { Description = "The masks, as JSON; - prints them", Required = true };
+    private readonly Option<string> _out = new("--out") { Description = "The masks, as a result.json; - prints them", Required = true };
     private readonly Option<string?> _overlay = new("--overlay") { Description = "The masks painted over the picture, as PNG" };
 
     /// <summary>Adds the options to a command.</summary>
@@ -37,16 +36,19 @@ internal sealed class OutputArguments
     /// <summary>Where the overlay goes; null for nowhere.</summary>
     public string? Overlay(ParseResult parsed) => parsed.GetValue(_overlay);
 
-    /// <summary>Writes the masks.</summary>
-    public void Write(ParseResult parsed, MasksDocument document)
+    /// <summary>Writes the masks, with the overlay named where it lies beside them.</summary>
+    public void Write(ParseResult parsed, SegmentationResult document)
     {
         string path = parsed.GetRequiredValue(_out);
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(document, CliJsonContext.Default.MasksDocument);
+        string? overlay = Overlay(parsed) is string picture && Folder(picture) == Folder(path) ? Path.GetFileName(picture) : null;
+        byte[] json = ResultJsonContext.Write(document with { Files = new ResultFiles(null, null, null, overlay) });
         if (StandardOutput.Is(path))
             StandardOutput.Write(json);
         else
             AtomicFile.Write(path, json);
     }
+
+    private static string? Folder(string path) => Path.GetDirectoryName(Path.GetFullPath(path));
 
     /// <summary>Says what was found and where it is; on the error stream when the masks were printed.</summary>
     public void Announce(ParseResult parsed, string summary)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Cli;
 
@@ -9,6 +10,9 @@ internal sealed class StepClock
 
     /// <summary>Seconds by step.</summary>
     public IReadOnlyDictionary<string, double> Seconds => _seconds;
+
+    /// <summary>The steps in the form of a result.</summary>
+    public IReadOnlyList<StageTiming> Timings => [.. _seconds.Select(step => new StageTiming(step.Key, step.Value))];
 
     /// <summary>Seconds of all steps.</summary>
     public double Total => _seconds.Values.Sum();

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Shared.Masks;
+using FrozenSeg.Shared.Results;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.EndToEnd.Tests;
@@ -13,7 +13,7 @@ public sealed class AutomaskCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Automask_WritesMasksAsSamDoesAndAnOverlay()
+    public void Automask_WritesAResultAndAnOverlay()
     {
         string masks = _folder.Path("out", "masks.json"), overlay = _folder.Path("out", "overlay.png");
 
@@ -21,15 +21,14 @@ public sealed class AutomaskCommandTests : IDisposable
             "automask", Fixtures.Path("images", "rgb.png"), "--model", "procsam", "--points-per-side", "8", "--out", masks, "--overlay", overlay);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(masks));
-        JsonElement root = document.RootElement;
-        Assert.Equal("rgb.png", root.GetProperty("image").GetString());
-        Assert.Equal([16, 24], root.GetProperty("size").Deserialize<int[]>()!);
-        Assert.Equal("procsam (procedural, untrained)", root.GetProperty("model").GetString());
-        Assert.Equal(8, root.GetProperty("settings").GetProperty("points_per_side").GetInt32());
-        Assert.True(root.GetProperty("timings").GetProperty("masks").GetDouble() > 0);
-        Assert.NotEqual(0, root.GetProperty("masks").GetArrayLength());
-        Assert.All(root.GetProperty("masks").EnumerateArray(), AssertRecord);
+        SegmentationResult document = ResultJsonContext.Read(File.ReadAllBytes(masks));
+        Assert.Equal(("rgb.png", 16, 24), (document.Image.Name, document.Image.Height, document.Image.Width));
+        Assert.Equal(("automask", "8"), (document.Request.Method, document.Request.Settings["points_per_side"]));
+        Assert.Equal("procsam (procedural, untrained)", Assert.Single(document.Models).Name);
+        Assert.True(document.Timings.Single(timing => timing.Stage == "masks").Seconds > 0);
+        Assert.Equal("overlay.png", document.Files.Overlay);
+        Assert.NotEmpty(document.Segments);
+        Assert.All(document.Segments, AssertSegment);
 
         PixelImage painted = ImageReader.CreateDefault().ReadFile(overlay);
         Assert.Equal((24, 16), (painted.Width, painted.Height));
@@ -102,8 +101,8 @@ public sealed class AutomaskCommandTests : IDisposable
             "automask", picture, "--model", "procsam", "--points-per-side", "4", "--crop-n-layers", "1", "--out", masks);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(masks));
-        Assert.Equal([height, width], document.RootElement.GetProperty("size").Deserialize<int[]>()!);
+        ResultImage image = ResultJsonContext.Read(File.ReadAllBytes(masks)).Image;
+        Assert.Equal((height, width), (image.Height, image.Width));
     }
 
     [Fact]
@@ -164,8 +163,10 @@ public sealed class AutomaskCommandTests : IDisposable
             "predict", Fixtures.Path("images", "rgb.png"), "--model", weights, "--box", "2,2,20,12", "--point", "5,5,0", "--out", masks);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(masks));
-        Assert.Equal(3, document.RootElement.GetProperty("masks").GetArrayLength());
+        SegmentationResult document = ResultJsonContext.Read(File.ReadAllBytes(masks));
+        Assert.Equal((3, "predict"), (document.Segments.Count, document.Request.Method));
+        Assert.All(document.Segments, segment => Assert.Equal((SegmentSource.Prompted, true), (segment.Source, segment.Sam is not null)));
+        Assert.Equal(0, CommandLine.Run("convert", masks, "--to", "coco-instances", "--out", _folder.Path("coco")).ExitCode);
     }
 
     [Fact]
@@ -192,16 +193,14 @@ public sealed class AutomaskCommandTests : IDisposable
         Assert.StartsWith(option, run.SingleError(), StringComparison.Ordinal);
     }
 
-    private static void AssertRecord(JsonElement mask)
+    private static void AssertSegment(ResultSegment segment)
     {
-        int[] size = mask.GetProperty("segmentation").GetProperty("size").Deserialize<int[]>()!;
-        var runs = RunLengthEncoding.FromCocoString(mask.GetProperty("segmentation").GetProperty("counts").GetString()!, size[0], size[1]);
-        Assert.Equal(runs.Area, mask.GetProperty("area").GetInt32());
-        BoxXywh box = runs.InclusiveBox.ToXywh();
-        Assert.Equal([(int)box.X, (int)box.Y, (int)box.Width, (int)box.Height], mask.GetProperty("bbox").Deserialize<int[]>()!);
-        Assert.Equal([0, 0, 24, 16], mask.GetProperty("crop_box").Deserialize<int[]>()!);
-        Assert.Equal(2, mask.GetProperty("point_coords")[0].GetArrayLength());
-        Assert.InRange(mask.GetProperty("stability_score").GetDouble(), 0.95, 1);
-        Assert.True(mask.GetProperty("predicted_iou").GetDouble() > 0.88);
+        RunLengthEncoding mask = segment.Segmentation.Decode();
+        Assert.Equal(mask.Area, segment.Area);
+        Assert.Equal(SegmentSource.Automask, segment.Source);
+        Assert.Equal([0, 0, 24, 16], segment.Sam!.CropBox!);
+        Assert.Equal(2, Assert.Single(segment.Sam.PointCoords!).Length);
+        Assert.InRange(segment.Sam.StabilityScore!.Value, 0.95f, 1);
+        Assert.True(segment.Sam.PredictedIoU > 0.88f);
     }
 }

@@ -8,6 +8,8 @@ using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Shared.Requests;
+using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Cli.Commands;
 
@@ -41,34 +43,32 @@ internal sealed class AutomaskCommand
         string sam = _model.Read(parsed);
         var clock = new StepClock();
         string path = parsed.GetRequiredValue(_image);
-        PixelImage image = clock.Time("read", () => ImageReader.CreateDefault().ReadFile(path));
+        Picture picture = clock.Time("read", () => ImageReader.CreateDefault().ReadPicture(path));
         SessionFactory sessions = _runtime.CreateSessions(parsed);
+        foreach (string warning in NanoWarnings.OfSam(sam, picture.Pixels))
+            Console.Error.WriteLine($"Warning: {warning}");
         using IPromptableModel model = clock.Time("load", () => PromptableModels.Load(sam, sessions));
         AutomaticMaskOptions settings = _settings.Over(parsed, AutomaticMaskPresets.Find(preset, model));
-        var generator = new AutomaticMaskGenerator(model, settings);
-        foreach (string warning in NanoWarnings.OfSam(sam, image))
-            Console.Error.WriteLine($"Warning: {warning}");
-        IReadOnlyList<MaskProposal> masks = clock.Time(
-            "masks", () => ProgressDisplay.Run("Masks", progress => generator.Generate(image, progress, cancellation)));
+        using var method = new AutomaskMethod(model, settings);
+        var order = new SegmentationOrder(null, [SegmentationTask.Masks]);
+        SegmentationOutcome found = clock.Time("masks", () => ProgressDisplay.Run(
+            "Masks", progress => method.Segment(picture.Pixels, order, progress, cancellation)));
 
         if (_outputs.Overlay(parsed) is string overlay)
         {
-            PixelImage painted = clock.Time(
-                "overlay", () => OverlayPainter.Paint(image, OverlayPainter.Coloured(masks.Select(mask => mask.Segmentation))));
+            PixelImage painted = clock.Time("overlay", () => OverlayPainter.Paint(
+                picture.Pixels, OverlayPainter.Coloured(found.Segments.Select(segment => segment.Segmentation.Decode()))));
             AtomicFile.Write(overlay, ImageCodec.EncodePng(painted));
         }
 
-        var document = new MasksDocument(
-            Path.GetFileName(path),
-            [image.Height, image.Width],
-            model.Name,
-            AutomaskArguments.Describe(settings),
-            clock.Seconds,
-            [.. masks.Select(MaskRecord.From)]);
+        SegmentationResult document = ResultWriter.Document(picture.Description, method.Name, order, null, found) with
+        {
+            Timings = clock.Timings,
+        };
         _outputs.Write(parsed, document);
         _outputs.Announce(
             parsed,
-            $"{masks.Count} masks in {clock.Total:F1} s with {model.Name} on {sessions.ActiveProvider.ToString().ToLowerInvariant()}");
+            $"{found.Segments.Count} masks in {clock.Total:F1} s with {model.Name} on {sessions.ActiveProvider.ToString().ToLowerInvariant()}");
         return 0;
     }
 }

@@ -11,6 +11,7 @@ using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Cli.Commands;
 
@@ -51,7 +52,8 @@ internal sealed class PredictCommand
         string sam = _model.Read(parsed);
         var clock = new StepClock();
         string path = parsed.GetRequiredValue(_image);
-        PixelImage image = clock.Time("read", () => ImageReader.CreateDefault().ReadFile(path));
+        Picture picture = clock.Time("read", () => ImageReader.CreateDefault().ReadPicture(path));
+        PixelImage image = picture.Pixels;
         SamPrompt prompt = ReadPrompt(parsed, image);
         foreach (string warning in NanoWarnings.OfSam(sam, image))
             Console.Error.WriteLine($"Warning: {warning}");
@@ -67,17 +69,24 @@ internal sealed class PredictCommand
             AtomicFile.Write(overlay, ImageCodec.EncodePng(OverlayPainter.Paint(image, OverlayPainter.Coloured([best]))));
         }
 
-        var settings = new Dictionary<string, object> { ["prompt"] = prompt.ToString() };
-        _outputs.Write(parsed, new MasksDocument(
-            Path.GetFileName(path),
-            [image.Height, image.Width],
-            model.Name,
-            settings,
-            clock.Seconds,
-            [.. masks.Select(mask => MaskRecord.Of(mask.Segmentation, mask.PredictedIoU))]));
+        _outputs.Write(parsed, new SegmentationResult
+        {
+            Image = picture.Description,
+            Request = new ResultRequest("predict", ["masks"], null, null, new Dictionary<string, string> { ["prompt"] = prompt.ToString() }),
+            Segments = [.. masks.Select((mask, i) => Segment(mask, i + 1))],
+            Files = new ResultFiles(null, null, null, null),
+            Models = [new ModelStamp("sam", model.Name, model.WeightHash)],
+            Timings = clock.Timings,
+        });
         _outputs.Announce(parsed, $"{masks.Count} masks in {clock.Total:F1} s with {model.Name}");
         return 0;
     }
+
+    private static ResultSegment Segment(PredictedMask mask, int id) => ResultSegment.Of(
+        id, mask.Segmentation, null, "", null, Math.Clamp(mask.PredictedIoU, 0, 1), isThing: true, SegmentSource.Prompted) with
+    {
+        Sam = new SamScores(mask.PredictedIoU),
+    };
 
     private SamPrompt ReadPrompt(ParseResult parsed, PixelImage image)
     {

@@ -30,6 +30,9 @@ public sealed record ResultSegment(
     [JsonPropertyName("snapped_iou")]
     public double? SnappedIoU { get; init; }
 
+    /// <summary>What SAM says of the mask; null when another network made it.</summary>
+    public SamScores? Sam { get; init; }
+
     /// <summary>A segment with area and box taken from its mask.</summary>
     public static ResultSegment Of(
         int id, RunLengthEncoding mask, int? category, string label, string? prompt, double score, bool isThing, SegmentSource source)

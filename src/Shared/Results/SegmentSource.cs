@@ -16,4 +16,8 @@ public enum SegmentSource
     /// <summary>A prompt that survived CLIP as RNN.</summary>
     [JsonStringEnumMemberName("car")]
     Car,
+
+    /// <summary>What points or a box showed to SAM.</summary>
+    [JsonStringEnumMemberName("prompted")]
+    Prompted,
 }

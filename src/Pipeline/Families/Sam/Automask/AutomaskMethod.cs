@@ -36,8 +36,7 @@ public sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOptions 
         IReadOnlyList<MaskProposal> masks = _generator.Generate(image, progress, cancellation);
         return new SegmentationOutcome
         {
-            Segments = [.. masks.Select((mask, i) => ResultSegment.Of(
-                i + 1, mask.Segmentation, null, "", null, Math.Clamp(mask.PredictedIoU, 0, 1), isThing: true, SegmentSource.Automask))],
+            Segments = [.. masks.Select((mask, i) => Segment(mask, i + 1))],
             Models = [new ModelStamp("sam", model.Name, model.WeightHash)],
             Settings = Describe(options),
             Timings = [new StageTiming(MethodName, Stopwatch.GetElapsedTime(start).TotalSeconds)],
@@ -65,6 +64,16 @@ public sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOptions 
         ["crop_overlap_ratio"] = Text(options.CropOverlapRatio),
         ["crop_n_points_downscale_factor"] = Text(options.CropPointsDownscaleFactor),
         ["min_mask_region_area"] = Text(options.MinMaskRegionArea),
+    };
+
+    private static ResultSegment Segment(MaskProposal mask, int id) => ResultSegment.Of(
+        id, mask.Segmentation, null, "", null, Math.Clamp(mask.PredictedIoU, 0, 1), isThing: true, SegmentSource.Automask) with
+    {
+        Sam = new SamScores(
+            mask.PredictedIoU,
+            float.IsNaN(mask.StabilityScore) ? null : mask.StabilityScore,
+            [[mask.Point.X, mask.Point.Y]],
+            [mask.Crop.X0, mask.Crop.Y0, mask.Crop.Width, mask.Crop.Height]),
     };
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
