@@ -10,11 +10,16 @@ internal sealed class ConvertCommand
     private readonly Option<string> _to = new("--to") { Description = string.Join(", ", ResultConversion.Names), Required = true };
     private readonly Option<string?> _out = new("--out") { Description = "Folder for the files; a folder named like the form, beside the results, without it" };
 
+    private readonly Option<double> _tolerance = new("--tolerance")
+    {
+        Description = "Simplify polygons: how far they may be from the exact ones, pixels. Default: 0",
+    };
+
     /// <summary>The command for the root.</summary>
     public static Command Create()
     {
         var self = new ConvertCommand();
-        var command = new Command("convert", "Turn results into the forms of datasets and annotation tools") { self._results, self._to, self._out };
+        var command = new Command("convert", "Turn results into the forms of datasets and annotation tools") { self._results, self._to, self._out, self._tolerance };
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed), cancellation));
         return command;
     }
@@ -23,12 +28,14 @@ internal sealed class ConvertCommand
     {
         string results = parsed.GetRequiredValue(_results), form = parsed.GetRequiredValue(_to);
         string beside = Directory.Exists(results) ? results : Path.GetDirectoryName(Path.GetFullPath(results))!;
-        (IReadOnlyList<string> files, IReadOnlyList<string> warnings) = ResultConversion.Convert(
-            results, form, parsed.GetValue(_out) ?? Path.Combine(beside, form));
-        foreach (string warning in warnings)
+        ConversionReport written = ResultConversion.Convert(
+            results, form, parsed.GetValue(_out) ?? Path.Combine(beside, form), parsed.GetValue(_tolerance));
+        foreach (string warning in written.Warnings)
             Console.Error.WriteLine($"Warning: {warning}");
-        Console.WriteLine($"{files.Count} files");
-        Console.WriteLine($"{form}  {files[^1]}");
+        Console.WriteLine($"{written.Files.Count} files");
+        if (written.Overlaps.Count > 0)
+            Console.WriteLine($"polygons keep the masks to an IoU of {written.Overlaps.Average():F3}, {written.Overlaps.Min():F3} at worst");
+        Console.WriteLine($"{form}  {written.Files[^1]}");
         return 0;
     }
 }

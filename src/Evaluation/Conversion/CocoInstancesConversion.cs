@@ -13,7 +13,7 @@ internal sealed class CocoInstancesConversion : IConversion
     public string Name => "coco-instances";
 
     /// <inheritdoc/>
-    public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, List<string> warnings)
+    public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, ConversionNotes notes)
     {
         (int Image, ResultSegment Segment, ConversionClass Class)[] all =
         [

@@ -12,29 +12,30 @@ internal sealed class CocoPanopticConversion : IConversion
     public string Name => "coco-panoptic";
 
     /// <inheritdoc/>
-    public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, List<string> warnings)
+    public string FileOf(ResultImage picture) => Path.Combine("panoptic", PngOf(picture));
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, ConversionNotes notes)
     {
         var annotations = new List<object>();
         for (int i = 0; i < set.Results.Count; i++)
         {
             SegmentationResult result = set.Results[i].Document;
             PaintedMap painted = PaintedMap.Of(result);
-            painted.Warn(result.Image.Name, warnings);
-            int[] areas = new int[result.Segments.Count + 1];
-            foreach (int position in painted.Map.Labels)
-                areas[position]++;
-            string file = Path.ChangeExtension(Path.GetFileName(result.Image.Name), ".png");
+            painted.Warn(result.Image.Name, notes);
+            PaintedSegment[] segments = painted.Segments(result.Segments.Count);
             annotations.Add(new
             {
                 image_id = i + 1,
-                file_name = file,
-                segments_info = result.Segments.Where((_, position) => areas[position + 1] > 0).Select(segment => Info(set, result, segment)).ToArray(),
+                file_name = PngOf(result.Image),
+                segments_info = result.Segments.Zip(segments).Where(pair => pair.Second.Area > 0)
+                    .Select(pair => Info(set, result, pair.First, pair.Second)).ToArray(),
             });
             int[] ids = [0, .. result.Segments.Select(segment => segment.Id)];
             var map = new LabelMap(painted.Map.Height, painted.Map.Width, Array.ConvertAll(painted.Map.Labels.ToArray(), position => ids[position]));
-            yield return (Path.Combine("panoptic", file), PanopticPng.Write(map));
-            foreach (ResultSegment hidden in result.Segments.Where((segment, position) => areas[position + 1] == 0 && segment.Area > 0))
-                warnings.Add($"{result.Image.Name}: segment {hidden.Id} is hidden by surer ones and left out");
+            yield return (FileOf(result.Image), PanopticPng.Write(map));
+            foreach ((ResultSegment hidden, _) in result.Segments.Zip(segments).Where(pair => pair.Second.Area == 0))
+                notes.Warn($"{result.Image.Name}: segment {hidden.Id} is hidden by surer ones and left out");
         }
 
         yield return ("panoptic.json", JsonSerializer.SerializeToUtf8Bytes(new
@@ -45,10 +46,15 @@ internal sealed class CocoPanopticConversion : IConversion
         }));
     }
 
-    private static object Info(ConversionSet set, SegmentationResult result, ResultSegment segment) => new
+    private static string PngOf(ResultImage picture) => Path.ChangeExtension(Path.GetFileName(picture.Name), ".png");
+
+    // Area and box are those of the map: what a surer segment covers is not there.
+    private static object Info(ConversionSet set, SegmentationResult result, ResultSegment segment, PaintedSegment painted) => new
     {
         id = segment.Id,
         category_id = set.ClassOf(result, segment).Id,
+        area = painted.Area,
+        bbox = painted.Box,
         iscrowd = 0,
         score = segment.Score,
     };

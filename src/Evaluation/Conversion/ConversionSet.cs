@@ -1,25 +1,52 @@
 using FrozenSeg.Evaluation.Formats;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;
+using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Evaluation.Conversion;
 
 /// <summary>The results to convert, with the classes of all of them.</summary>
 /// <param name="Results">The documents with the folders of the files they name.</param>
 /// <param name="Classes">Every class, each name once.</param>
-internal sealed record ConversionSet(IReadOnlyList<(string Folder, SegmentationResult Document)> Results, IReadOnlyList<ConversionClass> Classes)
+/// <param name="Tolerance">How far a simplified polygon may be from the exact one, pixels; 0 keeps every corner.</param>
+internal sealed record ConversionSet(
+    IReadOnlyList<(string Folder, SegmentationResult Document)> Results, IReadOnlyList<ConversionClass> Classes, double Tolerance)
 {
     // What a mask without a class is called; annotation tools want a name.
     private const string Nameless = "object";
 
-    /// <summary>Reads a result, or every result below a folder.</summary>
-    /// <exception cref="SegmentationProblemException">There is none, or some cannot be read; carries all problems.</exception>
-    public static ConversionSet Read(string path)
+    /// <summary>Reads a result, or every result below a folder. Segments without a pixel are left out, which no form holds.</summary>
+    /// <exception cref="SegmentationProblemException">
+    /// There is none, some cannot be read, or pictures would get one file; carries all problems.
+    /// </exception>
+    public static ConversionSet Read(string path, double tolerance, IConversion conversion, ConversionNotes notes)
     {
         var problems = new ProblemLog();
-        (string Folder, SegmentationResult Result)[] results = [.. ResultSet.Read(path, problems).Values.Select(entry => (entry.File.Folder, entry.Result))];
+        var results = new List<(string Folder, SegmentationResult Document)>();
+        var owners = new Dictionary<string, (string Picture, string Document)>(StringComparer.Ordinal);
+        foreach (ResultFile file in ResultSet.Find(path))
+        {
+            try
+            {
+                SegmentationResult result = Writable(file.Load());
+                results.Add((file.Folder, WithPixels(result, notes)));
+                string target = conversion.FileOf(result.Image) ?? result.Image.Name;
+                if (!owners.TryAdd(target, (result.Image.Name, file.Path)))
+                {
+                    problems.Add(
+                        file.Path,
+                        $"'{result.Image.Name}' would be written as {target}, and so would '{owners[target].Picture}' of {owners[target].Document}",
+                        "Rename one of the pictures, or convert them apart");
+                }
+            }
+            catch (SegmentationProblemException failure)
+            {
+                problems.Add(failure);
+            }
+        }
+
         problems.ThrowIfAny();
-        return new ConversionSet(results, Gather(results.Select(entry => entry.Result)));
+        return new ConversionSet(results, Gather([.. results.Select(entry => entry.Document)]), tolerance);
     }
 
     /// <summary>The class of a segment.</summary>
@@ -29,10 +56,24 @@ internal sealed record ConversionSet(IReadOnlyList<(string Folder, SegmentationR
         return Classes.First(category => category.Name == name);
     }
 
-    // The results' own numbers are kept when they are one numbering that begins at 1; otherwise classes are numbered anew.
-    private static List<ConversionClass> Gather(IEnumerable<SegmentationResult> results)
+    private static SegmentationResult WithPixels(SegmentationResult result, ConversionNotes notes)
     {
-        SegmentationResult[] all = [.. results];
+        foreach (ResultSegment empty in result.Segments.Where(segment => segment.Area == 0))
+            notes.Warn($"{result.Image.Name}: segment {empty.Id} has no pixel and is left out");
+        return result with { Segments = [.. result.Segments.Where(segment => segment.Area > 0)] };
+    }
+
+    // Names that a document holds although no prompt may: XML could not be written with them.
+    private static SegmentationResult Writable(SegmentationResult result) => result with
+    {
+        Image = result.Image with { Name = PlainText.Writable(result.Image.Name) },
+        Vocabulary = [.. result.Vocabulary.Select(entry => entry with { Name = PlainText.Writable(entry.Name) })],
+        Segments = [.. result.Segments.Select(segment => segment with { Label = PlainText.Writable(segment.Label) })],
+    };
+
+    // The results' own numbers are kept when they are one numbering that begins at 1; otherwise classes are numbered anew.
+    private static List<ConversionClass> Gather(SegmentationResult[] all)
+    {
         ResultCategory[] entries = [.. all.SelectMany(result => result.Vocabulary).DistinctBy(entry => entry.Name)];
         bool keeps = entries.All(entry => entry.Id > 0) && entries.DistinctBy(entry => entry.Id).Count() == entries.Length;
         List<ConversionClass> classes = [.. entries.Select((entry, i) => new ConversionClass(i, keeps ? entry.Id : i + 1, entry.Name, entry.IsThing))];

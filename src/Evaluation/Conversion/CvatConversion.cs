@@ -12,7 +12,7 @@ internal sealed class CvatConversion : IConversion
     public string Name => "cvat";
 
     /// <inheritdoc/>
-    public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, List<string> warnings)
+    public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, ConversionNotes notes)
     {
         using var buffer = new MemoryStream();
         using (var xml = XmlWriter.Create(buffer, new XmlWriterSettings { Indent = true, Encoding = new System.Text.UTF8Encoding(false) }))
@@ -85,7 +85,7 @@ internal sealed class CvatConversion : IConversion
         xml.WriteAttributeString("name", result.Image.Name);
         Write(xml, "width", result.Image.Width);
         Write(xml, "height", result.Image.Height);
-        foreach (ResultSegment segment in result.Segments.Where(segment => segment.Area > 0))
+        foreach (ResultSegment segment in result.Segments)
         {
             (int left, int top, int width, int height) = (segment.Bbox[0], segment.Bbox[1], segment.Bbox[2], segment.Bbox[3]);
             xml.WriteStartElement("mask");

@@ -1,3 +1,5 @@
+using FrozenSeg.Shared.Results;
+
 namespace FrozenSeg.Evaluation.Conversion;
 
 /// <summary>One form results are turned into.</summary>
@@ -6,8 +8,15 @@ internal interface IConversion
     /// <summary>What <c>--to</c> calls it.</summary>
     string Name { get; }
 
+    /// <summary>Whether masks become polygons, which can be simplified.</summary>
+    bool HasPolygons => false;
+
+    /// <summary>The file that a picture gets for itself; null where all pictures share the form's files.</summary>
+    /// <param name="picture">The picture.</param>
+    string? FileOf(ResultImage picture) => null;
+
     /// <summary>The files of the form.</summary>
     /// <param name="set">What to convert.</param>
-    /// <param name="warnings">Takes what the form cannot hold.</param>
-    IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, List<string> warnings);
+    /// <param name="notes">Takes what the form cannot hold.</param>
+    IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, ConversionNotes notes);
 }

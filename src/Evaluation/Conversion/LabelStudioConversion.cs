@@ -11,7 +11,7 @@ internal sealed class LabelStudioConversion : IConversion
     public string Name => "label-studio";
 
     /// <inheritdoc/>
-    public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, List<string> warnings)
+    public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, ConversionNotes notes)
     {
         yield return ("label-studio.json", JsonSerializer.SerializeToUtf8Bytes(set.Results.Select(result => Task(set, result.Document))));
         string labels = string.Concat(set.Classes.Select(category => $"<Label value=\"{System.Security.SecurityElement.Escape(category.Name)}\"/>"));

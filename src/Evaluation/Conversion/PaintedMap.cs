@@ -27,10 +27,34 @@ internal sealed record PaintedMap(LabelMap Map, int Overpainted)
         return new PaintedMap(map, overpainted);
     }
 
+    /// <summary>What is left of each segment, in the document's order.</summary>
+    /// <param name="count">Number of segments.</param>
+    public PaintedSegment[] Segments(int count)
+    {
+        var areas = new int[count];
+        // Left, top, right, bottom; the last two behind the segment.
+        (int Left, int Top, int Right, int Bottom)[] edges = [.. Enumerable.Repeat((Map.Width, Map.Height, 0, 0), count)];
+        for (int y = 0; y < Map.Height; y++)
+        {
+            for (int x = 0; x < Map.Width; x++)
+            {
+                int segment = Map[y, x] - 1;
+                if (segment < 0)
+                    continue;
+                areas[segment]++;
+                (int left, int top, int right, int bottom) = edges[segment];
+                edges[segment] = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x + 1), Math.Max(bottom, y + 1));
+            }
+        }
+
+        return [.. edges.Select((edge, i) => new PaintedSegment(
+            areas[i], areas[i] == 0 ? [0, 0, 0, 0] : [edge.Left, edge.Top, edge.Right - edge.Left, edge.Bottom - edge.Top]))];
+    }
+
     /// <summary>Says what overlapping segments lost.</summary>
-    public void Warn(string picture, List<string> warnings)
+    public void Warn(string picture, ConversionNotes notes)
     {
         if (Overpainted > 0)
-            warnings.Add($"{picture}: {Overpainted:N0} pixels lie in several segments; the surest keeps them");
+            notes.Warn($"{picture}: {Overpainted:N0} pixels lie in several segments; the surest keeps them");
     }
 }

@@ -14,15 +14,18 @@ internal sealed class SemanticPngConversion : IConversion
     public string Name => "semantic-png";
 
     /// <inheritdoc/>
-    public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, List<string> warnings)
+    public string FileOf(ResultImage picture) => Path.Combine("semantic", Path.ChangeExtension(Path.GetFileName(picture.Name), ".png"));
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, ConversionNotes notes)
     {
         int none = ResultWriter.VoidLabel(set.Classes.Count);
         foreach ((string folder, SegmentationResult result) in set.Results)
         {
             LabelMap map = result.Files.Semantic is string file
                 ? CarryOver(set, result, Path.Combine(folder, file), none)
-                : Paint(set, result, none, warnings);
-            yield return (Path.Combine("semantic", Path.ChangeExtension(Path.GetFileName(result.Image.Name), ".png")), LabelMapPng.Write(map));
+                : Paint(set, result, none, notes);
+            yield return (FileOf(result.Image), LabelMapPng.Write(map, largest: none));
         }
 
         yield return ("classes.json", JsonSerializer.SerializeToUtf8Bytes(new
@@ -39,13 +42,13 @@ internal sealed class SemanticPngConversion : IConversion
             map.Height, map.Width, Array.ConvertAll(map.Labels.ToArray(), label => label < indices.Length ? indices[label] : none));
     }
 
-    private static LabelMap Paint(ConversionSet set, SegmentationResult result, int none, List<string> warnings)
+    private static LabelMap Paint(ConversionSet set, SegmentationResult result, int none, ConversionNotes notes)
     {
         PaintedMap painted = PaintedMap.Of(result);
-        painted.Warn(result.Image.Name, warnings);
+        painted.Warn(result.Image.Name, notes);
         int[] indices = [none, .. result.Segments.Select(segment => set.ClassOf(result, segment).Index)];
         if (indices.Skip(1).Distinct().Count() < result.Segments.Count)
-            warnings.Add($"{result.Image.Name}: segments of one class become one area, and scores are lost");
+            notes.Warn($"{result.Image.Name}: segments of one class become one area, and scores are lost");
         return new LabelMap(
             painted.Map.Height, painted.Map.Width, Array.ConvertAll(painted.Map.Labels.ToArray(), position => indices[position]));
     }

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text;
+using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Evaluation.Conversion;
 
 /// <summary>
 /// YOLO's segmentation labels: <c>labels/*.txt</c>, a line for each segment with its class and one polygon in shares of the picture,
-/// and <c>data.yaml</c>. The form knows neither holes nor parts: they are joined by bridges without width.
+/// and <c>data.yaml</c>. The polygon runs through the middles of the border's pixels, since Ultralytics fills it with its border. The form
+/// knows neither holes nor parts: they are joined by bridges without width.
 /// </summary>
 internal sealed class YoloConversion : IConversion
 {
@@ -14,43 +16,79 @@ internal sealed class YoloConversion : IConversion
     public string Name => "yolo-seg";
 
     /// <inheritdoc/>
-    public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, List<string> warnings)
+    public bool HasPolygons => true;
+
+    /// <inheritdoc/>
+    public string FileOf(ResultImage picture) => Path.Combine("labels", Path.ChangeExtension(Path.GetFileName(picture.Name), ".txt"));
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, ConversionNotes notes)
     {
         foreach (SegmentationResult result in set.Results.Select(entry => entry.Document))
         {
             var lines = new StringBuilder();
             int joined = 0;
-            foreach (ResultSegment segment in result.Segments.Where(segment => segment.Area > 0))
+            foreach (ResultSegment segment in result.Segments)
             {
-                IReadOnlyList<MaskPart> parts = MaskOutlines.Of(segment.Segmentation.Decode().ToMask());
+                BinaryMask mask = segment.Segmentation.Decode().ToMask();
+                IReadOnlyList<MaskPart> parts = MaskOutlines.Of(mask);
                 joined += parts.Count > 1 || parts[0].Holes.Count > 0 ? 1 : 0;
-                lines.Append(CultureInfo.InvariantCulture, $"{set.ClassOf(result, segment).Index}");
-                foreach ((int x, int y) in Join([.. parts.SelectMany(part => part.Holes.Prepend(part.Exterior))]))
-                    lines.Append(CultureInfo.InvariantCulture, $" {(double)x / result.Image.Width:0.########} {(double)y / result.Image.Height:0.########}");
-                lines.Append('\n');
+                IReadOnlyList<(int X, int Y)> polygon = Polygon(parts, set.Tolerance);
+                notes.Compare(RingFill.Overlap(mask, RingFill.WithBorder([polygon], mask.Height, mask.Width)));
+                Append(lines, set.ClassOf(result, segment).Index, polygon, result.Image);
             }
 
             if (joined > 0)
-                warnings.Add($"{result.Image.Name}: {joined} segments have holes or parts, which are joined by bridges without width");
-            yield return (Path.Combine("labels", Path.ChangeExtension(Path.GetFileName(result.Image.Name), ".txt")), Encoding.UTF8.GetBytes(lines.ToString()));
+                notes.Warn($"{result.Image.Name}: {joined} segments have holes or parts, which are joined by bridges without width");
+            yield return (FileOf(result.Image), Encoding.UTF8.GetBytes(lines.ToString()));
         }
 
         if (set.Results.Any(result => result.Document.Segments.Count > 0))
-            warnings.Add("YOLO labels hold no scores: they are left out");
+            notes.Warn("YOLO labels hold no scores: they are left out");
         yield return ("data.yaml", Encoding.UTF8.GetBytes(Yaml(set)));
     }
 
-    /// <summary>One ring out of several: each further ring is walked from the nearest corner of what is there, and back.</summary>
-    internal static IReadOnlyList<(int X, int Y)> Join(IReadOnlyList<IReadOnlyList<(int X, int Y)>> rings)
+    /// <summary>One polygon through the border's pixels.</summary>
+    internal static IReadOnlyList<(int X, int Y)> Polygon(IReadOnlyList<MaskPart> parts, double tolerance) => Join(
+        [.. parts.SelectMany(part => part.Rings).Select(ring => RingSimplifier.Simplify(MaskPart.ThroughPixels(ring), tolerance))]);
+
+    // One ring out of several: each further ring is walked from the corner that is nearest to what is there, and back.
+    private static List<(int X, int Y)> Join(IReadOnlyList<IReadOnlyList<(int X, int Y)>> rings)
     {
         List<(int X, int Y)> joined = [.. rings[0]];
         foreach (IReadOnlyList<(int X, int Y)> ring in rings.Skip(1))
         {
-            int at = Enumerable.Range(0, joined.Count).MinBy(i => Math.Abs(joined[i].X - ring[0].X) + Math.Abs(joined[i].Y - ring[0].Y));
-            joined.InsertRange(at + 1, [.. ring, ring[0], joined[at]]);
+            (int at, int first) = Nearest(joined, ring);
+            joined.InsertRange(at + 1, [.. ring.Skip(first), .. ring.Take(first + 1), joined[at]]);
         }
 
         return joined;
+    }
+
+    private static (int Joined, int Ring) Nearest(List<(int X, int Y)> joined, IReadOnlyList<(int X, int Y)> ring)
+    {
+        (int, int) nearest = default;
+        long least = long.MaxValue;
+        for (int i = 0; i < joined.Count; i++)
+        {
+            for (int j = 0; j < ring.Count; j++)
+            {
+                long x = joined[i].X - ring[j].X, y = joined[i].Y - ring[j].Y, distance = (x * x) + (y * y);
+                if (distance < least)
+                    (nearest, least) = ((i, j), distance);
+            }
+        }
+
+        return nearest;
+    }
+
+    // Readers cut the fraction of a pixel off, so the middle of a pixel is sure to become that pixel.
+    private static void Append(StringBuilder lines, int index, IReadOnlyList<(int X, int Y)> polygon, ResultImage picture)
+    {
+        lines.Append(CultureInfo.InvariantCulture, $"{index}");
+        foreach ((int x, int y) in polygon)
+            lines.Append(CultureInfo.InvariantCulture, $" {(x + 0.5) / picture.Width:0.########} {(y + 0.5) / picture.Height:0.########}");
+        lines.Append('\n');
     }
 
     private static string Yaml(ConversionSet set)
