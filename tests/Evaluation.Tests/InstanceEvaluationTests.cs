@@ -31,6 +31,28 @@ public sealed class InstanceEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void Run_WithoutArea_IsNotThereForLvisAndIsForCoco()
+    {
+        const string Federated = """
+            {"images": [{"id": 1, "width": 4, "height": 2, "neg_category_ids": [], "not_exhaustive_category_ids": []}],
+             "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "area": 4, "segmentation": {"size": [2, 4], "counts": [0, 4, 4]}},
+                             {"id": 2, "image_id": 1, "category_id": 1, "area": 0, "segmentation": {"size": [2, 4], "counts": [8]}}],
+             "categories": [{"id": 1, "name": "cup", "frequency": "r"}]}
+            """;
+        const string Detections = """
+            [{"image_id": 1, "category_id": 1, "score": 0.9, "segmentation": {"size": [2, 4], "counts": [8]}},
+             {"image_id": 1, "category_id": 1, "score": 0.8, "segmentation": {"size": [2, 4], "counts": [0, 4, 4]}}]
+            """;
+
+        EvaluationReport lvis = Run(Federated, Detections, AveragePrecisionOptions.Lvis), coco = Run(Federated, Detections);
+
+        Assert.Equal(1, lvis.Groups[0].Figures[0].Value!.Value, 1e-12);
+        // The first detection is false, and one of two annotations is found: 0.5 up to a recall of 0.5.
+        Assert.Equal(51 * 0.5 / 101, coco.Groups[0].Figures[0].Value!.Value, 1e-12);
+        Assert.Contains("annotation 2: without a pixel, they count as missed", coco.Warnings);
+    }
+
+    [Fact]
     public void Run_BadInput_NamesEverythingAtOnce()
     {
         const string Detections = """
@@ -71,9 +93,9 @@ public sealed class InstanceEvaluationTests : IDisposable
         Assert.Equal(rows, string.Join(' ', Enumerable.Range(0, 4).Select(y => string.Concat(mask.Row(y).ToArray()))));
     }
 
-    private EvaluationReport Run(string truth, string detections) => InstanceEvaluation.Run(
+    private EvaluationReport Run(string truth, string detections, AveragePrecisionOptions? rules = null) => InstanceEvaluation.Run(
         _folder.Write("gt.json", Encoding.UTF8.GetBytes(truth)),
         _folder.Write("pred.json", Encoding.UTF8.GetBytes(detections)),
-        AveragePrecisionOptions.Coco,
+        rules ?? AveragePrecisionOptions.Coco,
         new EvaluationOptions());
 }

@@ -41,6 +41,33 @@ public sealed class PanopticEvaluationTests : IDisposable
         Assert.Equal((1, 1), (Count(evaluation, 1, "tp"), Count(evaluation, 1, "fp")));
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    public void Run_StatedAreaThatGivesNoIoU_IsNamed(string area)
+    {
+        string truth = _fixture.Write("gt", (7, [1, 1, 1, 0], [(1, 1, 0)]));
+        string prediction = _fixture.Write("pred", (7, [5, 5, 0, 0], [(5, 1, 0)]));
+        string text = File.ReadAllText(truth).Replace("\"iscrowd\":0", $"\"iscrowd\":0,\"area\":{area}", StringComparison.Ordinal);
+        File.WriteAllText(truth, text);
+
+        SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(() => Run(truth, prediction)).Problems);
+
+        Assert.Contains($"image 7: segment 1 states the area {area} and has 3 pixels in the PNG", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_AnnotationWithoutAPixel_IsMissedWithAWarning()
+    {
+        string truth = _fixture.Write("gt", (7, [1, 1], [(1, 1, 0), (2, 2, 0)]));
+        string prediction = _fixture.Write("pred", (7, [5, 5], [(5, 1, 0)]));
+
+        EvaluationReport evaluation = Run(truth, prediction);
+
+        Assert.Equal(1, Count(evaluation, 1, "fn"));
+        Assert.Equal("segment 2 of image 7: without a pixel, they count as missed", Assert.Single(evaluation.Warnings));
+    }
+
     [Fact]
     public void Run_AnyNumberOfThreads_GivesTheSameDigits()
     {

@@ -109,6 +109,18 @@ public sealed class SemanticEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void Run_ClassThatIsPredictedAndAnnotatedNowhere_HasNoIoU()
+    {
+        Write("gt", "a", 0, 0, 0, 0);
+        Write("pred", "a", 0, 0, 1, 1);
+
+        EvaluationReport evaluation = Run(new SemanticOptions());
+
+        Assert.Equal([0.5, null], evaluation.Classes.Select(row => row.Figures.Single(figure => figure.Name == "IoU").Value));
+        Assert.Equal(0.5, Value(evaluation.Groups[0], "mIoU"));
+    }
+
+    [Fact]
     public void Run_SeenAndUnseenClasses_AreGroups()
     {
         Write("gt", "a", 0, 0, 1, 1);

@@ -54,6 +54,19 @@ public sealed class VideoMatchingTests : IDisposable
         Assert.Equal(1.0 / 3, Value(Run(new VideoOptions { MatchObjects = true }), "J"), 1e-12);
     }
 
+    // Object B leaves after the first frame. Nothing would suit it better than the second proposal, which is never on it; but absent
+    // proposals are offered only where proposals are short.
+    [Theory]
+    [InlineData("A__B", 0.5)]
+    [InlineData("A__C", 0.75)]
+    public void Run_AsManyProposalsAsObjects_LeavesNoObjectWithoutPartner(string predicted, double expected)
+    {
+        Write("gt", "AB__", "A___");
+        Write("pred", predicted, predicted);
+
+        Assert.Equal(expected, Value(Run(new VideoOptions { MatchObjects = true }), "J"), 1e-12);
+    }
+
     [Fact]
     public void Best_AnyValues_IsTheBestOfAllPairings()
     {

@@ -9,12 +9,12 @@ internal sealed class AnnotationIdsConverter : JsonConverter<long[]>
     public override long[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType is JsonTokenType.Number)
-            return [reader.GetInt64()];
+            return [WholeNumberConverter<long>.ReadFrom(ref reader)];
         if (reader.TokenType is not JsonTokenType.StartArray)
             throw new JsonException("ann_id is a number or a list of numbers");
         var ids = new List<long>();
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
-            ids.Add(reader.GetInt64());
+            ids.Add(WholeNumberConverter<long>.ReadFrom(ref reader));
         return [.. ids];
     }
 

@@ -18,8 +18,10 @@ internal sealed record CocoAnnotation
 
     public double[]? Bbox { get; init; }
 
+    [JsonConverter(typeof(FlagConverter))]
     public int? Iscrowd { get; init; }
 
+    [JsonConverter(typeof(FlagConverter))]
     public int? Ignore { get; init; }
 
     public double? Score { get; init; }

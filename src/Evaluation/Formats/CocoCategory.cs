@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FrozenSeg.Evaluation.Formats;
 
 /// <summary>One class of a COCO, panoptic or LVIS document.</summary>
@@ -8,6 +10,7 @@ internal sealed record CocoCategory
     public string? Name { get; init; }
 
     /// <summary>Panoptic: 1 for things, 0 for stuff.</summary>
+    [JsonConverter(typeof(FlagConverter))]
     public int? Isthing { get; init; }
 
     /// <summary>LVIS: r, c or f for rare, common, frequent.</summary>

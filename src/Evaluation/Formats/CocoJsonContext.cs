@@ -5,7 +5,9 @@ namespace FrozenSeg.Evaluation.Formats;
 
 /// <summary>The documents of COCO and its relatives, in snake case; unknown members are passed over.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    Converters = [typeof(WholeNumberConverter<int>), typeof(WholeNumberConverter<long>)])]
 [JsonSerializable(typeof(CocoDocument))]
 [JsonSerializable(typeof(CocoAnnotation[]))]
 [JsonSerializable(typeof(PanopticDocumentFile))]

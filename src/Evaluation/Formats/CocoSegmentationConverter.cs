@@ -45,10 +45,10 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
             if (reader.TokenType is not JsonTokenType.StartArray)
-                throw new JsonException("a polygon is a list of numbers");
+                throw new JsonException($"a polygon is a list of numbers, and {JsonWords.Of(reader.TokenType)} was found");
             var numbers = new List<double>();
             while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
-                numbers.Add(reader.GetDouble());
+                numbers.Add(Coordinate(ref reader));
             if (numbers.Count % 2 != 0)
                 throw new JsonException("a polygon has as many x as y");
             polygons.Add([.. numbers]);
@@ -56,6 +56,10 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
 
         return [.. polygons];
     }
+
+    private static double Coordinate(ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.Number
+        ? reader.GetDouble()
+        : throw new JsonException($"a polygon is a list of numbers, and {JsonWords.Of(reader.TokenType)} was found in it");
 
     private static CocoSegmentation ReadRuns(ref Utf8JsonReader reader)
     {
@@ -103,10 +107,10 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
     private static int[] ReadNumbers(ref Utf8JsonReader reader)
     {
         if (reader.TokenType is not JsonTokenType.StartArray)
-            throw new JsonException("a list of numbers was expected");
+            throw new JsonException($"a list of whole numbers is expected there, and {JsonWords.Of(reader.TokenType)} was found");
         var numbers = new List<int>();
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
-            numbers.Add(reader.GetInt32());
+            numbers.Add(WholeNumberConverter<int>.ReadFrom(ref reader));
         return [.. numbers];
     }
 }

@@ -7,6 +7,9 @@ namespace FrozenSeg.Evaluation.Formats;
 /// <summary>Reads JSON files and says exactly where a broken one breaks.</summary>
 internal static class JsonFile
 {
+    // How the framework begins a message that says no more.
+    private const string Unconverted = "The JSON value could not be converted";
+
     /// <exception cref="SegmentationProblemException">The file is missing, unreadable or not in the expected form.</exception>
     public static T Read<T>(string path, JsonTypeInfo<T> type)
     {
@@ -19,7 +22,7 @@ internal static class JsonFile
         {
             string place = failure.LineNumber is long line ? $" (line {line + 1}, byte {failure.BytePositionInLine + 1}{Member(failure)})" : "";
             throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, path, $"the JSON is broken or of another form{place}: {Reason(failure)}", "Write it again")
+                ProblemKind.InvalidRequest, path, $"the JSON is broken or of another form{place}: {Reason(failure, type)}", "Write it again")
                 .ToException(failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -64,7 +67,7 @@ internal static class JsonFile
     private static string Member(JsonException failure) => failure.Path is null or "$" ? "" : $", at {failure.Path}";
 
     // The framework appends the place, which is said in our own words already.
-    private static string Reason(JsonException failure) => failure.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
-        ? "a value is of another kind than is expected there"
+    private static string Reason(JsonException failure, JsonTypeInfo type) => failure.Message.StartsWith(Unconverted, StringComparison.Ordinal)
+        ? $"{JsonWords.At(type, failure.Path)} is expected there"
         : failure.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.', ' ');
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FrozenSeg.Evaluation.Formats;
 
 /// <summary>One segment of a panoptic picture.</summary>
@@ -7,7 +9,8 @@ internal sealed record PanopticSegmentInfo
 
     public int? CategoryId { get; init; }
 
-    public int Iscrowd { get; init; }
+    [JsonConverter(typeof(FlagConverter))]
+    public int? Iscrowd { get; init; }
 
-    public int? Area { get; init; }
+    public double? Area { get; init; }
 }

@@ -23,7 +23,8 @@ public static class InstanceEvaluation
         problems.ThrowIfAny();
 
         bool statedBoxes = detections.Values.SelectMany(list => list).FirstOrDefault()?.Bbox is { Length: 4 };
-        var pictures = new PictureMatcher(truth, predictionPath, rules, new InstanceObjects(rules.Boxes, statedBoxes));
+        var objects = new InstanceObjects(rules.Boxes, statedBoxes);
+        var pictures = new PictureMatcher(truth, predictionPath, rules, objects);
         var byClass = truth.Classes.ToDictionary(
             category => category.Id, _ => AreaRange.All.Select(_ => new List<CategoryMatches>()).ToArray());
         OrderedWork.Run(
@@ -40,7 +41,7 @@ public static class InstanceEvaluation
                 }
             });
         problems.ThrowIfAny();
-        return InstanceReport.Of(truth, rules, Curves(truth, rules, byClass, options), Warnings(truth));
+        return InstanceReport.Of(truth, rules, Curves(truth, rules, byClass, options), [.. Warnings(truth), .. objects.Empty.Warnings(Fate(rules))]);
     }
 
     private static Dictionary<(int Category, int Range, int Limit), PrecisionRecall> Curves(
@@ -53,6 +54,9 @@ public static class InstanceEvaluation
          let curve = PrecisionRecall.Of(byClass[category.Id][range], rules.IsFederated ? int.MaxValue : limit)
          where curve is not null
          select (Key: (category.Id, range, limit), curve)).ToDictionary(entry => entry.Key, entry => entry.curve);
+
+    private static string Fate(AveragePrecisionOptions rules) =>
+        rules.IsFederated ? "they cannot be found, and count as missed where they state an area" : "they count as missed";
 
     private static string[] Warnings(InstanceSet truth) =>
         truth.Annotations.Values.SelectMany(list => list).Any(annotation => annotation.Id == 0)

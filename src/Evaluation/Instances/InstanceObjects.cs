@@ -11,12 +11,18 @@ namespace FrozenSeg.Evaluation.Instances;
 /// </param>
 internal sealed class InstanceObjects(bool boxes, bool statedBoxes)
 {
+    /// <summary>Annotations without a pixel that were made.</summary>
+    public EmptyAnnotations Empty { get; } = new();
+
     /// <summary>An annotation.</summary>
     public InstanceObject Annotation(CocoAnnotation annotation, CocoImage image, string source, bool federated)
     {
         RunLengthEncoding? mask = boxes ? null : Mask(annotation, image, $"{source}, annotation {annotation.Id}");
+        if (mask is { Area: 0 })
+            Empty.Add($"annotation {annotation.Id}");
         BoxXywhDouble box = mask is null ? StatedBox(annotation) ?? default : BoxOf(mask);
-        bool crowd = annotation.Iscrowd == 1;
+        // Whatever is no zero is a crowd, as in pycocotools.
+        bool crowd = annotation.Iscrowd is not (null or 0);
         return new InstanceObject(
             mask,
             box,
@@ -24,7 +30,7 @@ internal sealed class InstanceObjects(bool boxes, bool statedBoxes)
             annotation.Area ?? mask?.Area ?? (box.Width * box.Height),
             Score: 0,
             IsCrowd: crowd && !federated,
-            IsIgnored: federated ? annotation.Ignore == 1 : crowd,
+            IsIgnored: federated ? annotation.Ignore is not (null or 0) : crowd,
             HasZeroId: annotation.Id == 0);
     }
 

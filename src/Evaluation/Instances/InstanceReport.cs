@@ -19,20 +19,20 @@ internal static class InstanceReport
         int[] all = [.. truth.Classes.Select(category => category.Id)];
         var figures = new List<Figure>
         {
-            new("AP", Precision(all, 0)), new("AP50", Precision(all, 0, At50)), new("AP75", Precision(all, 0, At75)),
+            Of("AP", Precision(all, 0)), Of("AP50", Precision(all, 0, At50)), Of("AP75", Precision(all, 0, At75)),
         };
         for (int range = 1; range < AreaRange.All.Count; range++)
-            figures.Add(new Figure($"AP{AreaRange.All[range].Suffix}", Precision(all, range)));
+            figures.Add(Of($"AP{AreaRange.All[range].Suffix}", Precision(all, range)));
         if (rules.IsFederated)
         {
             foreach (string frequency in (string[])["r", "c", "f"])
-                figures.Add(new Figure($"AP{frequency}", Precision([.. all.Where(id => truth.Frequencies[id] == frequency)], 0)));
+                figures.Add(Of($"AP{frequency}", Precision([.. all.Where(id => truth.Frequencies[id] == frequency)], 0)));
         }
 
         foreach (int limit in rules.DetectionLimits)
-            figures.Add(new Figure(rules.IsFederated ? $"AR@{limit}" : $"AR{limit}", Recall(all, 0, limit)));
+            figures.Add(Of(rules.IsFederated ? $"AR@{limit}" : $"AR{limit}", Recall(all, 0, limit)));
         for (int range = 1; range < AreaRange.All.Count; range++)
-            figures.Add(new Figure($"AR{AreaRange.All[range].Suffix}{(rules.IsFederated ? $"@{most}" : "")}", Recall(all, range, most)));
+            figures.Add(Of($"AR{AreaRange.All[range].Suffix}{(rules.IsFederated ? $"@{most}" : "")}", Recall(all, range, most)));
 
         return new EvaluationReport
         {
@@ -65,7 +65,14 @@ internal static class InstanceReport
             return new ClassFigures(
                 category.Id.ToString(CultureInfo.InvariantCulture),
                 category.Name,
-                [new Figure("AP", Precision(only, 0)), new Figure("AP50", Precision(only, 0, At50)), new Figure("AP75", Precision(only, 0, At75)), new Figure("AR", Recall(only, 0, most))]);
+                [
+                    Of("AP", Precision(only, 0)),
+                    Of("AP50", Precision(only, 0, At50)),
+                    Of("AP75", Precision(only, 0, At75)),
+                    Of("AR", Recall(only, 0, most)),
+                ]);
         }
     }
+
+    private static Figure Of(string name, double value) => new(name, value) { IsNothing = value == Nothing };
 }

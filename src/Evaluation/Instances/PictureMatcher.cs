@@ -15,12 +15,13 @@ internal sealed class PictureMatcher(
         var matches = new List<(int, CategoryMatches[])>();
         foreach (int category in annotations.Select(group => group.Key).Union(predicted.Select(group => group.Key)))
         {
-            // A federated dataset says nothing of classes that are neither annotated nor known to be absent.
-            if (rules.IsFederated && !annotations.Contains(category) && !negatives.Contains(category))
-                continue;
-            InstanceObject[] found = [.. Ranked(predicted[category]).Select(detection => objects.Detection(detection, image, predictionSource))];
             InstanceObject[] wanted = [.. annotations[category]
-                .Select(annotation => objects.Annotation(annotation, image, truth.Source, rules.IsFederated))];
+                .Select(annotation => objects.Annotation(annotation, image, truth.Source, rules.IsFederated)).Where(Exists)];
+            // A federated dataset says nothing of classes that are neither annotated nor known to be absent.
+            if (rules.IsFederated && wanted.Length == 0 && !negatives.Contains(category))
+                continue;
+            InstanceObject[] found = [.. Ranked(predicted[category])
+                .Select(detection => objects.Detection(detection, image, predictionSource)).Where(Exists)];
             double[,] overlaps = InstanceOverlap.IoU(found, wanted, crowds: !rules.IsFederated);
             bool excuse = rules.IsFederated && unfinished.Contains(category);
             matches.Add((category, [.. AreaRange.All.Select(range => CategoryMatcher.Match(found, wanted, overlaps, range, excuse))]));
@@ -28,6 +29,9 @@ internal sealed class PictureMatcher(
 
         return matches;
     }
+
+    // For the LVIS API what has no area is not there, annotated or detected; COCO keeps it.
+    private bool Exists(InstanceObject instance) => !rules.IsFederated || instance.Area > 0;
 
     // LVIS limits a picture, COCO a class in a picture.
     private IEnumerable<CocoAnnotation> Limited(IReadOnlyList<CocoAnnotation> detections) =>

@@ -27,9 +27,10 @@ public static class PanopticEvaluation
             PanopticChecks.Pair(truth, prediction, options.Threads, problems);
         problems.ThrowIfAny();
 
+        var empty = new EmptyAnnotations();
         var totals = new Dictionary<int, PanopticCounts>();
         var scores = new List<PictureScore>(pairs.Count);
-        OrderedWork.Run(pairs, options, problems, pair => Count(pair.Truth, pair.Prediction, problems), (pair, counts) =>
+        OrderedWork.Run(pairs, options, problems, pair => Count(pair.Truth, pair.Prediction, problems, empty), (pair, counts) =>
         {
             foreach ((int category, PanopticCounts count) in counts)
                 CollectionsMarshal.GetValueRefOrAddDefault(totals, category, out _) += count;
@@ -39,12 +40,17 @@ public static class PanopticEvaluation
             });
         });
         problems.ThrowIfAny();
-        return PanopticReport.Of(ClassesFile.Annotate(truth.Classes, classesPath), totals, scores);
+        return PanopticReport.Of(ClassesFile.Annotate(truth.Classes, classesPath), totals, scores) with
+        {
+            Warnings = empty.Warnings("they count as missed"),
+        };
     }
 
-    private static Dictionary<int, PanopticCounts> Count(PanopticPicture truth, PanopticPicture prediction, ProblemLog problems)
+    private static Dictionary<int, PanopticCounts> Count(
+        PanopticPicture truth, PanopticPicture prediction, ProblemLog problems, EmptyAnnotations empty)
     {
         PanopticOverlap overlap = Overlap(truth.Path, prediction.Path);
+        PanopticAreas.Check(truth, overlap, problems, empty);
         Dictionary<int, int> areas = overlap.PredictionAreas();
         HashSet<int> listed = [.. prediction.Segments.Select(segment => segment.Id)];
         foreach (int id in areas.Keys.Where(id => id != 0 && !listed.Contains(id)).Order())

@@ -30,8 +30,8 @@ internal static class PanopticMatching
             }
 
             // The document's own area counts, as in panopticapi.
-            int union = areas[predictionId] + (annotated.Area ?? truthAreas[truthId]) - intersection - overlap[Void, predictionId];
-            double iou = (double)intersection / union;
+            double union = areas[predictionId] + (annotated.Area ?? truthAreas[truthId]) - intersection - overlap[Void, predictionId];
+            double iou = intersection / union;
             if (iou <= 0.5)
                 continue;
             Of(counts, annotated.Category) += new PanopticCounts(1, 0, 0, iou);

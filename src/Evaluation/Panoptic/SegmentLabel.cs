@@ -5,4 +5,4 @@ namespace FrozenSeg.Evaluation.Panoptic;
 /// <param name="Category">Id of its class.</param>
 /// <param name="IsCrowd">Whether it is a group nobody took apart; it is neither matched nor missed.</param>
 /// <param name="Area">Pixels as the document has them; null when it does not say.</param>
-internal readonly record struct SegmentLabel(int Id, int Category, bool IsCrowd, int? Area);
+internal readonly record struct SegmentLabel(int Id, int Category, bool IsCrowd, double? Area);

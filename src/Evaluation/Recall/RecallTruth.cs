@@ -39,7 +39,7 @@ internal sealed record RecallTruth(IReadOnlyList<DatasetClass> Classes, IReadOnl
     private static List<(int, RunLengthEncoding)> Masks(InstanceSet set, CocoImage image)
     {
         var masks = new List<(int, RunLengthEncoding)>();
-        foreach (CocoAnnotation annotation in set.Of(image.Id!).Where(annotation => annotation.Iscrowd != 1))
+        foreach (CocoAnnotation annotation in set.Of(image.Id!).Where(annotation => annotation.Iscrowd is null or 0))
         {
             try
             {

@@ -24,9 +24,10 @@ public static class ReferringEvaluation
         IReadOnlyList<ReferringPair> pairs = problems.Attempt(() => ReferringAnswers.Pair(items, predictionPath, problems));
         problems.ThrowIfAny();
 
+        var empty = new EmptyAnnotations();
         var overlaps = new List<ReferringOverlap>(pairs.Count);
         var scores = new List<PictureScore>(pairs.Count);
-        OrderedWork.Run(pairs, options, problems, pair => Compare(pair, predictionPath), (pair, overlap) =>
+        OrderedWork.Run(pairs, options, problems, pair => Compare(pair, predictionPath, empty), (pair, overlap) =>
         {
             overlaps.Add(overlap);
             scores.Add(new PictureScore($"{pair.Item.Image.Name}: {pair.Text}", overlap.GeneralisedIoU)
@@ -35,16 +36,18 @@ public static class ReferringEvaluation
             });
         });
         problems.ThrowIfAny();
-        return ReferringReport.Of(overlaps, scores);
+        return ReferringReport.Of(overlaps, scores) with { Warnings = empty.Warnings("they count as not found") };
     }
 
-    private static ReferringOverlap Compare(ReferringPair pair, string source)
+    private static ReferringOverlap Compare(ReferringPair pair, string source, EmptyAnnotations empty)
     {
         RunLengthEncoding? truth = Union(pair.Item.Targets, pair.Item.Image, $"ref {pair.Item.Id}");
         RunLengthEncoding? prediction = pair.Answer is null ? null : Union([pair.Answer], pair.Item.Image, $"{source}, the answer to '{pair.Text}'");
+        if (truth is { Area: 0 })
+            empty.Add($"ref {pair.Item.Id}");
         int wanted = truth?.Area ?? 0, found = prediction?.Area ?? 0;
         int intersection = truth is null || prediction is null ? 0 : RunLengths.Intersection(truth, prediction);
-        return new ReferringOverlap(wanted, found, intersection);
+        return new ReferringOverlap(truth is not null, wanted, found, intersection);
     }
 
     private static ComparedPicture Look(ReferringPair pair, string source)

@@ -1,16 +1,14 @@
 namespace FrozenSeg.Evaluation.Referring;
 
 /// <summary>How an answer covers what is meant, in pixels.</summary>
+/// <param name="HasTarget">Whether the expression means something, were it without a pixel.</param>
 /// <param name="Wanted">Pixels that are meant; 0 where nothing is.</param>
 /// <param name="Found">Pixels that were answered.</param>
 /// <param name="Intersection">Pixels in both.</param>
-internal sealed record ReferringOverlap(int Wanted, int Found, int Intersection)
+internal sealed record ReferringOverlap(bool HasTarget, int Wanted, int Found, int Intersection)
 {
     /// <summary>Pixels in either.</summary>
     public int Union => Wanted + Found - Intersection;
-
-    /// <summary>Whether the expression means something.</summary>
-    public bool HasTarget => Wanted > 0;
 
     /// <summary>Intersection over union; 0 when nothing was answered.</summary>
     public double IoU => Union == 0 ? 0 : (double)Intersection / Union;

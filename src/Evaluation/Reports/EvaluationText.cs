@@ -26,10 +26,8 @@ public static class EvaluationText
     /// <summary>A figure as people read it.</summary>
     public static string Number(Figure figure) => figure switch
     {
-        { Value: null } => "–",
+        { Value: null } or { IsNothing: true } => "–",
         { IsCount: true } => figure.Value.Value.ToString("N0", CultureInfo.InvariantCulture),
-        // −1 stands for "nothing to measure" in COCO's tools.
-        { Value: -1 } => "–",
         _ => (100 * figure.Value.Value).ToString($"F{Digits}", CultureInfo.InvariantCulture),
     };
 

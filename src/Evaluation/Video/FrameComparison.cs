@@ -33,7 +33,12 @@ internal sealed class FrameComparison(VideoOptions rules, ProblemLog problems)
     }
 
     private FrameScores ByNumber(ObjectMasks truth, ObjectMasks prediction) =>
-        new([], [.. truth.Masks.Zip(prediction.Masks, (annotated, predicted) => new[] { Score(OutlineOf(annotated), OutlineOf(predicted)) })], []);
+        new(
+            [],
+            [.. truth.Masks.Zip(
+                prediction.Masks, (annotated, predicted) => new[] { Score(OutlineOf(annotated), OutlineOf(predicted)) })],
+            [],
+            prediction.LargestId);
 
     private FrameScores EachWithEach(ObjectMasks truth, ObjectMasks prediction)
     {
@@ -44,7 +49,8 @@ internal sealed class FrameComparison(VideoOptions rules, ProblemLog problems)
         return new FrameScores(
             present,
             [.. annotated.Select(mask => Array.ConvertAll(predicted, other => Score(mask, other)))],
-            [.. annotated.Select(mask => Score(mask, nothing))]);
+            [.. annotated.Select(mask => Score(mask, nothing))],
+            prediction.LargestId);
     }
 
     private Outline OutlineOf(BitRows mask)

@@ -7,6 +7,7 @@ internal sealed class SequenceTracks(int objects, bool matches)
 {
     private readonly ObjectTrack[] _byNumber = Tracks(objects), _absent = Tracks(objects);
     private readonly SortedDictionary<int, ObjectTrack[]> _proposals = [];
+    private int _largestProposal;
 
     /// <summary>Adds the next frame.</summary>
     public void Add(FrameScores frame)
@@ -18,6 +19,7 @@ internal sealed class SequenceTracks(int objects, bool matches)
             return;
         }
 
+        _largestProposal = Math.Max(_largestProposal, frame.LargestProposal);
         // A proposal that appears late was absent before.
         foreach (int id in frame.Proposals.Where(id => !_proposals.ContainsKey(id)))
             _proposals[id] = [.. _absent.Select(track => track.Copy())];
@@ -40,8 +42,10 @@ internal sealed class SequenceTracks(int objects, bool matches)
     {
         if (!matches)
             return _byNumber;
-        // With as many absent proposals as objects every object has a partner.
-        ObjectTrack[][] candidates = [.. _proposals.Values, .. Enumerable.Repeat(_absent, objects)];
+        // As in the DAVIS tool there are as many proposals as the largest number says, those that show nothing among them,
+        // and never fewer than objects: an object stays without a partner only where proposals are short.
+        ObjectTrack[][] candidates = [.. Enumerable.Range(1, Math.Max(_largestProposal, objects))
+            .Select(id => _proposals.GetValueOrDefault(id, _absent))];
         var values = new double[objects, candidates.Length];
         for (int i = 0; i < objects; i++)
         {
