@@ -23,6 +23,33 @@ internal static class Compare
         return Largest(what, actual, expected, tolerance, largest == 0 ? 1 : largest);
     }
 
+    /// <summary>
+    /// Largest difference of numbers that were rounded to float16, in units of float16 at that place (4.9e-4 below 1): what lies between
+    /// two of them may be rounded either way.
+    /// </summary>
+    public static GoldenCheck Rounded(string what, ReadOnlySpan<float> actual, ReadOnlySpan<float> expected)
+    {
+        if (actual.Length != expected.Length)
+            return new GoldenCheck(what, double.PositiveInfinity, 1, $"{actual.Length} elements instead of {expected.Length}");
+        double worst = 0;
+        int at = 0;
+        for (int i = 0; i < actual.Length && !double.IsNaN(worst); i++)
+        {
+            double units = Math.Abs((double)actual[i] - expected[i]) / HalfUnit(MathF.Max(MathF.Abs(actual[i]), MathF.Abs(expected[i])));
+            if (!(units <= worst))
+                (worst, at) = (units, i);
+        }
+
+        return new GoldenCheck(
+            $"{what}, units of float16", worst, 1, worst == 0 ? "" : $"at {at}: {actual[at]:G9} instead of {expected[at]:G9}");
+    }
+
+    private static double HalfUnit(float value)
+    {
+        var half = (Half)value;
+        return Half.IsFinite(half) ? (double)Half.BitIncrement(half) - (double)half : double.NaN;
+    }
+
     /// <summary>Number of elements that differ.</summary>
     public static GoldenCheck Equal<T>(string what, ReadOnlySpan<T> actual, ReadOnlySpan<T> expected)
         where T : IEquatable<T>

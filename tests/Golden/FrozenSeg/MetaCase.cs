@@ -8,6 +8,9 @@ namespace FrozenSeg.Golden.FrozenSeg;
 /// <summary>The sizes and settings of a <c>meta_*.npz</c>.</summary>
 internal sealed class MetaCase
 {
+    // A case with another number says so in "pool_heads".
+    private const int PublishedHeads = 4;
+
     private readonly int[] _meta;
 
     public MetaCase(NpzFile golden)
@@ -29,16 +32,29 @@ internal sealed class MetaCase
         Things = new bool[Seen.Length];
         foreach (long thing in golden["things"].Integers)
             Things[thing] = true;
-        Backbone = _meta[12] != 0
-            ? new ResNetConfiguration
-            {
-                Depths = [1, 1, 1, 1],
-                Width = _meta[1] / 32,
-                PoolHeads = 4,
-                PoolSide = _meta[13],
-                EmbeddingWidth = _meta[2],
-            }
-            : new ConvNextConfiguration { Widths = [1, 1, 1, _meta[1]], Depths = [1, 1, 1, 1], ProjectionWidth = 32, EmbeddingWidth = _meta[2] };
+        Backbone = _meta[12] != 0 ? AttentionPool(golden) : new ConvNextConfiguration
+        {
+            Widths = [1, 1, 1, _meta[1]],
+            Depths = [1, 1, 1, 1],
+            ProjectionWidth = golden["w:visual.head.mlp.fc1.weight"].Shape[0],
+            EmbeddingWidth = _meta[2],
+        };
+    }
+
+    // The pool sees the last stage alone, so one stage of a quarter of its channels stands for the whole network.
+    private ResNetConfiguration AttentionPool(NpzFile golden)
+    {
+        int channels = _meta[1], heads = golden.Has("pool_heads") ? (int)golden["pool_heads"].Integers[0] : PublishedHeads;
+        if (channels % ResNetConfiguration.Expansion != 0 || channels % heads != 0)
+            throw new NotSupportedException($"An attention pool of {channels} channels and {heads} heads cannot be run.");
+        return new ResNetConfiguration
+        {
+            Depths = [1],
+            Width = channels / ResNetConfiguration.Expansion,
+            PoolHeads = heads,
+            PoolSide = _meta[13],
+            EmbeddingWidth = _meta[2],
+        };
     }
 
     public FrozenSegOptions Options { get; }
