@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FrozenSeg.Cli.Documents;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Automask;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using FrozenSeg.Cli.Documents;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Networks;

@@ -11,6 +11,9 @@ namespace FrozenSeg.Evaluation.Formats;
 /// </summary>
 internal static class RefPickle
 {
+    // RefCOCOg's 50,000 references take some 150 each.
+    private const long MostSteps = 200_000_000;
+
     /// <exception cref="SegmentationProblemException">The file cannot be read or holds anything else.</exception>
     public static ReferringDocument Read(string path)
     {
@@ -18,7 +21,7 @@ internal static class RefPickle
         try
         {
             // Python 2 wrote bytes, whatever they were in.
-            object? root = PickleMachine.Read(new PickleInput(bytes, Encoding.UTF8), new PlainObjects());
+            object? root = PickleMachine.Read(new PickleInput(bytes, Encoding.UTF8), new PlainObjects(), new PickleBudget(MostSteps));
             return new ReferringDocument { Refs = [.. List(root, "references").Select(Entry)] };
         }
         catch (PickleException failure)
