@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Families.Sam.Exports;
 using FrozenSeg.Pipeline.Foundation.Graphs.Onnx;
+using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Models;
@@ -15,7 +16,7 @@ public static class OnnxImport
         if (!File.Exists(path))
             return;
         using FileStream file = File.OpenRead(path);
-        if (OnnxFile.Recognises(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false))))
+        if (FileContents.IsOnnx(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false))))
             throw SamExport.Refusal(path);
     }
 

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Fetching;
@@ -15,7 +16,7 @@ namespace FrozenSeg.Serving.Tests.Workflow;
 internal sealed class ServiceBench : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly ModelLibrary _library = new(ModelSelection.Default, TinySam.Sessions);
+    private readonly ModelLibrary _library = new(new ModelSelection { Sam = PromptableModels.ProcSamName }, TinySam.Sessions);
     private StageSet? _stages;
     private InProcessRunner? _runner;
 

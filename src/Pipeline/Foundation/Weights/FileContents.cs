@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using FrozenSeg.Pipeline.Foundation.Graphs.Onnx;
 using FrozenSeg.Pipeline.Foundation.Weights.Torch;
 
 namespace FrozenSeg.Pipeline.Foundation.Weights;
@@ -27,6 +26,10 @@ internal static partial class FileContents
         return Other(read) ?? (isKnown || IsWeights(read) ? null : "neither safetensors nor a PyTorch checkpoint");
     }
 
+    /// <summary>Whether a file begins as ONNX does: the version of the format, then who wrote it, or the graph.</summary>
+    public static bool IsOnnx(ReadOnlySpan<byte> start) =>
+        start is [0x08, >= 3 and <= 64, 0x12 or 0x1a or 0x22 or 0x3a or 0x42, ..];
+
     /// <summary>Whether a file begins as weights do.</summary>
     public static bool IsWeights(ReadOnlySpan<byte> start) =>
         TorchCheckpointReader.Recognises(start) || start is [_, _, _, _, 0, 0, 0, 0, (byte)'{', ..];
@@ -40,7 +43,7 @@ internal static partial class FileContents
             return null;
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
             return "a gzip archive: unpack it first";
-        if (OnnxFile.Recognises(start))
+        if (IsOnnx(start))
             return "an ONNX model";
         if (start.StartsWith("GGUF"u8))
             return "a GGUF file, of a language model";

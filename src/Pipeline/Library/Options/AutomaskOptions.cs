@@ -9,6 +9,9 @@ public sealed record AutomaskOptions : MethodOptions
     /// <inheritdoc/>
     public override string Name => AutomaskMethod.MethodName;
 
+    /// <summary>Thresholds made for a network: <c>official</c>, or that of a published SAM. Default: what suits the network.</summary>
+    public string? Preset { get; init; }
+
     /// <summary>Points along one side of the grid. Default: 32.</summary>
     public int? PointsPerSide { get; init; }
 
@@ -44,6 +47,7 @@ public sealed record AutomaskOptions : MethodOptions
 
     internal override IEnumerable<(string Name, object? Value)> Settings() =>
     [
+        ("preset", Preset),
         ("points_per_side", PointsPerSide),
         ("points_per_batch", PointsPerBatch),
         ("pred_iou_thresh", PredictedIoUThreshold),

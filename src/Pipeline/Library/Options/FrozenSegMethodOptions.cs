@@ -40,6 +40,11 @@ public sealed record FrozenSegMethodOptions : MethodOptions
     /// <summary>Most SAM masks used.</summary>
     public int? SamMasks { get; init; }
 
+    /// <summary>
+    /// How far CLIP may overrule the decoder where it says that a query shows no object, 0..1. Default: 0, not at all.
+    /// </summary>
+    public double? CoatWeight { get; init; }
+
     /// <summary>Pixels of the shortest side after the resize.</summary>
     public int? MinSize { get; init; }
 
@@ -57,6 +62,7 @@ public sealed record FrozenSegMethodOptions : MethodOptions
         ("sam_share", SamShare),
         ("sam_keep_threshold", SamKeepThreshold),
         ("sam_masks", SamMasks),
+        ("coat_weight", CoatWeight),
         ("min_size", MinSize),
         ("max_size", MaxSize),
     ];

@@ -31,10 +31,6 @@ internal sealed record OnnxFile(
     private const int AttributeTensor = 5, ValueName = 1;
     private const int TensorDimensions = 1, TensorType = 2, TensorFloats = 4, TensorName = 8, TensorRaw = 9, TensorExternal = 13;
 
-    /// <summary>Whether a file begins as ONNX does: the version of the format, then who wrote it, or the graph.</summary>
-    public static bool Recognises(ReadOnlySpan<byte> start) =>
-        start is [0x08, >= 3 and <= 64, 0x12 or 0x1a or 0x22 or 0x3a or 0x42, ..];
-
     /// <summary>Reads a file.</summary>
     /// <exception cref="SegmentationProblemException">It is not ONNX, is damaged, or keeps its constants elsewhere.</exception>
     public static OnnxFile Read(string path)
