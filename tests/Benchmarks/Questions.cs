@@ -16,6 +16,7 @@ internal static class Questions
         new ImageEncoderSpeed("vit_b", wantedRatio: 4),
         new ThousandPointsSpeed(everyMask: false),
         new ThousandPointsSpeed(everyMask: true),
+        new PhotographSpeed(),
         new AutomaskSpeed(),
         new AutomaskMemory(),
         new CamSpeed(),

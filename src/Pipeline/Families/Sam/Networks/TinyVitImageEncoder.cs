@@ -77,10 +77,8 @@ internal sealed class TinyVitImageEncoder(SamConfiguration model, TinyVitConfigu
         GraphValue attendedMap = attended.Transpose(1, 0).Reshape(1, width, side, side);
         // The local convolution replaces the map: it has no shortcut.
         GraphValue local = ConvBn(scope["local_conv"], attendedMap, width, kernel: 3, padding: 1, groups: width);
-        GraphValue result = Strips.InStrips(
-            Strips.CountFor(side * side),
-            [local.Reshape(width, side * side).Transpose(1, 0)],
-            rows => rows[0] + Perceptron(scope["mlp"], rows[0], width));
+        GraphValue rows = local.Reshape(width, side * side).Transpose(1, 0);
+        GraphValue result = rows + Perceptron(scope["mlp"], rows, width);
         return result.Transpose(1, 0).Reshape(1, width, side, side);
     }
 
