@@ -17,7 +17,8 @@ namespace FrozenSeg.Functions.Tests;
 
 /// <summary>
 /// What docs/scale.md holds its simulation against: a few hundred pictures at once, on one hub and one, two and four workers.
-/// The figures are in the test's output.
+/// The figures are in the test's output. The in-memory hub hands out as many activities at once as there are processors:
+/// <c>DOTNET_PROCESSOR_COUNT</c> lifts that.
 /// </summary>
 /// <param name="output">Takes the figures.</param>
 [Trait("Suite", "Slow")]
