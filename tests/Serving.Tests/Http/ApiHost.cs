@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http;
 using FrozenSeg.Serving.Workflow;
@@ -15,7 +14,7 @@ namespace FrozenSeg.Serving.Tests.Http;
 internal sealed class ApiHost : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly ModelLibrary _library = new(new ModelSelection { Sam = PromptableModels.ProcSamName }, TinySam.Sessions, featureBytes: 64 << 20);
+    private readonly ModelLibrary _library = new(ModelSelection.Default, TinySam.Sessions, featureBytes: 64 << 20);
     private readonly LocalService _service;
     private readonly WebApplication _application;
 

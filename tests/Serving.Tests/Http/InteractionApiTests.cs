@@ -159,7 +159,7 @@ public sealed class InteractionApiTests : IAsyncLifetime
     private async Task<string> SegmentAsync()
     {
         (_, JsonNode status) = await _host.SendAsync(
-            HttpMethod.Post, "/api/segmentations", ApiHost.Form(ServiceBench.Picture(), """{"method":"automask","settings":{"points_per_side":4}}"""));
+            HttpMethod.Post, "/api/segmentations", ApiHost.Form(ServiceBench.Picture(), """{"method":"automask","settings":{"points_per_side":4,"pred_iou_thresh":0,"stability_score_thresh":0}}"""));
         return (string)status["id"]!;
     }
 

@@ -10,7 +10,7 @@ namespace FrozenSeg.Serving.Tests.Http;
 
 public sealed class SegmentationApiTests : IAsyncLifetime
 {
-    private const string Path = "/api/segmentations", Options = """{"method":"automask","settings":{"points_per_side":4}}""";
+    private const string Path = "/api/segmentations", Options = """{"method":"automask","settings":{"points_per_side":4,"pred_iou_thresh":0,"stability_score_thresh":0}}""";
 
     private ApiHost _host = null!;
 
