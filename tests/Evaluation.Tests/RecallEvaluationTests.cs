@@ -1,4 +1,5 @@
 using System.Text;
+using FrozenSeg.Evaluation.Formats;
 using FrozenSeg.Evaluation.Recall;
 using FrozenSeg.Evaluation.Reports;
 using FrozenSeg.Testing;
@@ -27,6 +28,16 @@ public sealed class RecallEvaluationTests : IDisposable
 
         Assert.Equal([("all", 1, 1, 0.5), ("seen", 1, 1, 0), ("unseen", 1, 1, 1)], evaluation.Groups.Select(group =>
             (group.Name!, Value(group, "R@0.5"), Value(group, "R@0.75"), Value(group, "R@0.9"))));
+    }
+
+    [Fact]
+    public void IsAt_ResultOfAnyName_IsKnownByItsBeginning()
+    {
+        string result = _folder.Write("masks.json", Encoding.UTF8.GetBytes("{\n  \"version\": 1, \"image\": {}}"));
+        string detections = _folder.Write("detections.json", Encoding.UTF8.GetBytes("[{\"image_id\": 7}]"));
+        string panoptic = _folder.Write("panoptic.json", Encoding.UTF8.GetBytes("{\"annotations\": []}"));
+
+        Assert.Equal((true, false, false), (ResultSet.IsAt(result), ResultSet.IsAt(detections), ResultSet.IsAt(panoptic)));
     }
 
     private static double Value(FigureGroup group, string name) => group.Figures.Single(figure => figure.Name == name).Value!.Value;

@@ -5,16 +5,19 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Evaluation.Formats;
 
 /// <summary>
-/// What <c>segment</c> wrote for one picture or for many: a <c>result.json</c>, or a folder with such documents anywhere
+/// What was found in one picture or in many: a <c>result.json</c>, whatever it is called, or a folder with such documents anywhere
 /// below it.
 /// </summary>
 public static class ResultSet
 {
+    // Enough to see how a document begins.
+    private const int Head = 64;
+
     /// <summary>Whether a path leads to results.</summary>
     public static bool IsAt(string path) =>
         Directory.Exists(path)
             ? Directory.EnumerateFiles(path, ResultWriter.ResultName, SearchOption.AllDirectories).Any()
-            : Path.GetFileName(path) == ResultWriter.ResultName;
+            : Path.GetFileName(path) == ResultWriter.ResultName || BeginsAsResult(path);
 
     /// <summary>Every document below a path, in the order of the paths.</summary>
     /// <exception cref="SegmentationProblemException">There is none.</exception>
@@ -41,7 +44,7 @@ public static class ResultSet
                 SegmentationResult result = withMasks ? file.Load() : WithoutMasks(file.Load());
                 string name = PictureNames.Of(result.Image.Name);
                 if (!results.TryAdd(name, (file, result)))
-                    problems.Add(file.Path, $"the picture '{result.Image.Name}' has a result already, in {results[name].Item1.Path}", "Keep one");
+                    problems.Add(file.Path, Collision(result, results[name]), "Keep one");
             }
             catch (SegmentationProblemException failure)
             {
@@ -51,6 +54,22 @@ public static class ResultSet
 
         return results;
     }
+
+    // automask and predict write where they are told to. A result begins with its version; no dataset's form does.
+    private static bool BeginsAsResult(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        using StreamReader reader = new(path);
+        var head = new char[Head];
+        int length = reader.ReadBlock(head);
+        return string.Concat(head.Take(length).Where(letter => !char.IsWhiteSpace(letter))).StartsWith("{\"version\":", StringComparison.Ordinal);
+    }
+
+    private static string Collision(SegmentationResult result, (ResultFile File, SegmentationResult Result) known) =>
+        result.Image.Name == known.Result.Image.Name
+            ? $"the picture '{result.Image.Name}' has a result already, in {known.File.Path}"
+            : $"to a dataset '{result.Image.Name}' is the same picture as '{known.Result.Image.Name}' of {known.File.Path}";
 
     private static SegmentationResult WithoutMasks(SegmentationResult result) => result with
     {
