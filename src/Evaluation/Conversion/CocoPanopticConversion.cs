@@ -34,8 +34,9 @@ internal sealed class CocoPanopticConversion : IConversion
             int[] ids = [0, .. result.Segments.Select(segment => segment.Id)];
             var map = new LabelMap(painted.Map.Height, painted.Map.Width, Array.ConvertAll(painted.Map.Labels.ToArray(), position => ids[position]));
             yield return (FileOf(result.Image), PanopticPng.Write(map));
-            foreach ((ResultSegment hidden, _) in result.Segments.Zip(segments).Where(pair => pair.Second.Area == 0))
-                notes.Warn($"{result.Image.Name}: segment {hidden.Id} is hidden by surer ones and left out");
+            int hidden = segments.Count(segment => segment.Area == 0);
+            if (hidden > 0)
+                notes.Warn($"{result.Image.Name}: {hidden:N0} of {segments.Length:N0} segments are hidden by surer ones and left out");
         }
 
         yield return ("panoptic.json", JsonSerializer.SerializeToUtf8Bytes(new
