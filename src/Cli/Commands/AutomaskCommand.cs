@@ -44,10 +44,11 @@ internal sealed class AutomaskCommand
         string path = parsed.GetRequiredValue(_image);
         Picture picture = clock.Time("read", () => ImageReader.CreateDefault().ReadPicture(path));
         SessionFactory sessions = _runtime.CreateSessions(parsed);
-        foreach (string warning in NanoWarnings.OfSam(sam, picture.Pixels))
-            Console.Error.WriteLine($"Warning: {warning}");
         using IPromptableModel model = clock.Time("load", () => PromptableModels.Load(sam, sessions));
         AutomaticMaskOptions settings = _settings.Over(parsed, AutomaticMaskPresets.Find(preset, model));
+        string[] warnings = [.. NanoWarnings.OfSam(sam, picture.Pixels)];
+        foreach (string warning in warnings)
+            Console.Error.WriteLine($"Warning: {warning}");
         using var method = new AutomaskMethod(model, settings);
         var order = new SegmentationOrder(null, [SegmentationTask.Masks]);
         SegmentationOutcome found = clock.Time("masks", () => ProgressDisplay.Run(
@@ -63,6 +64,7 @@ internal sealed class AutomaskCommand
         SegmentationResult document = ResultWriter.Document(picture.Description, method.Name, order, null, found) with
         {
             Timings = clock.Timings,
+            Warnings = [.. warnings.Concat(found.Warnings).Distinct()],
         };
         _outputs.Write(parsed, document);
         _outputs.Announce(

@@ -7,7 +7,6 @@ using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Pipeline.Foundation.Runtime;
-using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;
@@ -54,7 +53,8 @@ internal sealed class PredictCommand
         Picture picture = clock.Time("read", () => ImageReader.CreateDefault().ReadPicture(path));
         PixelImage image = picture.Pixels;
         SamPrompt prompt = ReadPrompt(parsed, image);
-        foreach (string warning in NanoWarnings.OfSam(sam, image))
+        string[] warnings = [.. NanoWarnings.OfSam(sam, image)];
+        foreach (string warning in warnings)
             Console.Error.WriteLine($"Warning: {warning}");
         SessionFactory sessions = _runtime.CreateSessions(parsed);
         using IPromptableModel model = clock.Time("load", () => PromptableModels.Load(sam, sessions));
@@ -76,6 +76,7 @@ internal sealed class PredictCommand
             Files = new ResultFiles(null, null, null, null),
             Models = [new ModelStamp("sam", model.Name, model.WeightHash)],
             Timings = clock.Timings,
+            Warnings = warnings,
         });
         _outputs.Announce(parsed, $"{masks.Count} masks in {clock.Total:F1} s with {model.Name}");
         return 0;

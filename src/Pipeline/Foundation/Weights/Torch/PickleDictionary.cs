@@ -25,7 +25,7 @@ internal sealed class PickleDictionary
     }
 
     /// <summary>The entry called <paramref name="key"/>; null when there is none.</summary>
-    public object? Find(string key) => _entries.GetValueOrDefault(key);
+    public object? Find(string key) => _entries?.GetValueOrDefault(key);
 
     /// <summary>The entry called <paramref name="key"/>.</summary>
     public bool TryGet<T>(string key, [NotNullWhen(true)] out T? value)
