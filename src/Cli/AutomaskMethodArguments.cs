@@ -1,7 +1,5 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
-using FrozenSeg.Pipeline.Foundation.Weights;
-using FrozenSeg.Pipeline.Methods;
 
 namespace FrozenSeg.Cli;
 

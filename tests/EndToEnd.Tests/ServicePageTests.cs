@@ -223,7 +223,7 @@ public sealed class ServicePageTests : IDisposable
         IReadOnlyList<(string Role, string Name)> heard = await page.AccessibleAsync();
 
         string[] needNames = ["button", "combobox", "textbox", "slider", "checkbox", "img", "progressbar", "list"];
-        Assert.Empty(heard.Where(node => needNames.Contains(node.Role) && node.Name.Length == 0));
+        Assert.DoesNotContain(heard, node => needNames.Contains(node.Role) && node.Name.Length == 0);
         Assert.Contains(("button", "Segment"), heard);
         Assert.Contains(heard, node => node.Role == "button" && node.Name.Contains("of the picture, score", StringComparison.Ordinal));
         Assert.StartsWith("Done: ", await page.EvaluateAsync<string>("at('announcement').textContent"), StringComparison.Ordinal);

@@ -83,7 +83,7 @@ public sealed class EvaluationRunTests : IDisposable
         int[] items = [1, 2, 3];
 
         var failure = Assert.Throws<InvalidDataException>(
-            () => SideBySide.Run(items, 2, default, item => throw new InvalidDataException($"{item}")));
+            () => SideBySide.Run(items, 2, item => throw new InvalidDataException($"{item}"), default));
 
         Assert.Contains(failure.Message, items.Select(item => $"{item}"));
     }
@@ -94,11 +94,15 @@ public sealed class EvaluationRunTests : IDisposable
         using var stop = new CancellationTokenSource();
         int begun = 0;
 
-        Assert.ThrowsAny<OperationCanceledException>(() => SideBySide.Run([1, 2, 3, 4], 1, stop.Token, _ =>
-        {
-            begun++;
-            stop.Cancel();
-        }));
+        Assert.ThrowsAny<OperationCanceledException>(() => SideBySide.Run(
+            [1, 2, 3, 4],
+            1,
+            _ =>
+            {
+                begun++;
+                stop.Cancel();
+            },
+            stop.Token));
 
         Assert.Equal(1, begun);
     }

@@ -7,7 +7,9 @@ namespace FrozenSeg.Testing;
 /// </summary>
 internal static class TestEnvironment
 {
+#pragma warning disable CA2255 // A test assembly has no other place that runs before its tests.
     [ModuleInitializer]
+#pragma warning restore CA2255
     internal static void UseBundledModels() =>
         Environment.SetEnvironmentVariable("FROZENSEG_MODELS", Path.Combine(AppContext.BaseDirectory, "no-models"));
 }

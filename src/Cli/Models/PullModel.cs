@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
-using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Pipeline.Models;
 using FrozenSeg.Shared.Problems;
 

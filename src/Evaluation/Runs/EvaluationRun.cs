@@ -64,24 +64,24 @@ public static class EvaluationRun
     }
 
     private static void Segment(
-        IReadOnlyList<IRunStep> steps, ISegmentationMethod method, IProgress<RunProgress> progress, EvaluationOptions options)
+        IRunStep[] steps, ISegmentationMethod method, IProgress<RunProgress> progress, EvaluationOptions options)
     {
         IRunStep[] left = [.. steps.Where(step => !step.IsDone)];
-        int done = steps.Count - left.Length, worked = 0;
-        progress.Report(new RunProgress(done, steps.Count, null));
+        int done = steps.Length - left.Length, worked = 0;
+        progress.Report(new RunProgress(done, steps.Length, null));
         long start = Stopwatch.GetTimestamp();
         var reporting = new Lock();
         ImageReader reader = ImageReader.CreateDefault();
-        SideBySide.Run(left, options.PicturesAtOnce, options.Cancellation, step =>
+        SideBySide.Run(left, options.PicturesAtOnce, step =>
         {
             step.Work(reader, method, options.Cancellation);
             lock (reporting)
             {
                 worked++;
                 progress.Report(new RunProgress(
-                    done + worked, steps.Count, Stopwatch.GetElapsedTime(start) / worked * (left.Length - worked)));
+                    done + worked, steps.Length, Stopwatch.GetElapsedTime(start) / worked * (left.Length - worked)));
             }
-        });
+        }, options.Cancellation);
     }
 
     private static JsonObject Record(

@@ -9,9 +9,9 @@ internal static class SideBySide
     /// <summary>Works on all items, or stops at the first that fails: those under way are finished, and it is thrown.</summary>
     /// <param name="items">The items.</param>
     /// <param name="atOnce">How many at a time.</param>
-    /// <param name="cancellation">Stops before the next item.</param>
     /// <param name="work">Called for each, by several threads.</param>
-    public static void Run<T>(IReadOnlyList<T> items, int atOnce, CancellationToken cancellation, Action<T> work)
+    /// <param name="cancellation">Stops before the next item.</param>
+    public static void Run<T>(IReadOnlyList<T> items, int atOnce, Action<T> work, CancellationToken cancellation)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation };
         try

@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline;
-using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Vocabularies;

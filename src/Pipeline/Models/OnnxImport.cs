@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Families.Sam.Exports;
-using FrozenSeg.Pipeline.Foundation.Graphs.Onnx;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Shared.Problems;
 

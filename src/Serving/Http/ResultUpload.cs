@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;

@@ -183,7 +183,7 @@ internal sealed class Page : IAsyncDisposable
         await Task.CompletedTask;
     }
 
-    private Task MouseAsync(string type, double x, double y, bool isPressed = false) => CallAsync("Input.dispatchMouseEvent", new JsonObject
+    private Task<JsonNode> MouseAsync(string type, double x, double y, bool isPressed = false) => CallAsync("Input.dispatchMouseEvent", new JsonObject
     {
         ["type"] = type,
         ["x"] = x,

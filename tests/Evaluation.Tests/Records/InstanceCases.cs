@@ -76,7 +76,7 @@ internal sealed class InstanceCases(string measure, AveragePrecisionOptions rule
         ignore = random.Chance(5) ? 1 : 0,
     };
 
-    private static object Detection(int image, int category, RunLengthEncoding mask, bool statesBoxes, CaseRandom random)
+    private static Dictionary<string, object> Detection(int image, int category, RunLengthEncoding mask, bool statesBoxes, CaseRandom random)
     {
         var detection = new Dictionary<string, object>
         {

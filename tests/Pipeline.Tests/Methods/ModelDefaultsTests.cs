@@ -1,5 +1,4 @@
 using FrozenSeg.Evaluation.Scenes;
-using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Pipeline.Methods;

@@ -9,7 +9,7 @@ namespace FrozenSeg.Pipeline.Families.Sam;
 /// </summary>
 public sealed class ImageEmbedding : IDisposable
 {
-    private readonly IDisposable? _lease;
+    private readonly FeatureLease<ImageEmbedding>? _lease;
 
     internal ImageEmbedding(
         ResizeTransform transform,

@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Families.Sam.Automask;
-using FrozenSeg.Pipeline.Methods;
 
 namespace FrozenSeg;
 

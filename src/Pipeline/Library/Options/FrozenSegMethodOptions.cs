@@ -1,6 +1,5 @@
 using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
-using FrozenSeg.Pipeline.Methods;
 
 namespace FrozenSeg;
 

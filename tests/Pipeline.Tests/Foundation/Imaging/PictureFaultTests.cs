@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Foundation.Imaging;
-using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Testing;
 

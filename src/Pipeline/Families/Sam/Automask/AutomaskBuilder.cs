@@ -1,6 +1,3 @@
-using FrozenSeg.Pipeline.Families.Sam;
-using FrozenSeg.Pipeline.Families.Sam.Automask;
-using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;

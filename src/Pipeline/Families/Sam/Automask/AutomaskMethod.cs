@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
