@@ -3,7 +3,7 @@ namespace FrozenSeg.Golden;
 /// <summary>Finds golden files: every file of a family's folder but its README.</summary>
 internal static class GoldenFolder
 {
-    private static readonly string[] Families = ["sam", "car", "frozenseg", "photos"];
+    private static readonly string[] Families = ["sam", "car", "frozenseg", "photos", "sam3"];
 
     /// <summary>Where the goldens' pictures may lie: folders called <c>images</c> beside or above the goldens.</summary>
     public static IReadOnlyList<string> PictureFolders(string folder)

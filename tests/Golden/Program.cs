@@ -4,11 +4,12 @@ using FrozenSeg.Golden.Car;
 using FrozenSeg.Golden.FrozenSeg;
 using FrozenSeg.Golden.Photos;
 using FrozenSeg.Golden.Sam;
+using FrozenSeg.Golden.Sam3;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Shared.Problems;
 
 // golden DIR [--provider cpu|cuda] [--precision float32|float16] [--only TEXT] [--verbose]
-IGoldenKind[] kinds = [.. SamKinds.All, .. CarKinds.All, .. FrozenSegKinds.All, .. PhotoKinds.All];
+IGoldenKind[] kinds = [.. SamKinds.All, .. CarKinds.All, .. FrozenSegKinds.All, .. PhotoKinds.All, .. Sam3Kinds.All];
 try
 {
     return Run(GoldenArguments.Parse(args));

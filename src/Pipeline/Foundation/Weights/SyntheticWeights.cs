@@ -36,8 +36,11 @@ public static class SyntheticWeights
         return SyntheticNumbers.Floats(name, shape.ElementCount, (float)scale, offset);
     }
 
-    // The first rule that fits decides; weights get the variance that keeps activations at size 1.
-    private static (double Scale, float Offset) Range(string name, TensorShape shape) => name switch
+    /// <summary>
+    /// What the draws of a tensor are multiplied by, and what is added. The first rule that fits decides; weights get the
+    /// variance that keeps activations at size 1.
+    /// </summary>
+    internal static (double Scale, float Offset) Range(string name, TensorShape shape) => name switch
     {
         _ when name.EndsWith("running_var", StringComparison.Ordinal) => (0.5, 1),
         _ when name.EndsWith("running_mean", StringComparison.Ordinal) => (0.1, 0),

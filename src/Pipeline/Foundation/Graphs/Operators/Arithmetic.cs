@@ -27,6 +27,12 @@ public static class Arithmetic
     /// <summary>−x.</summary>
     public static GraphValue Negate(this GraphValue x) => Unary("Neg", x);
 
+    /// <summary>The magnitude.</summary>
+    public static GraphValue Abs(this GraphValue x) => Unary("Abs", x);
+
+    /// <summary>−1, 0 or 1.</summary>
+    public static GraphValue Sign(this GraphValue x) => Unary("Sign", x);
+
     /// <summary>Largest integer not above x.</summary>
     public static GraphValue Floor(this GraphValue x) => Unary("Floor", x);
 

@@ -1,0 +1,75 @@
+using FrozenSeg.Pipeline.Foundation.Graphs;
+using FrozenSeg.Pipeline.Foundation.Graphs.Blocks;
+using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
+
+namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
+
+/// <summary>
+/// Masks: the fused map, upscaled twice with the neck's finer maps, times a vector for each query that is kept.
+/// The third convolution of the published file is never read.
+/// </summary>
+/// <param name="model">Sizes.</param>
+internal sealed class Sam3MaskHead(Sam3Configuration model)
+{
+    /// <summary>The fused map after one more look at the prompt.</summary>
+    /// <param name="scope">At <c>segmentation_head</c>.</param>
+    /// <param name="cells">The fused map, <c>[G², d]</c>.</param>
+    /// <param name="prompt">Text and exemplars, <c>[m, d]</c>.</param>
+    /// <returns><c>[G², d]</c>.</returns>
+    public GraphValue Look(GraphScope scope, GraphValue cells, GraphValue prompt) => cells + PackedAttention.Apply(
+        scope["cross_attend_prompt"],
+        scope["cross_attn_norm"].LayerNorm(cells, Sam3Layers.Epsilon),
+        prompt,
+        prompt,
+        model.Heads);
+
+    /// <summary>Features at the masks' size.</summary>
+    /// <param name="scope">At <c>segmentation_head</c>.</param>
+    /// <param name="looked">Of <see cref="Look"/>, <c>[G², d]</c>.</param>
+    /// <param name="middle"><c>[1, d, 2 G, 2 G]</c>.</param>
+    /// <param name="fine"><c>[1, d, 4 G, 4 G]</c>.</param>
+    /// <returns><c>[1, d, 4 G, 4 G]</c>.</returns>
+    public GraphValue Pixels(GraphScope scope, GraphValue looked, GraphValue middle, GraphValue fine)
+    {
+        GraphValue map = Sam3Layers.ToMap(looked, model.Grid);
+        map = Refine(scope["pixel_decoder"], middle + Double(map, model.Grid), 0);
+        return Refine(scope["pixel_decoder"], fine + Double(map, 2 * model.Grid), 1);
+    }
+
+    /// <summary>Mask logits of the given queries.</summary>
+    /// <param name="scope">At <c>segmentation_head</c>.</param>
+    /// <param name="pixels">Of <see cref="Pixels"/>.</param>
+    /// <param name="vectors">Of <see cref="Vectors"/>, <c>[k, d]</c>.</param>
+    /// <returns><c>[k, 4 G, 4 G]</c>.</returns>
+    public GraphValue Masks(GraphScope scope, GraphValue pixels, GraphValue vectors)
+    {
+        // The 1×1 convolution before the product goes into the vectors: k products instead of one at every pixel.
+        GraphScope convolution = scope["instance_seg_head"];
+        GraphValue weight = convolution.Weight("weight", model.Width, model.Width, 1, 1).Reshape(model.Width, model.Width);
+        GraphValue shift = vectors.MatMul(convolution.Weight("bias", model.Width).Reshape(model.Width, 1));
+        GraphValue logits = vectors.MatMul(weight).MatMul(pixels.Reshape(model.Width, Dimension.Rest)) + shift;
+        return logits.Reshape(vectors[0], model.MaskSize, model.MaskSize);
+    }
+
+    /// <summary>What each query's mask is made with, <c>[k, d]</c>.</summary>
+    /// <param name="scope">At <c>segmentation_head</c>.</param>
+    /// <param name="queries"><c>[k, d]</c>, normed.</param>
+    public GraphValue Vectors(GraphScope scope, GraphValue queries) => MultilayerPerceptron.Apply(
+        scope["mask_predictor"]["mask_embed"], queries, model.Width, model.Width, model.Width);
+
+    /// <summary>One map for the whole concept, logits <c>[4 G, 4 G]</c>.</summary>
+    /// <param name="scope">At <c>segmentation_head</c>.</param>
+    /// <param name="pixels">Of <see cref="Pixels"/>.</param>
+    public GraphValue Semantic(GraphScope scope, GraphValue pixels) =>
+        scope["semantic_seg_head"].Conv(pixels, 1, kernel: 1).Reshape(model.MaskSize, model.MaskSize);
+
+    private GraphValue Refine(GraphScope decoder, GraphValue map, int level) =>
+        decoder["norms"][level].GroupNorm(
+            decoder["conv_layers"][level].Conv(map, model.Width, kernel: 3, padding: 1), model.Groups, Sam3Layers.Epsilon).Relu();
+
+    // Every cell becomes four.
+    private GraphValue Double(GraphValue map, int side) => map
+        .Reshape(model.Width, side, 1, side, 1)
+        .Expand(model.Width, side, 2, side, 2)
+        .Reshape(1, model.Width, 2 * side, 2 * side);
+}

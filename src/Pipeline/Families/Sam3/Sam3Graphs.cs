@@ -1,0 +1,140 @@
+using FrozenSeg.Pipeline.Families.Sam3.Networks;
+using FrozenSeg.Pipeline.Foundation.Graphs;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights;
+
+namespace FrozenSeg.Pipeline.Families.Sam3;
+
+/// <summary>
+/// The image model as graphs, cut where work can be kept: what depends on the picture alone, on a phrase alone, on
+/// exemplars, on picture and prompt, and the masks of the queries that are kept. Inputs and outputs are float32.
+/// </summary>
+/// <param name="model">Sizes.</param>
+/// <param name="weights">Under the names of <c>sam3.pt</c>.</param>
+/// <param name="target">What to build for.</param>
+internal sealed class Sam3Graphs(Sam3Configuration model, IWeightSource weights, GraphTarget target)
+{
+    /// <summary>Where the image model's weights are.</summary>
+    public const string Detector = "detector";
+
+    private int Cells => model.Grid * model.Grid;
+
+    /// <summary>
+    /// <c>image</c> <c>[1, 3, S, S]</c> → the neck's <c>fine</c> and <c>middle</c> maps, its coarse one as rows <c>coarse</c>
+    /// <c>[G², d]</c>, <c>looked</c> (the fusion encoder's first self-attention) and <c>cls</c> <c>[1, d]</c>, the prompt token
+    /// that only looks at the picture.
+    /// </summary>
+    public GraphBuilder Picture()
+    {
+        GraphScope root = Root("sam3_picture");
+        GraphScope vision = root["backbone"]["vision_backbone"];
+        GraphValue image = root.Graph.FloatInput("image", 1, 3, model.ImageSize, model.ImageSize);
+        GraphValue tokens = new Sam3VisionEncoder(model).Apply(vision["trunk"], image);
+        (GraphValue fine, GraphValue middle, GraphValue coarseMap) = new Sam3Neck(model).Apply(vision["convs"], tokens);
+        GraphValue coarse = Sam3Layers.ToRows(coarseMap), positions = Positions(root.Graph);
+        var geometry = new GeometryEncoder(model);
+        GraphScope exemplars = root["geometry_encoder"];
+        root.Graph.FloatOutput("fine", fine);
+        root.Graph.FloatOutput("middle", middle);
+        root.Graph.FloatOutput("coarse", coarse);
+        root.Graph.FloatOutput("cls", geometry.Encode(exemplars, geometry.Tokens(exemplars), coarse, positions));
+        root.Graph.FloatOutput("looked", new FusionEncoder(model).Look(root["transformer"]["encoder"], coarse, positions, 0));
+        return root.Graph;
+    }
+
+    /// <summary><c>ids</c> and <c>positions</c>, int64 [n] → <c>memory</c> <c>[n, d]</c>.</summary>
+    public GraphBuilder Text()
+    {
+        GraphScope root = Root("sam3_text");
+        GraphValue ids = root.Graph.Input("ids", ElementType.Int64, "tokens");
+        GraphValue positions = root.Graph.Input("positions", ElementType.Int64, "tokens");
+        root.Graph.FloatOutput(
+            "memory", new Sam3TextEncoder(model).Apply(root["backbone"]["language_backbone"], ids, positions));
+        return root.Graph;
+    }
+
+    /// <summary>
+    /// <c>coarse</c> <c>[G², d]</c>, <c>boxes</c> <c>[k, 4]</c>, <c>labels</c> int64 [k], <c>rows</c> <c>[k, 1, 7, G]</c> and
+    /// <c>columns</c> <c>[k, 1, G, 7]</c> → <c>tokens</c> <c>[k + 1, d]</c>. k is at least 1.
+    /// </summary>
+    public GraphBuilder Exemplars()
+    {
+        GraphScope root = Root("sam3_exemplars");
+        GraphBuilder graph = root.Graph;
+        GraphValue coarse = graph.FloatInput("coarse", Cells, model.Width);
+        GraphValue boxes = graph.FloatInput("boxes", "boxes", 4);
+        GraphValue labels = graph.Input("labels", ElementType.Int64, "boxes");
+        GraphValue rows = graph.FloatInput("rows", "boxes", 1, model.PoolSize, model.Grid);
+        GraphValue columns = graph.FloatInput("columns", "boxes", 1, model.Grid, model.PoolSize);
+        var geometry = new GeometryEncoder(model);
+        GraphScope scope = root["geometry_encoder"];
+        GraphValue tokens = geometry.Tokens(
+            scope, geometry.Boxes(scope, geometry.Pooled(scope, coarse), boxes, labels, rows, columns));
+        graph.FloatOutput("tokens", geometry.Encode(scope, tokens, coarse, Positions(graph)));
+        return graph;
+    }
+
+    /// <summary>
+    /// <c>looked</c> <c>[G², d]</c> and <c>prompt</c> <c>[m, d]</c> → the fused <c>cells</c> <c>[G², d]</c>, <c>queries</c>
+    /// <c>[Q, d]</c>, their <c>boxes</c> <c>[Q, 4]</c> and <c>scores</c> <c>[Q]</c>, and <c>presence</c> <c>[1, 1]</c>; the last
+    /// two are logits.
+    /// </summary>
+    public GraphBuilder Detection()
+    {
+        GraphScope root = Root("sam3_detection");
+        GraphBuilder graph = root.Graph;
+        GraphValue looked = graph.FloatInput("looked", Cells, model.Width);
+        GraphValue prompt = graph.FloatInput("prompt", "rows", model.Width);
+        GraphValue positions = Positions(graph);
+        GraphValue cells = new FusionEncoder(model).Apply(root["transformer"]["encoder"], looked, prompt, positions);
+        var decoder = new DetectionDecoder(model);
+        GraphScope scope = root["transformer"]["decoder"];
+        DecoderState state = decoder.Start(scope);
+        for (int layer = 0; layer < model.DecoderLayers; layer++)
+            state = decoder.Layer(scope, state, cells, positions, prompt, layer);
+        GraphValue queries = state.Queries ?? throw new GraphException("A decoder has a layer at least.");
+        graph.FloatOutput("cells", cells);
+        graph.FloatOutput("queries", queries);
+        graph.FloatOutput("boxes", state.Boxes);
+        graph.FloatOutput("scores", decoder.Scores(root["dot_prod_scoring"], queries, prompt));
+        graph.FloatOutput("presence", decoder.Presence(scope, state));
+        return graph;
+    }
+
+    /// <summary>
+    /// <c>cells</c> <c>[G², d]</c>, <c>prompt</c> <c>[m, d]</c>, <c>middle</c>, <c>fine</c> and the <c>queries</c> that are kept
+    /// <c>[k, d]</c> → <c>masks</c> <c>[k, 4 G, 4 G]</c> and <c>semantic</c> <c>[4 G, 4 G]</c>, logits.
+    /// </summary>
+    public GraphBuilder Masks()
+    {
+        GraphScope root = Root("sam3_masks");
+        GraphBuilder graph = root.Graph;
+        GraphValue cells = graph.FloatInput("cells", Cells, model.Width);
+        GraphValue prompt = graph.FloatInput("prompt", "rows", model.Width);
+        GraphValue middle = graph.FloatInput("middle", 1, model.Width, 2 * model.Grid, 2 * model.Grid);
+        GraphValue fine = graph.FloatInput("fine", 1, model.Width, model.MaskSize, model.MaskSize);
+        GraphValue queries = graph.FloatInput("queries", "kept", model.Width);
+        var head = new Sam3MaskHead(model);
+        GraphScope scope = root["segmentation_head"];
+        GraphValue pixels = head.Pixels(scope, head.Look(scope, cells, prompt), middle, fine);
+        graph.FloatOutput("masks", head.Masks(scope, pixels, head.Vectors(scope, queries)));
+        graph.FloatOutput("semantic", head.Semantic(scope, pixels));
+        return graph;
+    }
+
+    /// <summary>Every tensor of the image model with the shape it must have.</summary>
+    public static IReadOnlyDictionary<string, TensorShape> Requirements(Sam3Configuration model)
+    {
+        var graphs = new Sam3Graphs(model, NoWeights.Instance, GraphTarget.Cpu);
+        var requirements = new Dictionary<string, TensorShape>();
+        GraphBuilder[] parts = [graphs.Picture(), graphs.Text(), graphs.Exemplars(), graphs.Detection(), graphs.Masks()];
+        foreach ((string name, TensorShape shape) in parts.SelectMany(part => part.Requirements))
+            requirements[name] = shape;
+        return requirements;
+    }
+
+    private GraphScope Root(string name) => new GraphScope(new GraphBuilder(name, target), weights, "")[Detector];
+
+    private GraphValue Positions(GraphBuilder graph) =>
+        graph.Floats(new SineCode(model.Width).Map(model.Grid), Cells, model.Width);
+}
