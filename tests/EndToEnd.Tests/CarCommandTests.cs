@@ -154,6 +154,6 @@ public sealed class CarCommandTests : IDisposable
         CommandLine run = CommandLine.Run("segment", _picture, "--method", "car", "--car-clip", _clip, "--out", _folder.Path("out"));
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("prompts: there is none", run.SingleError(), StringComparison.Ordinal);
+        Assert.Contains("--prompts: car needs to know what to look for", run.SingleError(), StringComparison.Ordinal);
     }
 }

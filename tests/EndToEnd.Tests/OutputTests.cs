@@ -20,7 +20,7 @@ public sealed class OutputTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         using JsonDocument document = JsonDocument.Parse(run.Output);
-        Assert.Equal("rgb.png", document.RootElement.GetProperty("image").GetString());
+        Assert.Equal("rgb.png", document.RootElement.GetProperty("image").GetProperty("name").GetString());
         Assert.Contains("masks in", run.Errors, StringComparison.Ordinal);
     }
 
