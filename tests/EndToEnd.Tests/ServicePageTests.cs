@@ -4,6 +4,7 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.EndToEnd.Tests;
 
+[Trait("Suite", "Slow")]
 public sealed class ServicePageTests : IDisposable
 {
     private const string Words = "car\\nflower; cactus; fish; tree; moon; grass (stuff); sky (stuff); sand (stuff)";

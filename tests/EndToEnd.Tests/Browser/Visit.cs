@@ -35,7 +35,7 @@ internal sealed class Visit : IAsyncDisposable
     {
         await Page.ChooseFileAsync("#file", picture);
         await Page.WaitForAsync("state.picture");
-        await Page.EvaluateAsync<string>("(at('settings').value = 'points_per_side = 6')");
+        await Page.EvaluateAsync<string>("(at('settings').value = 'points_per_side = 6\\npred_iou_thresh = 0\\nstability_score_thresh = 0')");
         await RunAsync();
     }
 
