@@ -131,7 +131,7 @@ public sealed class CarCommandTests : IDisposable
     [InlineData("--prompts", "!!", "neither a letter nor a digit")]
     [InlineData("--prompts", "cat; CAT", "'CAT' is named in categories 1 and 2")]
     [InlineData("--background-class", "Cat", "'Cat' is one of the classes to look for")]
-    [InlineData("--set", "max_queries=0", "settings.max_queries: 0 is not positive")]
+    [InlineData("--set", "max_queries=0", "settings.max_queries: 0 is less than 1")]
     [InlineData("--preset", "pascal", "there is no preset 'pascal'")]
     [InlineData("--visual-prompt", "star", "there is no visual prompt 'star'")]
     [InlineData("--car-clip", "", "--car-clip: it names nothing")]

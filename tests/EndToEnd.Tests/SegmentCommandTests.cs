@@ -51,9 +51,10 @@ public sealed class SegmentCommandTests : IDisposable
     [InlineData("--prompts", "cat;;dog", "category 2 has the name ''")]
     [InlineData("--mask-threshold", "0.5", "--prompts: car needs to know what to look for")]
     [InlineData("--method", "car", "--prompts: car needs to know what to look for")]
+    [InlineData("--points-per-side", "0", "--points-per-side: 0 is not between 1 and 512. Use 1 to 512")]
     [InlineData("--set", "points_per_side", "'points_per_side' is not NAME=VALUE")]
     [InlineData("--set", "points=3", "settings.points: there is no such setting")]
-    [InlineData("--set", "box_nms_thresh=7", "box_nms_thresh: 7 is no IoU")]
+    [InlineData("--set", "box_nms_thresh=7", "settings.box_nms_thresh: 7 is not between 0 and 1")]
     [InlineData("--vocabulary", "coco", "Use one of coco-133, coco-stuff-171, ade-150")]
     [InlineData("--task", "panoptic", "--task: automask does not answer panoptic")]
     public void Segment_ImpossibleOrder_IsOneLine(string option, string value, string found)

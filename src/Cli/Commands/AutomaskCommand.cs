@@ -16,7 +16,7 @@ namespace FrozenSeg.Cli.Commands;
 internal sealed class AutomaskCommand
 {
     private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG, WebP, BMP, GIF, TIFF, PBM or TGA" };
-    private readonly AutomaskArguments _settings = new();
+    private readonly SettingOptions _settings = new(MethodFactory.Find(AutomaskMethod.MethodName).Settings, []);
     private readonly OutputArguments _outputs = new();
     private readonly ModelArgument _model = new();
     private readonly RuntimeArguments _runtime = new();
@@ -38,14 +38,15 @@ internal sealed class AutomaskCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         _outputs.Check(parsed);
-        string? preset = _settings.Preset(parsed);
+        var given = new MethodSettings(_settings.Given(parsed));
+        _settings.Check(parsed, AutomaskSettings.Problems(given), []);
         string sam = _model.Read(parsed);
         var clock = new StepClock();
         string path = parsed.GetRequiredValue(_image);
         Picture picture = clock.Time("read", () => ImageReader.CreateDefault().ReadPicture(path));
         SessionFactory sessions = _runtime.CreateSessions(parsed);
         using IPromptableModel model = clock.Time("load", () => PromptableModels.Load(sam, sessions));
-        AutomaticMaskOptions settings = _settings.Over(parsed, AutomaticMaskPresets.Find(preset, model));
+        AutomaticMaskOptions settings = AutomaskSettings.Read(given, model);
         string[] warnings = [.. NanoWarnings.OfSam(sam, picture.Pixels)];
         foreach (string warning in warnings)
             Console.Error.WriteLine($"Warning: {warning}");

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline;
-using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.ClipAsRnn;
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Runtime;
@@ -28,7 +28,7 @@ internal sealed class SegmentCommand
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
     private readonly SettingOption _settings = new();
-    private readonly IMethodArguments[] _methods = CreateMethods();
+    private readonly MethodArguments[] _methods = CreateMethods();
 
     private SegmentCommand()
     {
@@ -58,7 +58,7 @@ internal sealed class SegmentCommand
         string? prompts = _words.Prompts(parsed);
         Vocabulary? words = _words.Read(parsed, prompts);
         SegmentationTask[] tasks = parsed.GetValue(_tasks) ?? [];
-        IMethodArguments arguments = FindMethod(parsed.GetValue(_method) ?? MethodOf(parsed) ?? MethodFactory.Choose(_models.Read(parsed), words is not null, tasks));
+        MethodArguments arguments = FindMethod(parsed.GetValue(_method) ?? MethodOf(parsed) ?? MethodFactory.Choose(_models.Read(parsed), words is not null, tasks));
         MethodCapabilities capabilities = MethodFactory.Find(arguments.Name).Capabilities;
         CheckTasks(capabilities, tasks);
         CheckWords(capabilities, words);
@@ -87,7 +87,7 @@ internal sealed class SegmentCommand
     }
 
     // What an option says, --set may overrule. An option of another method would do nothing, so it is a mistake.
-    private Dictionary<string, string> Settings(ParseResult parsed, IMethodArguments chosen)
+    private Dictionary<string, string> Settings(ParseResult parsed, MethodArguments chosen)
     {
         SegmentationProblem[] foreign =
         [
@@ -99,23 +99,21 @@ internal sealed class SegmentCommand
         ];
         if (foreign.Length > 0)
             throw new SegmentationProblemException([.. foreign.DistinctBy(problem => problem.Where)]);
-        return _settings.Over(parsed, chosen.Settings(parsed));
+        return chosen.Settings(parsed, _settings);
     }
 
-    private static IMethodArguments[] CreateMethods()
+    private static MethodArguments[] CreateMethods()
     {
-        var frozenSeg = new FrozenSegArguments();
+        var known = new Dictionary<string, Option>(StringComparer.Ordinal);
         return
         [
-            new AutomaskMethodArguments(),
-            new CarMethodArguments(),
-            new FrozenSegMethodArguments(FrozenSegMethod.FrozenSegName, frozenSeg),
-            new FrozenSegMethodArguments(FrozenSegMethod.FcClipName, frozenSeg),
-            new FusedMethodArguments(),
+            .. MethodFactory.Methods.Select(method => method.Name is CarMethod.MethodName
+                ? new CarMethodArguments(known)
+                : new MethodArguments(MethodFactory.Find(method.Name), known)),
         ];
     }
 
-    private IMethodArguments FindMethod(string name) =>
+    private MethodArguments FindMethod(string name) =>
         _methods.FirstOrDefault(method => method.Name == name) ?? throw new SegmentationProblem(
             ProblemKind.InvalidRequest,
             "--method",

@@ -16,7 +16,7 @@ internal sealed class SegmentVideoCommand
     private readonly Option<string[]> _expressions = new("--expression") { Description = "What to look for; once for each object" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for one indexed PNG a frame", Required = true };
     private readonly ModelArguments _models = new();
-    private readonly CarMethodArguments _car = new();
+    private readonly CarMethodArguments _car = new([]);
     private readonly SettingOption _settings = new();
     private readonly RuntimeArguments _runtime = new();
 
@@ -60,7 +60,7 @@ internal sealed class SegmentVideoCommand
     // Each object stands on its own in a video: no expression is dropped because another fits better.
     private Dictionary<string, string> Settings(ParseResult parsed)
     {
-        Dictionary<string, string> settings = _settings.Over(parsed, _car.Settings(parsed));
+        Dictionary<string, string> settings = _car.Settings(parsed, _settings);
         settings.TryAdd("preset", DefaultPreset);
         settings.TryAdd("confidence_threshold", "0");
         return settings;

@@ -5,8 +5,8 @@ namespace FrozenSeg.Evaluation.Runs;
 
 /// <summary>
 /// The settings the two papers report their figures with, by dataset and method, after the released configurations: CLIP as
-/// RNN keeps its thresholds, visual prompts and templates in presets (car.md, section 11); FrozenSeg and FC-CLIP have one
-/// configuration, larger pictures for street scenes and a threshold for BDD100K (frozenseg.md, section 7).
+/// RNN keeps its thresholds, visual prompts and templates in presets (car.md 11); FrozenSeg and FC-CLIP have one
+/// configuration, larger pictures for street scenes and a threshold for BDD100K (frozenseg.md 7).
 /// </summary>
 internal static class PublishedSettings
 {
@@ -28,7 +28,7 @@ internal static class PublishedSettings
         ["refcoco+"] = ("refcoco+", new() { ["one_object"] = "true" }),
         ["refcocog"] = ("refcocog", new() { ["one_object"] = "true" }),
         ["grefcoco"] = ("gres", []),
-        // The paper gives none for video (car.md, section 11): each frame alone, and no object is dropped for another.
+        // The paper gives none for video (car.md 11): each frame alone, and no object is dropped for another.
         ["ref-davis"] = ("refcoco", new() { ["confidence_threshold"] = "0" }),
     };
 

@@ -6,8 +6,8 @@ namespace FrozenSeg.Evaluation.Runs;
 
 /// <summary>
 /// The words a paper looked for, where they are not those that <see cref="DatasetLayouts"/> gives for everybody: CLIP as
-/// RNN has lists of its own (car.md, section 9.1), and FrozenSeg's VOC has words for its background, which a method without
-/// void answers needs (frozenseg.md, section 11).
+/// RNN has lists of its own (car.md 9.1), and FrozenSeg's VOC has words for its background, which a method without
+/// void answers needs (frozenseg.md 9).
 /// </summary>
 internal static class PublishedVocabularies
 {

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Methods.Settings;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 
@@ -8,6 +9,9 @@ public interface IMethodBuilder
 {
     /// <summary>Its name, the tasks it can answer and what it needs.</summary>
     MethodCapabilities Capabilities { get; }
+
+    /// <summary>The settings it knows.</summary>
+    IReadOnlyList<SettingDeclaration> Settings { get; }
 
     /// <summary>
     /// The setting that trades memory against speed without changing results, with its default; null when there is none.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Methods;
@@ -19,14 +20,18 @@ public sealed class MethodSettings(IReadOnlyDictionary<string, string> values)
     /// <summary>The values as given.</summary>
     public IReadOnlyDictionary<string, string> Values => values;
 
-    /// <summary>The whole number called <paramref name="name"/>, or the default.</summary>
-    public int Int(string name, int otherwise) => Parsed(name, otherwise, "a whole number");
-
     /// <summary>The number called <paramref name="name"/>, or the default.</summary>
-    public float Float(string name, float otherwise) => Parsed(name, otherwise, "a number");
-
-    /// <inheritdoc cref="Float"/>
-    public double Double(string name, double otherwise) => Parsed(name, otherwise, "a number");
+    public T Number<T>(string name, T otherwise)
+        where T : struct, INumber<T>
+    {
+        string kind = typeof(T) == typeof(int) ? "a whole number" : "a number";
+        return Text(name) switch
+        {
+            null => otherwise,
+            string text when T.TryParse(text, CultureInfo.InvariantCulture, out T value) => value,
+            string text => Refuse(name, text, kind, otherwise),
+        };
+    }
 
     /// <summary>The truth value called <paramref name="name"/>, or the default.</summary>
     public bool Bool(string name, bool otherwise) => Text(name) switch
@@ -64,14 +69,6 @@ public sealed class MethodSettings(IReadOnlyDictionary<string, string> values)
         .. values.Keys.Where(name => !_known.Contains(name)).Select(name => Problem(
             name, "there is no such setting", $"Use one of {string.Join(", ", _known.Order(StringComparer.Ordinal))}")),
     ];
-
-    private T Parsed<T>(string name, T otherwise, string kind)
-        where T : IParsable<T> => Text(name) switch
-        {
-            null => otherwise,
-            string text when T.TryParse(text, CultureInfo.InvariantCulture, out T? value) => value,
-            string text => Refuse(name, text, kind, otherwise),
-        };
 
     private T Refuse<T>(string name, string text, string kind, T otherwise)
     {

@@ -1,6 +1,7 @@
 using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Methods.Settings;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 
@@ -10,6 +11,8 @@ namespace FrozenSeg.Benchmarks.Service;
 internal sealed class NothingBuilder : IMethodBuilder
 {
     public MethodCapabilities Capabilities { get; } = new(AutomaskMethod.MethodName, [SegmentationTask.Masks], NeedsWords: false);
+
+    public IReadOnlyList<SettingDeclaration> Settings => [];
 
     public (string Name, int Default)? BatchSetting => null;
 

@@ -118,8 +118,8 @@ public sealed class MethodFactoryTests
     {
         var settings = new MethodSettings(Settings(("a", "x"), ("b", "1.5"), ("c", "maybe"), ("d", "float64"), ("e", "1")));
 
-        settings.Float("a", 0);
-        settings.Int("b", 0);
+        settings.Number("a", 0f);
+        settings.Number("b", 0);
         settings.Bool("c", false);
         settings.Choice("d", Precision.Float32);
         settings.Choice("e", Precision.Float32);

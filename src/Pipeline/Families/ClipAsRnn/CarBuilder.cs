@@ -3,6 +3,7 @@ using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Methods.Settings;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 
@@ -16,7 +17,10 @@ internal sealed class CarBuilder : IMethodBuilder
         new(CarMethod.MethodName, [SegmentationTask.Semantic, SegmentationTask.Referring], NeedsWords: true);
 
     /// <inheritdoc/>
-    public (string Name, int Default)? BatchSetting => ("max_patches", new CarOptions().MaxPatches);
+    public IReadOnlyList<SettingDeclaration> Settings => CarSettings.Table.Declarations;
+
+    /// <inheritdoc/>
+    public (string Name, int Default)? BatchSetting => (CarSettings.BatchName, new CarOptions().MaxPatches);
 
     /// <inheritdoc/>
     public IEnumerable<SegmentationProblem> Problems(MethodSettings settings)

@@ -111,32 +111,10 @@ public sealed record CarOptions
     /// <summary>Everything that is wrong with these settings.</summary>
     public IEnumerable<SegmentationProblem> Problems()
     {
-        MaskMatchingOptions matching = Matching ?? new MaskMatchingOptions();
-        foreach ((string name, double value) in new[]
-            {
-                ("mask_threshold", MaskThreshold), ("confidence_threshold", QueryThreshold),
-                ("clipes_threshold", CamBoxThreshold), ("presence_threshold", (double)PresenceThreshold),
-                ("iom_threshold", matching.IoMThreshold), ("iou_threshold", matching.IoUThreshold), ("min_pred_threshold", matching.SmallestShare),
-            })
-        {
-            if (!(value is >= 0 and <= 1))
-                yield return Problem(name, $"{value} is not between 0 and 1", "Use a number from 0 to 1");
-        }
-
-        if (!(BackgroundFactor is > 0 and <= 100))
-            yield return Problem("bg_factor", $"{BackgroundFactor} is not between 0 and 100", "Use 1, or a little more for less background");
-        if (MaxRounds < 0)
-            yield return Problem("max_rounds", $"{MaxRounds} is negative", "Use 0 to go on until nothing is dropped");
+        foreach (SegmentationProblem problem in CarSettings.Table.Problems(this))
+            yield return problem;
         if (BackgroundClass is not null && !BackgroundClass.Any(char.IsLetterOrDigit))
             yield return Problem("background_class", $"'{BackgroundClass}' has neither a letter nor a digit", "Use 'background'");
-        if (MaxPatches is < 16 or > 10_000)
-            yield return Problem("max_patches", $"{MaxPatches} is not between 16 and 10,000", "Use 2304, or fewer where memory is short");
-        if (MaxPixels is < 256 or > 50_000_000)
-            yield return Problem("max_pixels", $"{MaxPixels} is not between 256 and 50,000,000", "Use 1000000");
-        if (MaxQueries < 1)
-            yield return Problem("max_queries", $"{MaxQueries} is not positive", "Use 1000");
-        if (MaxCrfLabels < 1)
-            yield return Problem("max_crf_labels", $"{MaxCrfLabels} is not positive", "Use 128");
         foreach (string template in ClassifierTemplates.Append(CamTemplate).Where(template => !template.Contains("{}", StringComparison.Ordinal)))
             yield return Problem("templates", $"'{template}' has no {{}} for the query", "Put {} where the query belongs");
         if (ClassifierTemplates.Count == 0)

@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Methods.Settings;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 
@@ -15,14 +16,17 @@ internal sealed class FrozenSegBuilder(string name, bool hasInjectors) : IMethod
         name, [SegmentationTask.Panoptic, SegmentationTask.Semantic, SegmentationTask.Instance], NeedsWords: true);
 
     /// <inheritdoc/>
+    public IReadOnlyList<SettingDeclaration> Settings => FrozenSegSettings.Table.Declarations;
+
+    /// <inheritdoc/>
     public (string Name, int Default)? BatchSetting => null;
 
     /// <inheritdoc/>
     public IEnumerable<SegmentationProblem> Problems(MethodSettings settings)
     {
-        FrozenSegSettings read = FrozenSegSettings.Read(settings);
-        SegmentationProblem[] problems = [.. settings.Problems(), .. read.Problems()];
-        return hasInjectors || read.Ensemble is MaskEnsembleMode.Off
+        FrozenSegSettings read = FrozenSegSettings.Table.Read(settings, FrozenSegSettings.Published);
+        SegmentationProblem[] problems = [.. settings.Problems(), .. FrozenSegSettings.Problems(settings)];
+        return hasInjectors || read.Answers.MaskEnsemble is MaskEnsembleMode.Off
             ? problems
             : [.. problems, new SegmentationProblem(
                 ProblemKind.InvalidRequest, "settings.ensemble", $"{name} has no SAM to ask", "Leave it out, or use frozenseg")];
@@ -38,6 +42,8 @@ internal sealed class FrozenSegBuilder(string name, bool hasInjectors) : IMethod
                 .ToException();
         FrozenSegModel model = library.Get($"{name}:{checkpoint}", () => new FrozenSegModel(
             FrozenSegCheckpoint.Open(checkpoint, selection.FrozenSegClip, selection.FrozenSegSam, hasInjectors), library.Sessions));
-        return new FrozenSegMethod(name, model, FrozenSegSettings.Read(settings), library.Features);
+        FrozenSegConfiguration configuration = model.Configuration;
+        return new FrozenSegMethod(
+            name, model, FrozenSegSettings.Table.Read(settings, new FrozenSegSettings(configuration.Options, configuration.Input)), library.Features);
     }
 }

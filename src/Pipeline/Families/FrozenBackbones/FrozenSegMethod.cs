@@ -14,7 +14,7 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 /// <summary>FrozenSeg or FC-CLIP as a method: any vocabulary, three kinds of answers.</summary>
 /// <param name="name"><c>frozenseg</c> or <c>fcclip</c>.</param>
 /// <param name="model">The networks; they stay the caller's.</param>
-/// <param name="settings">What differs from the model's own settings.</param>
+/// <param name="settings">How pictures are prepared and answers made.</param>
 /// <param name="features">Where what the encoders made of pictures is kept; null keeps nothing.</param>
 public sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSegSettings settings, FeatureCache? features = null)
     : ISegmentationMethod
@@ -28,7 +28,7 @@ public sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSeg
     // Shares of the work, for the progress: after CLIP, SAM, the pixel decoder, the decoder.
     private static readonly double[] Steps = [0.4, 0.75, 0.85, 0.9];
 
-    private readonly FrozenSegOptions _options = settings.ApplyTo(model.Configuration.Options);
+    private readonly FrozenSegOptions _options = settings.Answers;
 
     /// <inheritdoc/>
     public string Name => name;
@@ -40,7 +40,7 @@ public sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSeg
         Vocabulary vocabulary = Check(order);
         var clock = new StageClock(progress);
         VocabularyClassifier classifier = clock.Time("vocabulary", 0, () => model.Classifier(vocabulary, cancellation));
-        using PreparedPicture picture = FrozenSegModel.Prepare(image, settings.ApplyTo(model.Configuration.Input));
+        using PreparedPicture picture = FrozenSegModel.Prepare(image, settings.Input);
         using FeatureLease<FrozenFeatures> seenPicture = Encode(image, picture, clock, cancellation);
         (IReadOnlyList<TensorBuffer<float>> backbone, TensorBuffer<float>? sam) = (seenPicture.Value.Clip, seenPicture.Value.Sam);
         using PixelFeatures pixels = clock.Time("pixel decoder", Steps[2], () => model.DecodePixels(backbone, sam, cancellation));
@@ -66,7 +66,7 @@ public sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSeg
         return clock.Time("masks", 1, () => new OutcomeBuilder(vocabulary, request, answers).Build()) with
         {
             Models = Stamps(),
-            Settings = settings.Describe(_options, model.Configuration.Input),
+            Settings = FrozenSegSettings.Table.Describe(settings),
             Timings = clock.Timings,
             Warnings = Warnings(order, vocabulary),
         };
@@ -82,7 +82,7 @@ public sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSeg
     private FeatureLease<FrozenFeatures> Encode(
         PixelImage image, PreparedPicture picture, StageClock clock, CancellationToken cancellation)
     {
-        FrozenSegInputOptions input = settings.ApplyTo(model.Configuration.Input);
+        FrozenSegInputOptions input = settings.Input;
         if (features is null)
         {
             FrozenFeatures made = Make();

@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
-using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
@@ -41,26 +40,4 @@ public sealed record FrozenSegOptions
     /// semantic answer is asked for; otherwise masks are resized first. On.
     /// </summary>
     public bool SemanticAfterResize { get; init; } = true;
-
-    /// <summary>Everything that makes these settings unusable.</summary>
-    public IEnumerable<SegmentationProblem> Problems()
-    {
-        foreach ((string name, double value) in new[]
-        {
-            ("alpha", Alpha), ("beta", Beta), ("coat_weight", CoatWeight), ("object_mask_threshold", ObjectMaskThreshold), ("overlap_threshold", OverlapThreshold),
-            ("sam_share", SamShare), ("sam_keep_threshold", SamKeepThreshold),
-        })
-        {
-            if (!(value is >= 0 and <= 1))
-                yield return Problem(name, $"{value} is out of range", "Use 0 to 1");
-        }
-
-        if (InstanceCount is < 1 or > 10_000)
-            yield return Problem("instances", $"{InstanceCount} is out of range", "Use 1 to 10,000");
-        if (SamMasks is < 1 or > 1_000)
-            yield return Problem("sam_masks", $"{SamMasks} is out of range", "Use 1 to 1,000");
-    }
-
-    private static SegmentationProblem Problem(string name, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, $"settings.{name}", found, remedy);
 }

@@ -1,133 +1,110 @@
-using System.Globalization;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Methods.Settings;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
-/// <summary>What a request changes of a model's own settings; null leaves it.</summary>
-public sealed record FrozenSegSettings
+/// <summary>The settings of FrozenSeg and FC-CLIP. A model's own metadata may give other defaults than the published ones.</summary>
+/// <param name="Answers">How answers are made.</param>
+/// <param name="Input">How a picture is prepared.</param>
+public sealed record FrozenSegSettings(FrozenSegOptions Answers, FrozenSegInputOptions Input)
 {
-    /// <summary>CLIP's exponent for seen classes.</summary>
-    public double? Alpha { get; init; }
+    private const string MinSizeName = "min_size", MaxSizeName = "max_size";
+    private const string Configurations = "released configurations";
 
-    /// <summary>CLIP's exponent for unseen classes.</summary>
-    public double? Beta { get; init; }
+    /// <summary>The published ones.</summary>
+    public static FrozenSegSettings Published { get; } = new(new FrozenSegOptions(), new FrozenSegInputOptions());
 
-    /// <summary>How far CLIP may overrule "no object".</summary>
-    public double? CoatWeight { get; init; }
-
-    /// <summary>Smallest score of a panoptic segment.</summary>
-    public double? ObjectMaskThreshold { get; init; }
-
-    /// <summary>Share of a mask that must be left.</summary>
-    public double? OverlapThreshold { get; init; }
-
-    /// <summary>Pairs looked at for instances.</summary>
-    public int? Instances { get; init; }
-
-    /// <summary>Whether SAM's masks help to classify.</summary>
-    public MaskEnsembleMode Ensemble { get; init; }
-
-    /// <summary>Share of SAM's masks in unseen classes.</summary>
-    public double? SamShare { get; init; }
-
-    /// <summary>A SAM mask is kept when an unseen class is more probable.</summary>
-    public double? SamKeepThreshold { get; init; }
-
-    /// <summary>Most SAM masks used.</summary>
-    public int? SamMasks { get; init; }
-
-    /// <summary>Pixels of the shortest side after the resize.</summary>
-    public int? MinSize { get; init; }
-
-    /// <summary>Most pixels of the longest side.</summary>
-    public int? MaxSize { get; init; }
-
-    /// <summary>Reads the settings of a request.</summary>
-    public static FrozenSegSettings Read(MethodSettings settings)
-    {
-        return new FrozenSegSettings
+    /// <summary>The settings.</summary>
+    internal static SettingTable<FrozenSegSettings> Table { get; } = new(
+        Published,
+        Share("alpha", o => o.Alpha, (o, v) => o with { Alpha = v }, "CLIP's exponent for classes seen in training", "FrozenSeg, equation 3"),
+        Share("beta", o => o.Beta, (o, v) => o with { Beta = v }, "CLIP's exponent for other classes", "FrozenSeg, equation 3"),
+        Share(
+            "coat_weight",
+            o => o.CoatWeight,
+            (o, v) => o with { CoatWeight = v },
+            "How far CLIP may overrule the decoder's \"no object\": its probability is multiplied by 1 − w·p, p being the largest of CLIP's class probabilities",
+            "COAT, the first part of OVRCOAT (0.5 there)"),
+        Share(
+            "object_mask_threshold",
+            o => o.ObjectMaskThreshold,
+            (o, v) => o with { ObjectMaskThreshold = v },
+            "Smallest score of a panoptic segment; BDD100K: 0.4",
+            Configurations),
+        Share(
+            "overlap_threshold",
+            o => o.OverlapThreshold,
+            (o, v) => o with { OverlapThreshold = v },
+            "Share of a mask that must be left for a segment",
+            Configurations),
+        Count(
+            "instances",
+            o => o.InstanceCount,
+            (o, v) => o with { InstanceCount = v },
+            new(1, 10_000),
+            "Pairs of query and class looked at; things are picked afterwards",
+            Configurations),
+        new ChoiceSetting<FrozenSegSettings, MaskEnsembleMode>(
+            "ensemble", o => o.Answers.MaskEnsemble, (o, v) => o with { Answers = o.Answers with { MaskEnsemble = v } })
         {
-            Alpha = Real("alpha"),
-            Beta = Real("beta"),
-            CoatWeight = Real("coat_weight"),
-            ObjectMaskThreshold = Real("object_mask_threshold"),
-            OverlapThreshold = Real("overlap_threshold"),
-            Instances = Whole("instances"),
-            Ensemble = settings.Choice("ensemble", MaskEnsembleMode.Off),
-            SamShare = Real("sam_share"),
-            SamKeepThreshold = Real("sam_keep_threshold"),
-            SamMasks = Whole("sam_masks"),
-            MinSize = Whole("min_size"),
-            MaxSize = Whole("max_size"),
-        };
+            Text = "Whether SAM's masks help to classify, semantic answers only: official as released, corrected where the picture lies",
+            Source = "FrozenSeg, equation 4",
+        },
+        Share("sam_share", o => o.SamShare, (o, v) => o with { SamShare = v }, "ε: share of SAM's masks in unseen classes", "FrozenSeg, equation 4"),
+        Share(
+            "sam_keep_threshold",
+            o => o.SamKeepThreshold,
+            (o, v) => o with { SamKeepThreshold = v },
+            "ξ: a SAM mask is kept when an unseen class is more probable",
+            "FrozenSeg, equation 4"),
+        Count(
+            "sam_masks", o => o.SamMasks, (o, v) => o with { SamMasks = v }, new(1, 1_000), "Most SAM masks that help, the largest first", "released code"),
+        new NumberSetting<FrozenSegSettings, int>(MinSizeName, o => o.Input.MinSize, WithMinSize)
+        {
+            Text = "Shortest side after the resize; Cityscapes, Mapillary: 1024", Range = new(32, 8_192), Unit = "pixels", Source = Configurations,
+        },
+        new NumberSetting<FrozenSegSettings, int>(MaxSizeName, o => o.Input.MaxSize, (o, v) => o with { Input = o.Input with { MaxSize = v } })
+        {
+            Text = "Most of the longest side; Cityscapes, Mapillary: 2560", Range = new(32, 8_192), Unit = "pixels", Source = Configurations,
+        });
 
-        double? Real(string name) => settings.Text(name) is null ? null : settings.Double(name, 0);
-
-        int? Whole(string name) => settings.Text(name) is null ? null : settings.Int(name, 1);
-    }
-
-    /// <summary>Everything that makes these settings unusable.</summary>
-    public IEnumerable<SegmentationProblem> Problems()
+    /// <summary>Everything that makes the settings unusable, whatever the model.</summary>
+    internal static IEnumerable<SegmentationProblem> Problems(MethodSettings given)
     {
-        foreach (SegmentationProblem problem in ApplyTo(new FrozenSegOptions()).Problems())
+        FrozenSegSettings read = Table.Read(given, Published);
+        foreach (SegmentationProblem problem in Table.Problems(read))
             yield return problem;
-        foreach ((string name, int? value) in new[] { ("min_size", MinSize), ("max_size", MaxSize) })
-        {
-            if (value is < 32 or > 8_192)
-                yield return new SegmentationProblem(ProblemKind.InvalidRequest, $"settings.{name}", $"{value} is out of range", "Use 32 to 8,192");
-        }
-
-        if (MinSize > (MaxSize ?? int.MaxValue))
+        if (given.Text(MinSizeName) is not null && given.Text(MaxSizeName) is not null && read.Input.MinSize > read.Input.MaxSize)
         {
             yield return new SegmentationProblem(
-                ProblemKind.InvalidRequest, "settings.min_size", $"{MinSize} is more than max_size, {MaxSize}", "Use a smaller one");
+                ProblemKind.InvalidRequest,
+                $"settings.{MinSizeName}",
+                $"{read.Input.MinSize} is more than {MaxSizeName}, {read.Input.MaxSize}",
+                "Use a smaller one");
         }
     }
 
-    /// <summary>A model's settings with these changes.</summary>
-    public FrozenSegOptions ApplyTo(FrozenSegOptions options) => options with
+    // The longest side gives way, unless it is given too.
+    private static FrozenSegSettings WithMinSize(FrozenSegSettings settings, int value) => settings with
     {
-        Alpha = Alpha ?? options.Alpha,
-        Beta = Beta ?? options.Beta,
-        CoatWeight = CoatWeight ?? options.CoatWeight,
-        ObjectMaskThreshold = ObjectMaskThreshold ?? options.ObjectMaskThreshold,
-        OverlapThreshold = OverlapThreshold ?? options.OverlapThreshold,
-        InstanceCount = Instances ?? options.InstanceCount,
-        MaskEnsemble = Ensemble,
-        SamShare = SamShare ?? options.SamShare,
-        SamKeepThreshold = SamKeepThreshold ?? options.SamKeepThreshold,
-        SamMasks = SamMasks ?? options.SamMasks,
+        Input = settings.Input with { MinSize = value, MaxSize = Math.Max(value, settings.Input.MaxSize) },
     };
 
-    /// <summary>How a model prepares pictures with these changes.</summary>
-    public FrozenSegInputOptions ApplyTo(FrozenSegInputOptions input) => input with
-    {
-        MinSize = MinSize ?? input.MinSize,
-        MaxSize = MaxSize ?? Math.Max(MinSize ?? 0, input.MaxSize),
-    };
-
-    /// <summary>Every setting in use, under its name.</summary>
-    public IReadOnlyDictionary<string, string> Describe(FrozenSegOptions options, FrozenSegInputOptions input)
-    {
-        FrozenSegInputOptions used = ApplyTo(input);
-        return new Dictionary<string, string>
+    private static NumberSetting<FrozenSegSettings, double> Share(
+        string name, Func<FrozenSegOptions, double> get, Func<FrozenSegOptions, double, FrozenSegOptions> set, string text, string source) =>
+        new(name, o => get(o.Answers), (o, v) => o with { Answers = set(o.Answers, v) })
         {
-            ["alpha"] = Text(options.Alpha),
-            ["beta"] = Text(options.Beta),
-            ["coat_weight"] = Text(options.CoatWeight),
-            ["object_mask_threshold"] = Text(options.ObjectMaskThreshold),
-            ["overlap_threshold"] = Text(options.OverlapThreshold),
-            ["instances"] = Text(options.InstanceCount),
-            ["ensemble"] = options.MaskEnsemble.ToString().ToLowerInvariant(),
-            ["sam_share"] = Text(options.SamShare),
-            ["sam_keep_threshold"] = Text(options.SamKeepThreshold),
-            ["sam_masks"] = Text(options.SamMasks),
-            ["min_size"] = Text(used.MinSize),
-            ["max_size"] = Text(used.MaxSize),
+            Text = text, Range = SettingRange.Share, Source = source,
         };
-    }
 
-    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+    private static NumberSetting<FrozenSegSettings, int> Count(
+        string name,
+        Func<FrozenSegOptions, int> get,
+        Func<FrozenSegOptions, int, FrozenSegOptions> set,
+        SettingRange range,
+        string text,
+        string source) =>
+        new(name, o => get(o.Answers), (o, v) => o with { Answers = set(o.Answers, v) }) { Text = text, Range = range, Source = source };
 }

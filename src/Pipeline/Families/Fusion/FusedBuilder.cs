@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Methods.Settings;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 
@@ -15,6 +16,14 @@ internal sealed class FusedBuilder(IMethodBuilder proposals, IMethodBuilder prom
         SegmentFusion.MethodName,
         [SegmentationTask.Panoptic, SegmentationTask.Semantic, SegmentationTask.Instance],
         NeedsWords: true);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SettingDeclaration> Settings =>
+    [
+        .. FusionOptions.Table.Declarations,
+        .. Parts.SelectMany(part => part.Settings.Select(
+            setting => setting with { Name = Prefix(part) + setting.Name, Option = null })),
+    ];
 
     /// <inheritdoc/>
     public (string Name, int Default)? BatchSetting => null;

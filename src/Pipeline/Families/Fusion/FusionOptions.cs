@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Methods.Settings;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Families.Fusion;
@@ -6,43 +7,33 @@ namespace FrozenSeg.Pipeline.Families.Fusion;
 /// <summary>How <c>fused</c> joins its three parts. Chosen by us: no paper describes this combination.</summary>
 public sealed record FusionOptions
 {
-    /// <summary>A proposal whose class CLIP as RNN dropped stays when its score reaches this, 0..1; 0.9.</summary>
+    /// <summary>The settings.</summary>
+    internal static SettingTable<FusionOptions> Table { get; } = new(
+        new FusionOptions(),
+        Share("keep_score", o => o.KeepScore, (o, v) => o with { KeepScore = v }, "A proposal whose class CLIP as RNN dropped stays from this score on"),
+        Share("covered_share", o => o.CoveredShare, (o, v) => o with { CoveredShare = v }, "A surviving prompt is added when its class covers less of its pixels"),
+        Share("snap_iou", o => o.SnapIoU, (o, v) => o with { SnapIoU = v }, "A segment takes the shape of a SAM mask that overlaps it at least as much"),
+        Share("visible_share", o => o.VisibleShare, (o, v) => o with { VisibleShare = v }, "A segment is left out when less of it can be seen"));
+
+    /// <summary>A proposal whose class CLIP as RNN dropped stays when its score reaches this, 0..1. Default: 0.9.</summary>
     public double KeepScore { get; init; } = 0.9;
 
-    /// <summary>A surviving prompt whose pixels are covered less than this by its own class is added, 0..1; 0.5.</summary>
+    /// <summary>A surviving prompt whose pixels are covered less than this by its own class is added, 0..1. Default: 0.5.</summary>
     public double CoveredShare { get; init; } = 0.5;
 
-    /// <summary>A segment takes the shape of a SAM mask when they overlap at least this much, IoU; 0.75.</summary>
+    /// <summary>A segment takes the shape of a SAM mask when they overlap at least this much, IoU. Default: 0.75.</summary>
     public double SnapIoU { get; init; } = 0.75;
 
-    /// <summary>A segment is left out when others take more than the rest of its pixels, 0..1; 0.5.</summary>
+    /// <summary>A segment is left out when others take more than the rest of its pixels, 0..1. Default: 0.5.</summary>
     public double VisibleShare { get; init; } = 0.5;
 
     /// <summary>Reads the settings <c>fused.*</c>.</summary>
-    public static FusionOptions Read(MethodSettings settings)
-    {
-        var defaults = new FusionOptions();
-        return new FusionOptions
-        {
-            KeepScore = settings.Double("fused.keep_score", defaults.KeepScore),
-            CoveredShare = settings.Double("fused.covered_share", defaults.CoveredShare),
-            SnapIoU = settings.Double("fused.snap_iou", defaults.SnapIoU),
-            VisibleShare = settings.Double("fused.visible_share", defaults.VisibleShare),
-        };
-    }
+    public static FusionOptions Read(MethodSettings settings) => Table.Read(settings, new FusionOptions());
 
     /// <summary>Everything that makes these settings unusable.</summary>
-    public IEnumerable<SegmentationProblem> Problems() => Describe()
-        .Where(setting => !(setting.Value is >= 0 and <= 1))
-        .Select(setting => new SegmentationProblem(
-            ProblemKind.InvalidRequest, $"settings.{setting.Name}", $"{setting.Value} is out of range", "Use 0 to 1"));
+    public IEnumerable<SegmentationProblem> Problems() => Table.Problems(this);
 
-    /// <summary>The settings under their names.</summary>
-    public IReadOnlyList<(string Name, double Value)> Describe() =>
-    [
-        ("fused.keep_score", KeepScore),
-        ("fused.covered_share", CoveredShare),
-        ("fused.snap_iou", SnapIoU),
-        ("fused.visible_share", VisibleShare),
-    ];
+    private static NumberSetting<FusionOptions, double> Share(
+        string name, Func<FusionOptions, double?> get, Func<FusionOptions, double, FusionOptions> set, string text) =>
+        new($"{SegmentFusion.MethodName}.{name}", get, set) { Text = text, Range = SettingRange.Share, Option = null };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FrozenSeg.Pipeline.Families.ClipAsRnn;
 using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
@@ -120,8 +119,8 @@ public sealed class SegmentFusion(FusionOptions options)
                 settings[prefix + name] = value;
         }
 
-        foreach ((string name, double value) in options.Describe())
-            settings[name] = value.ToString(CultureInfo.InvariantCulture);
+        foreach ((string name, string value) in FusionOptions.Table.Describe(options))
+            settings[name] = value;
         return settings;
     }
 }

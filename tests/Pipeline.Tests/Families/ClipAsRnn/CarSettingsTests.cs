@@ -66,7 +66,7 @@ public sealed class CarSettingsTests
     [Theory]
     [InlineData("preset", "pascal", "there is no preset 'pascal'")]
     [InlineData("confidence_threshold", "1.5", "is not between 0 and 1")]
-    [InlineData("max_rounds", "-1", "is negative")]
+    [InlineData("max_rounds", "-1", "-1 is less than 0")]
     [InlineData("iou_threshold", "7", "is not between 0 and 1")]
     [InlineData("mask_threshold", "NaN", "is not between 0 and 1")]
     [InlineData("visual_prompt_type", "star", "there is no visual prompt 'star'")]

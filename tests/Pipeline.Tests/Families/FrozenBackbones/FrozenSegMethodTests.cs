@@ -66,7 +66,7 @@ public sealed class FrozenSegMethodTests : IDisposable
     public void Segment_MaskEnsemble_Answers(string mode)
     {
         SegmentationOutcome outcome = Run(
-            "cat; dog", [SegmentationTask.Semantic], 48, 64, new FrozenSegSettings { Ensemble = Enum.Parse<MaskEnsembleMode>(mode, ignoreCase: true) });
+            "cat; dog", [SegmentationTask.Semantic], 48, 64, Enum.Parse<MaskEnsembleMode>(mode, ignoreCase: true));
 
         Assert.Equal(mode, outcome.Settings["ensemble"]);
         Assert.NotNull(outcome.Semantic);
@@ -226,13 +226,15 @@ public sealed class FrozenSegMethodTests : IDisposable
     }
 
     private SegmentationOutcome Run(
-        string prompts, SegmentationTask[] tasks, int height, int width, FrozenSegSettings? settings = null) =>
-        RunOrder(new SegmentationOrder(Vocabulary.Parse(prompts), tasks), height, width, settings);
+        string prompts, SegmentationTask[] tasks, int height, int width, MaskEnsembleMode ensemble = MaskEnsembleMode.Off) =>
+        RunOrder(new SegmentationOrder(Vocabulary.Parse(prompts), tasks), height, width, ensemble);
 
-    private SegmentationOutcome RunOrder(SegmentationOrder order, int height, int width, FrozenSegSettings? settings = null)
+    private SegmentationOutcome RunOrder(SegmentationOrder order, int height, int width, MaskEnsembleMode ensemble = MaskEnsembleMode.Off)
     {
         using FrozenSegModel model = TinyFrozenSeg.Load(_weights);
-        using var method = new FrozenSegMethod(FrozenSegMethod.FrozenSegName, model, settings ?? new FrozenSegSettings());
+        FrozenSegOptions answers = model.Configuration.Options with { MaskEnsemble = ensemble };
+        using var method = new FrozenSegMethod(
+            FrozenSegMethod.FrozenSegName, model, new FrozenSegSettings(answers, model.Configuration.Input));
         return method.Segment(TestPicture.Make(height, width), order, null, default);
     }
 }

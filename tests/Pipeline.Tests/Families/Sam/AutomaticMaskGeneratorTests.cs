@@ -115,7 +115,7 @@ public sealed class AutomaticMaskGeneratorTests
         var failure = Assert.Throws<SegmentationProblemException>(() => new AutomaticMaskGenerator(model, nonsense));
 
         Assert.Equal(
-            ["--points-per-side", "--box-nms-thresh", "--crop-n-layers", "--min-mask-region-area"],
+            ["settings.points_per_side", "settings.box_nms_thresh", "settings.crop_n_layers", "settings.min_mask_region_area"],
             failure.Problems.Select(problem => problem.Where));
     }
 

@@ -18,6 +18,9 @@ internal static class VisualPromptNames
         ("none", VisualPrompt.None),
     ];
 
+    /// <summary>The names, each prompt's own first.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Names.Select(entry => entry.Name)];
+
     /// <summary>Reads names separated by commas or plus signs, for instance <c>circle,blur</c>.</summary>
     /// <exception cref="SegmentationProblemException">A name is unknown, or there is none.</exception>
     public static VisualPrompt Parse(string text)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
@@ -37,7 +36,7 @@ public sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOptions 
         {
             Segments = [.. masks.Select((mask, i) => Segment(mask, i + 1))],
             Models = [new ModelStamp("sam", model.Name, model.WeightHash)],
-            Settings = Describe(options),
+            Settings = AutomaskSettings.Table.Describe(options),
             Timings = [new StageTiming(MethodName, Stopwatch.GetElapsedTime(start).TotalSeconds)],
         };
     }
@@ -48,23 +47,6 @@ public sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOptions 
         // The network belongs to whoever loaded it.
     }
 
-    /// <summary>The settings under the names SAM's own script uses.</summary>
-    public static IReadOnlyDictionary<string, string> Describe(AutomaticMaskOptions options) => new Dictionary<string, string>
-    {
-        ["preset"] = options.Preset,
-        ["points_per_side"] = Text(options.PointsPerSide),
-        ["points_per_batch"] = Text(options.PointsPerBatch),
-        ["pred_iou_thresh"] = Text(options.PredictedIoUThreshold),
-        ["stability_score_thresh"] = Text(options.StabilityScoreThreshold),
-        ["stability_score_offset"] = Text(options.StabilityScoreOffset),
-        ["box_nms_thresh"] = Text(options.BoxNmsThreshold),
-        ["crop_n_layers"] = Text(options.CropLayers),
-        ["crop_nms_thresh"] = Text(options.CropNmsThreshold),
-        ["crop_overlap_ratio"] = Text(options.CropOverlapRatio),
-        ["crop_n_points_downscale_factor"] = Text(options.CropPointsDownscaleFactor),
-        ["min_mask_region_area"] = Text(options.MinMaskRegionArea),
-    };
-
     private static ResultSegment Segment(MaskProposal mask, int id) => ResultSegment.Of(
         id, mask.Segmentation, null, "", null, Math.Clamp(mask.PredictedIoU, 0, 1), isThing: true, SegmentSource.Automask) with
     {
@@ -74,6 +56,4 @@ public sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOptions 
             [[mask.Point.X, mask.Point.Y]],
             [mask.Crop.X0, mask.Crop.Y0, mask.Crop.Width, mask.Crop.Height]),
     };
-
-    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }

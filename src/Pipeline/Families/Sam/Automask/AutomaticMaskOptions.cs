@@ -49,28 +49,13 @@ public sealed record AutomaticMaskOptions
     /// <summary>Everything that makes these settings unusable.</summary>
     public IEnumerable<SegmentationProblem> Problems()
     {
-        int deepest = CropPointsDownscaleFactor < 1 || PointsPerSide < 1 || CropLayers is < 0 or > 4
-            ? 1
-            : PointGrid.PointsPerSide(PointsPerSide, CropLayers, CropPointsDownscaleFactor);
-        (string Option, bool IsWrong, string Found, string Remedy)[] rules =
-        [
-            ("--points-per-side", PointsPerSide is < 1 or > 512, $"{PointsPerSide} is not a number of points", "Use 1 to 512"),
-            ("--points-per-batch", PointsPerBatch is < 1 or > 4096, $"{PointsPerBatch} is not a batch size", "Use 1 to 4096"),
-            ("--pred-iou-thresh", !IsBetween(PredictedIoUThreshold, 0, 1), $"{PredictedIoUThreshold} is no IoU", "Use 0 to 1"),
-            ("--stability-score-thresh", !IsBetween(StabilityScoreThreshold, 0, 1), $"{StabilityScoreThreshold} is no score", "Use 0 to 1"),
-            ("--stability-score-offset", !IsBetween(StabilityScoreOffset, 0, 1000), $"{StabilityScoreOffset} is no offset in logits", "Use 0 to 1000"),
-            ("--box-nms-thresh", !IsBetween(BoxNmsThreshold, 0, 1), $"{BoxNmsThreshold} is no IoU", "Use 0 to 1"),
-            ("--crop-n-layers", CropLayers is < 0 or > 4, $"{CropLayers} is not a number of layers", "Use 0 to 4"),
-            ("--crop-nms-thresh", !IsBetween(CropNmsThreshold, 0, 1), $"{CropNmsThreshold} is no IoU", "Use 0 to 1"),
-            ("--crop-overlap-ratio", !IsBetween(CropOverlapRatio, 0, 1), $"{CropOverlapRatio} is no ratio", "Use 0 to 1"),
-            ("--crop-n-points-downscale-factor", CropPointsDownscaleFactor < 1, $"{CropPointsDownscaleFactor} is no factor", "Use 1 or more"),
-            ("--crop-n-points-downscale-factor", deepest < 1, $"layer {CropLayers} would have no points left", "Use fewer layers or a smaller factor"),
-            ("--min-mask-region-area", MinMaskRegionArea < 0, $"{MinMaskRegionArea} is no area", "Use 0 or more"),
-        ];
-        return rules.Where(rule => rule.IsWrong).Select(
-            rule => new SegmentationProblem(ProblemKind.InvalidRequest, rule.Option, rule.Found, rule.Remedy));
+        SegmentationProblem[] single = [.. AutomaskSettings.Table.Problems(this)];
+        return single.Length == 0 && PointGrid.PointsPerSide(PointsPerSide, CropLayers, CropPointsDownscaleFactor) < 1
+            ? [new SegmentationProblem(
+                ProblemKind.InvalidRequest,
+                "settings.crop_n_points_downscale_factor",
+                $"layer {CropLayers} would have no points left",
+                "Use fewer layers or a smaller factor")]
+            : single;
     }
-
-    // False for NaN.
-    private static bool IsBetween(double value, double low, double high) => value >= low && value <= high;
 }
