@@ -60,7 +60,7 @@ for project in "$root"/tests/*.Tests/*.csproj; do
 done
 
 if [ -d "$golden" ]; then
-    for family in sam car frozenseg photos; do
+    for family in sam sam3 car frozenseg photos; do
         echo "== goldens of $family"
         report=$(run_golden "$golden/$family")
         echo "$report"

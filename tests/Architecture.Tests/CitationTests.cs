@@ -49,7 +49,7 @@ public sealed partial class CitationTests
     private static string Resolve(RepositoryFile file, string target) =>
         Path.Combine(Testing.RepositoryCopy.Original, Path.GetDirectoryName(file.Path)!, target);
 
-    [GeneratedRegex(@"\b(?<document>(sam|car|frozenseg)\.md) (?<section>\d+(\.\d+)*)((, | and | to )(?<section>\d+(\.\d+)*))*(, (item|step) (?<item>\d+))?")]
+    [GeneratedRegex(@"\b(?<document>(sam|sam3|car|frozenseg)\.md) (?<section>\d+(\.\d+)*)((, | and | to )(?<section>\d+(\.\d+)*))*(, (item|step) (?<item>\d+))?")]
     private static partial Regex Citation();
 
     [GeneratedRegex(@"\]\((?<target>[^)#:\s]+)(#[^)]*)?\)")]

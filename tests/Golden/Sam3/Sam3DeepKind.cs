@@ -19,7 +19,7 @@ internal sealed class Sam3DeepKind() : FileKind("sam3", "case_deep.npz")
         try
         {
             SafetensorsWriter.Write(
-                path, [.. Sam3Graphs.Requirements(model)], new Dictionary<string, string>(), Sam3DeepWeights.Elements);
+                path, [.. Sam3Graphs.Requirements(model), .. InteractiveGraphs.Requirements(model)], new Dictionary<string, string>(), Sam3DeepWeights.Elements);
             using WeightFile weights = WeightFile.Open(path);
             PixelImage picture = Sam3PictureKind.Picture(golden["picture"]);
             return
@@ -48,7 +48,7 @@ internal sealed class Sam3DeepKind() : FileKind("sam3", "case_deep.npz")
     private static IEnumerable<GoldenCheck> Picture(
         NpzFile golden, JsonElement norms, Sam3Configuration model, WeightFile weights, GoldenContext context, PixelImage picture)
     {
-        using TensorBuffer<float> input = Sam3Model.Input(picture, model.ImageSize);
+        using TensorBuffer<float> input = Sam3Vision.Input(picture, model.ImageSize);
         Dictionary<string, StageValue> stages = new Sam3Stages(model, weights, context.Sessions).Picture(input);
         foreach (string name in golden.Names.Where(name =>
             name.StartsWith("vit", StringComparison.Ordinal) || name.StartsWith("fpn", StringComparison.Ordinal) || name.StartsWith("ln_pre", StringComparison.Ordinal)))

@@ -7,6 +7,7 @@ internal static class Sam3Kinds
     [
         new Sam3PictureKind(),
         new Sam3PointsKind(),
+        new Sam3InteractiveKind(),
         new Sam3DeepKind(),
         new Sam3PromptKind(),
         new CompanionKind("sam3", "*.json"),

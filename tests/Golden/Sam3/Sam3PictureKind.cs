@@ -28,7 +28,7 @@ internal sealed class Sam3PictureKind() : FileKind("sam3", "case_picture.npz")
             golden["position_map"],
             tolerances.Maps);
 
-        using TensorBuffer<float> input = Sam3Model.Input(picture, model.ImageSize);
+        using TensorBuffer<float> input = Sam3Vision.Input(picture, model.ImageSize);
         yield return Compare.Absolute(
             "input_s4",
             new StageValue([.. input.Shape], input.Span.ToArray()).Every([1, 1, 4, 4]),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FrozenSeg.Pipeline.Families.Sam3;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Testing;
 
@@ -17,7 +18,9 @@ internal sealed class Sam3PointsKind() : FileKind("sam3", "case_geometry_points.
         using WeightFile weights = WeightFile.Open(file.Sibling("tiny.safetensors"));
         Sam3Configuration model = Sam3Sizes.Read(tiny.RootElement);
         using var network = new Sam3Model(model, weights, context.Sessions);
-        using Sam3Picture picture = network.Encode(Sam3PictureKind.Picture(pictures["picture"]), default);
+        using var vision = new Sam3Vision(model, weights, context.Sessions);
+        using TensorBuffer<float> tokens = vision.Encode(Sam3PictureKind.Picture(pictures["picture"]), default);
+        using Sam3Picture picture = network.Prepare(tokens, default);
         var prompt = new Sam3Case(golden, "", facts.RootElement);
         (float, float, long)[] points = [.. facts.RootElement.GetProperty("points_xy").EnumerateArray().Zip(
             facts.RootElement.GetProperty("point_labels").EnumerateArray(),

@@ -25,7 +25,9 @@ internal sealed class Sam3PromptChecks(
     public IEnumerable<GoldenCheck> Run(Sam3Case golden, PixelImage image)
     {
         using var network = new Sam3Model(model, weights, sessions);
-        using Sam3Picture picture = network.Encode(image, default);
+        using var vision = new Sam3Vision(model, weights, sessions);
+        using TensorBuffer<float> tokens = vision.Encode(image, default);
+        using Sam3Picture picture = network.Prepare(tokens, default);
         float[] text = network.EncodeText(golden.Ids, default);
         float[] exemplars = network.EncodeExemplars(picture, golden.Exemplars, default);
         float[] prompt = [.. text, .. exemplars];

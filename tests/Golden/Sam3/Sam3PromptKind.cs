@@ -36,7 +36,7 @@ internal sealed class Sam3PromptKind() : FileKind("sam3", "case_*.npz")
     private static IEnumerable<GoldenCheck> OtherSize(
         NpzFile golden, Sam3Configuration model, WeightFile weights, GoldenContext context, PixelImage picture)
     {
-        using var input = Sam3Model.Input(picture, model.ImageSize);
+        using var input = Sam3Vision.Input(picture, model.ImageSize);
         Dictionary<string, StageValue> stages = new Sam3Stages(model, weights, context.Sessions).Picture(input);
         foreach (string name in golden.Names.Where(name => name.StartsWith("vit", StringComparison.Ordinal) || name == "fpn2"))
             yield return Compare.Absolute(name, Sam3Stages.Select(name, stages).Values, golden[name], new Sam3Tolerances().Vision);

@@ -35,6 +35,8 @@ internal static class Sam3Sizes
             FusionLayers = Number("fusion_layers") ?? 0,
             DecoderLayers = Number("decoder_layers") ?? 0,
             Queries = Number("queries") ?? 0,
+            InteractiveHidden = Number("sam_mlp_dim") ?? published.InteractiveHidden,
+            MaskInputChannels = Number("sam_mask_in_channels") ?? published.MaskInputChannels,
             PoolSize = Number("roi_size") ?? published.PoolSize,
             Groups = Number("group_norm_groups") ?? published.Groups,
         };

@@ -72,6 +72,17 @@ public sealed record Sam3Configuration
     /// <summary>Groups of the mask head's norms. Default: 8.</summary>
     public int Groups { get; init; } = 8;
 
+    /// <summary>Width of the interactive head's perceptrons. Default: 2048.</summary>
+    public int InteractiveHidden { get; init; } = 2048;
+
+    /// <summary>Channels of the interactive head's mask input after its second step. Default: 16.</summary>
+    public int MaskInputChannels { get; init; } = 16;
+
+    /// <summary>
+    /// Whether the interactive head's IoU goes through a sigmoid: SAM 3's does; SAM 3.1's is taken as it is. Default: true.
+    /// </summary>
+    public bool HasSigmoidIoU { get; init; } = true;
+
     /// <summary>Side of the feature map, G: patches along the picture.</summary>
     public int Grid => ImageSize / PatchSize;
 

@@ -19,18 +19,26 @@ internal sealed class Sam3Graphs(Sam3Configuration model, IWeightSource weights,
 
     private int Cells => model.Grid * model.Grid;
 
+    /// <summary><c>image</c> <c>[1, 3, S, S]</c> → <c>tokens</c> <c>[G², D]</c>: all that any part sees of a picture.</summary>
+    public GraphBuilder Vision()
+    {
+        GraphScope root = Root("sam3_vision");
+        GraphValue image = root.Graph.FloatInput("image", 1, 3, model.ImageSize, model.ImageSize);
+        root.Graph.FloatOutput("tokens", new Sam3VisionEncoder(model).Apply(root["backbone"]["vision_backbone"]["trunk"], image));
+        return root.Graph;
+    }
+
     /// <summary>
-    /// <c>image</c> <c>[1, 3, S, S]</c> → the neck's <c>fine</c> and <c>middle</c> maps, its coarse one as rows <c>coarse</c>
+    /// <c>tokens</c> <c>[G², D]</c> → the neck's <c>fine</c> and <c>middle</c> maps, its coarse one as rows <c>coarse</c>
     /// <c>[G², d]</c>, <c>looked</c> (the fusion encoder's first self-attention) and <c>cls</c> <c>[1, d]</c>, the prompt token
     /// that only looks at the picture.
     /// </summary>
     public GraphBuilder Picture()
     {
         GraphScope root = Root("sam3_picture");
-        GraphScope vision = root["backbone"]["vision_backbone"];
-        GraphValue image = root.Graph.FloatInput("image", 1, 3, model.ImageSize, model.ImageSize);
-        GraphValue tokens = new Sam3VisionEncoder(model).Apply(vision["trunk"], image);
-        (GraphValue fine, GraphValue middle, GraphValue coarseMap) = new Sam3Neck(model).Apply(vision["convs"], tokens);
+        GraphValue tokens = root.Graph.FloatInput("tokens", Cells, model.VisionWidth);
+        (GraphValue fine, GraphValue middle, GraphValue coarseMap) =
+            new Sam3Neck(model).Apply(root["backbone"]["vision_backbone"]["convs"], tokens);
         GraphValue coarse = Sam3Layers.ToRows(coarseMap), positions = Positions(root.Graph);
         var geometry = new GeometryEncoder(model);
         GraphScope exemplars = root["geometry_encoder"];
@@ -122,12 +130,12 @@ internal sealed class Sam3Graphs(Sam3Configuration model, IWeightSource weights,
         return graph;
     }
 
-    /// <summary>Every tensor of the image model with the shape it must have.</summary>
+    /// <summary>Every tensor of the image model, without the interactive head, with the shape it must have.</summary>
     public static IReadOnlyDictionary<string, TensorShape> Requirements(Sam3Configuration model)
     {
         var graphs = new Sam3Graphs(model, NoWeights.Instance, GraphTarget.Cpu);
         var requirements = new Dictionary<string, TensorShape>();
-        GraphBuilder[] parts = [graphs.Picture(), graphs.Text(), graphs.Exemplars(), graphs.Detection(), graphs.Masks()];
+        GraphBuilder[] parts = [graphs.Vision(), graphs.Picture(), graphs.Text(), graphs.Exemplars(), graphs.Detection(), graphs.Masks()];
         foreach ((string name, TensorShape shape) in parts.SelectMany(part => part.Requirements))
             requirements[name] = shape;
         return requirements;

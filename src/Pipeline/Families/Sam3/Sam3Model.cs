@@ -1,17 +1,13 @@
 using FrozenSeg.Pipeline.Families.Clip.Text;
-using FrozenSeg.Pipeline.Foundation.Imaging;
-using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Pipeline.Families.Sam3;
 
-/// <summary>SAM 3's image model, loaded. Safe for many callers.</summary>
+/// <summary>SAM 3's image model after the backbone, loaded: prompts to masks. Safe for many callers.</summary>
 internal sealed class Sam3Model : IDisposable
 {
-    private static readonly float[] Half = [0.5f, 0.5f, 0.5f];
-
     private readonly ModelSession _picture;
     private readonly ModelSession _text;
     private readonly ModelSession _exemplars;
@@ -44,21 +40,12 @@ internal sealed class Sam3Model : IDisposable
     /// <summary>From words to token ids.</summary>
     public ClipTokenizer Tokenizer { get; }
 
-    /// <summary>What the vision backbone takes: the picture squashed to a square, each channel in −1..1.</summary>
-    /// <returns><c>[1, 3, S, S]</c>.</returns>
-    public static TensorBuffer<float> Input(PixelImage image, int side)
+    /// <summary>What is kept of a picture.</summary>
+    /// <param name="tokens">What <see cref="Sam3Vision"/> made of it, <c>[G², D]</c>.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public Sam3Picture Prepare(TensorBuffer<float> tokens, CancellationToken cancellation)
     {
-        var input = new TensorBuffer<float>(1, PixelImage.Channels, side, side);
-        PixelNormaliser.WriteUnit(
-            ImageResizer.Resize(image, side, side, ResampleFilter.Bilinear), Half, Half, input.Span);
-        return input;
-    }
-
-    /// <summary>Looks at a picture, squashed to a square whatever its shape.</summary>
-    public Sam3Picture Encode(PixelImage image, CancellationToken cancellation)
-    {
-        using TensorBuffer<float> input = Input(image, Configuration.ImageSize);
-        using SessionInputs inputs = new SessionInputs().Add("image", input);
+        using SessionInputs inputs = new SessionInputs().Add("tokens", tokens);
         using SessionOutputs outputs = _picture.Run(inputs, cancellation: cancellation);
         return new Sam3Picture(
             outputs.Take<float>("fine"),

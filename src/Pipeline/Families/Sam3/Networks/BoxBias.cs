@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 /// <summary>
 /// What a query's box adds to its attention: the distances of a cell's corner from the box's edges,
-/// logarithmic, through a small perceptron for rows and one for columns.
+/// logarithmic, through a small perceptron for rows and one for columns (sam3.md 3.3).
 /// </summary>
 /// <param name="model">Sizes.</param>
 internal sealed class BoxBias(Sam3Configuration model)

@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 /// <summary>
 /// Queries look for what the prompt asks for, each with a box that every layer refines; a presence token beside them says
-/// whether it is in the picture at all.
+/// whether it is in the picture at all (sam3.md 3.2).
 /// </summary>
 /// <param name="model">Sizes.</param>
 internal sealed class DetectionDecoder(Sam3Configuration model)
@@ -26,7 +26,7 @@ internal sealed class DetectionDecoder(Sam3Configuration model)
             Shaping.Concat(0, presence, queries), null, scope["reference_points"].Weight("weight", model.Queries, 4).Sigmoid());
     }
 
-    /// <summary>One layer. Norms follow what they norm; their numbers are not their order.</summary>
+    /// <summary>One layer. Norms follow what they norm; their numbers are not their order (sam3.md 3.2).</summary>
     /// <param name="scope">At <c>transformer.decoder</c>.</param>
     /// <param name="state">Of the layer before.</param>
     /// <param name="cells">The fused map, <c>[G², d]</c>.</param>
@@ -52,7 +52,7 @@ internal sealed class DetectionDecoder(Sam3Configuration model)
         GraphValue Norm(string name, GraphValue x) => layer[name].LayerNorm(x, Sam3Layers.Epsilon);
     }
 
-    /// <summary>How sure the model is that the concept is in the picture at all: a logit, <c>[1, 1]</c>; it is not clamped.</summary>
+    /// <summary>How sure the model is that the concept is in the picture at all: a logit, <c>[1, 1]</c>; it is not limited (sam3.md 3.4, item 2).</summary>
     /// <param name="scope">At <c>transformer.decoder</c>.</param>
     /// <param name="state">Of the last layer.</param>
     public GraphValue Presence(GraphScope scope, DecoderState state) => MultilayerPerceptron.Apply(
@@ -76,19 +76,27 @@ internal sealed class DetectionDecoder(Sam3Configuration model)
             .Reshape(queries[0]).Clip(-LargestScore, LargestScore);
     }
 
-    // The box's code through a perceptron; the presence token is nowhere.
-    private GraphValue Places(GraphScope scope, GraphValue boxes)
+    /// <summary>Boxes as sines: centre y, centre x, width, height (sam3.md 3.2).</summary>
+    /// <param name="boxes">Centre x, centre y, width, height, <c>[Q, 4]</c>.</param>
+    /// <returns><c>[Q, 2 d]</c>.</returns>
+    public GraphValue Code(GraphValue boxes)
     {
-        GraphValue code = Shaping.Concat(-1, Code(1), Code(0), Code(2), Code(3));
-        GraphValue places = MultilayerPerceptron.Apply(scope["ref_point_head"], code, model.Width, model.Width);
-        return Shaping.Concat(0, boxes.Graph.Floats(new float[model.Width], 1, model.Width), places);
+        return Shaping.Concat(-1, Part(1), Part(0), Part(2), Part(3));
 
-        GraphValue Code(int part) => _code.Of(boxes.Slice(1, part, part + 1));
+        GraphValue Part(int part) => _code.Of(boxes.Slice(1, part, part + 1));
     }
 
-    private static GraphValue Logit(GraphValue x)
+    /// <summary>The inverse of the sigmoid, between those of 0.001 and 0.999 (sam3.md 3.2).</summary>
+    public static GraphValue Logit(GraphValue x)
     {
         GraphValue least = x.Graph.Scalar(Clamp, x.Type);
         return (x.Max(least) / ((x * -1) + 1).Max(least)).Log();
+    }
+
+    // The presence token is nowhere.
+    private GraphValue Places(GraphScope scope, GraphValue boxes)
+    {
+        GraphValue places = MultilayerPerceptron.Apply(scope["ref_point_head"], Code(boxes), model.Width, model.Width);
+        return Shaping.Concat(0, boxes.Graph.Floats(new float[model.Width], 1, model.Width), places);
     }
 }

@@ -5,7 +5,7 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 /// <summary>
 /// The map looks at the prompt. The first layer's self-attention does not see the prompt yet, so that it is
-/// computed once a picture.
+/// computed once a picture (sam3.md 3.1).
 /// </summary>
 /// <param name="model">Sizes.</param>
 internal sealed class FusionEncoder(Sam3Configuration model)

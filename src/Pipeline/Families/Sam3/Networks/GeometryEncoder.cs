@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 /// <summary>
 /// Exemplars as prompt tokens: each is the sum of where it is, what the map holds there, and whether it is
-/// wanted. A last token, CLS, looks at the picture whether there are exemplars or not: a prompt of words alone has it too.
+/// wanted. A last token, CLS, looks at the picture whether there are exemplars or not: a prompt of words alone has it too (sam3.md 2.2).
 /// </summary>
 /// <param name="model">Sizes.</param>
 internal sealed class GeometryEncoder(Sam3Configuration model)

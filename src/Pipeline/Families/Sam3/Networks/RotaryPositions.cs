@@ -7,7 +7,7 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 /// Rotary positions on a square field: the pairs of a head's first half turn with the column, those of the second half with
 /// the row. Published weights turn neighbours (2i, 2i + 1); here their rows are ordered so that a head is its even elements,
 /// then its odd ones. Queries and keys are ordered alike, so inner products stay what they are, and no complex numbers and
-/// no strided slices are needed.
+/// no strided slices are needed (sam3.md 1.3).
 /// </summary>
 /// <param name="side">Side of the field, in tokens.</param>
 /// <param name="trainedSide">Side of the field of the training, over which positions are spread.</param>

@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 /// <summary>
 /// Masks: the fused map, upscaled twice with the neck's finer maps, times a vector for each query that is kept.
-/// The third convolution of the published file is never read.
+/// The third convolution of the published file is never read (sam3.md 4).
 /// </summary>
 /// <param name="model">Sizes.</param>
 internal sealed class Sam3MaskHead(Sam3Configuration model)

@@ -7,7 +7,7 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 /// <summary>
 /// Three maps from the backbone's one: strides 3.5, 7 and 14. The fourth level of the published file is never
-/// read. The interactive head has a neck of its own with the same shapes.
+/// read. The interactive head has a neck of its own with the same shapes (sam3.md 1.4).
 /// </summary>
 /// <param name="model">Sizes.</param>
 internal sealed class Sam3Neck(Sam3Configuration model)

@@ -8,7 +8,7 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 /// <summary>
 /// The text tower: CLIP's blocks with the exact GELU; every token is an answer. A token sees only itself and
-/// those before it, so the padding after the end mark is left out and no mask is needed.
+/// those before it, so the padding after the end mark is left out and no mask is needed (sam3.md 2.1).
 /// </summary>
 /// <param name="model">Sizes.</param>
 internal sealed class Sam3TextEncoder(Sam3Configuration model)

@@ -7,7 +7,7 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 /// <summary>
 /// The vision backbone: a plain transformer with rotary positions, whose blocks attend in windows but for a
-/// few that see the whole map. Tokens are rows <c>[G², D]</c> throughout.
+/// few that see the whole map. Tokens are rows <c>[G², D]</c> throughout (sam3.md 1.2).
 /// </summary>
 /// <param name="model">Sizes.</param>
 internal sealed class Sam3VisionEncoder(Sam3Configuration model)
@@ -63,7 +63,7 @@ internal sealed class Sam3VisionEncoder(Sam3Configuration model)
         });
     }
 
-    // The trained table is repeated, not stretched; its first row belongs to a class token that SAM 3 has not.
+    // The trained table is repeated, not stretched; its first row belongs to a class token that SAM 3 has not (sam3.md 1.2, item 2).
     private GraphValue Positions(GraphScope trunk)
     {
         int trained = model.PositionGrid;
