@@ -11,6 +11,11 @@ internal sealed class ReachArguments
 {
     private readonly Option<bool> _urls = new("--allow-urls") { Description = "Fetch pictures from public https addresses" };
     private readonly Option<bool> _callbacks = new("--allow-callbacks") { Description = "Tell public https addresses when a segmentation has ended" };
+    private readonly Option<string[]> _secrets = new("--callback-secret")
+    {
+        Description = "Secret that callbacks are signed with, whsec_…; may be given twice while it is replaced. FROZENSEG_CALLBACK_SECRETS names more",
+    };
+
     private readonly Option<string?> _endpoint = new("--expand-endpoint")
     {
         Description = "Azure OpenAI resource that expands prompts; AZURE_OPENAI_API_KEY holds its key, otherwise the machine's identity signs in",
@@ -21,7 +26,7 @@ internal sealed class ReachArguments
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_urls, _callbacks, _endpoint, _deployment])
+        foreach (Option option in (Option[])[_urls, _callbacks, _secrets, _endpoint, _deployment])
             command.Add(option);
     }
 
@@ -29,7 +34,7 @@ internal sealed class ReachArguments
     /// <exception cref="SegmentationProblemException">The language model is named by half.</exception>
     public LocalServiceOptions Apply(ParseResult parsed, LocalServiceOptions service)
     {
-        var limits = new OutboundOptions();
+        var limits = new OutboundOptions { CallbackSecrets = ReadSecrets(parsed) };
         // They live as long as the process.
         UrlFetcher? fetcher = parsed.GetValue(_urls) ? new UrlFetcher(limits) : null;
         return service with
@@ -40,6 +45,13 @@ internal sealed class ReachArguments
             Expander = ReadExpander(parsed),
         };
     }
+
+    private string[] ReadSecrets(ParseResult parsed) =>
+    [
+        .. parsed.GetValue(_secrets) ?? [],
+        .. (Environment.GetEnvironmentVariable("FROZENSEG_CALLBACK_SECRETS") ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+    ];
 
     private LanguageModelExpander? ReadExpander(ParseResult parsed)
     {

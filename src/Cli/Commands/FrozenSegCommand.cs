@@ -14,11 +14,13 @@ internal static class FrozenSegCommand
         PredictCommand.Create(),
         ServeCommand.Create(),
         WatchCommand.Create(),
+        McpCommand.Create(),
         VocabulariesCommand.Create(),
         ModelsCommand.Create(),
         ScenesCommand.Create(),
         DemoCommand.Create(),
         EvalCommand.Create(),
         ConvertCommand.Create(),
+        CompletionCommand.Create(),
     };
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using FrozenSeg.Cli.Pictures;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.ClipAsRnn;
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging;
-using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
@@ -15,8 +15,13 @@ namespace FrozenSeg.Cli.Commands;
 /// <summary><c>frozenseg segment</c>: finds in a picture what words name, with any of the methods.</summary>
 internal sealed class SegmentCommand
 {
-    private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG, WebP, BMP, GIF, TIFF, PBM or TGA" };
-    private readonly Option<string> _out = new("--out") { Description = "Folder for the results; - prints result.json alone", Required = true };
+    private readonly PictureArguments _pictures = new();
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "Folder for the results, of several pictures a folder each below it; - prints result.json alone",
+        Required = true,
+    };
+
     private readonly Option<SegmentationTask[]> _tasks = new("--task")
     {
         Description = "Answers wanted: masks, panoptic, semantic, instance, referring",
@@ -39,10 +44,11 @@ internal sealed class SegmentCommand
     public static Command Create()
     {
         var self = new SegmentCommand();
-        var command = new Command("segment", "Find in a picture what words name")
+        var command = new Command("segment", "Find in pictures what words name")
         {
-            self._image, self._method, self._tasks, self._out,
+            self._method, self._tasks, self._out,
         };
+        self._pictures.AddTo(command);
         self._words.AddTo(command);
         self._models.AddTo(command);
         foreach (Option option in self._methods.SelectMany(method => method.Options).Distinct())
@@ -63,28 +69,48 @@ internal sealed class SegmentCommand
         CheckTasks(capabilities, tasks);
         CheckWords(capabilities, words);
         var order = new SegmentationOrder(words, tasks.Length > 0 ? tasks : [capabilities.Tasks[0]]);
+        PictureList pictures = _pictures.Read(parsed);
+        PictureSegmenter segmenter = _pictures.Segmenter(parsed);
         string folder = parsed.GetRequiredValue(_out);
         if (!StandardOutput.Is(folder))
             OutputPlace.CheckFolder(folder);
-        Picture picture = ImageReader.CreateDefault().ReadPicture(parsed.GetRequiredValue(_image));
-        SessionFactory sessions = _runtime.CreateSessions(parsed);
-        using ISegmentationMethod method = MethodFactory.Create(
-            arguments.Name, _models.Read(parsed), Settings(parsed, arguments), sessions);
-        IReadOnlyList<string> forewarnings = method.Forewarnings(picture.Pixels, order);
-        Warn(forewarnings);
-        SegmentationOutcome outcome = ProgressDisplay.Run(
-            method.Name, progress => method.Segment(picture.Pixels, order, progress, cancellation));
+        else if (!pictures.IsSingle)
+            throw new SegmentationProblem(ProblemKind.InvalidRequest, "--out", "several results cannot be printed", "Name a folder").ToException();
+        Dictionary<string, string> settings = Settings(parsed, arguments);
+        using var library = new ModelLibrary(_models.Read(parsed), _runtime.CreateSessions(parsed));
+        using ISegmentationMethod method = MethodFactory.Create(arguments.Name, library, settings);
+        if (!pictures.IsSingle)
+        {
+            return _pictures.Batch(parsed, folder, RequestParts(library, method, order, prompts, settings)).Run(
+                pictures.Jobs, (path, target, progress) => Segment(path, target, progress), cancellation);
+        }
 
-        SegmentationResult document = ResultWriter.Document(
-            picture.Description, method.Name, order, prompts, outcome);
-        if (StandardOutput.Is(folder))
-            StandardOutput.Write(ResultJsonContext.Write(document));
-        else
-            ResultWriter.Write(folder, picture.Pixels, document, outcome);
-        Warn(document.Warnings.Except(forewarnings));
+        SegmentationResult document = ProgressDisplay.Run(method.Name, progress => Segment(pictures.Jobs[0].Path, folder, progress));
         Report(document, folder);
         return 0;
+
+        SegmentationResult Segment(string path, string target, IProgress<double> progress)
+        {
+            IReadOnlyList<string> forewarnings = [];
+            (ResultImage description, PixelImage? pixels, SegmentationOutcome outcome) = segmenter.Segment(
+                path, method, order, image => Warn(forewarnings = method.Forewarnings(image, order)), progress, cancellation);
+            SegmentationResult found = ResultWriter.Document(description, method.Name, order, prompts, outcome, pixels is null ? [] : null);
+            if (StandardOutput.Is(target))
+                StandardOutput.Write(ResultJsonContext.Write(found));
+            else
+                ResultWriter.Write(target, pixels, found, outcome);
+            Warn(found.Warnings.Except(forewarnings));
+            return found;
+        }
     }
+
+    // Everything that shapes a result besides its picture.
+    private static IEnumerable<string?> RequestParts(
+        ModelLibrary library, ISegmentationMethod method, SegmentationOrder order, string? prompts, Dictionary<string, string> settings) =>
+    [
+        library.Fingerprint, method.Name, string.Join(',', order.Tasks), prompts, order.Vocabulary?.Name,
+        .. settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}"),
+    ];
 
     // What an option says, --set may overrule. An option of another method would do nothing, so it is a mistake.
     private Dictionary<string, string> Settings(ParseResult parsed, MethodArguments chosen)

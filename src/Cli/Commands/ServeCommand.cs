@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using FrozenSeg.Cli.LabelStudio;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;
@@ -52,6 +53,8 @@ internal sealed class ServeCommand
     private readonly RuntimeArguments _runtime = new();
     private readonly PicturesArgument _pictures = new();
     private readonly ReachArguments _reach = new();
+    private readonly CallerArguments _callers = new();
+    private readonly LabelStudioArguments _labelStudio = new();
     private readonly ServiceLimitArguments _limits = new();
     private readonly LogArguments _log = new(LogLevel.Information);
 
@@ -64,6 +67,8 @@ internal sealed class ServeCommand
         self._runtime.AddTo(command);
         self._pictures.AddTo(command);
         self._reach.AddTo(command);
+        self._callers.AddTo(command);
+        self._labelStudio.AddTo(command);
         self._limits.AddTo(command);
         self._log.AddTo(command);
         command.SetAction(self.RunAsync);
@@ -98,9 +103,14 @@ internal sealed class ServeCommand
         SegmentationApi api = service.CreateApi(options);
         await using WebApplication application = Build(urls, options, service, logs);
         application.Use(next => new SameSiteGuard(next, onlyLocalNames: isLocal && keys.Count == 0).InvokeAsync);
+        CallerLimits limits = _callers.Read(parsed);
+        application.Use(next => new CallerGuard(next, service.Runner, limits).InvokeAsync);
+        application.Use(next => new KeyGuard(next, options, LabelStudioRoutes.Prefix).InvokeAsync);
         ServiceTelemetry.Map(application, api);
         application.MapSegmentationApi(api);
         application.MapInteractionApi(service.CreateInteractionApi(options));
+        using LabelStudioPictures pictures = _labelStudio.Read(parsed, service.Fetcher);
+        application.MapLabelStudio(new LabelStudioBackend(service, pictures));
         using var memory = new IdleMemory(service, options.BytesInFlight);
         using Timer? retention = ForgetDaily(service, parsed.GetValue(_keep));
         await ServeAsync(application, cancellation);

@@ -91,6 +91,6 @@ public sealed class StageHost(
         Library = library,
         Expander = expander,
         Fetcher = new BlobPictureFetcher(storage, ImageLimits.Default, settings.AllowsUrls ? new UrlFetcher(new OutboundOptions()) : null),
-        Callbacks = settings.AllowsCallbacks ? new CallbackSender(new OutboundOptions()) : null,
+        Callbacks = settings.AllowsCallbacks ? new CallbackSender(new OutboundOptions { CallbackSecrets = settings.CallbackSecrets }) : null,
     };
 }

@@ -56,6 +56,9 @@ public sealed class ServiceOptions
     /// <summary>Whether callers are told of the end at an address of theirs. Off.</summary>
     public bool AllowsCallbacks { get; set; }
 
+    /// <summary>Secrets that callbacks are signed with, the new beside the old while one is replaced; none signs nothing.</summary>
+    public IReadOnlyList<string> CallbackSecrets { get; set; } = [];
+
     /// <summary>Pictures of one manifest at work at once. 20.</summary>
     [Range(1, 1000)]
     public int ManifestParallelism { get; set; } = 20;

@@ -52,8 +52,11 @@ public static class ResultWriter
         };
 
     /// <summary>Every file of a result, by name; the document last, so that it appears when all else is there.</summary>
+    /// <param name="image">The picture; null where it was too large to hold, and the document names no overlay.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="outcome">What was found.</param>
     public static IEnumerable<(string Name, byte[] Content)> Files(
-        PixelImage image, SegmentationResult document, SegmentationOutcome outcome)
+        PixelImage? image, SegmentationResult document, SegmentationOutcome outcome)
     {
         if (outcome.Panoptic is LabelMap panoptic && document.Files.Panoptic is not null)
         {
@@ -64,14 +67,14 @@ public static class ResultWriter
         if (outcome.Semantic is LabelMap semantic && document.Files.Semantic is not null)
             yield return (ResultFiles.Names.Semantic!, LabelMapPng.Write(
                 WithRest(semantic, document, outcome), largest: VoidLabel(document.Vocabulary.Count)));
-        if (document.Files.Overlay is not null)
+        if (document.Files.Overlay is not null && image is not null)
             yield return (ResultFiles.Names.Overlay!, ImageCodec.EncodePng(Overlay(image, document, outcome)));
         yield return (ResultName, ResultJsonContext.Write(document));
     }
 
     /// <summary>Writes every file of a result into a folder.</summary>
     /// <exception cref="SegmentationProblemException">The folder cannot be written.</exception>
-    public static void Write(string folder, PixelImage image, SegmentationResult document, SegmentationOutcome outcome)
+    public static void Write(string folder, PixelImage? image, SegmentationResult document, SegmentationOutcome outcome)
     {
         foreach ((string name, byte[] content) in Files(image, document, outcome))
             AtomicFile.Write(Path.Combine(folder, name), content);

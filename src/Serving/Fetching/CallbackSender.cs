@@ -9,8 +9,10 @@ public sealed class CallbackSender : ICallbackSender, IDisposable
 {
     private readonly OutboundOptions _options;
     private readonly HttpClient _client;
+    private readonly WebhookSigner _signer;
 
-    /// <param name="options">Limits.</param>
+    /// <param name="options">Limits, and secrets to sign with.</param>
+    /// <exception cref="SegmentationProblemException">A secret is not one.</exception>
     public CallbackSender(OutboundOptions options)
         : this(options, new OutboundConnections())
     {
@@ -20,10 +22,11 @@ public sealed class CallbackSender : ICallbackSender, IDisposable
     {
         _options = options;
         _client = connections.CreateClient();
+        _signer = new WebhookSigner(options.CallbackSecrets, TimeProvider.System);
     }
 
     /// <inheritdoc/>
-    public async Task<int> SendAsync(string address, ReadOnlyMemory<byte> json, CancellationToken cancellation)
+    public async Task<int> SendAsync(string address, string message, ReadOnlyMemory<byte> json, CancellationToken cancellation)
     {
         Uri target = OutboundAddress.Check("callback", Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) ? uri : null);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -32,6 +35,7 @@ public sealed class CallbackSender : ICallbackSender, IDisposable
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new ReadOnlyMemoryContent(json) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            _signer.Sign(request, message, json.Span);
             // The body is not read: whatever the address has to say, its status code says enough.
             using HttpResponseMessage answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             return answer.IsSuccessStatusCode ? (int)answer.StatusCode : throw Refused(target, answer.StatusCode).ToException();

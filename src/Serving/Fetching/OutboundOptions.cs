@@ -9,6 +9,9 @@ public sealed record OutboundOptions
     /// <summary>Longest time for a callback; 10 s.</summary>
     public TimeSpan CallbackTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Secrets that callbacks are signed with, each <c>whsec_</c> and base64; none signs nothing.</summary>
+    public IReadOnlyList<string> CallbackSecrets { get; init; } = [];
+
     /// <summary>Most redirects that are followed; 5.</summary>
     public int MaxRedirects { get; init; } = 5;
 

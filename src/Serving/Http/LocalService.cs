@@ -1,6 +1,7 @@
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Serving.Http.Documents;
 using FrozenSeg.Serving.Interaction;
+using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Serving.Prompting;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.InProcess;
@@ -86,6 +87,9 @@ public sealed class LocalService : IAsyncDisposable
 
     /// <summary>Runs segmentations.</summary>
     public InProcessRunner Runner { get; }
+
+    /// <summary>Fetches pictures from addresses; null where none are fetched.</summary>
+    public IPictureFetcher? Fetcher => _options.AllowsUrls ? _options.Fetcher : null;
 
     /// <summary>Answers while somebody watches.</summary>
     public InteractionService Interaction { get; }

@@ -68,6 +68,7 @@ internal static class ProblemResults
         StatusCodes.Status409Conflict => "Conflict",
         StatusCodes.Status413PayloadTooLarge => "Too large",
         StatusCodes.Status415UnsupportedMediaType => "Unsupported media type",
+        StatusCodes.Status429TooManyRequests => "Too many requests",
         StatusCodes.Status503ServiceUnavailable => "Unavailable",
         StatusCodes.Status507InsufficientStorage => "Insufficient storage",
         _ => "Failed",

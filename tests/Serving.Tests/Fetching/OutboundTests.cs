@@ -153,7 +153,7 @@ public sealed class OutboundTests : IAsyncLifetime
     private async Task<int> SendAsync(string url, OutboundOptions? options = null)
     {
         using var sender = new CallbackSender(options ?? Options, _internet);
-        return await sender.SendAsync(url, """{"id":"a"}"""u8.ToArray(), default);
+        return await sender.SendAsync(url, "a", """{"id":"a"}"""u8.ToArray(), default);
     }
 
     private static async Task<SegmentationProblem> ProblemAsync(Func<Task> work) =>

@@ -24,7 +24,7 @@ internal sealed class NotifyStage(StageServices services, StoredDocuments docume
                 .ToException();
         }
 
-        return new Notified(await services.Callbacks.SendAsync(request.Callback, Message(input), cancellation));
+        return new Notified(await services.Callbacks.SendAsync(request.Callback, input.Id, Message(input), cancellation));
     }
 
     private static byte[] Message(NotifyInput input)

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using FrozenSeg.Pipeline.Foundation.Files;
+using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Shared.Problems;
+using FrozenSeg.Shared.Results;
+using Spectre.Console;
+
+namespace FrozenSeg.Cli.Pictures;
+
+/// <summary>
+/// Many pictures, one after the other, with the same networks: a bad one is named and passed over, what is done is not done
+/// again, and a table ends it.
+/// </summary>
+/// <param name="folder">Where results go, each into a folder of its picture's name.</param>
+/// <param name="isJson">Whether the standard output is for a program: the outcomes as JSON alone.</param>
+/// <param name="again">Whether what is done is done again.</param>
+/// <param name="request">Names what is asked, networks included: a result of another request is not taken for this one.</param>
+internal sealed class BatchRun(string folder, bool isJson, bool again, string request)
+{
+    private const string MarkName = ".frozenseg";
+
+    private const int Failed = 1;
+
+    /// <summary>Segments every picture.</summary>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="segment">Segments the picture at a path into a folder.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>The exit code: 1 when a picture failed.</returns>
+    public int Run(
+        IReadOnlyList<PictureJob> pictures,
+        Func<string, string, IProgress<double>, SegmentationResult> segment,
+        CancellationToken cancellation)
+    {
+        List<BatchOutcome> outcomes = ProgressDisplay.Run("Pictures", progress =>
+        {
+            var done = new List<BatchOutcome>();
+            foreach (PictureJob picture in pictures)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var share = new ShareOfAll(progress, done.Count, pictures.Count);
+                done.Add(Run(picture, (path, target) => segment(path, target, share), cancellation));
+                Tell(done[^1], done.Count, pictures.Count);
+                share.Report(1);
+            }
+
+            return done;
+        });
+        Summarise(outcomes);
+        return outcomes.Any(outcome => outcome.Problem is not null) ? Failed : 0;
+    }
+
+    private BatchOutcome Run(
+        PictureJob picture, Func<string, string, SegmentationResult> segment, CancellationToken cancellation)
+    {
+        string target = Path.Combine(folder, picture.Name), document = Path.Combine(target, ResultWriter.ResultName);
+        try
+        {
+            string mark = MarkOf(picture.Path);
+            if (!again && Earlier(target, mark) is SegmentationResult earlier)
+                return new BatchOutcome(picture.Name, document, earlier.Segments.Count, null, null);
+            long start = Stopwatch.GetTimestamp();
+            SegmentationResult result = segment(picture.Path, target);
+            AtomicFile.Write(Path.Combine(target, MarkName), stream => stream.Write(Encoding.UTF8.GetBytes(mark)));
+            return new BatchOutcome(picture.Name, document, result.Segments.Count, Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3), null);
+        }
+        catch (SegmentationProblemException failure)
+        {
+            return new BatchOutcome(picture.Name, null, 0, null, string.Join(' ', failure.Problems.Select(problem => problem.Message)));
+        }
+        catch (Exception failure) when (failure is OutOfMemoryException && !cancellation.IsCancellationRequested)
+        {
+            return new BatchOutcome(picture.Name, null, 0, null, $"{picture.Name}: there is not enough memory. Use --tile, or close other programs.");
+        }
+    }
+
+    // The mark is written after the result, and says of which picture and request that is.
+    private string MarkOf(string path)
+    {
+        try
+        {
+            using FileStream content = File.OpenRead(path);
+            return $"{request} {Convert.ToHexStringLower(SHA256.HashData(content))}";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.Storage, path.Length > 0 ? path : "image", "the picture cannot be read", $"Check the path ({failure.Message})").ToException(failure);
+        }
+    }
+
+    private static SegmentationResult? Earlier(string target, string mark)
+    {
+        try
+        {
+            string known = Path.Combine(target, MarkName);
+            return File.Exists(known) && File.ReadAllText(known) == mark
+                ? ResultJsonContext.Read(File.ReadAllBytes(Path.Combine(target, ResultWriter.ResultName)))
+                : null;
+        }
+        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // Where nobody watches a bar, a line a picture says how far it is.
+    private static void Tell(BatchOutcome outcome, int number, int count)
+    {
+        if (outcome.Problem is not null)
+            Console.Error.WriteLine(outcome.Problem);
+        else if (!ProgressDisplay.IsWatched)
+            Console.Error.WriteLine($"{number}/{count} {outcome.Picture}: {outcome.Segments} segments, {Time(outcome)}");
+    }
+
+    private void Summarise(IReadOnlyList<BatchOutcome> outcomes)
+    {
+        if (isJson)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(outcomes, BatchJsonContext.Default.IReadOnlyListBatchOutcome));
+            return;
+        }
+
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("picture", "segments", "seconds");
+        foreach (BatchOutcome outcome in outcomes)
+            table.AddRow(Markup.Escape(outcome.Picture), outcome.Problem is null ? Text(outcome.Segments) : "failed", Time(outcome));
+        IAnsiConsole screen = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        screen.Profile.Width = Math.Max(screen.Profile.Width, 100);
+        screen.Write(table);
+        int failed = outcomes.Count(outcome => outcome.Problem is not null), known = outcomes.Count(outcome => outcome is { Problem: null, Seconds: null });
+        Console.WriteLine(
+            $"{outcomes.Count} pictures: {outcomes.Count - failed - known} done, {known} known, {failed} failed in "
+            + $"{outcomes.Sum(outcome => outcome.Seconds ?? 0).ToString("F1", CultureInfo.InvariantCulture)} s");
+        Console.WriteLine($"results  {folder}");
+    }
+
+    private static string Time(BatchOutcome outcome) =>
+        outcome.Seconds is double seconds ? seconds.ToString("F2", CultureInfo.InvariantCulture) : outcome.Problem is null ? "known" : "–";
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class ShareOfAll(IProgress<double> all, int before, int count) : IProgress<double>
+    {
+        public void Report(double value) => all.Report((before + value) / count);
+    }
+}

@@ -1,0 +1,60 @@
+using FrozenSeg.Shared.Problems;
+using Microsoft.Extensions.FileSystemGlobbing;
+
+namespace FrozenSeg.Cli.Pictures;
+
+/// <summary>The pictures that a command line names: files, folders, and patterns such as <c>photos/**/*.jpg</c>.</summary>
+/// <param name="Jobs">The pictures, each once, in the order they were named.</param>
+/// <param name="IsSingle">Whether one file was named as itself: its results go where the command says, not into a folder of its name.</param>
+internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle)
+{
+    private static readonly string[] Endings =
+        [".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".pbm", ".pgm", ".ppm", ".tga"];
+
+    private static readonly char[] PatternMarks = ['*', '?'];
+
+    /// <summary>Finds the pictures.</summary>
+    /// <param name="named">What was named.</param>
+    /// <exception cref="SegmentationProblemException">A folder or pattern holds no picture, or two would have one name.</exception>
+    public static PictureList Find(IReadOnlyList<string> named)
+    {
+        if (named is [var single] && !Directory.Exists(single) && !IsPattern(single))
+            return new PictureList([new PictureJob(single, Path.GetFileName(single))], IsSingle: true);
+        PictureJob[] jobs = [.. named.SelectMany(Expand).DistinctBy(job => Path.GetFullPath(job.Path))];
+        SegmentationProblem[] collisions =
+        [
+            .. jobs.GroupBy(job => job.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => Problem(
+                group.Last().Path, $"its results would replace those of {group.First().Path}", "Name a folder above both, so that their paths tell them apart")),
+        ];
+        return collisions.Length == 0 ? new PictureList(jobs, IsSingle: false) : throw new SegmentationProblemException(collisions);
+    }
+
+    // A file that exists is itself, whatever its name looks like.
+    private static bool IsPattern(string text) => text.IndexOfAny(PatternMarks) >= 0 && !File.Exists(text);
+
+    private static IEnumerable<PictureJob> Expand(string named)
+    {
+        if (Directory.Exists(named))
+            return Within(named, "**/*", named);
+        if (!IsPattern(named))
+            return [new PictureJob(named, Path.GetFileName(named))];
+        string plain = named.Replace('\\', '/');
+        int cut = plain[..plain.IndexOfAny(PatternMarks)].LastIndexOf('/');
+        return Within(cut < 0 ? "." : cut == 0 ? "/" : plain[..cut], plain[(cut + 1)..], named);
+    }
+
+    private static IEnumerable<PictureJob> Within(string folder, string pattern, string named)
+    {
+        string[] found = Directory.Exists(folder)
+            ? [.. new Matcher(StringComparison.Ordinal).AddInclude(pattern).GetResultsInFullPath(folder)
+                .Where(path => Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
+                .Order(StringComparer.Ordinal)]
+            : [];
+        return found.Length > 0
+            ? found.Select(path => new PictureJob(path, Path.GetRelativePath(folder, path).Replace('\\', '/')))
+            : throw Problem(named, "there are no pictures", $"Give files that end in {string.Join(", ", Endings)}").ToException();
+    }
+
+    private static SegmentationProblem Problem(string where, string found, string remedy) =>
+        new(ProblemKind.InvalidRequest, where.Length > 0 ? where : "image", found, remedy);
+}

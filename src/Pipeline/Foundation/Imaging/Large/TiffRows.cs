@@ -1,0 +1,179 @@
+using BitMiracle.LibTiff.Classic;
+using FrozenSeg.Shared.Problems;
+using LibTiffFile = BitMiracle.LibTiff.Classic.Tiff;
+
+namespace FrozenSeg.Pipeline.Foundation.Imaging.Large;
+
+/// <summary>
+/// The rows of a TIFF of any size, in strips or tiles, in every compression LibTiff knows: never more than one row of tiles, or
+/// one strip, is decoded at a time.
+/// </summary>
+public sealed class TiffRows : IRowSource
+{
+    /// <summary>Most bytes of one decoded strip, or row of tiles: 512 MiB.</summary>
+    private const long MostBytes = 512L << 20;
+
+    private readonly LibTiffFile _file;
+    private readonly string _name;
+    private readonly int _blockHeight;
+    private readonly int _tileWidth;
+    private readonly int[] _raster;
+    private readonly byte[] _block;
+    private int _nextBlock, _blockRows, _blockAt;
+
+    private TiffRows(LibTiffFile file, string name)
+    {
+        _file = file;
+        _name = name;
+        Width = Number(TiffTag.IMAGEWIDTH, 0);
+        Height = Number(TiffTag.IMAGELENGTH, 0);
+        bool isTiled = file.IsTiled();
+        _tileWidth = isTiled ? Number(TiffTag.TILEWIDTH, 0) : Width;
+        _blockHeight = isTiled ? Number(TiffTag.TILELENGTH, 0) : Math.Min(Height, Number(TiffTag.ROWSPERSTRIP, Height));
+        Check();
+        _raster = new int[_tileWidth * _blockHeight];
+        _block = new byte[(long)Width * _blockHeight * PixelImage.Channels];
+    }
+
+    /// <inheritdoc/>
+    public int Width { get; }
+
+    /// <inheritdoc/>
+    public int Height { get; }
+
+    /// <summary>Whether a file begins as a TIFF does, a large one included.</summary>
+    public static bool IsTiff(ReadOnlySpan<byte> file) =>
+        file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8) || file.StartsWith("II+\0"u8) || file.StartsWith("MM\0+"u8);
+
+    /// <summary>Opens a TIFF.</summary>
+    /// <param name="content">The file; disposed with the rows.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <exception cref="SegmentationProblemException">It is no TIFF, damaged, or packed in blocks that are too large.</exception>
+    public static TiffRows Open(Stream content, string name)
+    {
+        LibTiffFile? file = null;
+        try
+        {
+            LibTiffFile.SetErrorHandler(new SilentHandler());
+            file = LibTiffFile.ClientOpen(name, "r", content, new TiffStream());
+            return file is null ? throw Damaged(name, "it does not begin as a TIFF", null) : new TiffRows(file, name);
+        }
+        catch (Exception failure) when (failure is not SegmentationProblemException)
+        {
+            file?.Dispose();
+            content.Dispose();
+            throw Damaged(name, failure.Message, failure);
+        }
+        catch
+        {
+            file?.Dispose();
+            content.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Read(Span<byte> rows)
+    {
+        int stride = Width * PixelImage.Channels;
+        while (rows.Length > 0)
+        {
+            if (_blockAt == _blockRows)
+                Decode();
+            int count = Math.Min(rows.Length / stride, _blockRows - _blockAt);
+            _block.AsSpan(_blockAt * stride, count * stride).CopyTo(rows);
+            rows = rows[(count * stride)..];
+            _blockAt += count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    // The raster's rows run from bottom to top.
+    private void Decode()
+    {
+        int first = _nextBlock++ * _blockHeight;
+        _blockRows = Math.Min(_blockHeight, Height - first);
+        _blockAt = 0;
+        if (_file.IsTiled())
+        {
+            for (int left = 0; left < Width; left += _tileWidth)
+            {
+                if (!_file.ReadRGBATile(left, first, _raster))
+                    throw Damaged(_name, $"the tile at {left}, {first} cannot be read", null);
+                Unpack(left, Math.Min(_tileWidth, Width - left), bottom: _blockHeight - 1);
+            }
+        }
+        else
+        {
+            if (!_file.ReadRGBAStrip(first, _raster))
+                throw Damaged(_name, $"the strip at row {first} cannot be read", null);
+            Unpack(0, Width, bottom: _blockRows - 1);
+        }
+    }
+
+    private void Unpack(int left, int columns, int bottom)
+    {
+        for (int y = 0; y < _blockRows; y++)
+        {
+            ReadOnlySpan<int> source = _raster.AsSpan((bottom - y) * _tileWidth, columns);
+            Span<byte> target = _block.AsSpan(((y * Width) + left) * PixelImage.Channels);
+            for (int x = 0; x < columns; x++)
+            {
+                int pixel = source[x], alpha = (pixel >> 24) & 255;
+                // Over white, as every other picture; LibTiff has multiplied colours by their alpha.
+                target[3 * x] = (byte)Math.Min(255, (pixel & 255) + 255 - alpha);
+                target[(3 * x) + 1] = (byte)Math.Min(255, ((pixel >> 8) & 255) + 255 - alpha);
+                target[(3 * x) + 2] = (byte)Math.Min(255, ((pixel >> 16) & 255) + 255 - alpha);
+            }
+        }
+    }
+
+    private void Check()
+    {
+        if (Width <= 0 || Height <= 0 || _tileWidth <= 0 || _blockHeight <= 0)
+            throw Damaged(_name, "it has no size", null);
+        long bytes = (long)_blockHeight * ((4L * _tileWidth) + ((long)PixelImage.Channels * Width));
+        if (bytes > MostBytes)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidImage,
+                _name,
+                $"one of its strips takes {bytes >> 20:N0} MiB decoded; {MostBytes >> 20} are allowed",
+                "Save it with strips of fewer rows, or in tiles").ToException();
+        }
+
+        if (Number(TiffTag.ORIENTATION, 1) != 1)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidImage, _name, "it is stored turned or mirrored", "Save it upright").ToException();
+        }
+    }
+
+    private int Number(TiffTag tag, int missing) => _file.GetField(tag) is [var value, ..] ? value.ToInt() : missing;
+
+    private static SegmentationProblemException Damaged(string name, string reason, Exception? cause) => new SegmentationProblem(
+        ProblemKind.InvalidImage, name, $"the TIFF is damaged or cut short ({reason.ReplaceLineEndings(" ").Trim().TrimEnd('.')})", "Give an intact TIFF")
+        .ToException(cause);
+
+    // What it has to say comes back as a failure; its console is not for messages about somebody's file.
+    private sealed class SilentHandler : TiffErrorHandler
+    {
+        public override void WarningHandler(LibTiffFile tif, string method, string format, params object[] args)
+        {
+        }
+
+        public override void WarningHandlerExt(LibTiffFile tif, object clientData, string method, string format, params object[] args)
+        {
+        }
+
+        public override void ErrorHandler(LibTiffFile tif, string method, string format, params object[] args)
+        {
+        }
+
+        public override void ErrorHandlerExt(LibTiffFile tif, object clientData, string method, string format, params object[] args)
+        {
+        }
+    }
+}

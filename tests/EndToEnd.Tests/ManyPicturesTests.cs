@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
+using FrozenSeg.Shared.Results;
+using FrozenSeg.Testing;
+
+namespace FrozenSeg.EndToEnd.Tests;
+
+public sealed class ManyPicturesTests : IDisposable
+{
+    private static readonly string[] Few = ["--points-per-side", "4", "--threads", "1"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public ManyPicturesTests()
+    {
+        foreach (string folder in (string[])["in/below", "other", "empty"])
+            Directory.CreateDirectory(_folder.Path(folder));
+        Write("in/a.png", 40);
+        Write("in/below/b.png", 50);
+        _folder.Write("in/c.png", "this is not a picture"u8.ToArray());
+        _folder.Write("in/notes.txt", "nor is this"u8.ToArray());
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Segment_AFolder_GoesOnAfterABadPictureAndResumes()
+    {
+        CommandLine first = Segment(_folder.Path("in"));
+        CommandLine second = Segment(_folder.Path("in"), "--json");
+        CommandLine other = Segment(_folder.Path("in"), "--json", "--set", "pred_iou_thresh=0.1");
+
+        Assert.Equal(1, first.ExitCode);
+        Assert.Contains("c.png: not a picture", first.Errors, StringComparison.Ordinal);
+        Assert.Contains("3 pictures: 2 done, 0 known, 1 failed", first.Output, StringComparison.Ordinal);
+        Assert.Equal((40, 50), (Result("a.png").Image.Width, Result("below/b.png").Image.Width));
+        Assert.False(Directory.Exists(_folder.Path("out", "c.png")));
+        JsonArray known = JsonNode.Parse(second.Output)!.AsArray();
+        Assert.Equal([null, null, null], known.Select(outcome => (double?)outcome!["seconds"]));
+        Assert.Equal(["a.png", "below/b.png", "c.png"], known.Select(outcome => (string?)outcome!["picture"]));
+        Assert.NotNull(JsonNode.Parse(other.Output)![0]!["seconds"]);
+    }
+
+    [Fact]
+    public void Segment_Patterns_TakeWhatMatchesOnce()
+    {
+        CommandLine run = Segment(_folder.Path("in", "*.png"), _folder.Path("in", "a.png"), _folder.Path("in", "**", "b.png"), "--json");
+
+        Assert.Equal(["a.png", "c.png", "below/b.png"], JsonNode.Parse(run.Output)!.AsArray().Select(outcome => (string?)outcome!["picture"]));
+    }
+
+    [Theory]
+    [InlineData("empty")]
+    [InlineData("in/*.jpg")]
+    public void Segment_NothingThere_IsOneLine(string named)
+    {
+        CommandLine run = Segment(_folder.Path(named));
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("there are no pictures", run.SingleError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Segment_TwoOfOneName_AreRefusedBeforeAnyWork()
+    {
+        Write("other/a.png", 30);
+
+        CommandLine run = Segment(_folder.Path("in", "a.png"), _folder.Path("other", "a.png"));
+
+        Assert.Contains("its results would replace those of", run.SingleError(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.Path("out")));
+    }
+
+    [Fact]
+    public void Segment_ByTiles_GivesOneResultOfTheWholePicture()
+    {
+        string picture = Write("large.png", 300);
+
+        CommandLine run = Segment(picture, "--tile", "128", "--tile-overlap", "32");
+
+        Assert.Equal(0, run.ExitCode);
+        SegmentationResult result = ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("out", "result.json")));
+        Assert.All(result.Segments, segment => Assert.Equal([32, 300], segment.Segmentation.Size));
+        Assert.Contains(result.Warnings, warning => warning.Contains("tiles of 128 pixels", StringComparison.Ordinal));
+        Assert.Equal("128", result.Request.Settings["tile_size"]);
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -o default -F _frozenseg frozenseg")]
+    [InlineData("zsh", "compdef _frozenseg frozenseg")]
+    [InlineData("pwsh", "Register-ArgumentCompleter")]
+    public void Completion_OfAShell_PrintsItsScript(string shell, string expected) =>
+        Assert.Contains(expected, CommandLine.Run("completion", shell).Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Completion_WhatTheScriptsAsk_IsAnswered()
+    {
+        string[] found = CommandLine.Run("[suggest:16]", "frozenseg segmen").Output.Split('\n', StringSplitOptions.TrimEntries);
+
+        Assert.Contains("segment", found);
+    }
+
+    private CommandLine Segment(params string[] arguments) =>
+        CommandLine.Run(["segment", .. arguments, "--method", "automask", .. Few, "--out", _folder.Path("out")]);
+
+    private SegmentationResult Result(string picture) => ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("out", picture, "result.json")));
+
+    private string Write(string name, int width) => _folder.Write(name, ImageCodec.EncodePng(TestPicture.Make(32, width)));
+}
