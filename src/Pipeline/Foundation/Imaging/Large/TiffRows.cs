@@ -30,7 +30,7 @@ public sealed class TiffRows : IRowSource
         bool isTiled = file.IsTiled();
         _tileWidth = isTiled ? Number(TiffTag.TILEWIDTH, 0) : Width;
         _blockHeight = isTiled ? Number(TiffTag.TILELENGTH, 0) : Math.Min(Height, Number(TiffTag.ROWSPERSTRIP, Height));
-        Check();
+        CheckHeader();
         _raster = new int[_tileWidth * _blockHeight];
         _block = new byte[(long)Width * _blockHeight * PixelImage.Channels];
     }
@@ -54,7 +54,7 @@ public sealed class TiffRows : IRowSource
         LibTiffFile? file = null;
         try
         {
-            LibTiffFile.SetErrorHandler(new SilentHandler());
+            LibTiffFile.SetErrorHandler(new TiffFaults());
             file = LibTiffFile.ClientOpen(name, "r", content, new TiffStream());
             return file is null ? throw Damaged(name, "it does not begin as a TIFF", null) : new TiffRows(file, name);
         }
@@ -100,17 +100,23 @@ public sealed class TiffRows : IRowSource
         {
             for (int left = 0; left < Width; left += _tileWidth)
             {
-                if (!_file.ReadRGBATile(left, first, _raster))
-                    throw Damaged(_name, $"the tile at {left}, {first} cannot be read", null);
+                Check(() => _file.ReadRGBATile(left, first, _raster), $"the tile at {left}, {first}");
                 Unpack(left, Math.Min(_tileWidth, Width - left), bottom: _blockHeight - 1);
             }
         }
         else
         {
-            if (!_file.ReadRGBAStrip(first, _raster))
-                throw Damaged(_name, $"the strip at row {first} cannot be read", null);
+            Check(() => _file.ReadRGBAStrip(first, _raster), $"the strip at row {first}");
             Unpack(0, Width, bottom: _blockRows - 1);
         }
+    }
+
+    // LibTiff leaves what it cannot decode black and calls that a success; what it complained of meanwhile tells.
+    private void Check(Func<bool> decode, string block)
+    {
+        TiffFaults.Last = null;
+        if (!decode() || TiffFaults.Last is not null)
+            throw Damaged(_name, $"{block} cannot be read: {TiffFaults.Last ?? "no pixels"}", null);
     }
 
     private void Unpack(int left, int columns, int bottom)
@@ -130,7 +136,7 @@ public sealed class TiffRows : IRowSource
         }
     }
 
-    private void Check()
+    private void CheckHeader()
     {
         if (Width <= 0 || Height <= 0 || _tileWidth <= 0 || _blockHeight <= 0)
             throw Damaged(_name, "it has no size", null);
@@ -156,24 +162,4 @@ public sealed class TiffRows : IRowSource
     private static SegmentationProblemException Damaged(string name, string reason, Exception? cause) => new SegmentationProblem(
         ProblemKind.InvalidImage, name, $"the TIFF is damaged or cut short ({reason.ReplaceLineEndings(" ").Trim().TrimEnd('.')})", "Give an intact TIFF")
         .ToException(cause);
-
-    // What it has to say comes back as a failure; its console is not for messages about somebody's file.
-    private sealed class SilentHandler : TiffErrorHandler
-    {
-        public override void WarningHandler(LibTiffFile tif, string method, string format, params object[] args)
-        {
-        }
-
-        public override void WarningHandlerExt(LibTiffFile tif, object clientData, string method, string format, params object[] args)
-        {
-        }
-
-        public override void ErrorHandler(LibTiffFile tif, string method, string format, params object[] args)
-        {
-        }
-
-        public override void ErrorHandlerExt(LibTiffFile tif, object clientData, string method, string format, params object[] args)
-        {
-        }
-    }
 }

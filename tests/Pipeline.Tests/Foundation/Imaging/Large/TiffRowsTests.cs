@@ -53,7 +53,7 @@ public sealed class TiffRowsTests : IDisposable
 
         var failure = Assert.Throws<SegmentationProblemException>(() => ReadAll(_folder.Write("damaged.tif", damaged), 70));
 
-        Assert.Contains("the strip at row 0 cannot be read", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the strip at row 0 cannot be read: ", failure.Message, StringComparison.Ordinal);
     }
 
     private static PixelImage ReadAll(string path, int rowsAtATime)
