@@ -129,7 +129,7 @@ public sealed class ResultFolderTests : IDisposable
         SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(
             () => PanopticEvaluation.Run(_panoptic, _folder.Path("results"), null, new EvaluationOptions())).Problems);
 
-        Assert.Contains("segment 2 is a 'meadow', which is no class of the annotations", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("segment 2 is a 'meadow', which is not a class of the annotations", problem.Message, StringComparison.Ordinal);
     }
 
     private void Write(string prompts, bool withInstances = false)

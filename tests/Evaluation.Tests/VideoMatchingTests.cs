@@ -45,6 +45,18 @@ public sealed class VideoMatchingTests : IDisposable
         Assert.Equal(1.0 / 3, Value(Run(new VideoOptions()), "J"), 1e-12);
     }
 
+    // Void is a matter of annotations: the DAVIS tool counts 255 of a prediction as the number of an object, and stops.
+    [Theory]
+    [InlineData(true, "it has object 255, and 20 proposals are allowed")]
+    [InlineData(false, "it has object 255, and the sequence has 1 objects")]
+    public void Run_PredictionWithTheLabelOfVoid_IsRefused(bool matches, string found)
+    {
+        Write("gt", "A??_");
+        Write("pred", "AA?_");
+
+        Assert.Contains(found, Message(new VideoOptions { MatchObjects = matches }), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Run_FewerProposalsThanObjects_LeavesSomeWithoutPartner()
     {

@@ -17,7 +17,7 @@ internal sealed class CocoInstancesConversion : IConversion
     {
         (int Image, ResultSegment Segment, ConversionClass Class)[] all =
         [
-            .. set.Results.SelectMany((result, i) => result.Document.Segments.Select(
+            .. set.Results.SelectMany((result, i) => set.Instances(i, notes).Select(
                 segment => (i + 1, segment, set.ClassOf(result.Document, segment)))),
         ];
         yield return ("instances.json", JsonSerializer.SerializeToUtf8Bytes(

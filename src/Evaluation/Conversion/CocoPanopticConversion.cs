@@ -21,17 +21,18 @@ internal sealed class CocoPanopticConversion : IConversion
         for (int i = 0; i < set.Results.Count; i++)
         {
             SegmentationResult result = set.Results[i].Document;
-            PaintedMap painted = PaintedMap.Of(result);
+            IReadOnlyList<ResultSegment> listed = set.Panoptic(i, notes);
+            PaintedMap painted = PaintedMap.Of(result.Image, listed);
             painted.Warn(result.Image.Name, notes);
-            PaintedSegment[] segments = painted.Segments(result.Segments.Count);
+            PaintedSegment[] segments = painted.Segments(listed.Count);
             annotations.Add(new
             {
                 image_id = i + 1,
                 file_name = PngOf(result.Image),
-                segments_info = result.Segments.Zip(segments).Where(pair => pair.Second.Area > 0)
+                segments_info = listed.Zip(segments).Where(pair => pair.Second.Area > 0)
                     .Select(pair => Info(set, result, pair.First, pair.Second)).ToArray(),
             });
-            int[] ids = [0, .. result.Segments.Select(segment => segment.Id)];
+            int[] ids = [0, .. listed.Select(segment => segment.Id)];
             var map = new LabelMap(painted.Map.Height, painted.Map.Width, Array.ConvertAll(painted.Map.Labels.ToArray(), position => ids[position]));
             yield return (FileOf(result.Image), PanopticPng.Write(map));
             int hidden = segments.Count(segment => segment.Area == 0);

@@ -49,11 +49,29 @@ internal sealed record ConversionSet(
         return new ConversionSet(results, Gather([.. results.Select(entry => entry.Document)]), tolerance);
     }
 
+    /// <summary>The panoptic segments of a result; says so where instances are left out.</summary>
+    public IReadOnlyList<ResultSegment> Panoptic(int result, ConversionNotes notes) =>
+        Answers(result, answers => answers.Panoptic, "instances are another answer than the panoptic one and left out", notes);
+
+    /// <summary>The instances of a result; says so where panoptic segments are left out.</summary>
+    public IReadOnlyList<ResultSegment> Instances(int result, ConversionNotes notes) =>
+        Answers(result, answers => answers.Instances, "panoptic segments are another answer than the instances and left out", notes);
+
     /// <summary>The class of a segment.</summary>
     public ConversionClass ClassOf(SegmentationResult result, ResultSegment segment)
     {
         string name = segment.Category is int index ? result.Vocabulary[index].Name : Nameless;
         return Classes.First(category => category.Name == name);
+    }
+
+    private IReadOnlyList<ResultSegment> Answers(
+        int position, Func<JointAnswers, IReadOnlyList<ResultSegment>> choose, string left, ConversionNotes notes)
+    {
+        (string folder, SegmentationResult result) = Results[position];
+        IReadOnlyList<ResultSegment> segments = choose(JointAnswers.Of(folder, result));
+        if (segments.Count < result.Segments.Count)
+            notes.Warn($"{result.Image.Name}: {result.Segments.Count - segments.Count:N0} {left}");
+        return segments;
     }
 
     private static SegmentationResult WithPixels(SegmentationResult result, ConversionNotes notes)

@@ -4,15 +4,18 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Evaluation.Conversion;
 
 /// <summary>Segments painted into one map, the surest on top.</summary>
-/// <param name="Map">For each pixel the position of its segment in the document, plus one; 0 for none.</param>
+/// <param name="Map">For each pixel the position of its segment in the list, plus one; 0 for none.</param>
 /// <param name="Overpainted">Pixels that lie in several segments and so lost some.</param>
 internal sealed record PaintedMap(LabelMap Map, int Overpainted)
 {
-    public static PaintedMap Of(SegmentationResult result)
+    /// <summary>Paints.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="segments">Its segments.</param>
+    public static PaintedMap Of(ResultImage picture, IReadOnlyList<ResultSegment> segments)
     {
-        var map = new LabelMap(result.Image.Height, result.Image.Width);
+        var map = new LabelMap(picture.Height, picture.Width);
         int overpainted = 0;
-        foreach ((ResultSegment segment, int position) in result.Segments.Select((segment, i) => (segment, i + 1)).OrderBy(entry => entry.segment.Score))
+        foreach ((ResultSegment segment, int position) in segments.Select((segment, i) => (segment, i + 1)).OrderBy(entry => entry.segment.Score))
         {
             BinaryMask mask = segment.Segmentation.Decode().ToMask();
             for (int i = 0; i < mask.Pixels.Length; i++)
@@ -27,7 +30,7 @@ internal sealed record PaintedMap(LabelMap Map, int Overpainted)
         return new PaintedMap(map, overpainted);
     }
 
-    /// <summary>What is left of each segment, in the document's order.</summary>
+    /// <summary>What is left of each segment, in the list's order.</summary>
     /// <param name="count">Number of segments.</param>
     public PaintedSegment[] Segments(int count)
     {

@@ -20,11 +20,12 @@ internal sealed class SemanticPngConversion : IConversion
     public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, ConversionNotes notes)
     {
         int none = ResultWriter.VoidLabel(set.Classes.Count);
-        foreach ((string folder, SegmentationResult result) in set.Results)
+        for (int i = 0; i < set.Results.Count; i++)
         {
+            (string folder, SegmentationResult result) = set.Results[i];
             LabelMap map = result.Files.Semantic is string file
                 ? CarryOver(set, result, Path.Combine(folder, file), none)
-                : Paint(set, result, none, notes);
+                : Paint(set, result, set.Panoptic(i, notes), none, notes);
             yield return (FileOf(result.Image), LabelMapPng.Write(map, largest: none));
         }
 
@@ -42,12 +43,13 @@ internal sealed class SemanticPngConversion : IConversion
             map.Height, map.Width, Array.ConvertAll(map.Labels.ToArray(), label => label < indices.Length ? indices[label] : none));
     }
 
-    private static LabelMap Paint(ConversionSet set, SegmentationResult result, int none, ConversionNotes notes)
+    private static LabelMap Paint(
+        ConversionSet set, SegmentationResult result, IReadOnlyList<ResultSegment> segments, int none, ConversionNotes notes)
     {
-        PaintedMap painted = PaintedMap.Of(result);
+        PaintedMap painted = PaintedMap.Of(result.Image, segments);
         painted.Warn(result.Image.Name, notes);
-        int[] indices = [none, .. result.Segments.Select(segment => set.ClassOf(result, segment).Index)];
-        if (indices.Skip(1).Distinct().Count() < result.Segments.Count)
+        int[] indices = [none, .. segments.Select(segment => set.ClassOf(result, segment).Index)];
+        if (indices.Skip(1).Distinct().Count() < segments.Count)
             notes.Warn($"{result.Image.Name}: segments of one class become one area, and scores are lost");
         return new LabelMap(
             painted.Map.Height, painted.Map.Width, Array.ConvertAll(painted.Map.Labels.ToArray(), position => indices[position]));

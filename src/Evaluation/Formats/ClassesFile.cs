@@ -49,7 +49,7 @@ public static class ClassesFile
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, path, $"it is no list of classes ({failure.Message.TrimEnd('.')})", "Give names, one a line, or a JSON list of them")
+                ProblemKind.InvalidRequest, path, $"it is not a valid list of classes ({failure.Message.TrimEnd('.')})", "Give names, one a line, or a JSON list of them")
                 .ToException(failure);
         }
     }

@@ -49,7 +49,7 @@ internal sealed record PngFacts(int Width, int Height, int BitDepth, int ColourT
             if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length
                 || !head.StartsWith(PngHeader.Signature) || !head[12..].StartsWith("IHDR"u8))
             {
-                problems.Add(path, "it is no PNG", "Save it as a PNG");
+                problems.Add(path, "it is not a valid PNG", "Save it as a PNG");
                 return null;
             }
 

@@ -24,7 +24,7 @@ public sealed record ResultFile(string Path)
             throw new SegmentationProblem(
                 ProblemKind.InvalidRequest,
                 Path,
-                $"it is no result of this version ({failure.Message.Split(" Path:", 2)[0].TrimEnd('.', ' ')})",
+                $"it is not a valid result of this version ({failure.Message.Split(" Path:", 2)[0].TrimEnd('.', ' ')})",
                 "Give a result.json as 'segment' writes it").ToException(failure);
         }
     }

@@ -1,5 +1,4 @@
 using FrozenSeg.Evaluation.Formats;
-using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Evaluation.Instances;
@@ -58,25 +57,15 @@ internal static class DetectionReader
         foreach ((string name, (ResultFile file, SegmentationResult result)) in results)
         {
             IReadOnlyList<DatasetClass?> mapped = classes.Of(result);
-            HashSet<int> panoptic = PanopticIds(file, result);
-            foreach (ResultSegment segment in result.Segments.Where(segment => segment.Category is not null && segment.IsThing && !panoptic.Contains(segment.Id)))
+            foreach (ResultSegment segment in JointAnswers.Of(file.Folder, result).Instances.Where(segment => segment.Category is not null && segment.IsThing))
             {
                 string place = $"{file.Path}, segment {segment.Id}";
                 if (mapped[segment.Category!.Value] is DatasetClass category)
                     yield return (place, Detection(segment, keys.GetValueOrDefault(name, name), category.Id));
                 else
-                    problems.Add(place, $"it is a '{segment.Label}', which is no class of the annotations", "Segment with the dataset's vocabulary");
+                    problems.Add(place, $"it is a '{segment.Label}', which is not a class of the annotations", "Segment with the dataset's vocabulary");
             }
         }
-    }
-
-    // A document with both answers lists panoptic segments before instances; only the former are in its panoptic map.
-    private static HashSet<int> PanopticIds(ResultFile file, SegmentationResult result)
-    {
-        if (!result.Request.Tasks.Contains("instance") || result.Files.Panoptic is not string map)
-            return [];
-        string path = Path.Combine(file.Folder, map);
-        return [.. PanopticPng.Read(EvaluationFiles.Load(path), path).Labels.ToArray().Distinct()];
     }
 
     private static CocoAnnotation Detection(ResultSegment segment, string key, int category) => new()

@@ -33,7 +33,7 @@ internal static class PanopticResults
             if (mapped[segment.Category!.Value] is DatasetClass category)
                 segments.Add(new SegmentLabel(segment.Id, category.Id, IsCrowd: false, null));
             else
-                problems.Add(file.Path, $"segment {segment.Id} is a '{segment.Label}', which is no class of the annotations", "Segment with the dataset's vocabulary");
+                problems.Add(file.Path, $"segment {segment.Id} is a '{segment.Label}', which is not a class of the annotations", "Segment with the dataset's vocabulary");
         }
 
         return segments;

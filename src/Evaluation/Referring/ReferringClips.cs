@@ -12,7 +12,8 @@ namespace FrozenSeg.Evaluation.Referring;
 /// </summary>
 public static class ReferringClips
 {
-    private const int MostObjects = 255;
+    // 255 is void to those who measure.
+    private const int MostObjects = 254;
     private const string MetaName = "meta_expressions.json";
 
     private static readonly string[][] FrameFolders = [["JPEGImages", "480p"], ["JPEGImages"], ["valid", "JPEGImages"]];
@@ -52,7 +53,7 @@ public static class ReferringClips
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw Problem(meta, $"it is no list of expressions ({failure.Message})", "Give the file as published");
+            throw Problem(meta, $"it is not a valid list of expressions ({failure.Message})", "Give the file as published");
         }
     }
 

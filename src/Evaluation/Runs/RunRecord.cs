@@ -37,11 +37,11 @@ internal static class RunRecord
     {
         try
         {
-            return JsonNode.Parse(EvaluationFiles.Load(path)) as JsonObject ?? throw Problem(path, "it is no record of a run", "Choose another --out");
+            return JsonNode.Parse(EvaluationFiles.Load(path)) as JsonObject ?? throw Problem(path, "it is not the record of a run", "Choose another --out");
         }
         catch (System.Text.Json.JsonException)
         {
-            throw Problem(path, "it is no record of a run", "Choose another --out");
+            throw Problem(path, "it is not the record of a run", "Choose another --out");
         }
     }
 

@@ -57,7 +57,7 @@ internal static class SemanticFolder
         foreach (ResultCategory entry in result.Vocabulary)
         {
             if (mapped is not null && mapped[labels.Count] is null)
-                problems.Add(file.Path, $"its vocabulary has '{entry.Name}', which is no class of the dataset", "Segment with the dataset's vocabulary");
+                problems.Add(file.Path, $"its vocabulary has '{entry.Name}', which is not a class of the dataset", "Segment with the dataset's vocabulary");
             labels.Add(mapped is null ? labels.Count : mapped[labels.Count]?.Id ?? SemanticPicture.Void);
         }
 

@@ -13,8 +13,8 @@ internal sealed class FrameComparison(VideoOptions rules, ProblemLog problems)
     public FrameScores Compare(VideoFrame frame, int objects)
     {
         int most = rules.MatchObjects ? rules.MostProposals : objects;
-        ObjectMasks truth = ObjectMasks.Read(frame.Truth, objects, rules.MatchObjects);
-        ObjectMasks prediction = ObjectMasks.Read(frame.Prediction, most, withVoid: false);
+        ObjectMasks truth = ObjectMasks.ReadTruth(frame.Truth, objects, rules.MatchObjects);
+        ObjectMasks prediction = ObjectMasks.ReadPrediction(frame.Prediction, most);
         if (prediction.LargestId > most)
         {
             problems.Add(

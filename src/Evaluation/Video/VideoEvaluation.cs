@@ -19,7 +19,7 @@ public static class VideoEvaluation
     {
         var problems = new ProblemLog();
         IReadOnlyList<VideoSequence> sequences = VideoFolder.Read(truthPath, predictionPath, rules, options.Only, problems);
-        Dictionary<string, int> objects = sequences.ToDictionary(sequence => sequence.Name, sequence => ObjectMasks.Read(sequence.FirstFrame, 0).LargestId);
+        Dictionary<string, int> objects = sequences.ToDictionary(sequence => sequence.Name, sequence => ObjectMasks.ReadTruth(sequence.FirstFrame, 0).LargestId);
         foreach (VideoSequence empty in sequences.Where(sequence => objects[sequence.Name] == 0))
             problems.Add(empty.FirstFrame, "the first frame of the sequence shows no object", "Annotate the objects in the first frame");
         problems.ThrowIfAny();

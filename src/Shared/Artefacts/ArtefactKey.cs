@@ -45,7 +45,7 @@ public readonly partial record struct ArtefactKey
     /// <summary>Reads a key.</summary>
     /// <exception cref="FormatException">The text is no key.</exception>
     public static ArtefactKey Parse(string text) =>
-        Form().IsMatch(text) ? new ArtefactKey(text) : throw new FormatException($"'{text}' is no artefact key");
+        Form().IsMatch(text) ? new ArtefactKey(text) : throw new FormatException($"'{text}' is not a valid artefact key");
 
     /// <inheritdoc/>
     public override string ToString() => Value ?? "";

@@ -37,7 +37,7 @@ public sealed class SegmentImageTests
     [Fact]
     public async Task Run_PermanentFailure_EndsWithItsReason()
     {
-        var problem = new SegmentationProblem(ProblemKind.InvalidImage, "a.png", "it is no picture", "Send one");
+        var problem = new SegmentationProblem(ProblemKind.InvalidImage, "a.png", "it is not a picture", "Send one");
         await using DurableTaskTestHost host = await StartAsync(
             prepare: () => new StageOutcome<PreparedPicture>(null, new StageFailure(FailureKind.Permanent, [problem]), 0));
 

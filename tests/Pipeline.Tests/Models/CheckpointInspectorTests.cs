@@ -61,7 +61,7 @@ public sealed class CheckpointInspectorTests : IDisposable
 
         var failure = Assert.Throws<SegmentationProblemException>(() => CheckpointInspector.Inspect(path));
 
-        Assert.Contains($"tensor '{name}' holds values that are no finite numbers", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"tensor '{name}' holds values that are not finite numbers", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed record RuntimeOptions
             ("--threads", Threads is < 0 or > 1024, $"{Threads} is not a number of threads", "Use 0 to 1024"),
             ("--pictures", PicturesAtOnce is < 0 or > 64, $"{PicturesAtOnce} is not a number of pictures", "Use 0 to 64"),
             ("--device", DeviceId is < 0 or > 63, $"{DeviceId} is not the number of a GPU", "Use 0 to 63"),
-            ("--device-memory", DeviceMemoryLimitMegabytes < 0, $"{DeviceMemoryLimitMegabytes} is no amount of memory", "Use 0 or more"),
+            ("--device-memory", DeviceMemoryLimitMegabytes < 0, $"{DeviceMemoryLimitMegabytes} is not a valid amount of memory", "Use 0 or more"),
         ];
         return rules.Where(rule => rule.IsWrong).Select(
             rule => new SegmentationProblem(ProblemKind.InvalidRequest, rule.Option, rule.Found, rule.Remedy));

@@ -26,7 +26,7 @@ internal static class WeightChecks
                     throw new SegmentationProblem(
                         ProblemKind.InvalidModel,
                         Path.GetFileName(tensor.Path),
-                        $"tensor '{tensor.Name}' holds values that are no finite numbers",
+                        $"tensor '{tensor.Name}' holds values that are not finite numbers",
                         "Download or export the weights again").ToException();
                 }
             }

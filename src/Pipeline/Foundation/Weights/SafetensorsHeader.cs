@@ -44,7 +44,7 @@ internal sealed record SafetensorsHeader(
             throw Damaged(path, $"with {file.Length} bytes it is too short for weights");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(field);
         if (length > MaxHeaderLength || (long)length > file.Length - LengthField)
-            throw Damaged(path, $"it is no PyTorch checkpoint, and the header of a safetensors file would have {length:N0} of its {file.Length:N0} bytes");
+            throw Damaged(path, $"it is not a PyTorch checkpoint, and the header of a safetensors file would have {length:N0} of its {file.Length:N0} bytes");
 
         var json = new byte[length];
         file.ReadExactly(json);

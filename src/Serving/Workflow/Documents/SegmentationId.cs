@@ -14,7 +14,7 @@ public static partial class SegmentationId
     public static string Check(string text) => IsValid(text) ? text : throw new SegmentationProblem(
         ProblemKind.InvalidRequest,
         "id",
-        "it is no id of a segmentation",
+        "it is not a valid id of a segmentation",
         "Use 1 to 100 letters, digits, '.', '_' or '-', beginning with a letter or digit").ToException();
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z", RegexOptions.CultureInvariant)]

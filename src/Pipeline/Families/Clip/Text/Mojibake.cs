@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace FrozenSeg.Pipeline.Families.Clip.Text;
@@ -16,8 +17,13 @@ internal static class Mojibake
     private const string Windows1252 =
         "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
-    // Of the above, what also stands beside sound words. Nothing else may come before a run, or half a ruin would be repaired.
-    private const string Punctuation = "‚„…‘’“”•–—";
+    // What stands beside sound words too. Nothing else that may be inside of damage may come before a run, or half a ruin would be repaired.
+    private const string Punctuation = "‚„…‘’“”•–—―";
+
+    // The code pages of Windows that text in Latin, Cyrillic and Greek letters is mistaken for.
+    private static readonly int[] CodePages = [1250, 1251, 1252, 1253, 1254, 1257];
+
+    private static readonly FrozenSet<char> Continuations = AllContinuations();
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
@@ -28,12 +34,15 @@ internal static class Mojibake
         {
             string restored = RestoreBlanks(text);
             string repaired = Decode(restored, ToLatin1) ?? Decode(restored, ToWindows1252) ?? RepairRuns(text);
+            // Controls may be all that hides what the bytes were.
             if (repaired == text)
-                return WithoutControls(text);
+                repaired = WithoutControls(text);
+            if (repaired == text)
+                break;
             text = repaired;
         }
 
-        return text;
+        return WithoutControls(text);
     }
 
     // The byte 0xA0 looks like a blank, and somebody may have made it one. "Ã " is a whole word, "à".
@@ -79,7 +88,7 @@ internal static class Mojibake
         var result = new StringBuilder(text.Length);
         for (int at = 0; at < text.Length;)
         {
-            int length = at > 0 && IsContinuation(text[at - 1]) && !Punctuation.Contains(text[at - 1]) ? 0 : RunLength(text, at);
+            int length = at > 0 && Continuations.Contains(text[at - 1]) ? 0 : RunLength(text, at);
             if (length == 0)
             {
                 result.Append(text[at++]);
@@ -118,6 +127,14 @@ internal static class Mojibake
         }
 
         return end - start;
+    }
+
+    // What the bytes 0x80..0xBF, which no letter begins with, may look like.
+    private static FrozenSet<char> AllContinuations()
+    {
+        byte[] bytes = [.. Enumerable.Range(0x80, 0x40).Select(value => (byte)value)];
+        IEnumerable<char> letters = CodePages.SelectMany(page => CodePagesEncodingProvider.Instance.GetEncoding(page)!.GetString(bytes));
+        return letters.Concat(bytes.Select(value => (char)value)).Where(letter => letter != '\ufffd' && !Punctuation.Contains(letter)).ToFrozenSet();
     }
 
     private static bool IsContinuation(char letter) => ToByte(letter) is >= 0x80 and <= 0xbf;

@@ -22,7 +22,7 @@ internal sealed class LatticeSimplices
 
     /// <param name="features">float32, d × N, in standard deviations.</param>
     /// <param name="dimensions">d, 1..7.</param>
-    /// <exception cref="ArgumentException">The features are spread too widely, or are no finite numbers.</exception>
+    /// <exception cref="ArgumentException">The features are spread too widely, or are not finite numbers.</exception>
     public LatticeSimplices(float[] features, int dimensions)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
@@ -194,7 +194,7 @@ internal sealed class LatticeSimplices
             double size = bounds[i].High - bounds[i].Low + (2 * margin);
             names *= size;
             if (!(names < 1L << 61))
-                throw new ArgumentException("The features are spread too widely for a lattice, or are no finite numbers.");
+                throw new ArgumentException("The features are spread too widely for a lattice, or are not finite numbers.");
             _radices[i] = radix;
             origin += (margin - (long)Math.Floor(bounds[i].Low)) * radix;
             radix *= (long)Math.Ceiling(size);

@@ -229,7 +229,7 @@ internal sealed class PickleMachine
             case PickleDictionary or null:
                 break;
             default:
-                throw new PickleException("it sets the state of something that is no container");
+                throw new PickleException("it sets the state of something that is not a container");
         }
     }
 
@@ -243,7 +243,7 @@ internal sealed class PickleMachine
     private bool SetItems(object?[] items)
     {
         if (Peek() is not PickleDictionary dictionary)
-            throw new PickleException("it sets items of something that is no dictionary");
+            throw new PickleException("it sets items of something that is not a dictionary");
         Fill(dictionary, items);
         return true;
     }
@@ -260,7 +260,7 @@ internal sealed class PickleMachine
     private bool Extend(object?[] items)
     {
         if (Peek() is not List<object?> list)
-            throw new PickleException("it appends to something that is no list");
+            throw new PickleException("it appends to something that is not a list");
         list.AddRange(items);
         return true;
     }

@@ -27,7 +27,7 @@ internal static class StateDictionary
         if (root is TorchModule)
             return root;
         if (root is not PickleDictionary dictionary)
-            throw new PickleException("it is no dictionary of tensors");
+            throw new PickleException("it is not a dictionary of tensors");
         // A wrapper counts before a tensor beside it: trainers keep a loss there. What is wrapped may be wrapped again.
         for (int depth = 0; depth < MaxDepth && Inner(dictionary) is PickleDictionary inner; depth++)
             dictionary = inner;

@@ -66,7 +66,7 @@ internal sealed class TorchObjects(PickleBudget budget) : IPickleObjects
         (PickleGlobal global, []) when IsScriptModule(global) => new TorchModule(),
         (PickleGlobal global, _) when HarmlessObjects.Contains(global) => HarmlessObjects.Make(global),
         (PickleGlobal global, _) => throw new PickleException($"it gives '{Shorten(global.ToString())}' arguments it does not take"),
-        _ => throw new PickleException("it calls something that is no function"),
+        _ => throw new PickleException("it calls something that is not a function"),
     };
 
     /// <inheritdoc/>
@@ -78,7 +78,7 @@ internal sealed class TorchObjects(PickleBudget budget) : IPickleObjects
             || (parts.Length == 6 && parts[5] is not null)
             || !StorageTypes.TryGetValue(type.Name, out ElementType elements))
         {
-            throw new PickleException("it refers to something outside that is no storage of a supported type");
+            throw new PickleException("it refers to something outside that is not a storage of a supported type");
         }
 
         var storage = new TorchStorage(key, elements, count);
