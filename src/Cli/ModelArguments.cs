@@ -30,6 +30,8 @@ internal sealed class ModelArguments
     private readonly Option<string?> _frozenSegClip = new("--frozenseg-clip") { Description = "CLIP weights, where the checkpoint has none" };
     private readonly Option<string?> _frozenSegSam = new("--frozenseg-sam") { Description = "SAM weights for FrozenSeg, where the checkpoint has none" };
 
+    private readonly Option<string?> _sam3 = new("--sam3") { Description = "SAM 3: a name, a weight file or synthetic:sam3" };
+
     /// <summary>Adds the options to a command.</summary>
     public ModelArguments AddTo(Command command)
     {
@@ -58,8 +60,9 @@ internal sealed class ModelArguments
             FcClipCheckpoint = parsed.GetValue(_fcClip),
             FrozenSegClip = parsed.GetValue(_frozenSegClip),
             FrozenSegSam = parsed.GetValue(_frozenSegSam),
+            Sam3 = parsed.GetValue(_sam3),
         };
     }
 
-    private Option<string?>[] All => [_sam, _carClip, _carClassifier, _frozenSeg, _fcClip, _frozenSegClip, _frozenSegSam];
+    private Option<string?>[] All => [_sam, _carClip, _carClassifier, _frozenSeg, _fcClip, _frozenSegClip, _frozenSegSam, _sam3];
 }

@@ -14,13 +14,13 @@ public static class TinySam3
         PatchSize = 4,
         PositionGrid = 4,
         Window = 4,
-        VisionWidth = 32,
+        VisionWidth = 64,
         VisionDepth = 2,
-        VisionHeads = 2,
+        VisionHeads = 1,
         VisionHidden = 48,
         GlobalBlocks = [1],
-        TextWidth = 32,
-        TextHeads = 2,
+        TextWidth = 64,
+        TextHeads = 1,
         TextLayers = 1,
         Vocabulary = 514,
         Context = 32,
@@ -34,6 +34,13 @@ public static class TinySam3
         MaskInputChannels = 4,
     };
 
+    /// <summary>What no shape of the tiny model tells.</summary>
+    public static IReadOnlyDictionary<string, string> Metadata { get; } = new Dictionary<string, string>(SyntheticWeights.Metadata)
+    {
+        ["image_size"] = "32",
+        ["global_blocks"] = "1",
+    };
+
     /// <summary>Writes the weights into a folder, under the names of <c>sam3.pt</c>.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="elements">Elements of a tensor; null for synthetic ones.</param>
@@ -44,7 +51,7 @@ public static class TinySam3
         SafetensorsWriter.Write(
             path,
             [.. Sam3Graphs.Requirements(Configuration), .. InteractiveGraphs.Requirements(Configuration)],
-            new Dictionary<string, string>(),
+            Metadata,
             elements ?? SyntheticWeights.Elements);
         return path;
     }

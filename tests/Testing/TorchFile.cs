@@ -26,7 +26,10 @@ public static class TorchFile
     }
 
     /// <summary>Writes every float tensor of a weight file as a checkpoint.</summary>
-    public static string Write(string path, WeightFile weights)
+    /// <param name="path">The file to make.</param>
+    /// <param name="weights">The tensors.</param>
+    /// <param name="complex">Tensors of complex numbers beside them, all zero.</param>
+    public static string Write(string path, WeightFile weights, params IEnumerable<(string Name, int[] Shape)> complex)
     {
         var pickle = new MemoryStream();
         var storages = new List<byte[]>();
@@ -38,12 +41,19 @@ public static class TorchFile
             storages.Add(MemoryMarshal.AsBytes(weights.ReadFloats(name).AsSpan()).ToArray());
         }
 
+        foreach ((string name, int[] shape) in complex)
+        {
+            Text(pickle, name);
+            Tensor(pickle, storages.Count, shape, "ComplexFloatStorage");
+            storages.Add(new byte[2 * sizeof(float) * shape.Aggregate(1, (count, size) => count * size)]);
+        }
+
         pickle.Write("u."u8);
         return WriteArchive(path, pickle.ToArray(), storages);
     }
 
     // _rebuild_tensor_v2(storage, offset, size, stride, requires_grad, hooks)
-    private static void Tensor(MemoryStream pickle, int storage, int[] shape)
+    private static void Tensor(MemoryStream pickle, int storage, int[] shape, string storageType = "FloatStorage")
     {
         long count = 1;
         long[] strides = new long[shape.Length];
@@ -55,7 +65,7 @@ public static class TorchFile
 
         pickle.Write("ctorch._utils\n_rebuild_tensor_v2\n(("u8);
         Text(pickle, "storage");
-        pickle.Write("ctorch\nFloatStorage\n"u8);
+        pickle.Write(Encoding.ASCII.GetBytes($"ctorch\n{storageType}\n"));
         Text(pickle, $"{storage}");
         Text(pickle, "cpu");
         Integer(pickle, count);

@@ -15,6 +15,7 @@ internal static class ModelsCommand
         VerifyModels.Create(),
         ImportModel.Create(),
         UseModels.Create(),
+        AcceptLicence.Create(),
         RemoveModel.Create(),
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrozenSeg.Pipeline.Families.Sam3;
 using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Pipeline.Models;
 using FrozenSeg.Shared.Problems;
@@ -46,6 +47,8 @@ internal sealed class ImportModel
         Show(path, report);
         if (!report.IsComplete)
             return 1;
+        if (report.Role is ModelRole.Sam3)
+            CheckSam3(name, report.Network);
         if (name is not null)
             Announce(name, ModelStore.Default.Import(path, name), report.Role);
         return 0;
@@ -76,6 +79,23 @@ internal sealed class ImportModel
         if (ModelCatalogue.TryFind(name)?.FileFor(role) is { Sha256: string published, Export: null } && published != hash)
             Console.WriteLine($"sha256 {hash}: another file than the published {published}");
         Console.WriteLine($"next   frozenseg models use {name}");
+    }
+
+    // SAM 3 and 3.1 are taken for each other easily; and whoever brings the weights is told once what their licence asks.
+    private static void CheckSam3(string? name, string network)
+    {
+        if (name is not null && ModelCatalogue.TryFind(name) is ModelDescriptor { Files: [{ Role: ModelRole.Sam3 }] } model
+            && !model.Title.StartsWith(network + (network == "SAM 3" ? ":" : ","), StringComparison.Ordinal))
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidModel, "--name", $"the file is a {network}, and '{name}' is another model", $"Use --name {network.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant()}").ToException();
+        }
+
+        if (!Sam3Licence.IsAccepted)
+        {
+            Console.WriteLine(Sam3Licence.Notice);
+            Console.WriteLine($"accept it once, before the first use: frozenseg models accept sam3, or {Sam3Licence.Variable}=accepted");
+        }
     }
 
     private static void CheckName(string name)

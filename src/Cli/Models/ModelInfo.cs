@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrozenSeg.Pipeline.Families.Sam3;
 using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Pipeline.Models;
 
@@ -26,6 +27,8 @@ internal sealed class ModelInfo
             Console.WriteLine($"  size   {new FileInfo(imported).Length:N0} bytes");
             Console.WriteLine($"  sha256 {ModelStore.Recorded(imported) ?? "not recorded"}");
             Console.WriteLine($"  here   {imported}");
+            if (report.Role is ModelRole.Sam3)
+                ShowLicence();
             return 0;
         }
 
@@ -51,5 +54,15 @@ internal sealed class ModelInfo
             Console.WriteLine($"  sha256 {file.Sha256 ?? "as its server states, if it does"}");
             Console.WriteLine($"  here   {store.Find(model, file) ?? "no"}");
         }
+
+        if (model.Files[0].Role is ModelRole.Sam3)
+            ShowLicence();
+    }
+
+    private static void ShowLicence()
+    {
+        Console.WriteLine();
+        Console.WriteLine(Sam3Licence.Notice);
+        Console.WriteLine(Sam3Licence.IsAccepted ? "accepted on this machine" : "not accepted on this machine: frozenseg models accept sam3");
     }
 }

@@ -10,6 +10,8 @@ namespace FrozenSeg.Cli.Models;
 /// <summary><c>frozenseg models use NAME…</c>.</summary>
 internal sealed class UseModels
 {
+    private const string Sam3Role = "sam3";
+
     private readonly Argument<string[]> _names = new("name")
     {
         Description = $"Names that models list shows, each for the role it plays; two CLIPs are CaR's proposer and judge; {BundledModels.Nano} or {ModelFamilies.Photo} for a family",
@@ -60,7 +62,7 @@ internal sealed class UseModels
             switch (name)
             {
                 case BundledModels.Nano:
-                    chosen.AddRange(ModelSelection.Roles.Select(role => (role.Role, name)));
+                    chosen.AddRange(ModelSelection.Roles.Where(role => role.Role != Sam3Role).Select(role => (role.Role, name)));
                     break;
                 case ModelFamilies.Photo:
                     chosen.AddRange(ModelFamilies.PhotoMembers.Select(member => (member.Role, Present(member.Name))));
@@ -86,6 +88,7 @@ internal sealed class UseModels
             ModelRole.Clip => ["car_clip"],
             ModelRole.ClipBackbone => ["frozenseg_clip"],
             ModelRole.FrozenSeg => ["frozenseg"],
+            ModelRole.Sam3 => [Sam3Role],
             _ => ["fcclip"],
         };
     }

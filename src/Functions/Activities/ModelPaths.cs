@@ -18,6 +18,7 @@ internal static class ModelPaths
             FrozenSegCheckpoint = Find(models.FrozenSegCheckpoint),
             FcClipCheckpoint = Find(models.FcClipCheckpoint),
             FrozenSegSam = Find(models.FrozenSegSam),
+            Sam3 = Find(models.Sam3),
         };
     }
 }

@@ -5,14 +5,15 @@ namespace FrozenSeg.Pipeline.Methods;
 
 /// <summary>
 /// Which networks are used, everywhere: what the caller names; else what an environment variable names; else what was chosen
-/// once by <c>frozenseg models use</c>; else a published SAM where one is on this machine; else the bundled nano models.
+/// once by <c>frozenseg models use</c>; else a published SAM or SAM 3 where one is on this machine; else
+/// the bundled nano models, where they have one.
 /// </summary>
 public static class ModelDefaults
 {
     private const string VariablePrefix = "FROZENSEG_USE_";
 
     // Networks that fit only each other: what is chosen for one is no part of what a caller composes from others.
-    private static readonly string[][] Groups = [["sam"], ["car_clip", "car_classifier"], ["frozenseg_clip", "frozenseg", "fcclip", "frozenseg_sam"]];
+    private static readonly string[][] Groups = [["sam"], ["car_clip", "car_classifier"], ["frozenseg_clip", "frozenseg", "fcclip", "frozenseg_sam"], ["sam3"]];
 
     /// <summary>The environment variable that names the network of a role, for instance <c>FROZENSEG_USE_SAM</c>.</summary>
     public static string VariableOf(string role) => VariablePrefix + role.ToUpperInvariant();
@@ -39,6 +40,7 @@ public static class ModelDefaults
 
         if (selection.Sam is null && RealSam(store) is string sam)
             selection = selection with { Sam = sam };
+        selection = selection with { Sam3 = selection.Sam3 ?? Here(store, ModelFamilies.Sam3s) };
         return NanoModels.Resolve(selection);
     }
 
@@ -52,13 +54,16 @@ public static class ModelDefaults
             Named(variable, role.Role) is not null ? VariableOf(role.Role)
             : chosen.ContainsKey(role.Role) ? "models use"
             : role.Role == "sam" && selection.Sam == RealSam(store) ? "a published SAM is here"
+            : role.Role == "sam3" && selection.Sam3 is not null ? "it is here"
             : ""))];
     }
 
     internal static SegmentationProblemException NoSam() => new SegmentationProblem(
         ProblemKind.InvalidModel, "sam", "no SAM is on this machine", $"Fetch one: frozenseg models pull {ModelFamilies.Sam}").ToException();
 
-    private static string? RealSam(ModelStore store) => ModelFamilies.RealSams.FirstOrDefault(
+    private static string? RealSam(ModelStore store) => Here(store, ModelFamilies.RealSams);
+
+    private static string? Here(ModelStore store, IReadOnlyList<string> names) => names.FirstOrDefault(
         name => ModelCatalogue.TryFind(name) is ModelDescriptor model && store.Find(model, model.Files[0]) is not null);
 
     private static string? Named(Func<string, string?> variable, string role) =>

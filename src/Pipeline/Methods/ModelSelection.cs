@@ -19,6 +19,7 @@ public sealed record ModelSelection
         ("frozenseg", models => models.FrozenSegCheckpoint),
         ("fcclip", models => models.FcClipCheckpoint),
         ("frozenseg_sam", models => models.FrozenSegSam),
+        ("sam3", models => models.Sam3),
     ];
 
     /// <summary>SAM: automatic masks, and the masks that other methods snap to.</summary>
@@ -42,6 +43,9 @@ public sealed record ModelSelection
     /// <summary>The SAM whose features FrozenSeg injects.</summary>
     public string? FrozenSegSam { get; init; }
 
+    /// <summary>SAM 3. Nothing stands in for it where it is not on this machine.</summary>
+    public string? Sam3 { get; init; }
+
     /// <summary>The network of a role; null for its default.</summary>
     /// <exception cref="InvalidOperationException">There is no such role.</exception>
     public string? Of(string role) => Roles.First(known => known.Role == role).Name(this);
@@ -56,6 +60,7 @@ public sealed record ModelSelection
         "frozenseg" => this with { FrozenSegCheckpoint = name },
         "fcclip" => this with { FcClipCheckpoint = name },
         "frozenseg_sam" => this with { FrozenSegSam = name },
+        "sam3" => this with { Sam3 = name },
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "There is no such role."),
     };
 
@@ -70,5 +75,6 @@ public sealed record ModelSelection
         FrozenSegCheckpoint = FrozenSegCheckpoint ?? family,
         FcClipCheckpoint = FcClipCheckpoint ?? family,
         FrozenSegSam = FrozenSegSam ?? family,
+        Sam3 = Sam3,
     };
 }

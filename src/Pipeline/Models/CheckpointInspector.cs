@@ -2,6 +2,7 @@ using FrozenSeg.Pipeline.Families.Clip;
 using FrozenSeg.Pipeline.Families.Clip.Backbones;
 using FrozenSeg.Pipeline.Families.Clip.Networks;
 using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam3.Checkpoints;
 using FrozenSeg.Pipeline.Foundation.Graphs;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Pipeline.Foundation.Weights;
@@ -27,6 +28,9 @@ public static class CheckpointInspector
     public static CheckpointReport Inspect(string path, string? clip = null, string? sam = null)
     {
         using WeightFile file = WeightFile.Open(path);
+        // Before the others: a part of it looks like a CLIP, another like a SAM.
+        if (Sam3WeightNames.IsSam3(file))
+            return Sam3Inspector.Inspect(path);
         return HasAny(file, DecoderPrefix) ? DecoderInspector.Inspect(path, file, clip, sam) : Inspect(file);
     }
 
@@ -41,7 +45,7 @@ public static class CheckpointInspector
             ProblemKind.InvalidModel,
             file.Name,
             $"its {file.Names.Count} tensors are of no known network ({string.Join(", ", file.Names.Order(StringComparer.Ordinal).Take(4))} …)",
-            "Give the weights of a SAM, a CLIP, a FrozenSeg or an FC-CLIP").ToException();
+            "Give the weights of a SAM, a SAM 3, a CLIP, a FrozenSeg or an FC-CLIP").ToException();
     }
 
     private static CheckpointReport InspectSam(RecordingWeights weights, IReadOnlyDictionary<string, string> metadata)

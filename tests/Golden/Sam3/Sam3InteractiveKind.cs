@@ -2,6 +2,7 @@ using System.Text.Json;
 using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Networks;
 using FrozenSeg.Pipeline.Families.Sam3;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Shared.Masks;
@@ -27,7 +28,18 @@ internal sealed class Sam3InteractiveKind() : FileKind("sam3", "case_points_inte
         using WeightFile weights = WeightFile.Open(file.Sibling("tiny.safetensors"));
         Sam3Configuration model = Sam3Sizes.Read(tiny.RootElement);
         using var vision = new Sam3Vision(model, weights, context.Sessions);
-        using var head = new InteractiveModel(model, vision, weights, context.Sessions);
+        using var head = new InteractiveModel(
+            model,
+            (image, cancellation) =>
+            {
+                TensorBuffer<float> tokens = vision.Encode(image, cancellation);
+                return new FeatureLease<TensorBuffer<float>>(tokens, tokens.Dispose);
+            },
+            weights,
+            context.Sessions)
+        {
+            Name = "tiny",
+        };
         using ImageEmbedding picture = head.Encode(Sam3PictureKind.Picture(pictures["picture"]), default);
         var checks = new List<GoldenCheck>(Maps(pictures, picture));
         foreach (JsonElement prompt in facts.RootElement.GetProperty("prompts").EnumerateArray())

@@ -18,7 +18,8 @@ public sealed class NanoModelsTests
     {
         ModelSelection resolved = NanoModels.Resolve(ModelSelection.Default);
 
-        Assert.All(ModelSelection.Roles, role => Assert.True(BundledModels.IsNano(role.Name(resolved)) && File.Exists(role.Name(resolved)), role.Role));
+        // Nothing stands in for SAM 3.
+        Assert.All(ModelSelection.Roles.Where(role => role.Role != "sam3"), role => Assert.True(BundledModels.IsNano(role.Name(resolved)) && File.Exists(role.Name(resolved)), role.Role));
     }
 
     [Fact]

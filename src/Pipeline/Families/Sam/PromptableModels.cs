@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Families.Sam.Networks;
+using FrozenSeg.Pipeline.Families.Sam3;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
@@ -24,6 +25,8 @@ public static class PromptableModels
     {
         if (name == ProcSamName)
             return new ProcSam(sessions);
+        if (Sam3Models.IsOne(name))
+            return Sam3Models.LoadInteractive(name, sessions);
         if (name.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
             return LoadSynthetic(name[SyntheticPrefix.Length..], sessions);
         string path = ModelCatalogue.Locate(name, ModelRole.Sam);

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.Sam3;
 using FrozenSeg.Pipeline.Methods;
 
 namespace FrozenSeg.Pipeline.Families.Sam;
@@ -19,7 +20,10 @@ public static class SamLibrary
 
     private static IPromptableModel Remembering(ModelLibrary library, string name)
     {
-        IPromptableModel model = PromptableModels.Load(name, library.Sessions);
+        // A SAM 3 sees a picture once, for words and for points.
+        IPromptableModel model = Sam3Models.IsOne(name)
+            ? Sam3Models.Network(library, name, null).LoadInteractive()
+            : PromptableModels.Load(name, library.Sessions);
         return library.Features.Capacity > 0 ? new RememberingModel(model, model.WeightHash ?? name, library.Features) : model;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class InteractiveModel : IPromptableModel
 {
     private const int PromptsPerPass = 8, MaskTokens = InteractiveDecoder.MaskTokens;
 
-    private readonly Sam3Vision _vision;
+    private readonly Func<PixelImage, CancellationToken, FeatureLease<TensorBuffer<float>>> _see;
     private readonly ModelSession _picture;
     private readonly ModelSession _mask;
     private readonly ModelSession _prepare;
@@ -25,13 +25,17 @@ internal sealed class InteractiveModel : IPromptableModel
 
     /// <summary>Loads the head.</summary>
     /// <param name="model">Its sizes.</param>
-    /// <param name="vision">The backbone; not disposed with this.</param>
+    /// <param name="see">What the backbone makes of a picture, <c>[G², D]</c>.</param>
     /// <param name="weights">Its weights, under the names of <c>sam3.pt</c>.</param>
     /// <param name="sessions">Where and how to run it.</param>
-    public InteractiveModel(Sam3Configuration model, Sam3Vision vision, IWeightSource weights, SessionFactory sessions)
+    public InteractiveModel(
+        Sam3Configuration model,
+        Func<PixelImage, CancellationToken, FeatureLease<TensorBuffer<float>>> see,
+        IWeightSource weights,
+        SessionFactory sessions)
     {
         _model = model;
-        _vision = vision;
+        _see = see;
         var graphs = new InteractiveGraphs(model, weights, sessions.Target);
         using var loaded = new DisposableStack();
         _picture = loaded.Push(sessions.Create(graphs.Picture().Build()));
@@ -43,10 +47,13 @@ internal sealed class InteractiveModel : IPromptableModel
     }
 
     /// <inheritdoc/>
-    public string Name => "sam3";
+    public required string Name { get; init; }
 
     /// <inheritdoc/>
     public string? WeightHash { get; init; }
+
+    /// <summary>What is disposed with this; null for nothing.</summary>
+    public IDisposable? Owned { get; set; }
 
     // Masks come back to the picture in one step, so the frame that they are scaled from is their own.
     /// <inheritdoc/>
@@ -58,8 +65,8 @@ internal sealed class InteractiveModel : IPromptableModel
     /// <inheritdoc/>
     public ImageEmbedding Encode(PixelImage image, CancellationToken cancellation)
     {
-        using TensorBuffer<float> tokens = _vision.Encode(image, cancellation);
-        return Encode(tokens, image.Width, image.Height, cancellation);
+        using FeatureLease<TensorBuffer<float>> tokens = _see(image, cancellation);
+        return Encode(tokens.Value, image.Width, image.Height, cancellation);
     }
 
     /// <summary>A picture whose backbone pass is at hand.</summary>
@@ -109,8 +116,9 @@ internal sealed class InteractiveModel : IPromptableModel
             TensorBuffer<float> chosen = parts.Push(new TensorBuffer<float>(choices.Count, MaskSize, MaskSize));
             for (int i = 0; i < choices.Count; i++)
             {
-                answer.Mask(choices[i].Prompt, choices[i].Mask, MaskSize * MaskSize)
-                    .CopyTo(chosen.Span[(i * MaskSize * MaskSize)..]);
+                Span<float> mask = chosen.Span.Slice(i * MaskSize * MaskSize, MaskSize * MaskSize);
+                answer.Mask(choices[i].Prompt, choices[i].Mask, MaskSize * MaskSize).CopyTo(mask);
+                MaskHoles.Fill(mask, MaskSize, MaskHoles.PublishedArea);
             }
 
             logits.Add(chosen);
@@ -161,6 +169,7 @@ internal sealed class InteractiveModel : IPromptableModel
         _prepare.Dispose();
         _tokens.Dispose();
         _masks.Dispose();
+        Owned?.Dispose();
     }
 
     /// <summary>The dense prompt of a mask, or of none.</summary>

@@ -17,6 +17,10 @@ internal sealed record Sam3Picture(
     TensorBuffer<float> Looked,
     TensorBuffer<float> Cls) : IDisposable
 {
+    /// <summary>Bytes of all of it.</summary>
+    public long ByteCount =>
+        sizeof(float) * new[] { Fine, Middle, Coarse, Looked, Cls }.Sum(map => map.Shape.ElementCount);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -11,6 +11,11 @@ namespace FrozenSeg.Pipeline.Foundation.Weights;
 /// </summary>
 public static class SyntheticWeights
 {
+    private const string NoteKey = "note", Note = "synthetic weights, not trained";
+
+    /// <summary>What such a file says of itself.</summary>
+    internal static Dictionary<string, string> Metadata => new() { [NoteKey] = Note };
+
     /// <summary>Makes, or finds, the file with all tensors of <paramref name="requirements"/>.</summary>
     /// <param name="folder">Where such files are kept.</param>
     /// <param name="name">Beginning of the file's name.</param>
@@ -22,12 +27,14 @@ public static class SyntheticWeights
         string path = Path.Combine(folder, $"{name}-{Fingerprint(ordered)}.safetensors");
         if (!File.Exists(path))
         {
-            var metadata = new Dictionary<string, string> { ["note"] = "synthetic weights, not trained" };
-            SafetensorsWriter.Write(path, ordered, metadata, Elements);
+            SafetensorsWriter.Write(path, ordered, Metadata, Elements);
         }
 
         return WeightFile.Open(path);
     }
+
+    /// <summary>Whether a file says that its weights are made up.</summary>
+    internal static bool Are(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault(NoteKey) == Note;
 
     /// <summary>The elements of the tensor called <paramref name="name"/>: scale and offset go by kind of tensor.</summary>
     public static float[] Elements(string name, TensorShape shape)

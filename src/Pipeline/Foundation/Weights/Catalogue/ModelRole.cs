@@ -20,4 +20,7 @@ public enum ModelRole
 
     /// <summary>FC-CLIP's decoder, or a checkpoint with everything in it.</summary>
     FcClip,
+
+    /// <summary>SAM 3 or SAM 3.1.</summary>
+    Sam3,
 }
