@@ -5,4 +5,4 @@ namespace FrozenSeg.Evaluation;
 /// <param name="Name">Its name.</param>
 /// <param name="IsThing">Whether its members are counted.</param>
 /// <param name="IsSeen">Whether it was seen in training; null when the dataset does not say.</param>
-public sealed record DatasetClass(int Id, string Name, bool IsThing, bool? IsSeen = null);
+internal sealed record DatasetClass(int Id, string Name, bool IsThing, bool? IsSeen = null);

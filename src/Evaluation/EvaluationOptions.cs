@@ -3,7 +3,7 @@ using FrozenSeg.Evaluation.Formats;
 namespace FrozenSeg.Evaluation;
 
 /// <summary>How an evaluation runs.</summary>
-public sealed record EvaluationOptions
+internal sealed record EvaluationOptions
 {
     /// <summary>Threads; all cores unless set.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

@@ -11,7 +11,7 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Pipeline;
 
 /// <summary>Every method by name: what it can do, and how it is made. The roof of this project: families do not know it.</summary>
-public static class MethodFactory
+internal static class MethodFactory
 {
     private static readonly IMethodBuilder[] Builders = WithFusion(
     [

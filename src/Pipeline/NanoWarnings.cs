@@ -14,7 +14,7 @@ namespace FrozenSeg.Pipeline;
 /// What the bundled nano models cannot know, said before they answer: they have seen generated scenes of 128 pixels and 32
 /// words. A picture of another size is none of those, and a word that is not among them means nothing to them.
 /// </summary>
-public static class NanoWarnings
+internal static class NanoWarnings
 {
     // Scenes are 128 × 128; a little more or less may still be one that somebody cut or enlarged.
     private const int LeastSide = 96, MostSide = 160, MostNamed = 4;

@@ -9,7 +9,7 @@ namespace FrozenSeg.Testing;
 public static class ExactMeanField
 {
     /// <summary>Marginals, labels×H×W.</summary>
-    public static float[] Infer(
+    internal static float[] Infer(
         int width, int height, ReadOnlySpan<byte> colours, float[] unary, int labels, DenseCrfOptions options)
     {
         int pixels = width * height;

@@ -23,7 +23,7 @@ public sealed partial class NpyArray
     public string Type { get; }
 
     /// <summary>Dimensions.</summary>
-    public TensorShape Shape { get; }
+    internal TensorShape Shape { get; }
 
     /// <summary>The elements as floats, whatever their type.</summary>
     public float[] Floats => Type switch
@@ -53,7 +53,7 @@ public sealed partial class NpyArray
     public byte[] Bytes => Type is "u1" or "b1" ? _data : throw new InvalidDataException($"An array of type {Type} holds no bytes.");
 
     /// <summary>A tensor holding the elements as floats; the caller disposes it.</summary>
-    public TensorBuffer<float> ToTensor() => TensorBuffer<float>.From(Floats, Shape.Dimensions);
+    internal TensorBuffer<float> ToTensor() => TensorBuffer<float>.From(Floats, Shape.Dimensions);
 
     /// <summary>Reads a <c>.npy</c> stream.</summary>
     public static NpyArray Read(Stream stream)

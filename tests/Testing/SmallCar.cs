@@ -24,7 +24,7 @@ public sealed class SmallCar : IDisposable
     }
 
     /// <summary>The networks.</summary>
-    public CarNetworks Networks { get; }
+    internal CarNetworks Networks { get; }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -11,16 +11,16 @@ public static class SmallClip
     private static readonly string Folder = Directory.CreateTempSubdirectory("frozenseg-clip-").FullName;
 
     /// <summary>Its sizes.</summary>
-    public static ClipConfiguration Configuration { get; } = new(
+    internal static ClipConfiguration Configuration { get; } = new(
         "small",
         new ClipTextConfiguration { Width = 32, Layers = 2, Heads = 2, Context = 32, Vocabulary = 514 + 300, EmbeddingSize = 16 },
         new ClipVisionConfiguration { Width = 32, Layers = 3, Heads = 2, PatchSize = 8, GridSize = 4, EmbeddingSize = 16 });
 
     /// <summary>Sessions on the CPU, one thread.</summary>
-    public static SessionFactory Sessions { get; } = new(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });
+    internal static SessionFactory Sessions { get; } = new(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });
 
     /// <summary>Its weights; the caller disposes them.</summary>
-    public static WeightFile OpenWeights() => SyntheticWeights.Open(Folder, "small-clip", ClipGraphs.Requirements(Configuration));
+    internal static WeightFile OpenWeights() => SyntheticWeights.Open(Folder, "small-clip", ClipGraphs.Requirements(Configuration));
 
     /// <summary>Metadata that say what its shapes do not.</summary>
     public static IReadOnlyDictionary<string, string> Metadata { get; } =
@@ -39,7 +39,7 @@ public static class SmallClip
     /// <param name="path">The file to make.</param>
     /// <param name="names">For each name in the file the official one.</param>
     /// <param name="metadata">Of the file.</param>
-    public static WeightFile OpenRenamed(
+    internal static WeightFile OpenRenamed(
         string path, IReadOnlyDictionary<string, string> names, IReadOnlyDictionary<string, string> metadata)
     {
         IReadOnlyDictionary<string, TensorShape> official = ClipGraphs.Requirements(Configuration);

@@ -10,7 +10,7 @@ public static class TestPicture
     private const int Blobs = 4;
 
     /// <summary>The picture of that size; the same every time.</summary>
-    public static PixelImage Make(int height, int width)
+    internal static PixelImage Make(int height, int width)
     {
         float[] noise = SyntheticNumbers.Floats("picture", Blobs * Blobs * PixelImage.Channels, 127, 128);
         var plane = new float[height * width];

@@ -11,7 +11,7 @@ namespace FrozenSeg.Testing;
 public static class TinyFrozenSeg
 {
     /// <summary>Sizes: a stem of 2, so that pictures are padded to a multiple of 16.</summary>
-    public static FrozenSegConfiguration Configuration { get; } = new()
+    internal static FrozenSegConfiguration Configuration { get; } = new()
     {
         Name = "tiny",
         Backbone = new ConvNextConfiguration
@@ -51,7 +51,7 @@ public static class TinyFrozenSeg
     /// <param name="configuration">Sizes; null for the tiny ones.</param>
     /// <param name="elements">Elements of a tensor; null for synthetic ones.</param>
     /// <returns>The file.</returns>
-    public static string Write(
+    internal static string Write(
         string folder, FrozenSegConfiguration? configuration = null, Func<string, TensorShape, float[]>? elements = null)
     {
         string path = Path.Combine(folder, "tiny.safetensors");
@@ -63,7 +63,7 @@ public static class TinyFrozenSeg
     /// <summary>Loads the model from a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="hasInjectors">FrozenSeg; off it is FC-CLIP.</param>
-    public static FrozenSegModel Load(string path, bool hasInjectors = true) => new(
+    internal static FrozenSegModel Load(string path, bool hasInjectors = true) => new(
         FrozenSegCheckpoint.Open(path, null, null, hasInjectors),
         TinySam.Sessions,
         Path.Combine(Path.GetDirectoryName(path)!, "classifiers"));

@@ -9,7 +9,7 @@ namespace FrozenSeg.Testing;
 public static class TinySam
 {
     /// <summary>Sizes: pictures of 64 pixels, patches of 8.</summary>
-    public static SamConfiguration Configuration { get; } = new()
+    internal static SamConfiguration Configuration { get; } = new()
     {
         Name = "tiny",
         ImageSize = 64,
@@ -21,17 +21,17 @@ public static class TinySam
     };
 
     /// <summary>Sessions of one thread on the CPU.</summary>
-    public static SessionFactory Sessions { get; } = new(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });
+    internal static SessionFactory Sessions { get; } = new(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });
 
     /// <summary>Writes the weights into a folder.</summary>
-    public static string Write(string folder, SamConfiguration? configuration = null)
+    internal static string Write(string folder, SamConfiguration? configuration = null)
     {
         using WeightFile weights = SyntheticWeights.Open(folder, "tiny", SamGraphs.Requirements(configuration ?? Configuration));
         return weights.Path;
     }
 
     /// <summary>Loads the network; its weights may be deleted afterwards.</summary>
-    public static SamModel Load(SamConfiguration? configuration = null)
+    internal static SamModel Load(SamConfiguration? configuration = null)
     {
         using var folder = new TemporaryFolder();
         using WeightFile weights = WeightFile.Open(Write(folder.Root, configuration));

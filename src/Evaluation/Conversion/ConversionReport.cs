@@ -6,5 +6,5 @@ namespace FrozenSeg.Evaluation.Conversion;
 /// <param name="Overlaps">
 /// IoU of each mask with what its polygons are filled to by the tools that read them; empty where masks are kept as they are.
 /// </param>
-public sealed record ConversionReport(
+internal sealed record ConversionReport(
     IReadOnlyList<string> Files, IReadOnlyList<string> Warnings, IReadOnlyList<double> Overlaps);

@@ -7,7 +7,7 @@ namespace FrozenSeg.Evaluation.Conversion;
 /// Follows the edges between the pixels of a mask and the rest. Pixels that touch at a corner only belong to different
 /// parts, so no ring crosses itself.
 /// </summary>
-public static class MaskOutlines
+internal static class MaskOutlines
 {
     // Right, down, left, up.
     private static readonly (int X, int Y)[] Steps = [(1, 0), (0, 1), (-1, 0), (0, -1)];

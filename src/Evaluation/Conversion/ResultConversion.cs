@@ -5,7 +5,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Evaluation.Conversion;
 
 /// <summary>Turns results into the forms of datasets and annotation tools.</summary>
-public static class ResultConversion
+internal static class ResultConversion
 {
     private const double MostTolerance = 1_000;
 

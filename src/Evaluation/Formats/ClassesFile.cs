@@ -8,7 +8,7 @@ namespace FrozenSeg.Evaluation.Formats;
 /// Reads a list of classes: a text file with one name a line, a JSON list of names, or a JSON document with
 /// <c>classes</c> (<c>index</c>, <c>id</c>, <c>name</c>, <c>is_thing</c>, <c>is_seen</c>), as generated scenes have it.
 /// </summary>
-public static class ClassesFile
+internal static class ClassesFile
 {
     /// <summary>The classes numbered as semantic maps number them: by index.</summary>
     /// <exception cref="SegmentationProblemException">The file cannot be read or is of another form.</exception>

@@ -7,7 +7,7 @@ namespace FrozenSeg.Evaluation.Formats;
 /// Gathers everything that is wrong with the input of an evaluation, so that a user mends it in one go. Safe for many
 /// threads.
 /// </summary>
-public sealed class ProblemLog
+internal sealed class ProblemLog
 {
     private readonly ConcurrentQueue<SegmentationProblem> _problems = new();
 

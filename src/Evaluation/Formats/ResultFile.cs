@@ -6,7 +6,7 @@ namespace FrozenSeg.Evaluation.Formats;
 
 /// <summary>One <c>result.json</c>, read when it is needed: its masks may be many.</summary>
 /// <param name="Path">The document.</param>
-public sealed record ResultFile(string Path)
+internal sealed record ResultFile(string Path)
 {
     /// <summary>The folder with the files the document names.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;

@@ -8,7 +8,7 @@ namespace FrozenSeg.Evaluation.Formats;
 /// What was found in one picture or in many: a <c>result.json</c>, whatever it is called, or a folder with such documents anywhere
 /// below it.
 /// </summary>
-public static class ResultSet
+internal static class ResultSet
 {
     // Enough to see how a document begins.
     private const int Head = 64;

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Evaluation.Instances;
 
 /// <summary>The rules of average precision.</summary>
-public sealed record AveragePrecisionOptions
+internal sealed record AveragePrecisionOptions
 {
     /// <summary>COCO's rules: at most 100 detections of each class in a picture, crowds are ignored.</summary>
     public static AveragePrecisionOptions Coco { get; } = new();

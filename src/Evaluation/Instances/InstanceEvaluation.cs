@@ -4,7 +4,7 @@ using FrozenSeg.Evaluation.Reports;
 namespace FrozenSeg.Evaluation.Instances;
 
 /// <summary>Average precision of masks or boxes, by the rules and to the digits of pycocotools and the LVIS API.</summary>
-public static class InstanceEvaluation
+internal static class InstanceEvaluation
 {
     /// <summary>Measures detections.</summary>
     /// <param name="truthPath">COCO or LVIS instances JSON.</param>

@@ -6,7 +6,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Evaluation.Panoptic;
 
 /// <summary>Panoptic quality, by the rules and to the digits of panopticapi.</summary>
-public static class PanopticEvaluation
+internal static class PanopticEvaluation
 {
     /// <summary>Measures predictions.</summary>
     /// <param name="truthPath">COCO panoptic JSON; its PNGs lie in the folder beside it that has its name.</param>

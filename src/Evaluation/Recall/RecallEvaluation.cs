@@ -10,7 +10,7 @@ namespace FrozenSeg.Evaluation.Recall;
 /// Mask recall, whatever the classes: the share of annotated segments that some predicted mask covers with an IoU of at
 /// least 0.5, 0.75 and 0.9, for all, seen and unseen classes (the measure of FrozenSeg's table 8).
 /// </summary>
-public static class RecallEvaluation
+internal static class RecallEvaluation
 {
     private static readonly double[] Thresholds = [0.5, 0.75, 0.9];
 

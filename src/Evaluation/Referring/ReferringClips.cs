@@ -10,7 +10,7 @@ namespace FrozenSeg.Evaluation.Referring;
 /// <c>JPEGImages/480p/VIDEO</c>, <c>valid/JPEGImages/VIDEO</c>) beside <c>meta_expressions.json</c> (or below
 /// <c>meta_expressions/</c>).
 /// </summary>
-public static class ReferringClips
+internal static class ReferringClips
 {
     // 255 is void to those who measure.
     private const int MostObjects = 254;

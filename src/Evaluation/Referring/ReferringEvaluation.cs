@@ -7,7 +7,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Evaluation.Referring;
 
 /// <summary>Referring expressions: IoU by expression and over all pixels, precision at five thresholds, and GRES's figures.</summary>
-public static class ReferringEvaluation
+internal static class ReferringEvaluation
 {
     /// <summary>Measures answers.</summary>
     /// <param name="truthPath">References as JSON or RefCOCO's pickle, or the folder they lie in.</param>

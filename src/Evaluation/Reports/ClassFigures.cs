@@ -4,4 +4,4 @@ namespace FrozenSeg.Evaluation.Reports;
 /// <param name="Key">Its number in the dataset.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Figures">The figures.</param>
-public sealed record ClassFigures(string Key, string Name, IReadOnlyList<Figure> Figures);
+internal sealed record ClassFigures(string Key, string Name, IReadOnlyList<Figure> Figures);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace FrozenSeg.Evaluation.Reports;
 
 /// <summary><c>report.json</c>: fractions in 0..1 under the field's names, and the figures by class.</summary>
-public static class EvaluationJson
+internal static class EvaluationJson
 {
     private static readonly JsonWriterOptions Style = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Evaluation.Reports;
 
 /// <summary>What one evaluation measured.</summary>
-public sealed record EvaluationReport
+internal sealed record EvaluationReport
 {
     /// <summary><c>panoptic</c>, <c>instance</c>, <c>lvis</c>, <c>semantic</c>, <c>recall</c>, <c>referring</c> or <c>video</c>.</summary>
     public required string Metric { get; init; }

@@ -4,7 +4,7 @@ using System.Text;
 namespace FrozenSeg.Evaluation.Reports;
 
 /// <summary>An evaluation for a terminal: fractions in percent, a line for each group.</summary>
-public static class EvaluationText
+internal static class EvaluationText
 {
     private const int Digits = 2;
 

@@ -4,7 +4,7 @@ namespace FrozenSeg.Evaluation.Reports;
 /// <param name="Name">For instance <c>pq</c>, <c>AP50</c>, <c>J&amp;F</c>.</param>
 /// <param name="Value">A fraction 0..1, or a count; null where nothing could be measured.</param>
 /// <param name="IsCount">Whether it counts something; fractions are printed in percent, counts as they are.</param>
-public readonly record struct Figure(string Name, double? Value, bool IsCount = false)
+internal readonly record struct Figure(string Name, double? Value, bool IsCount = false)
 {
     /// <summary>Whether there was nothing to measure and the value only stands for that, as COCO's tools write −1.</summary>
     public bool IsNothing { get; init; }

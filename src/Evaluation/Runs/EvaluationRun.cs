@@ -13,7 +13,7 @@ namespace FrozenSeg.Evaluation.Runs;
 /// Runs a method over a dataset and measures it. Each picture's result is written as soon as it is found, whole or not at all,
 /// so a run that was stopped, however it was stopped, goes on where it was.
 /// </summary>
-public static class EvaluationRun
+internal static class EvaluationRun
 {
     /// <summary>Runs, measures and reports.</summary>
     /// <param name="order">What to run.</param>

@@ -4,7 +4,7 @@ using FrozenSeg.Pipeline.Foundation.Files;
 namespace FrozenSeg.Evaluation.Runs;
 
 /// <summary>Writes a run's report: <c>report.json</c>, <c>report.md</c>, <c>report.html</c>.</summary>
-public static class RunDocuments
+internal static class RunDocuments
 {
     /// <summary>Writes all three.</summary>
     /// <param name="report">The report.</param>

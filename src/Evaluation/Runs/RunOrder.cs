@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Evaluation.Runs;
 
 /// <summary>What to run over which dataset.</summary>
-public sealed record RunOrder
+internal sealed record RunOrder
 {
     /// <summary>Name of the dataset.</summary>
     public required string Dataset { get; init; }

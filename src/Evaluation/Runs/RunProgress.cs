@@ -4,4 +4,4 @@ namespace FrozenSeg.Evaluation.Runs;
 /// <param name="Done">Pictures or references answered, those of earlier runs included.</param>
 /// <param name="Total">All of them.</param>
 /// <param name="Remaining">Estimated time left; null before anything was measured.</param>
-public sealed record RunProgress(int Done, int Total, TimeSpan? Remaining);
+internal sealed record RunProgress(int Done, int Total, TimeSpan? Remaining);

@@ -8,7 +8,7 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Evaluation.Runs;
 
 /// <summary>Everything a run found, with what is needed to repeat it.</summary>
-public sealed record RunReport
+internal sealed record RunReport
 {
     /// <summary>What was run.</summary>
     public required RunOrder Order { get; init; }

@@ -6,4 +6,4 @@ namespace FrozenSeg.Evaluation.Runs;
 /// <param name="Score">0..1.</param>
 /// <param name="Annotated">The picture with what was annotated, relative to the run's folder; null where it cannot be shown.</param>
 /// <param name="Found">The picture with what was found, likewise.</param>
-public sealed record WorstPicture(string Metric, string Picture, double Score, string? Annotated, string? Found);
+internal sealed record WorstPicture(string Metric, string Picture, double Score, string? Annotated, string? Found);

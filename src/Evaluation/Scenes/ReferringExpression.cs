@@ -4,4 +4,4 @@ namespace FrozenSeg.Evaluation.Scenes;
 /// <param name="Segment">The thing that is meant.</param>
 /// <param name="Sentence">For instance <c>the small striped star left of the clock</c>.</param>
 /// <param name="Kind">How it is singled out.</param>
-public sealed record ReferringExpression(SceneSegment Segment, string Sentence, ReferringKind Kind);
+internal sealed record ReferringExpression(SceneSegment Segment, string Sentence, ReferringKind Kind);

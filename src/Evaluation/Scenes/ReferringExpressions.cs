@@ -1,7 +1,7 @@
 namespace FrozenSeg.Evaluation.Scenes;
 
 /// <summary>Says of every thing what it alone is: with as few words as will do, and never with a colour it hardly shows.</summary>
-public static class ReferringExpressions
+internal static class ReferringExpressions
 {
     // Two things must be this far apart, in picture sides, before one is left of or above the other.
     private const double ClearlyApart = .12;

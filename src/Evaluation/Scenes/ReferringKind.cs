@@ -1,7 +1,7 @@
 namespace FrozenSeg.Evaluation.Scenes;
 
 /// <summary>How an expression singles a thing out.</summary>
-public enum ReferringKind
+internal enum ReferringKind
 {
     /// <summary>By its name, colour, pattern or size.</summary>
     Attribute,

@@ -7,4 +7,4 @@ namespace FrozenSeg.Evaluation.Scenes;
 /// <param name="Image">The picture, square.</param>
 /// <param name="Segments">H×W segment ids, as in <see cref="SceneSegment.Id"/>; none is 0.</param>
 /// <param name="Contents">The segments, by id: stuff first, then things from back to front.</param>
-public sealed record Scene(PixelImage Image, LabelMap Segments, IReadOnlyList<SceneSegment> Contents);
+internal sealed record Scene(PixelImage Image, LabelMap Segments, IReadOnlyList<SceneSegment> Contents);

@@ -7,7 +7,7 @@ namespace FrozenSeg.Evaluation.Scenes;
 /// The 32 categories of the scenes: 24 things, then 8 kinds of stuff; 6 things and 2 kinds of stuff are unseen. Things
 /// differ in their parts and not in their outline alone, because small networks learn outlines last.
 /// </summary>
-public static class SceneCategories
+internal static class SceneCategories
 {
     /// <summary>Things before stuff, in the order of their indices.</summary>
     public static IReadOnlyList<SceneCategory> All { get; } = Number(

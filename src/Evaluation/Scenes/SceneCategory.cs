@@ -9,7 +9,7 @@ namespace FrozenSeg.Evaluation.Scenes;
 /// <param name="IsSeen">Whether the segmentation decoders may learn from it; CLIP and SAM know all.</param>
 /// <param name="TypicalColour">The body's colour three times in four; null for stuff.</param>
 /// <param name="UnseenColour">A colour this thing never has in <see cref="SceneSplit.Train"/>; null for stuff.</param>
-public sealed record SceneCategory(
+internal sealed record SceneCategory(
     int Index,
     string Name,
     CategoryKind Kind,

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Evaluation.Scenes;
 
 /// <summary>The colour words of the scenes. A thing's colour is that of its body, its largest part.</summary>
-public enum SceneColour
+internal enum SceneColour
 {
     /// <summary>Red.</summary>
     Red,

@@ -6,7 +6,7 @@ namespace FrozenSeg.Evaluation.Scenes;
 /// Makes small composed pictures with exact truth: things with colour, pattern and size, partly hidden and touching, on
 /// textured stuff, under light, blur and noise. Scene k of a split and seed is always the same. Safe for many callers.
 /// </summary>
-public sealed class SceneGenerator
+internal sealed class SceneGenerator
 {
     private readonly SceneOptions _options;
     private readonly IReadOnlyList<SceneCategory> _things, _stuff;

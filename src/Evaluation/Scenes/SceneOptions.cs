@@ -1,7 +1,7 @@
 namespace FrozenSeg.Evaluation.Scenes;
 
 /// <summary>What scenes to make.</summary>
-public sealed record SceneOptions
+internal sealed record SceneOptions
 {
     /// <summary>Smallest <see cref="Size"/>.</summary>
     public const int MinSize = 64;

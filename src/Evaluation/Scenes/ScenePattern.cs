@@ -1,7 +1,7 @@
 namespace FrozenSeg.Evaluation.Scenes;
 
 /// <summary>What is painted on a thing's body.</summary>
-public enum ScenePattern
+internal enum ScenePattern
 {
     /// <summary>One colour.</summary>
     Plain,

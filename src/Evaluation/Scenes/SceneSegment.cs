@@ -9,7 +9,7 @@ namespace FrozenSeg.Evaluation.Scenes;
 /// <param name="CentreX">Mean column of its visible pixels.</param>
 /// <param name="CentreY">Mean row of its visible pixels.</param>
 /// <param name="Area">Visible pixels, more than 0.</param>
-public sealed record SceneSegment(
+internal sealed record SceneSegment(
     int Id,
     SceneCategory Category,
     SceneColour? Colour,

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Evaluation.Scenes;
 
 /// <summary>Scenes 0 to n − 1 in order, made on all cores a batch ahead.</summary>
-public static class SceneSequence
+internal static class SceneSequence
 {
     private const int Batch = 256;
 

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Evaluation.Scenes;
 
 /// <summary>How large a thing is, by its radius on a picture of 128 pixels.</summary>
-public enum SceneSize
+internal enum SceneSize
 {
     /// <summary>13 to 18 pixels.</summary>
     Small,

@@ -4,7 +4,7 @@ namespace FrozenSeg.Evaluation.Scenes;
 /// What scenes are for. The split goes into the seed of every scene, so that no scene of one split is one of another,
 /// whatever seeds are asked for.
 /// </summary>
-public enum SceneSplit
+internal enum SceneSplit
 {
     /// <summary>To learn from: without the unseen pairs of thing and colour.</summary>
     Train,

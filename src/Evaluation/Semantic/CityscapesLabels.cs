@@ -4,7 +4,7 @@ namespace FrozenSeg.Evaluation.Semantic;
 /// Cityscapes numbers its labels twice: ids as annotated, and train ids for the 19 classes that are evaluated
 /// (cityscapesScripts, <c>labels.py</c>).
 /// </summary>
-public static class CityscapesLabels
+internal static class CityscapesLabels
 {
     /// <summary>The label id of each train id.</summary>
     public static IReadOnlyList<int> Ids { get; } = [7, 8, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 31, 32, 33];

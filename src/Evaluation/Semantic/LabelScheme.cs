@@ -1,7 +1,7 @@
 namespace FrozenSeg.Evaluation.Semantic;
 
 /// <summary>What the pixels of a semantic picture mean.</summary>
-public enum LabelScheme
+internal enum LabelScheme
 {
     /// <summary>A pixel is the class index; palettes are looked through.</summary>
     Plain,

@@ -8,7 +8,7 @@ namespace FrozenSeg.Evaluation.Semantic;
 /// Mean IoU and its relatives as detectron2 defines them: over one confusion matrix of all pictures; classes that are not
 /// annotated anywhere are left out of the means.
 /// </summary>
-public static class SemanticEvaluation
+internal static class SemanticEvaluation
 {
     /// <summary>Measures predictions.</summary>
     /// <param name="truthPath">Folder of annotated PNGs or TIFFs.</param>

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Evaluation.Semantic;
 
 /// <summary>What the labels of a semantic evaluation mean.</summary>
-public sealed record SemanticOptions
+internal sealed record SemanticOptions
 {
     /// <summary>Labels of the annotations that are not evaluated, besides void (255, or 65535 in 16-bit pictures).</summary>
     public IReadOnlyList<int> Ignored { get; init; } = [];

@@ -7,7 +7,7 @@ namespace FrozenSeg.Evaluation.Semantic;
 /// PASCAL VOC's colour map, which DAVIS shares: the bits of an index, three at a time, become the high bits of red, green
 /// and blue.
 /// </summary>
-public static class VocPalette
+internal static class VocPalette
 {
     private const int Size = 256;
 

@@ -7,7 +7,7 @@ namespace FrozenSeg.Evaluation.Video;
 /// Region similarity J, boundary accuracy F and their mean, as the DAVIS 2017 tool computes them: per object and frame,
 /// averaged over the frames of an object, then over the objects of all sequences.
 /// </summary>
-public static class VideoEvaluation
+internal static class VideoEvaluation
 {
     /// <summary>Measures predictions.</summary>
     /// <param name="truthPath">A folder of annotated frames, of sequences, or a DAVIS root.</param>

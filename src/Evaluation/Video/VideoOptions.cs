@@ -1,7 +1,7 @@
 namespace FrozenSeg.Evaluation.Video;
 
 /// <summary>Which frames count, and how objects are found again.</summary>
-public sealed record VideoOptions
+internal sealed record VideoOptions
 {
     /// <summary>
     /// Whether the first frame (which a semi-supervised method is given) and the last are left out, as the DAVIS 2017 tool

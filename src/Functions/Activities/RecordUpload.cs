@@ -10,7 +10,7 @@ namespace FrozenSeg.Functions.Activities;
 /// files and the problems.
 /// </summary>
 /// <param name="service">The image storage account.</param>
-public sealed class RecordUpload(BlobServiceClient service)
+internal sealed class RecordUpload(BlobServiceClient service)
 {
     /// <summary>Name of the activity.</summary>
     public const string Name = nameof(RecordUpload);

@@ -10,7 +10,7 @@ namespace FrozenSeg.Functions.Activities;
 /// <summary>The stages of the workflow, each as the activity of its name. What fails is data, see <see cref="StageOutcome{T}"/>.</summary>
 /// <param name="host">Brings the stages up.</param>
 /// <param name="time">The clock.</param>
-public sealed class StageActivities(StageHost host, TimeProvider time)
+internal sealed class StageActivities(StageHost host, TimeProvider time)
 {
     // Where the host says which orchestration an activity belongs to.
     private const string InstanceData = "instanceId";

@@ -23,7 +23,7 @@ namespace FrozenSeg.Functions.Activities;
 /// <param name="store">Where artefacts lie.</param>
 /// <param name="expander">Makes more of prompts.</param>
 /// <param name="log">The log.</param>
-public sealed class StageHost(
+internal sealed class StageHost(
     IOptions<ServiceOptions> options,
     BlobServiceClient storage,
     IArtefactStore store,

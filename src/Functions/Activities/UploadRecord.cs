@@ -5,4 +5,4 @@ namespace FrozenSeg.Functions.Activities;
 /// <summary>Input of <see cref="RecordUpload"/>.</summary>
 /// <param name="Upload">The blob.</param>
 /// <param name="Status">How what it became has ended.</param>
-public sealed record UploadRecord(string Upload, SegmentationStatus Status);
+internal sealed record UploadRecord(string Upload, SegmentationStatus Status);

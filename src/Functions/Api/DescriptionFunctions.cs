@@ -7,7 +7,7 @@ namespace FrozenSeg.Functions.Api;
 /// <summary>What the service says of itself: models, vocabularies, documents, health, and the page.</summary>
 /// <param name="api">Answers.</param>
 /// <param name="description">What the service says of itself.</param>
-public sealed class DescriptionFunctions(DurableApi api, ServiceDescription description)
+internal sealed class DescriptionFunctions(DurableApi api, ServiceDescription description)
 {
     /// <summary>Name of the function behind <c>/api/health</c>.</summary>
     public const string HealthName = "GetHealth";

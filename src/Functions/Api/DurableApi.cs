@@ -10,7 +10,7 @@ namespace FrozenSeg.Functions.Api;
 /// <param name="intake">Accepts requests.</param>
 /// <param name="store">Holds the files.</param>
 /// <param name="description">What the service says of itself.</param>
-public sealed class DurableApi(SegmentationIntake intake, IArtefactStore store, ServiceDescription description)
+internal sealed class DurableApi(SegmentationIntake intake, IArtefactStore store, ServiceDescription description)
 {
     /// <summary>The API that starts and finds segmentations through <paramref name="client"/>.</summary>
     public SegmentationApi Over(DurableTaskClient client) =>

@@ -6,7 +6,7 @@ namespace FrozenSeg.Functions.Api;
 
 /// <summary>Segmentations over HTTP: the handlers of <c>frozenseg serve</c>, on the task hub. The host asks for the key.</summary>
 /// <param name="api">Answers.</param>
-public sealed class SegmentationFunctions(DurableApi api)
+internal sealed class SegmentationFunctions(DurableApi api)
 {
     private const string Root = "api/segmentations";
 

@@ -14,7 +14,7 @@ namespace FrozenSeg.Functions.Api;
 /// <param name="stages">The stages.</param>
 /// <param name="service">The image storage account.</param>
 /// <param name="options">Settings of the app.</param>
-public sealed class ServiceDescription(StageHost stages, BlobServiceClient service, IOptions<ServiceOptions> options)
+internal sealed class ServiceDescription(StageHost stages, BlobServiceClient service, IOptions<ServiceOptions> options)
 {
     private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(5);
 

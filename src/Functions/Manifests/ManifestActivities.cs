@@ -20,7 +20,7 @@ namespace FrozenSeg.Functions.Manifests;
 /// <param name="store">Where artefacts lie.</param>
 /// <param name="intake">Turns lines into jobs.</param>
 /// <param name="options">Settings of the app.</param>
-public sealed class ManifestActivities(
+internal sealed class ManifestActivities(
     BlobServiceClient service, IArtefactStore store, JobIntake intake, IOptions<ServiceOptions> options)
 {
     /// <summary>Cuts a manifest into pages.</summary>

@@ -3,4 +3,4 @@ namespace FrozenSeg.Functions.Manifests;
 /// <summary>Names a page.</summary>
 /// <param name="Id">Id of the manifest.</param>
 /// <param name="Page">The page, from 0.</param>
-public sealed record ManifestPageInput(string Id, int Page);
+internal sealed record ManifestPageInput(string Id, int Page);

@@ -6,4 +6,4 @@ namespace FrozenSeg.Functions.Manifests;
 /// <param name="Lines">Lines that hold something.</param>
 /// <param name="Pages">Pages, each an artefact.</param>
 /// <param name="Problems">Why it cannot be done at all.</param>
-public sealed record ManifestPlan(int Lines, int Pages, IReadOnlyList<SegmentationProblem> Problems);
+internal sealed record ManifestPlan(int Lines, int Pages, IReadOnlyList<SegmentationProblem> Problems);

@@ -6,7 +6,7 @@ namespace FrozenSeg.Functions.Manifests;
 /// <param name="Lines">Pictures in all.</param>
 /// <param name="Done">Pictures that have ended.</param>
 /// <param name="Failed">Pictures that failed.</param>
-public sealed record ManifestProgress(int Lines, int Done, int Failed)
+internal sealed record ManifestProgress(int Lines, int Done, int Failed)
 {
     /// <summary>The progress in the form every segmentation has.</summary>
     public WorkflowProgress ToWorkflow() => new(

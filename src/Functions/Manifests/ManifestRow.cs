@@ -9,5 +9,5 @@ namespace FrozenSeg.Functions.Manifests;
 /// <param name="State">How it ended.</param>
 /// <param name="Segments">How many segments were found.</param>
 /// <param name="Problems">Why it failed.</param>
-public sealed record ManifestRow(
+internal sealed record ManifestRow(
     int Line, string Image, string? Id, SegmentationState State, int? Segments, IReadOnlyList<string> Problems);

@@ -4,4 +4,4 @@ namespace FrozenSeg.Functions.Manifests;
 /// <param name="Id">Id of the manifest.</param>
 /// <param name="Page">The page.</param>
 /// <param name="Rows">The rows.</param>
-public sealed record ManifestRows(string Id, int Page, IReadOnlyList<ManifestRow> Rows);
+internal sealed record ManifestRows(string Id, int Page, IReadOnlyList<ManifestRow> Rows);

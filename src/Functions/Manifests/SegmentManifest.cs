@@ -11,7 +11,7 @@ namespace FrozenSeg.Functions.Manifests;
 /// Many pictures: page by page, each picture an orchestration of its own. A picture that fails is a row, not a failure.
 /// Starts itself anew after each page, so that its history stays short however long the manifest is.
 /// </summary>
-public static class SegmentManifest
+internal static class SegmentManifest
 {
     /// <summary>Name of the orchestration.</summary>
     public const string Name = nameof(SegmentManifest);

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Functions.Options;
 
 /// <summary>Which functions a process offers, when several kinds of machine share one task hub.</summary>
-public enum AppRole
+internal enum AppRole
 {
     /// <summary>Everything: one machine.</summary>
     All,

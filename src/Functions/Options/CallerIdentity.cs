@@ -1,7 +1,7 @@
 namespace FrozenSeg.Functions.Options;
 
 /// <summary>How callers of the HTTP API show who they are.</summary>
-public enum CallerIdentity
+internal enum CallerIdentity
 {
     /// <summary>By one of the host's keys.</summary>
     Keys,

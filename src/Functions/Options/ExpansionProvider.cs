@@ -1,7 +1,7 @@
 namespace FrozenSeg.Functions.Options;
 
 /// <summary>Who expands prompts.</summary>
-public enum ExpansionProvider
+internal enum ExpansionProvider
 {
     /// <summary>Nobody: a request that asks for it is refused.</summary>
     None,

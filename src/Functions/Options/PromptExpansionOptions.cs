@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace FrozenSeg.Functions.Options;
 
 /// <summary>Settings of prompt expansion, from the section <c>PromptExpansion</c>.</summary>
-public sealed class PromptExpansionOptions : IValidatableObject
+internal sealed class PromptExpansionOptions : IValidatableObject
 {
     /// <summary>Name of the section.</summary>
     public const string Section = "PromptExpansion";

@@ -5,7 +5,7 @@ using FrozenSeg.Pipeline.Methods;
 namespace FrozenSeg.Functions.Options;
 
 /// <summary>Settings of the app, from the section <c>Service</c>; in the environment <c>Service__Role</c> and so on.</summary>
-public sealed class ServiceOptions
+internal sealed class ServiceOptions
 {
     /// <summary>Name of the section.</summary>
     public const string Section = "Service";

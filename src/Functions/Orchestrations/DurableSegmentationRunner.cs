@@ -10,7 +10,7 @@ namespace FrozenSeg.Functions.Orchestrations;
 
 /// <summary>Runs segmentations as durable orchestrations.</summary>
 /// <param name="client">The task hub.</param>
-public sealed class DurableSegmentationRunner(DurableTaskClient client) : ISegmentationRunner
+internal sealed class DurableSegmentationRunner(DurableTaskClient client) : ISegmentationRunner
 {
     private const string Cancelled = "cancelled";
 

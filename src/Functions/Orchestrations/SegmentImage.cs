@@ -6,7 +6,7 @@ using Microsoft.DurableTask;
 namespace FrozenSeg.Functions.Orchestrations;
 
 /// <summary>One picture: the workflow, as a durable orchestration.</summary>
-public static class SegmentImage
+internal static class SegmentImage
 {
     /// <summary>Name of the orchestration.</summary>
     public const string Name = nameof(SegmentImage);

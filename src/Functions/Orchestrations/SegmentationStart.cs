@@ -10,7 +10,7 @@ namespace FrozenSeg.Functions.Orchestrations;
 /// <param name="Upload">The blob in the container of uploads that started it; null when none did.</param>
 /// <param name="Accepted">When the upload was taken; null when it was not one.</param>
 /// <param name="Manifest">Id of the manifest it is a line of; null when it stands alone.</param>
-public sealed record SegmentationStart(
+internal sealed record SegmentationStart(
     SegmentationJob Job,
     IReadOnlyList<SegmentationProblem> Rejections,
     string? Upload = null,

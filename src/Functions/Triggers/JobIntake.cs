@@ -11,7 +11,7 @@ namespace FrozenSeg.Functions.Triggers;
 /// <param name="intake">Accepts requests.</param>
 /// <param name="store">Where artefacts lie.</param>
 /// <param name="rules">What the service accepts.</param>
-public sealed class JobIntake(SegmentationIntake intake, IArtefactStore store, RequestRules rules)
+internal sealed class JobIntake(SegmentationIntake intake, IArtefactStore store, RequestRules rules)
 {
     /// <summary>Whether a refusal is final: trying again may help when storage did not answer.</summary>
     public static bool IsFinal(SegmentationProblemException refusal) =>

@@ -13,7 +13,7 @@ namespace FrozenSeg.Functions.Triggers;
 /// <summary>A media pipeline asks for a segmentation, or for many.</summary>
 /// <param name="intake">Turns requests into jobs.</param>
 /// <param name="log">The log.</param>
-public sealed class OnRequest(JobIntake intake, ILogger<OnRequest> log)
+internal sealed class OnRequest(JobIntake intake, ILogger<OnRequest> log)
 {
     /// <summary>Name of the queue.</summary>
     public const string Queue = "segmentation-requests";

@@ -10,7 +10,7 @@ namespace FrozenSeg.Functions.Triggers;
 /// private network that it cannot call into, to a queue, which starts <see cref="OnUploadEvent"/>.
 /// </summary>
 /// <param name="intake">Turns uploads into segmentations.</param>
-public sealed class OnUpload(UploadIntake intake)
+internal sealed class OnUpload(UploadIntake intake)
 {
     /// <summary>Starts what the upload asks for.</summary>
     [Function(nameof(OnUpload))]

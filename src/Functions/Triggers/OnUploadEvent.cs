@@ -8,7 +8,7 @@ namespace FrozenSeg.Functions.Triggers;
 /// <summary>An upload's event came by way of a queue: where Event Grid cannot call the app.</summary>
 /// <param name="intake">Turns uploads into segmentations.</param>
 /// <param name="log">The log.</param>
-public sealed class OnUploadEvent(UploadIntake intake, ILogger<OnUploadEvent> log)
+internal sealed class OnUploadEvent(UploadIntake intake, ILogger<OnUploadEvent> log)
 {
     /// <summary>Name of the queue.</summary>
     public const string Queue = "upload-events";

@@ -16,7 +16,7 @@ namespace FrozenSeg.Functions.Triggers;
 /// <param name="intake">Turns requests into jobs.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
-public sealed class Poison(JobIntake intake, TimeProvider time, ILogger<Poison> log)
+internal sealed class Poison(JobIntake intake, TimeProvider time, ILogger<Poison> log)
 {
     /// <summary>What the host puts behind the name of a queue.</summary>
     public const string Suffix = "-poison";

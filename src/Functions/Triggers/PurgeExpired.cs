@@ -20,7 +20,7 @@ namespace FrozenSeg.Functions.Triggers;
 /// <param name="options">Settings of the app.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
-public sealed class PurgeExpired(
+internal sealed class PurgeExpired(
     BlobServiceClient service, IArtefactStore store, IOptions<ServiceOptions> options, TimeProvider time, ILogger<PurgeExpired> log)
 {
     private static readonly OrchestrationRuntimeStatus[] Ended =

@@ -21,7 +21,7 @@ namespace FrozenSeg.Functions.Triggers;
 /// <param name="intake">Turns requests into jobs.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
-public sealed class UploadIntake(BlobServiceClient service, JobIntake intake, TimeProvider time, ILogger<UploadIntake> log)
+internal sealed class UploadIntake(BlobServiceClient service, JobIntake intake, TimeProvider time, ILogger<UploadIntake> log)
 {
     private const string SidecarExtension = ".json", ManifestExtension = ".jsonl";
 

@@ -5,7 +5,7 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Pipeline.Methods;
 
 /// <summary>How one method is made from settings and networks. One is in each family; the factory above them knows all.</summary>
-public interface IMethodBuilder
+internal interface IMethodBuilder
 {
     /// <summary>Its name, the tasks it can answer and what it needs.</summary>
     MethodCapabilities Capabilities { get; }

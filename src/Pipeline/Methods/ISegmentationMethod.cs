@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Methods;
 
 /// <summary>A way to segment pictures, with its networks loaded. Safe for many callers.</summary>
-public interface ISegmentationMethod : IDisposable
+internal interface ISegmentationMethod : IDisposable
 {
     /// <summary><c>automask</c>, <c>car</c>, <c>frozenseg</c>, <c>fcclip</c>, <c>fused</c>.</summary>
     string Name { get; }

@@ -9,7 +9,7 @@ namespace FrozenSeg.Pipeline.Methods;
 /// setting it knows, then <see cref="Problems"/> says what could not be read and what nobody knows.
 /// </summary>
 /// <param name="values">Values by name; numbers in invariant form, booleans as <c>true</c> and <c>false</c>.</param>
-public sealed class MethodSettings(IReadOnlyDictionary<string, string> values)
+internal sealed class MethodSettings(IReadOnlyDictionary<string, string> values)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<SegmentationProblem> _problems = [];

@@ -6,7 +6,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Methods;
 
 /// <summary>The networks that the user of this machine chose, by role: <c>use.json</c> in the models folder.</summary>
-public static class ModelChoice
+internal static class ModelChoice
 {
     private const string FileName = "use.json";
 

@@ -8,7 +8,7 @@ namespace FrozenSeg.Pipeline.Methods;
 /// once by <c>frozenseg models use</c>; else a published SAM or SAM 3 where one is on this machine; else
 /// the bundled nano models, where they have one.
 /// </summary>
-public static class ModelDefaults
+internal static class ModelDefaults
 {
     private const string VariablePrefix = "FROZENSEG_USE_";
 

@@ -16,7 +16,7 @@ namespace FrozenSeg.Pipeline.Methods;
 /// Most bytes of what encoders made of pictures that are kept, for the next method or prompt on the same picture. Default: 0,
 /// nothing.
 /// </param>
-public sealed class ModelLibrary(ModelSelection selection, SessionFactory sessions, long featureBytes = 0) : IDisposable
+internal sealed class ModelLibrary(ModelSelection selection, SessionFactory sessions, long featureBytes = 0) : IDisposable
 {
     private readonly ModelSelection _selection = ModelDefaults.Resolve(selection);
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);

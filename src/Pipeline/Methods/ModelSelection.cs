@@ -10,7 +10,7 @@ public sealed record ModelSelection
     public static ModelSelection Default { get; } = new();
 
     /// <summary>Every role with its published name.</summary>
-    public static IReadOnlyList<(string Role, Func<ModelSelection, string?> Name)> Roles { get; } =
+    internal static IReadOnlyList<(string Role, Func<ModelSelection, string?> Name)> Roles { get; } =
     [
         ("sam", models => models.Sam),
         ("car_clip", models => models.CarClip),
@@ -48,10 +48,10 @@ public sealed record ModelSelection
 
     /// <summary>The network of a role; null for its default.</summary>
     /// <exception cref="InvalidOperationException">There is no such role.</exception>
-    public string? Of(string role) => Roles.First(known => known.Role == role).Name(this);
+    internal string? Of(string role) => Roles.First(known => known.Role == role).Name(this);
 
     /// <summary>This selection with another network in a role.</summary>
-    public ModelSelection With(string role, string? name) => role switch
+    internal ModelSelection With(string role, string? name) => role switch
     {
         "sam" => this with { Sam = name },
         "car_clip" => this with { CarClip = name },
@@ -66,7 +66,7 @@ public sealed record ModelSelection
 
     /// <summary>This selection with every role that is left at its default taken from a family of the catalogue.</summary>
     /// <param name="family">Its name, for instance <c>nano</c>; null changes nothing.</param>
-    public ModelSelection Or(string? family) => new()
+    internal ModelSelection Or(string? family) => new()
     {
         Sam = Sam ?? family,
         CarClip = CarClip ?? family,

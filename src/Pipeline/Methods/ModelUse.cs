@@ -4,4 +4,4 @@ namespace FrozenSeg.Pipeline.Methods;
 /// <param name="Role">The role's published name.</param>
 /// <param name="Name">A name of the catalogue or a weight file; null for none.</param>
 /// <param name="Reason">What chose it; empty for the program itself.</param>
-public sealed record ModelUse(string Role, string? Name, string Reason);
+internal sealed record ModelUse(string Role, string? Name, string Reason);

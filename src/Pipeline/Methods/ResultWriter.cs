@@ -15,7 +15,7 @@ namespace FrozenSeg.Pipeline.Methods;
 /// Turns an outcome into the files a user keeps: <c>result.json</c>, <c>panoptic.png</c> and <c>.json</c>,
 /// <c>semantic.png</c>, <c>overlay.png</c>.
 /// </summary>
-public static class ResultWriter
+internal static class ResultWriter
 {
     /// <summary>Name of the document.</summary>
     public const string ResultName = "result.json";

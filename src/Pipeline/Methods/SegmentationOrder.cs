@@ -6,4 +6,4 @@ namespace FrozenSeg.Pipeline.Methods;
 /// <summary>What to find in a picture.</summary>
 /// <param name="Vocabulary">The classes or prompts, in the user's order; null for masks without classes.</param>
 /// <param name="Tasks">The answers wanted, at least one.</param>
-public sealed record SegmentationOrder(Vocabulary? Vocabulary, IReadOnlyList<SegmentationTask> Tasks);
+internal sealed record SegmentationOrder(Vocabulary? Vocabulary, IReadOnlyList<SegmentationTask> Tasks);

@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Pipeline.Methods;
 
 /// <summary>What a method found, before it is written anywhere.</summary>
-public sealed record SegmentationOutcome
+internal sealed record SegmentationOutcome
 {
     /// <summary>The segments: panoptic ones do not overlap, instances and masks may.</summary>
     public required IReadOnlyList<ResultSegment> Segments { get; init; }

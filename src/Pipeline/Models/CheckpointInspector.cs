@@ -12,7 +12,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Models;
 
 /// <summary>Finds out which network a weight file holds, and compares every key and shape with what it needs.</summary>
-public static class CheckpointInspector
+internal static class CheckpointInspector
 {
     private const string DecoderPrefix = "sem_seg_head.";
 

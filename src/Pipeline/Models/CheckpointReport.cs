@@ -9,7 +9,7 @@ namespace FrozenSeg.Pipeline.Models;
 /// <param name="Missing">Official names of tensors that the network needs and the file lacks.</param>
 /// <param name="Misshapen">Tensors of another shape or type than needed: name, what is there, what is needed.</param>
 /// <param name="LeftOver">Names of tensors that the network does not use.</param>
-public sealed record CheckpointReport(
+internal sealed record CheckpointReport(
     ModelRole Role,
     string Network,
     int Tensors,

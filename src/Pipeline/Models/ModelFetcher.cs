@@ -12,7 +12,7 @@ namespace FrozenSeg.Pipeline.Models;
 /// <summary>Brings models of the catalogue onto this machine: from the first of their addresses that answers, and made into weights.</summary>
 /// <param name="store">Where they go.</param>
 /// <param name="options">How they are fetched.</param>
-public sealed class ModelFetcher(ModelStore store, DownloadOptions options)
+internal sealed class ModelFetcher(ModelStore store, DownloadOptions options)
 {
     /// <summary>Why the file that is here cannot be used; null when it can.</summary>
     public static string? Fault(string path)

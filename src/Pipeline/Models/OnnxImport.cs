@@ -5,7 +5,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Models;
 
 /// <summary>Makes weights out of networks that were exported to ONNX.</summary>
-public static class OnnxImport
+internal static class OnnxImport
 {
     /// <summary>Says what an ONNX file is, and what would be needed beside it; does nothing for another file.</summary>
     /// <exception cref="SegmentationProblemException">It is an ONNX file.</exception>

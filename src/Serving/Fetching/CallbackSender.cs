@@ -5,7 +5,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Serving.Fetching;
 
 /// <summary>Posts to https addresses in the open internet; follows no redirect and waits for nobody long.</summary>
-public sealed class CallbackSender : ICallbackSender, IDisposable
+internal sealed class CallbackSender : ICallbackSender, IDisposable
 {
     private readonly OutboundOptions _options;
     private readonly HttpClient _client;

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Serving.Fetching;
 
 /// <summary>Tells a caller's address that a segmentation has ended. Safe for many callers.</summary>
-public interface ICallbackSender
+internal interface ICallbackSender
 {
     /// <summary>Posts a document.</summary>
     /// <param name="address">The caller's address.</param>

@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Serving.Fetching;
 
 /// <summary>Fetches a picture from a blob or an address. Safe for many callers.</summary>
-public interface IPictureFetcher
+internal interface IPictureFetcher
 {
     /// <summary>Fetches the picture, and no more of it than the limit allows.</summary>
     /// <exception cref="SegmentationProblemException">It cannot be had: kind <see cref="ProblemKind.Storage"/> or

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Serving.Fetching;
 
 /// <summary>Limits of calls that the service makes for strangers.</summary>
-public sealed record OutboundOptions
+internal sealed record OutboundOptions
 {
     /// <summary>Longest time for a whole picture, redirects included; 30 s.</summary>
     public TimeSpan FetchTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace FrozenSeg.Serving.Fetching;
 
 /// <summary>Which addresses lie in the open internet: everything else is somebody's own network, this machine's above all.</summary>
-public static class PublicAddresses
+internal static class PublicAddresses
 {
     // IANA's special-purpose registries for IPv4 and IPv6 (RFC 6890 and its successors).
     private static readonly IPNetwork[] Special =

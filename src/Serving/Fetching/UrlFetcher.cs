@@ -5,7 +5,7 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Serving.Fetching;
 
 /// <summary>Fetches pictures from https addresses in the open internet; each redirect is checked like the first address.</summary>
-public sealed class UrlFetcher : IPictureFetcher, IDisposable
+internal sealed class UrlFetcher : IPictureFetcher, IDisposable
 {
     private const string DefaultName = "image";
     private const int Chunk = 1 << 16;

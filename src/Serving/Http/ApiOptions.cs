@@ -1,7 +1,7 @@
 namespace FrozenSeg.Serving.Http;
 
 /// <summary>How the HTTP API behaves.</summary>
-public sealed record ApiOptions
+internal sealed record ApiOptions
 {
     /// <summary>Keys of callers; none lets everybody in.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];

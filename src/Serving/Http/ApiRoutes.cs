@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace FrozenSeg.Serving.Http;
 
 /// <summary>Where the handlers answer, in an ASP.NET Core application.</summary>
-public static class ApiRoutes
+internal static class ApiRoutes
 {
     /// <summary>Root of the API.</summary>
     public const string Segmentations = "/api/segmentations";

@@ -8,7 +8,7 @@ namespace FrozenSeg.Serving.Http;
 /// body always has room, so that a budget that is too small slows the service down and does not stop it. Safe for many callers.
 /// </summary>
 /// <param name="bytes">How many.</param>
-public sealed class ByteBudget(long bytes)
+internal sealed class ByteBudget(long bytes)
 {
     private long _spent;
 

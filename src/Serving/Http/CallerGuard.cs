@@ -12,7 +12,7 @@ namespace FrozenSeg.Serving.Http;
 /// Keeps one caller from taking the service from the others: so many requests a minute, in bursts as long as they were saved
 /// up, and so many segmentations at once. Both start anew with the process. Safe for many callers.
 /// </summary>
-public sealed class CallerGuard : IDisposable
+internal sealed class CallerGuard : IDisposable
 {
     private const int Many = StatusCodes.Status429TooManyRequests;
 

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Serving.Http;
 
 /// <summary>What one key, or without keys one address, may ask for.</summary>
-public sealed record CallerLimits
+internal sealed record CallerLimits
 {
     /// <summary>Requests a minute that make the service work. Default: 0, as many as come.</summary>
     public int RequestsPerMinute { get; init; }

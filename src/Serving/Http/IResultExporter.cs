@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Serving.Http;
 
 /// <summary>Turns results into the forms of datasets and annotation tools. Safe for many callers.</summary>
-public interface IResultExporter
+internal interface IResultExporter
 {
     /// <summary>The forms it knows.</summary>
     IReadOnlyList<string> Forms { get; }

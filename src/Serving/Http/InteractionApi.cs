@@ -20,7 +20,7 @@ namespace FrozenSeg.Serving.Http;
 /// <param name="options">How the API behaves.</param>
 /// <param name="store">Where pictures are kept.</param>
 /// <param name="log">Told of unexpected failures.</param>
-public sealed class InteractionApi(
+internal sealed class InteractionApi(
     InteractionService interaction, LocalServiceOptions service, ApiOptions options, IArtefactStore store, ILogger log)
 {
     // A photograph's masks take some 100 KB; thousands of detailed ones some megabytes.

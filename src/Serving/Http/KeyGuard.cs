@@ -7,7 +7,7 @@ namespace FrozenSeg.Serving.Http;
 /// <param name="next">What comes next.</param>
 /// <param name="options">The keys.</param>
 /// <param name="prefix">Beginning of the routes' paths.</param>
-public sealed class KeyGuard(RequestDelegate next, ApiOptions options, string prefix)
+internal sealed class KeyGuard(RequestDelegate next, ApiOptions options, string prefix)
 {
     private readonly ApiKeys _keys = new(options.Keys);
 

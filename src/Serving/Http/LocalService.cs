@@ -18,7 +18,7 @@ namespace FrozenSeg.Serving.Http;
 /// <summary>
 /// Everything that segments on one machine, put together: what <c>frozenseg serve</c> and <c>frozenseg watch</c> share.
 /// </summary>
-public sealed class LocalService : IAsyncDisposable
+internal sealed class LocalService : IAsyncDisposable
 {
     private readonly LocalServiceOptions _options;
     private readonly StageSet _stages;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FrozenSeg.Serving.Http;
 
 /// <summary>A service on one machine.</summary>
-public sealed record LocalServiceOptions
+internal sealed record LocalServiceOptions
 {
     /// <summary>Folder for everything the service keeps.</summary>
     public required string Folder { get; init; }

@@ -11,7 +11,7 @@ namespace FrozenSeg.Serving.Http;
 /// </summary>
 /// <param name="next">What comes next.</param>
 /// <param name="onlyLocalNames">Whether only names of this machine are answered.</param>
-public sealed class SameSiteGuard(RequestDelegate next, bool onlyLocalNames)
+internal sealed class SameSiteGuard(RequestDelegate next, bool onlyLocalNames)
 {
     /// <summary>Lets a request through, or refuses it.</summary>
     public Task InvokeAsync(HttpContext context)

@@ -19,7 +19,7 @@ namespace FrozenSeg.Serving.Http;
 /// <param name="facts">What the service says of itself.</param>
 /// <param name="options">How the API behaves.</param>
 /// <param name="log">Told of unexpected failures; null tells nobody.</param>
-public sealed class SegmentationApi(
+internal sealed class SegmentationApi(
     SegmentationIntake intake, ISegmentationRunner runner, IArtefactStore store, ServiceFacts facts, ApiOptions options, ILogger? log = null)
 {
     private const int MostListed = 1_000, UsuallyListed = 50;

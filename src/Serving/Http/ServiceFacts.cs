@@ -7,7 +7,7 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Serving.Http;
 
 /// <summary>What the service says of itself.</summary>
-public sealed record ServiceFacts
+internal sealed record ServiceFacts
 {
     /// <summary>The methods, the default first.</summary>
     public IReadOnlyList<MethodCapabilities> Methods { get; init; } = MethodFactory.Methods;

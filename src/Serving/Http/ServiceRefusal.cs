@@ -5,4 +5,4 @@ namespace FrozenSeg.Serving.Http;
 /// <summary>Why a service takes nothing now.</summary>
 /// <param name="StatusCode">503 when it will be over by itself, 507 when somebody has to make room.</param>
 /// <param name="Problem">The reason.</param>
-public sealed record ServiceRefusal(int StatusCode, SegmentationProblem Problem);
+internal sealed record ServiceRefusal(int StatusCode, SegmentationProblem Problem);

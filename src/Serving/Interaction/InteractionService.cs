@@ -17,7 +17,7 @@ namespace FrozenSeg.Serving.Interaction;
 /// Answers while somebody watches: points and boxes to masks, an example to its like. Encoders run one at a time beside the
 /// segmentations; the mask decoder, milliseconds, does not wait. Safe for many callers.
 /// </summary>
-public sealed class InteractionService : IDisposable
+internal sealed class InteractionService : IDisposable
 {
     private const float DefaultThreshold = 0.5f;
     private const int DefaultLimit = 100, MaxLimit = 10_000;

@@ -6,7 +6,7 @@ namespace FrozenSeg.Serving.Prompting;
 /// Turns prompts into more words for the same things. Never fails: where it cannot help, the prompts stay as they are and a
 /// warning says why. Safe for many callers.
 /// </summary>
-public interface IPromptExpander
+internal interface IPromptExpander
 {
     /// <summary>Names the expander and its version: prompts that another one has expanded are expanded anew.</summary>
     string Name { get; }

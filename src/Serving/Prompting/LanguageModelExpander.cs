@@ -18,7 +18,7 @@ namespace FrozenSeg.Serving.Prompting;
 /// Asks a language model on Azure OpenAI for other words for the same things, in a fixed form, once a request. Whatever
 /// goes wrong, the prompts stay as they are and a warning says why.
 /// </summary>
-public sealed class LanguageModelExpander : IPromptExpander
+internal sealed class LanguageModelExpander : IPromptExpander
 {
     private const string Instructions = """
         You help an image segmentation model that compares regions of a picture with short English expressions.

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Serving.Prompting;
 
 /// <summary>The language model that expands prompts, and what it may cost.</summary>
-public sealed record LanguageModelOptions
+internal sealed record LanguageModelOptions
 {
     /// <summary>Address of the Azure OpenAI resource, for instance <c>https://NAME.openai.azure.com</c>.</summary>
     public required Uri Endpoint { get; init; }

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Serving.Prompting;
 
 /// <summary>Leaves prompts as they are: the default.</summary>
-public sealed class NoExpansion : IPromptExpander
+internal sealed class NoExpansion : IPromptExpander
 {
     private NoExpansion()
     {

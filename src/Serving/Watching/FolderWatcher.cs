@@ -19,7 +19,7 @@ namespace FrozenSeg.Serving.Watching;
 /// <param name="service">Does the work; nothing else may use it.</param>
 /// <param name="options">What to watch.</param>
 /// <param name="report">Told of every picture that is done.</param>
-public sealed class FolderWatcher(LocalService service, WatchOptions options, Action<WatchReport> report)
+internal sealed class FolderWatcher(LocalService service, WatchOptions options, Action<WatchReport> report)
 {
     private const long MaxOptionsBytes = 8L << 20;
 

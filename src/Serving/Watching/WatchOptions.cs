@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FrozenSeg.Serving.Watching;
 
 /// <summary>What a watcher looks for and where results go.</summary>
-public sealed record WatchOptions
+internal sealed record WatchOptions
 {
     /// <summary>The folder that is watched; its subfolders are not.</summary>
     public required string Input { get; init; }

@@ -4,4 +4,4 @@ namespace FrozenSeg.Serving.Watching;
 /// <param name="Picture">File name.</param>
 /// <param name="Segments">How many segments were found; null when it failed.</param>
 /// <param name="Failure">Why it failed; null when it succeeded.</param>
-public sealed record WatchReport(string Picture, int? Segments, string? Failure);
+internal sealed record WatchReport(string Picture, int? Segments, string? Failure);

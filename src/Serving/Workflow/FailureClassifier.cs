@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>Decides what a failure deserves.</summary>
-public static class FailureClassifier
+internal static class FailureClassifier
 {
     // What ONNX Runtime, CUDA and the C++ library say when memory is short.
     private static readonly string[] MemoryWords =

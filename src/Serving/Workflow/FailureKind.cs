@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>What a failed stage deserves.</summary>
-public enum FailureKind
+internal enum FailureKind
 {
     /// <summary>Trying again will not help: bad input, a missing model, a bug.</summary>
     [JsonStringEnumMemberName("permanent")]

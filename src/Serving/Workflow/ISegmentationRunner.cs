@@ -7,7 +7,7 @@ namespace FrozenSeg.Serving.Workflow;
 /// Whoever runs segmentations: this process, or Durable Functions. What it has accepted ends as a result or as a failure
 /// with a reason, whatever happens to the process in between. Safe for many callers.
 /// </summary>
-public interface ISegmentationRunner
+internal interface ISegmentationRunner
 {
     /// <summary>Accepts a job; an id that is known already starts nothing.</summary>
     /// <returns>The status: of the earlier segmentation when there is one.</returns>

@@ -8,7 +8,7 @@ namespace FrozenSeg.Serving.Workflow;
 /// </summary>
 /// <typeparam name="TInput">What it needs, serialisable by <see cref="WorkflowJsonContext"/>.</typeparam>
 /// <typeparam name="TOutput">What it gives, serialisable by <see cref="WorkflowJsonContext"/>.</typeparam>
-public interface IStage<in TInput, TOutput>
+internal interface IStage<in TInput, TOutput>
     where TOutput : class, IStageOutput
 {
     /// <summary>Its name, for instance <c>GenerateMasks</c>; also the name of the activity in the cloud.</summary>

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Artefacts;
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>What a stage gives: references, never pixels.</summary>
-public interface IStageOutput
+internal interface IStageOutput
 {
     /// <summary>The artefacts that must still be there for the output to be of use.</summary>
     IEnumerable<ArtefactReference> Artefacts();

@@ -4,7 +4,7 @@ namespace FrozenSeg.Serving.Workflow;
 /// How the workflow acts on the world, whoever hosts it: an orchestration in the cloud, a runner in this process, a test.
 /// The workflow touches nothing else, so that replaying it is harmless.
 /// </summary>
-public interface IWorkflowContext
+internal interface IWorkflowContext
 {
     /// <summary>Runs a stage and returns what became of it. Failures are data; only cancellation and bugs throw.</summary>
     /// <typeparam name="TInput">What the stage needs.</typeparam>

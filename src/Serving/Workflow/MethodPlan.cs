@@ -8,7 +8,7 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>Which stages a method needs.</summary>
-public static class MethodPlan
+internal static class MethodPlan
 {
     /// <summary>The methods a segmentation runs side by side.</summary>
     public static IReadOnlyList<MethodPart> Parts(string method) => method switch

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>How failed stages are tried again.</summary>
-public sealed record RetryOptions
+internal sealed record RetryOptions
 {
     /// <summary>The service's own: about two minutes of patience with storage and network.</summary>
     public static RetryOptions Default { get; } = new();

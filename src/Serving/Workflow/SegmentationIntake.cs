@@ -12,7 +12,7 @@ namespace FrozenSeg.Serving.Workflow;
 /// </summary>
 /// <param name="validator">Says what is wrong with a request.</param>
 /// <param name="store">Where pictures and requests lie.</param>
-public sealed class SegmentationIntake(RequestValidator validator, IArtefactStore store)
+internal sealed class SegmentationIntake(RequestValidator validator, IArtefactStore store)
 {
     /// <summary>Accepts a request that names its picture, or holds it.</summary>
     /// <inheritdoc cref="AcceptAsync(string, SegmentationRequest, StagedPicture?, CancellationToken)"/>

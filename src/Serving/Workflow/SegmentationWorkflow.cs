@@ -7,7 +7,7 @@ namespace FrozenSeg.Serving.Workflow;
 /// From a request to files: Prepare, perhaps ExpandPrompts, the methods side by side, Aggregate, Publish, perhaps Notify.
 /// Deterministic: it knows nothing but its context, so any host may replay it.
 /// </summary>
-public static class SegmentationWorkflow
+internal static class SegmentationWorkflow
 {
     /// <summary>Runs a job to its end. Failures are part of the result; only cancellation and bugs throw.</summary>
     /// <param name="context">The host.</param>

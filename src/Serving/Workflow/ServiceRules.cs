@@ -5,7 +5,7 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>What this product's services accept: its methods, and whatever has been switched on.</summary>
-public static class ServiceRules
+internal static class ServiceRules
 {
     /// <summary>The rules with everything that reaches beyond the service switched off.</summary>
     /// <param name="vocabularies">Names of the vocabularies.</param>

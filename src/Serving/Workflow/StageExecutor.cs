@@ -12,7 +12,7 @@ namespace FrozenSeg.Serving.Workflow;
 /// <param name="store">Where receipts lie.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told of failures; null tells nobody.</param>
-public sealed class StageExecutor(IArtefactStore store, TimeProvider time, ILogger? log = null)
+internal sealed class StageExecutor(IArtefactStore store, TimeProvider time, ILogger? log = null)
 {
     private readonly ILogger _log = log ?? NullLogger.Instance;
 

@@ -5,4 +5,4 @@ namespace FrozenSeg.Serving.Workflow;
 /// <summary>Why a stage failed.</summary>
 /// <param name="Kind">What it deserves.</param>
 /// <param name="Problems">What is wrong, at least one.</param>
-public sealed record StageFailure(FailureKind Kind, IReadOnlyList<SegmentationProblem> Problems);
+internal sealed record StageFailure(FailureKind Kind, IReadOnlyList<SegmentationProblem> Problems);

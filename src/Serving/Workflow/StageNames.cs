@@ -1,7 +1,7 @@
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>The stages by name; the cloud's activities are called the same.</summary>
-public static class StageNames
+internal static class StageNames
 {
     /// <summary>Fetches the picture and looks at it.</summary>
     public const string Prepare = "Prepare";

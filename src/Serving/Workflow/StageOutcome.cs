@@ -6,4 +6,4 @@ namespace FrozenSeg.Serving.Workflow;
 /// <param name="Failure">The failure; null when the stage succeeded.</param>
 /// <param name="Seconds">Wall time of the run.</param>
 /// <param name="WasSkipped">Whether an earlier run had already done the work.</param>
-public sealed record StageOutcome<T>(T? Value, StageFailure? Failure, double Seconds, bool WasSkipped = false);
+internal sealed record StageOutcome<T>(T? Value, StageFailure? Failure, double Seconds, bool WasSkipped = false);

@@ -8,7 +8,7 @@ namespace FrozenSeg.Serving.Workflow;
 /// <param name="Seconds">Wall time of its last run; null before it has ended.</param>
 /// <param name="Attempts">Runs so far.</param>
 /// <param name="Fraction">Share of its present run that is done, 0..1.</param>
-public sealed record StageProgress(string Name, StageState State, double? Seconds, int Attempts, double Fraction)
+internal sealed record StageProgress(string Name, StageState State, double? Seconds, int Attempts, double Fraction)
 {
     /// <summary>A stage that has not begun.</summary>
     public static StageProgress Pending(string name) => new(name, StageState.Pending, null, 0, 0);

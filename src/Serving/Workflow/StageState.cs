@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>Where a stage stands.</summary>
-public enum StageState
+internal enum StageState
 {
     /// <summary>Not begun.</summary>
     [JsonStringEnumMemberName("pending")]

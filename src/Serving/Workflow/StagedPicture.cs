@@ -5,4 +5,4 @@ namespace FrozenSeg.Serving.Workflow;
 /// <summary>A picture that came with a request, and is kept when the request is accepted.</summary>
 /// <param name="Name">Its file name.</param>
 /// <param name="Content">The file.</param>
-public sealed record StagedPicture(string Name, IStagedArtefact Content);
+internal sealed record StagedPicture(string Name, IStagedArtefact Content);

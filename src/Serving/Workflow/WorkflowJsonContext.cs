@@ -32,7 +32,7 @@ namespace FrozenSeg.Serving.Workflow;
 [JsonSerializable(typeof(StageOutcome<MethodOutput>))]
 [JsonSerializable(typeof(StageOutcome<PublishedFiles>))]
 [JsonSerializable(typeof(StageOutcome<Notified>))]
-public sealed partial class WorkflowJsonContext : JsonSerializerContext
+internal sealed partial class WorkflowJsonContext : JsonSerializerContext
 {
     private static readonly Lazy<WorkflowJsonContext> Relaxed = new(() => new WorkflowJsonContext(
         new JsonSerializerOptions(Default!.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));

@@ -2,7 +2,7 @@ namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>How far a workflow has come.</summary>
 /// <param name="Stages">The stages it has, in order.</param>
-public sealed record WorkflowProgress(IReadOnlyList<StageProgress> Stages)
+internal sealed record WorkflowProgress(IReadOnlyList<StageProgress> Stages)
 {
     /// <summary>Nothing known yet.</summary>
     public static WorkflowProgress None { get; } = new([]);

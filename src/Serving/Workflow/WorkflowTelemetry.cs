@@ -5,7 +5,7 @@ using FrozenSeg.Serving.Workflow.Documents;
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>What the workflow tells telemetry, under one name for traces and metrics.</summary>
-public static class WorkflowTelemetry
+internal static class WorkflowTelemetry
 {
     /// <summary>Name of the activity source and of the meter.</summary>
     public const string Name = "FrozenSeg.Workflow";

@@ -70,7 +70,7 @@ public sealed class CheckpointInspectorTests : IDisposable
     [InlineData(BundledModels.ClipVit, ModelRole.Clip)]
     [InlineData(BundledModels.ClipConvNext, ModelRole.ClipBackbone)]
     [InlineData(BundledModels.Sam, ModelRole.Sam)]
-    public void Inspect_BundledModels_AreComplete(string part, ModelRole role)
+    internal void Inspect_BundledModels_AreComplete(string part, ModelRole role)
     {
         CheckpointReport report = CheckpointInspector.Inspect(
             BundledModels.PathOf(part), BundledModels.PathOf(BundledModels.ClipConvNext), BundledModels.PathOf(BundledModels.Sam));

@@ -84,7 +84,7 @@ public sealed class DocumentsTests
     [InlineData("CUDA failure 2: out of memory", FailureKind.OutOfMemory)]
     [InlineData("Failed to allocate memory for requested buffer of size 1", FailureKind.OutOfMemory)]
     [InlineData("shape mismatch", FailureKind.Permanent)]
-    public void Classify_WordsOfTheRuntime_AreUnderstood(string message, FailureKind expected)
+    internal void Classify_WordsOfTheRuntime_AreUnderstood(string message, FailureKind expected)
     {
         Assert.Equal(expected, FailureClassifier.Classify("GenerateMasks", new InvalidOperationException(message)).Kind);
     }

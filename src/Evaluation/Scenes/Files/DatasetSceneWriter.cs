@@ -9,7 +9,7 @@ namespace FrozenSeg.Evaluation.Scenes.Files;
 /// Scenes as a dataset in the field's forms: <c>images/*.png</c>, <c>panoptic.json</c> with <c>panoptic/*.png</c>,
 /// <c>instances.json</c>, <c>semantic/*.png</c> (category indices) with <c>classes.json</c>, <c>referring.json</c>.
 /// </summary>
-public static class DatasetSceneWriter
+internal static class DatasetSceneWriter
 {
     /// <summary>Writes the scenes into a folder.</summary>
     /// <param name="folder">The dataset's folder.</param>

@@ -7,7 +7,7 @@ namespace FrozenSeg.Evaluation.Scenes.Files;
 /// (segment ids) and <c>contents.i8</c> N×<see cref="MaxSegments"/>×4 (category, colour, pattern, size of segment id − 1;
 /// −1 where there is none).
 /// </summary>
-public static class TensorSceneWriter
+internal static class TensorSceneWriter
 {
     /// <summary>No scene has more segments: three of stuff and six things.</summary>
     public const int MaxSegments = 10;

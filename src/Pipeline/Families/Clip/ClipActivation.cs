@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.Clip;
 
 /// <summary>The non-linearity inside a CLIP's blocks; the weights do not tell which.</summary>
-public enum ClipActivation
+internal enum ClipActivation
 {
     /// <summary>x·sigmoid(1.702 x): OpenAI's models.</summary>
     QuickGelu,

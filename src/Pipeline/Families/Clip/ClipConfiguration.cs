@@ -4,4 +4,4 @@ namespace FrozenSeg.Pipeline.Families.Clip;
 /// <param name="Name">For instance <c>ViT-B/16</c>.</param>
 /// <param name="Text">Sizes of the text tower.</param>
 /// <param name="Vision">Sizes of the vision transformer; null when the file holds none.</param>
-public sealed record ClipConfiguration(string Name, ClipTextConfiguration Text, ClipVisionConfiguration? Vision);
+internal sealed record ClipConfiguration(string Name, ClipTextConfiguration Text, ClipVisionConfiguration? Vision);

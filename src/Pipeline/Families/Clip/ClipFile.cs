@@ -6,7 +6,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Clip;
 
 /// <summary>A CLIP on disk: its sizes and where its tensors lie. Towers are loaded from it as they are needed.</summary>
-public sealed class ClipFile : IDisposable
+internal sealed class ClipFile : IDisposable
 {
     private const string SyntheticPrefix = "synthetic:", ScaleName = "logit_scale";
 

@@ -8,7 +8,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Clip;
 
 /// <summary>CLIP's vision transformer, loaded: pictures to unit vectors. Safe for many callers.</summary>
-public sealed class ClipImageEncoder : IDisposable
+internal sealed class ClipImageEncoder : IDisposable
 {
     // Pictures of one pass: enough rows for the matrix products, little memory.
     private const int ImagesPerPass = 4;

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.Clip;
 
 /// <summary>Sizes of a CLIP text tower.</summary>
-public sealed record ClipTextConfiguration
+internal sealed record ClipTextConfiguration
 {
     /// <summary>Length of a token's vector.</summary>
     public required int Width { get; init; }

@@ -10,7 +10,7 @@ namespace FrozenSeg.Pipeline.Families.Clip;
 /// text tower is loaded when a text is met that is not known, and a large one let go again: it would take half a gigabyte
 /// beside the pictures. Safe for many callers.
 /// </summary>
-public sealed class ClipTextEmbeddings : IDisposable
+internal sealed class ClipTextEmbeddings : IDisposable
 {
     // Memory for about 100 MB of the largest embeddings; beyond that the memory starts anew, the disk keeps all.
     private const int MostKept = 40_000;

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.Clip;
 
 /// <summary>Sizes of a CLIP vision transformer.</summary>
-public sealed record ClipVisionConfiguration
+internal sealed record ClipVisionConfiguration
 {
     /// <summary>Length of a token's vector, D.</summary>
     public required int Width { get; init; }

@@ -5,7 +5,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 /// <summary>
 /// Phrases that only absorb pixels: they compete in the class activation maps and are never results (CaR, appendix D).
 /// </summary>
-public static class BackgroundQueries
+internal static class BackgroundQueries
 {
     /// <summary>The 23 phrases of every released configuration.</summary>
     public static IReadOnlyList<string> Released { get; } = Split(

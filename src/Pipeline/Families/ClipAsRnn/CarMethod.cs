@@ -13,7 +13,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 /// <param name="networks">The networks; not disposed with the method.</param>
 /// <param name="options">Settings.</param>
 /// <param name="settings">The settings as they were given, for the result.</param>
-public sealed class CarMethod(CarNetworks networks, CarOptions options, IReadOnlyDictionary<string, string>? settings = null)
+internal sealed class CarMethod(CarNetworks networks, CarOptions options, IReadOnlyDictionary<string, string>? settings = null)
     : ISegmentationMethod
 {
     /// <summary>The method's name.</summary>

@@ -15,7 +15,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 /// <param name="JudgeTexts">Its text embeddings.</param>
 /// <param name="Sam">What masks are snapped to; null when they are not.</param>
 /// <param name="Features">Where what the proposer made of pictures is kept; null keeps nothing.</param>
-public sealed record CarNetworks(
+internal sealed record CarNetworks(
     ClipFile Proposer,
     ActivationModel Activation,
     ClipTextEmbeddings ProposerTexts,

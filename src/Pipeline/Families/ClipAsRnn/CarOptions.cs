@@ -10,7 +10,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 /// Settings of CLIP as RNN. Defaults are those of the released configuration for Pascal VOC; <see cref="CarPresets"/> has
 /// the others (car.md 11).
 /// </summary>
-public sealed record CarOptions
+internal sealed record CarOptions
 {
     /// <summary>η: a pixel of a proposal above it belongs to the mask that is prompted. 0.4.</summary>
     public float MaskThreshold { get; init; } = 0.4f;

@@ -5,7 +5,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 
 /// <summary>The published settings of CLIP as RNN by dataset (car.md 11).</summary>
-public static class CarPresets
+internal static class CarPresets
 {
     private const VisualPrompt GrayBlur = VisualPrompt.BackgroundGray | VisualPrompt.BackgroundBlur;
 

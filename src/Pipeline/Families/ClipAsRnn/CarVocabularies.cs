@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 
 /// <summary>The classes CaR was evaluated with, under the names its authors look for (car.md 9.1).</summary>
-public static class CarVocabularies
+internal static class CarVocabularies
 {
     // What CaR's data files call stuff: positions, in ADE20K full the dataset's numbers.
     private static readonly HashSet<int> AdeStuff =

@@ -11,7 +11,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 /// <param name="width">Columns of the picture.</param>
 /// <param name="height">Rows of the picture.</param>
 /// <param name="maps">For each query P floats, 0..1.</param>
-public sealed class MaskProposals(PatchGrid grid, int width, int height, IReadOnlyList<float[]> maps)
+internal sealed class MaskProposals(PatchGrid grid, int width, int height, IReadOnlyList<float[]> maps)
 {
     private readonly BilinearTaps _rows = new(grid.Rows, height);
     private readonly BilinearTaps _columns = new(grid.Columns, width);

@@ -11,7 +11,7 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 /// The weights of a model: one checkpoint with everything in it, or a decoder with CLIP and SAM in files of their own.
 /// Dispose it when the networks are loaded.
 /// </summary>
-public sealed class FrozenSegCheckpoint : IDisposable
+internal sealed class FrozenSegCheckpoint : IDisposable
 {
     private const string SyntheticPrefix = "synthetic:", SamPrefix = "sam.", ClipPrefix = "backbone.clip_model.";
 

@@ -8,7 +8,7 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 /// <summary>The sizes and settings of one model of the family.</summary>
-public sealed record FrozenSegConfiguration
+internal sealed record FrozenSegConfiguration
 {
     /// <summary>What results call it.</summary>
     public required string Name { get; init; }

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 /// <summary>How a picture is prepared (frozenseg.md 1).</summary>
-public sealed record FrozenSegInputOptions
+internal sealed record FrozenSegInputOptions
 {
     /// <summary>Pixels of the shortest side after the resize; 800, for Cityscapes and Mapillary 1024.</summary>
     public int MinSize { get; init; } = 800;

@@ -16,7 +16,7 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 /// <param name="model">The networks; they stay the caller's.</param>
 /// <param name="settings">How pictures are prepared and answers made.</param>
 /// <param name="features">Where what the encoders made of pictures is kept; null keeps nothing.</param>
-public sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSegSettings settings, FeatureCache? features = null)
+internal sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSegSettings settings, FeatureCache? features = null)
     : ISegmentationMethod
 {
     /// <summary>FrozenSeg.</summary>

@@ -13,7 +13,7 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 /// FrozenSeg or FC-CLIP, loaded: frozen CLIP and SAM encoders, the pixel decoder, the masked transformer decoder, and CLIP's say
 /// about masks and words. Safe for many callers.
 /// </summary>
-public sealed class FrozenSegModel : IDisposable
+internal sealed class FrozenSegModel : IDisposable
 {
     private const string DecoderScaleName = "sem_seg_head.predictor.logit_scale", VoidName = "void_embedding.weight";
 

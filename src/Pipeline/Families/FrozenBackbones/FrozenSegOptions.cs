@@ -3,7 +3,7 @@ using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 /// <summary>Settings of the answers, with the published defaults (frozenseg.md 6 to 8).</summary>
-public sealed record FrozenSegOptions
+internal sealed record FrozenSegOptions
 {
     /// <summary>CLIP's exponent for classes seen in training (Eq. 3, α); 0.4.</summary>
     public double Alpha { get; init; } = 0.4;

@@ -8,7 +8,7 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 /// <summary>The settings of FrozenSeg and FC-CLIP. A model's own metadata may give other defaults than the published ones.</summary>
 /// <param name="Answers">How answers are made.</param>
 /// <param name="Input">How a picture is prepared.</param>
-public sealed record FrozenSegSettings(FrozenSegOptions Answers, FrozenSegInputOptions Input)
+internal sealed record FrozenSegSettings(FrozenSegOptions Answers, FrozenSegInputOptions Input)
 {
     private const string MinSizeName = "min_size", MaxSizeName = "max_size";
     private const string Configurations = "released configurations";

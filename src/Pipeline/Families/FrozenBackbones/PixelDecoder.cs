@@ -11,7 +11,7 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 /// The pixel decoder, loaded: multi-scale deformable attention over the backbone's levels, the FPN, and the SAM branch.
 /// Pictures may have any size. Safe for many callers.
 /// </summary>
-public sealed class PixelDecoder : IDisposable
+internal sealed class PixelDecoder : IDisposable
 {
     private readonly PixelDecoderConfiguration _model;
     private readonly DeformableEncoder? _encoder;

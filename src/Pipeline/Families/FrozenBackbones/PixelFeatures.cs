@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 /// <param name="Levels">The coarsest first, each <c>[1, D, h, w]</c>.</param>
 /// <param name="MaskFeatures"><c>[1, D, H/4, W/4]</c>.</param>
 /// <param name="Sam"><c>[1, D, s, s]</c>; null without a SAM branch.</param>
-public sealed record PixelFeatures(
+internal sealed record PixelFeatures(
     IReadOnlyList<TensorBuffer<float>> Levels, TensorBuffer<float> MaskFeatures, TensorBuffer<float>? Sam) : IDisposable
 {
     /// <inheritdoc/>

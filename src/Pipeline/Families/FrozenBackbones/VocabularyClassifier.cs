@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 /// A vocabulary as a classifier (frozenseg.md 3): a unit vector for each synonym, and a last one for void. A class is as
 /// likely as the best of its synonyms. Immutable.
 /// </summary>
-public sealed class VocabularyClassifier
+internal sealed class VocabularyClassifier
 {
     private const float LargestScale = 100, Epsilon = 1e-12f;
 

@@ -5,7 +5,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Fusion;
 
 /// <summary>How <c>fused</c> joins its three parts. Chosen by us: no paper describes this combination.</summary>
-public sealed record FusionOptions
+internal sealed record FusionOptions
 {
     /// <summary>The settings.</summary>
     internal static SettingTable<FusionOptions> Table { get; } = new(

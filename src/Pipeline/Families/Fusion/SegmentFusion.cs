@@ -14,7 +14,7 @@ namespace FrozenSeg.Pipeline.Families.Fusion;
 /// and the proposals missed, and SAM's masks for the shape.
 /// </summary>
 /// <param name="options">Thresholds.</param>
-public sealed class SegmentFusion(FusionOptions options)
+internal sealed class SegmentFusion(FusionOptions options)
 {
     /// <summary>Name of the method.</summary>
     public const string MethodName = "fused";

@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Families.Sam;
 /// <param name="X1">Right edge.</param>
 /// <param name="Y1">Bottom edge.</param>
 /// <param name="Layer">0 for the whole picture; layer i has 4ⁱ crops.</param>
-public readonly record struct CropBox(int X0, int Y0, int X1, int Y1, int Layer)
+internal readonly record struct CropBox(int X0, int Y0, int X1, int Y1, int Layer)
 {
     /// <summary>Columns.</summary>
     public int Width => X1 - X0;

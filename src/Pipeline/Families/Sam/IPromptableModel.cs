@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Families.Sam;
 /// <summary>
 /// A network that turns prompts into masks: SAM in all its sizes, or the procedural stand-in. Safe for many callers.
 /// </summary>
-public interface IPromptableModel : IDisposable
+internal interface IPromptableModel : IDisposable
 {
     /// <summary>Name for reports; says when a model is not trained.</summary>
     string Name { get; }

@@ -7,7 +7,7 @@ namespace FrozenSeg.Pipeline.Families.Sam;
 /// <summary>
 /// A picture as the mask decoder sees it: encoded once, decoded for as many prompts as wanted. The caller disposes it.
 /// </summary>
-public sealed class ImageEmbedding : IDisposable
+internal sealed class ImageEmbedding : IDisposable
 {
     private readonly FeatureLease<ImageEmbedding>? _lease;
 

@@ -3,7 +3,7 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Families.Sam;
 
 /// <summary>Masks as they leave the decoder, low resolution, with what the decoder thinks of them.</summary>
-public sealed class MaskCandidates : IDisposable
+internal sealed class MaskCandidates : IDisposable
 {
     private readonly IReadOnlyList<TensorBuffer<float>> _parts;
     private readonly (TensorBuffer<float> Part, int Index)[] _masks;

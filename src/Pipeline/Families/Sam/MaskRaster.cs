@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Families.Sam;
 /// <param name="Runs">Pixels with a logit above 0.</param>
 /// <param name="AboveUpper">Number of pixels above the upper stability threshold.</param>
 /// <param name="AboveLower">Number of pixels above the lower stability threshold.</param>
-public readonly record struct MaskRaster(RunLengthEncoding Runs, int AboveUpper, int AboveLower)
+internal readonly record struct MaskRaster(RunLengthEncoding Runs, int AboveUpper, int AboveLower)
 {
     /// <summary>
     /// IoU between the masks at the two thresholds, 0..1; NaN when both are empty. The smaller mask lies inside the

@@ -9,7 +9,7 @@ namespace FrozenSeg.Pipeline.Families.Sam;
 /// Takes mask logits from the decoder's resolution to the picture's, column by column, and reads off the mask's runs
 /// and stability on the way. No full-size mask is held. Safe for many callers.
 /// </summary>
-public sealed class MaskUpscaler
+internal sealed class MaskUpscaler
 {
     // Interpolated values lie between the samples they come from, up to rounding.
     private const float RoundingMargin = 1e-3f;

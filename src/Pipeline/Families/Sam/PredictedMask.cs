@@ -6,4 +6,4 @@ namespace FrozenSeg.Pipeline.Families.Sam;
 /// <param name="Segmentation">The mask, at the size of the picture.</param>
 /// <param name="PredictedIoU">The model's own estimate of its quality; may leave 0..1.</param>
 /// <param name="Logits">The decoder's logits, <c>MaskSize</c>² row-major; a prompt for another round.</param>
-public sealed record PredictedMask(RunLengthEncoding Segmentation, float PredictedIoU, float[] Logits);
+internal sealed record PredictedMask(RunLengthEncoding Segmentation, float PredictedIoU, float[] Logits);

@@ -9,7 +9,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Sam;
 
 /// <summary>Finds and loads the model a person named.</summary>
-public static class PromptableModels
+internal static class PromptableModels
 {
     /// <summary>Name of the procedural stand-in.</summary>
     public const string ProcSamName = "procsam";

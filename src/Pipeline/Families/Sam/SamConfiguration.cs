@@ -5,7 +5,7 @@ namespace FrozenSeg.Pipeline.Families.Sam;
 /// <summary>
 /// The sizes of one SAM network. The defaults are those of every published model; the encoder tells them apart.
 /// </summary>
-public sealed record SamConfiguration
+internal sealed record SamConfiguration
 {
     /// <summary>The model's name, for instance <c>vit_b</c>.</summary>
     public required string Name { get; init; }

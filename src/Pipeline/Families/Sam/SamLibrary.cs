@@ -4,7 +4,7 @@ using FrozenSeg.Pipeline.Methods;
 namespace FrozenSeg.Pipeline.Families.Sam;
 
 /// <summary>The SAMs among the networks of a process.</summary>
-public static class SamLibrary
+internal static class SamLibrary
 {
     extension(ModelLibrary library)
     {

@@ -9,7 +9,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Sam;
 
 /// <summary>A SAM network, loaded: SAM, MobileSAM or HQ-SAM.</summary>
-public sealed class SamModel : IPromptableModel
+internal sealed class SamModel : IPromptableModel
 {
     private const int MaskTokens = 4;
 

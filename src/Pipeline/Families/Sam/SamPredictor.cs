@@ -4,7 +4,7 @@ namespace FrozenSeg.Pipeline.Families.Sam;
 
 /// <summary>Segments what a prompt shows; SAM's <c>SamPredictor</c>. Safe for many callers.</summary>
 /// <param name="model">The network.</param>
-public sealed class SamPredictor(IPromptableModel model)
+internal sealed class SamPredictor(IPromptableModel model)
 {
     /// <summary>Encodes the picture and answers one prompt.</summary>
     /// <param name="image">The picture.</param>

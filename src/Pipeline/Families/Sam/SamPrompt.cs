@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Families.Sam;
 
 /// <summary>What to segment, in pixels of the original picture: points, a box, or both.</summary>
-public sealed record SamPrompt
+internal sealed record SamPrompt
 {
     /// <summary>Points with their labels, foreground or background.</summary>
     public IReadOnlyList<(double X, double Y, PromptLabel Label)> Points { get; init; } = [];

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.Sam3;
 
 /// <summary>Sizes of a SAM 3 image model; the defaults are those of the published checkpoint.</summary>
-public sealed record Sam3Configuration
+internal sealed record Sam3Configuration
 {
     /// <summary>Side of the square that a picture is squashed to, in pixels. Default: 1008.</summary>
     public int ImageSize { get; init; } = 1008;

@@ -6,4 +6,4 @@ namespace FrozenSeg.Pipeline.Families.Sam3;
 /// <param name="Width">Width, in 0..1 of the picture's width.</param>
 /// <param name="Height">Height, in 0..1 of the picture's height.</param>
 /// <param name="IsWanted">Whether it shows what to find, or what not to take for it.</param>
-public readonly record struct Sam3Exemplar(float CentreX, float CentreY, float Width, float Height, bool IsWanted);
+internal readonly record struct Sam3Exemplar(float CentreX, float CentreY, float Width, float Height, bool IsWanted);

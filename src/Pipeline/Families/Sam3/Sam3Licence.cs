@@ -9,7 +9,7 @@ namespace FrozenSeg.Pipeline.Families.Sam3;
 /// Meta's licence for SAM 3's weights: shown once, when SAM 3 is switched on, and recorded. Facts from its text of 19 November 2025; no
 /// legal advice.
 /// </summary>
-public static class Sam3Licence
+internal static class Sam3Licence
 {
     /// <summary>What results and <c>models info</c> call it.</summary>
     public const string Name = "SAM License (Meta)";

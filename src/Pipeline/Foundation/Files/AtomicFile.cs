@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Foundation.Files;
 /// Files that are there whole or not at all: written under a temporary name in the same folder, then moved. A link stays a
 /// link, and what is no file (a pipe, a terminal, a device) is written to and never replaced.
 /// </summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Writes a file; folders that are missing are made.</summary>
     /// <param name="path">The file; one that exists is replaced.</param>

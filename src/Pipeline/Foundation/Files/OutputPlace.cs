@@ -5,7 +5,7 @@ namespace FrozenSeg.Pipeline.Foundation.Files;
 /// <summary>Where an output goes: a file that can be put there whole, or something that is written to as it is.</summary>
 /// <param name="Path">The full path, links resolved where the file behind them is put there whole.</param>
 /// <param name="IsWrittenThrough">Whether it is written to as it is: a pipe, a device, whatever a process has open.</param>
-public readonly record struct OutputPlace(string Path, bool IsWrittenThrough)
+internal readonly record struct OutputPlace(string Path, bool IsWrittenThrough)
 {
     // Links as deep as the system follows.
     private const int MostLinks = 40;

@@ -4,7 +4,7 @@ namespace FrozenSeg.Pipeline.Foundation.Graphs;
 /// One dimension of a graph value: a number known when the graph is built, or a symbol that stands for the same
 /// unknown number wherever it appears. <c>default</c> is the number 0.
 /// </summary>
-public readonly record struct Dimension
+internal readonly record struct Dimension
 {
     private readonly int _value;
 

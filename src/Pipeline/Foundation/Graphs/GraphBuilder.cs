@@ -10,7 +10,7 @@ namespace FrozenSeg.Pipeline.Foundation.Graphs;
 /// refused here, with the name of the node. Weights stay in their file: the graph only says where.
 /// </summary>
 /// <remarks>Not thread-safe; make one, build, and drop it.</remarks>
-public sealed class GraphBuilder
+internal sealed class GraphBuilder
 {
     private readonly string _name;
     private readonly List<OnnxNode> _nodes = [];

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Graphs;
 
 /// <summary>Kinds of processor a graph can be shaped for.</summary>
-public enum GraphDevice
+internal enum GraphDevice
 {
     /// <summary>ONNX Runtime's CPU kernels.</summary>
     Cpu,

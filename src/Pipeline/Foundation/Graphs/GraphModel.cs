@@ -7,5 +7,5 @@ namespace FrozenSeg.Pipeline.Foundation.Graphs;
 /// <param name="Onnx">ModelProto; weights are external data.</param>
 /// <param name="WeightFolder">The folder of the weight files; null when there are none.</param>
 /// <param name="Weights">Every tensor the graph refers to.</param>
-public sealed record GraphModel(
+internal sealed record GraphModel(
     string Name, byte[] Onnx, string? WeightFolder, IReadOnlyList<WeightTensor> Weights);

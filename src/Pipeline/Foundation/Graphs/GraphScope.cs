@@ -9,7 +9,7 @@ namespace FrozenSeg.Pipeline.Foundation.Graphs;
 /// <param name="Graph">The graph under construction.</param>
 /// <param name="Weights">Where weights come from.</param>
 /// <param name="Path">Prefix of the weights' names; empty at the root.</param>
-public readonly record struct GraphScope(GraphBuilder Graph, IWeightSource Weights, string Path)
+internal readonly record struct GraphScope(GraphBuilder Graph, IWeightSource Weights, string Path)
 {
     /// <summary>The part of the network called <paramref name="child"/>.</summary>
     public GraphScope this[string child] => this with { Path = Path.Length == 0 ? child : $"{Path}.{child}" };

@@ -7,7 +7,7 @@ namespace FrozenSeg.Pipeline.Foundation.Graphs;
 /// </summary>
 /// <param name="Device">Where it will run.</param>
 /// <param name="ComputeType">The type activations and weights have between input and output.</param>
-public sealed record GraphTarget(GraphDevice Device, ElementType ComputeType)
+internal sealed record GraphTarget(GraphDevice Device, ElementType ComputeType)
 {
     /// <summary>Float32 on the CPU.</summary>
     public static GraphTarget Cpu { get; } = new(GraphDevice.Cpu, ElementType.Float32);

@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Foundation.Graphs;
 /// A tensor inside a graph under construction: who made it, of what type and shape. The operators of
 /// <see cref="Operators"/> turn values into values.
 /// </summary>
-public sealed class GraphValue
+internal sealed class GraphValue
 {
     private readonly Dimension[] _shape;
 

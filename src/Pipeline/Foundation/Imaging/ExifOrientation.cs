@@ -4,7 +4,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging;
 /// How stored pixels are to be turned for viewing; values as in EXIF tag 0x0112. The name says where the first stored
 /// row and column are seen.
 /// </summary>
-public enum ExifOrientation
+internal enum ExifOrientation
 {
     /// <summary>As stored.</summary>
     TopLeft = 1,

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Imaging;
 
 /// <summary>The file formats that are read. PNG is the only one written.</summary>
-public enum ImageFormat
+internal enum ImageFormat
 {
     /// <summary>Portable Network Graphics.</summary>
     Png,

@@ -8,7 +8,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging;
 /// <param name="Width">Stored columns, before orientation.</param>
 /// <param name="Height">Stored rows, before orientation.</param>
 /// <param name="Orientation">How to turn the stored pixels for viewing.</param>
-public sealed record ImageHeader(ImageFormat Format, int Width, int Height, ExifOrientation Orientation)
+internal sealed record ImageHeader(ImageFormat Format, int Width, int Height, ExifOrientation Orientation)
 {
     /// <summary>Whether viewing swaps rows and columns.</summary>
     public bool IsTransposed => Orientation >= ExifOrientation.LeftTop;

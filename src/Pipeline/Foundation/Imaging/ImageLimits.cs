@@ -19,7 +19,7 @@ public sealed record ImageLimits
 
     /// <summary>Refuses a file that is too long to be read at all.</summary>
     /// <exception cref="SegmentationProblemException">The file is longer than <see cref="MaxBytes"/>.</exception>
-    public void CheckLength(long bytes, string name)
+    internal void CheckLength(long bytes, string name)
     {
         if (bytes > MaxBytes)
         {
@@ -29,10 +29,10 @@ public sealed record ImageLimits
 
     /// <summary>Refuses a picture that would be too large once decoded.</summary>
     /// <exception cref="SegmentationProblemException">A side or the number of pixels is over its limit.</exception>
-    public void CheckSize(ImageHeader header, string name) => CheckSize(header.Width, header.Height, name);
+    internal void CheckSize(ImageHeader header, string name) => CheckSize(header.Width, header.Height, name);
 
     /// <inheritdoc cref="CheckSize(ImageHeader, string)"/>
-    public void CheckSize(int width, int height, string name)
+    internal void CheckSize(int width, int height, string name)
     {
         if ((long)width * height > MaxPixels || width > MaxSide || height > MaxSide)
         {

@@ -5,7 +5,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging;
 
 /// <summary>The one way from a file to pixels: length, header, size, decode, orient.</summary>
 /// <param name="limits">What a picture may cost.</param>
-public sealed class ImageReader(ImageLimits limits)
+internal sealed class ImageReader(ImageLimits limits)
 {
     /// <summary>A reader with the default limits.</summary>
     public static ImageReader CreateDefault() => new(ImageLimits.Default);

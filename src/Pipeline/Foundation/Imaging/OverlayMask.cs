@@ -6,4 +6,4 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging;
 /// <param name="Mask">Of the picture's size.</param>
 /// <param name="Colour">Tint and outline.</param>
 /// <param name="Label">Written into it; empty for nothing.</param>
-public sealed record OverlayMask(RunLengthEncoding Mask, Rgb Colour, string Label = "");
+internal sealed record OverlayMask(RunLengthEncoding Mask, Rgb Colour, string Label = "");

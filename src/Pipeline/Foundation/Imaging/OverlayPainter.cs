@@ -8,7 +8,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging;
 /// ground because it leans to black or white, whichever is farther from the picture. A pixel of several masks is the
 /// uppermost's alone: tints on tints would be mud.
 /// </summary>
-public static class OverlayPainter
+internal static class OverlayPainter
 {
     private const double Tint = 0.4, Lean = 0.35;
 

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Imaging;
 
 /// <summary>Colours that are easy to tell apart, however many are needed.</summary>
-public static class Palette
+internal static class Palette
 {
     // Turning the hue by the golden ratio keeps any number of colours spread evenly.
     private const double GoldenRatio = 0.618033988749895;

@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging;
 /// <summary>A decoded picture together with what a result says of it.</summary>
 /// <param name="Pixels">Upright pixels.</param>
 /// <param name="Description">Name, size, hash and the orientation that was applied.</param>
-public sealed record Picture(PixelImage Pixels, ResultImage Description)
+internal sealed record Picture(PixelImage Pixels, ResultImage Description)
 {
     /// <summary>Reads and describes a picture.</summary>
     /// <param name="reader">Decodes it.</param>

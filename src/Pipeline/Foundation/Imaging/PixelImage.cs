@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Imaging;
 
 /// <summary>A decoded picture: uint8, H×W×3, RGB, row-major, upright (orientation applied), without alpha.</summary>
-public sealed class PixelImage
+internal sealed class PixelImage
 {
     /// <summary>Red, green, blue.</summary>
     public const int Channels = 3;

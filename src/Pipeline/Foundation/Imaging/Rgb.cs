@@ -4,7 +4,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging;
 /// <param name="Red">0..255.</param>
 /// <param name="Green">0..255.</param>
 /// <param name="Blue">0..255.</param>
-public readonly record struct Rgb(byte Red, byte Green, byte Blue)
+internal readonly record struct Rgb(byte Red, byte Green, byte Blue)
 {
     /// <summary>No light.</summary>
     public static Rgb Black => default;

@@ -7,7 +7,7 @@ namespace FrozenSeg.Pipeline.Foundation.Runtime;
 /// A tensor that lies where a network computed it, for another network of the same factory to read: in the GPU's memory
 /// nothing travels between the two. The caller disposes it.
 /// </summary>
-public sealed class DeviceTensor : IDisposable
+internal sealed class DeviceTensor : IDisposable
 {
     private static int _alive;
 

@@ -5,7 +5,7 @@ namespace FrozenSeg.Pipeline.Foundation.Runtime;
 /// uses is disposed when the last one is done. Whoever asks for what another is just making waits for it. Safe for many callers.
 /// </summary>
 /// <param name="capacity">Most bytes that are kept; 0 keeps nothing.</param>
-public sealed class FeatureCache(long capacity) : IDisposable
+internal sealed class FeatureCache(long capacity) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedListNode<FeatureEntry>> _entries = new(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ namespace FrozenSeg.Pipeline.Foundation.Runtime;
 /// <typeparam name="T">Type of the value.</typeparam>
 /// <param name="value">The value.</param>
 /// <param name="release">Tells the owner that it is no longer used.</param>
-public sealed class FeatureLease<T>(T value, Action release) : IDisposable
+internal sealed class FeatureLease<T>(T value, Action release) : IDisposable
 {
     private Action? _release = release;
 

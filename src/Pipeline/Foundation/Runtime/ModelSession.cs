@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace FrozenSeg.Pipeline.Foundation.Runtime;
 
 /// <summary>A loaded network: named inputs to named outputs. Safe for many callers at once.</summary>
-public sealed class ModelSession : IDisposable
+internal sealed class ModelSession : IDisposable
 {
     private static int _alive;
 

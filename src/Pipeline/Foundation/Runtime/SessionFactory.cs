@@ -9,7 +9,7 @@ namespace FrozenSeg.Pipeline.Foundation.Runtime;
 /// The one place that makes sessions: chooses the provider once, says which is really active, and applies threads,
 /// precision and memory limits. Safe for many callers.
 /// </summary>
-public sealed class SessionFactory
+internal sealed class SessionFactory
 {
     private const string ExternalFolderKey = "session.model_external_initializers_file_folder_path";
 

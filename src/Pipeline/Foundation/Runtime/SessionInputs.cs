@@ -8,7 +8,7 @@ namespace FrozenSeg.Pipeline.Foundation.Runtime;
 /// <summary>
 /// Tensors by input name for one run. Nothing is copied: the tensors must outlive the run. Dispose after it.
 /// </summary>
-public sealed class SessionInputs : IDisposable
+internal sealed class SessionInputs : IDisposable
 {
     private readonly List<string> _names = [];
     private readonly List<OrtValue> _values = [];

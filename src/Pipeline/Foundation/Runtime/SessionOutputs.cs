@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace FrozenSeg.Pipeline.Foundation.Runtime;
 
 /// <summary>What a run computed, by output name. Owns the memory of every output that was not taken.</summary>
-public sealed class SessionOutputs : IDisposable
+internal sealed class SessionOutputs : IDisposable
 {
     private static int _alive;
 

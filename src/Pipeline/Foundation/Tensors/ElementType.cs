@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Tensors;
 
 /// <summary>Element types of tensors, in files and in graphs; the numbers are ONNX's.</summary>
-public enum ElementType
+internal enum ElementType
 {
     /// <summary>32-bit IEEE float.</summary>
     Float32 = 1,

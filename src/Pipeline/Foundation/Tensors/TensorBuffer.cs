@@ -7,7 +7,7 @@ namespace FrozenSeg.Pipeline.Foundation.Tensors;
 /// <see cref="TensorView{T}"/>.
 /// </summary>
 /// <typeparam name="T">Element type: float, long, int, byte or bool.</typeparam>
-public sealed unsafe class TensorBuffer<T> : IDisposable
+internal sealed unsafe class TensorBuffer<T> : IDisposable
     where T : unmanaged
 {
     private readonly IDisposable _owner;

@@ -3,7 +3,7 @@ using System.Collections;
 namespace FrozenSeg.Pipeline.Foundation.Tensors;
 
 /// <summary>The dimensions of a tensor, outermost first. Immutable; <c>default</c> is the shape of a scalar.</summary>
-public readonly struct TensorShape : IEquatable<TensorShape>, IReadOnlyList<int>
+internal readonly struct TensorShape : IEquatable<TensorShape>, IReadOnlyList<int>
 {
     private readonly int[]? _dimensions;
 

@@ -2,7 +2,7 @@ namespace FrozenSeg.Pipeline.Foundation.Tensors;
 
 /// <summary>A borrowed row-major window on a tensor; valid while its owner lives.</summary>
 /// <typeparam name="T">Element type.</typeparam>
-public readonly ref struct TensorView<T>
+internal readonly ref struct TensorView<T>
     where T : unmanaged
 {
     /// <param name="elements">Row-major elements.</param>

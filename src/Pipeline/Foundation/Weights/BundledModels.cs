@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Weights;
 
 /// <summary>The nano models: trained by this project, small enough to come with the program (docs/nano.md).</summary>
-public static class BundledModels
+internal static class BundledModels
 {
     /// <summary>What the family is called wherever a model is named.</summary>
     public const string Nano = "nano";

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Weights;
 
 /// <summary>Tensors by name, whatever they are called where they are stored.</summary>
-public interface IWeightSource
+internal interface IWeightSource
 {
     /// <summary>The file or model, for messages.</summary>
     string Name { get; }

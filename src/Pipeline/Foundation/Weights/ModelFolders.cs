@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Weights;
 
 /// <summary>Where models and what is derived from them are kept.</summary>
-public static class ModelFolders
+internal static class ModelFolders
 {
     /// <summary>
     /// The cache: <c>FROZENSEG_HOME</c> if set, otherwise <c>frozenseg</c> in the user's cache folder.

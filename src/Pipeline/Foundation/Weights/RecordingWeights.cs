@@ -2,7 +2,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights;
 
 /// <summary>A weight file that remembers which of its tensors were asked for.</summary>
 /// <param name="source">The file.</param>
-public sealed class RecordingWeights(IWeightSource source) : IWeightSource
+internal sealed class RecordingWeights(IWeightSource source) : IWeightSource
 {
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 

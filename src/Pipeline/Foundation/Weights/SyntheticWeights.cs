@@ -9,7 +9,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights;
 /// Untrained weights that are a function of the tensors' names, kept as a file so that networks use them like any
 /// other. For parity and speed at true sizes; they segment nothing.
 /// </summary>
-public static class SyntheticWeights
+internal static class SyntheticWeights
 {
     private const string NoteKey = "note", Note = "synthetic weights, not trained";
 

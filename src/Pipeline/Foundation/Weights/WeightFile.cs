@@ -9,7 +9,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights;
 /// <summary>
 /// A file of named tensors, mapped into memory: nothing is read before it is used. Safe for many readers.
 /// </summary>
-public sealed class WeightFile : IWeightSource, IDisposable
+internal sealed class WeightFile : IWeightSource, IDisposable
 {
     private readonly FrozenDictionary<string, WeightTensor> _tensors;
     private readonly Lazy<MemoryMappedFile> _map;

@@ -8,7 +8,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights;
 /// <param name="Shape">Dimensions as stored, row-major.</param>
 /// <param name="Path">Full path of the file.</param>
 /// <param name="Offset">First byte of the elements, little-endian.</param>
-public sealed record WeightTensor(string Name, ElementType Type, TensorShape Shape, string Path, long Offset)
+internal sealed record WeightTensor(string Name, ElementType Type, TensorShape Shape, string Path, long Offset)
 {
     /// <summary>To be called before the file is used; null when it is there already.</summary>
     public Action? Prepare { get; init; }

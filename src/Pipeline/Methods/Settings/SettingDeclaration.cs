@@ -4,7 +4,7 @@ namespace FrozenSeg.Pipeline.Methods.Settings;
 /// All that is to be known of one setting of a method. Reading, checking and describing it, its option on the command line,
 /// its place in the API's schema and its row in the documentation are made of this.
 /// </summary>
-public sealed record SettingDeclaration
+internal sealed record SettingDeclaration
 {
     /// <summary>Its published name, for instance <c>points_per_side</c>.</summary>
     public required string Name { get; init; }

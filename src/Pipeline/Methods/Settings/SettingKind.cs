@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Methods.Settings;
 
 /// <summary>What the value of a setting is.</summary>
-public enum SettingKind
+internal enum SettingKind
 {
     /// <summary>A whole number.</summary>
     Integer,

@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Methods.Settings;
 /// <param name="Low">The smallest.</param>
 /// <param name="High">The largest; infinity for no limit.</param>
 /// <param name="ExcludesLow">Whether values must be above <paramref name="Low"/>.</param>
-public readonly record struct SettingRange(double Low, double High, bool ExcludesLow = false)
+internal readonly record struct SettingRange(double Low, double High, bool ExcludesLow = false)
 {
     /// <summary>0 to 1.</summary>
     public static SettingRange Share { get; } = new(0, 1);

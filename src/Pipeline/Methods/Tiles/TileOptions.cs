@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Methods.Tiles;
 
 /// <summary>How a large picture is cut up. The values are ours; no paper describes them.</summary>
-public sealed record TileOptions
+internal sealed record TileOptions
 {
     /// <summary>Side of a tile, pixels. Default: 1024, what SAM's encoder sees.</summary>
     public int Size { get; init; } = 1024;

@@ -12,7 +12,7 @@ namespace FrozenSeg.Pipeline.Methods.Tiles;
 /// <param name="method">The method; stays the caller's.</param>
 /// <param name="options">How the picture is cut up.</param>
 /// <exception cref="SegmentationProblemException">The settings make no sense.</exception>
-public sealed class TiledSegmentation(ISegmentationMethod method, TileOptions options)
+internal sealed class TiledSegmentation(ISegmentationMethod method, TileOptions options)
 {
     /// <summary>Most pixels of a picture: what COCO's run lengths can count, 2,147 million.</summary>
     public const long MaxPixels = int.MaxValue;

@@ -2,4 +2,4 @@ namespace FrozenSeg.Serving.Http.Documents;
 
 /// <summary>Pictures to try the service with.</summary>
 /// <param name="Examples">The examples.</param>
-public sealed record ExamplesDocument(IReadOnlyList<ExampleDocument> Examples);
+internal sealed record ExamplesDocument(IReadOnlyList<ExampleDocument> Examples);

@@ -5,4 +5,4 @@ namespace FrozenSeg.Serving.Http.Documents;
 /// <param name="MaxBytes">Beyond this nothing is accepted; null for no limit.</param>
 /// <param name="FreeBytes">Bytes that are left on its disk.</param>
 /// <param name="MinFreeBytes">Below this nothing is accepted.</param>
-public sealed record FolderLoad(long Bytes, long? MaxBytes, long FreeBytes, long MinFreeBytes);
+internal sealed record FolderLoad(long Bytes, long? MaxBytes, long FreeBytes, long MinFreeBytes);

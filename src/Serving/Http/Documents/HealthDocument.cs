@@ -9,7 +9,7 @@ namespace FrozenSeg.Serving.Http.Documents;
 /// <param name="Queue">How many segmentations have not ended.</param>
 /// <param name="Folder">How full the folder of the service is.</param>
 /// <param name="Reason">What is wrong; null when nothing is.</param>
-public sealed record HealthDocument(
+internal sealed record HealthDocument(
     string Status,
     string Version,
     string? Provider,

@@ -3,4 +3,4 @@ namespace FrozenSeg.Serving.Http.Documents;
 /// <summary>A network the service uses.</summary>
 /// <param name="Role">What it does.</param>
 /// <param name="Name">File name, or name; never the path.</param>
-public sealed record ModelEntry(string Role, string? Name);
+internal sealed record ModelEntry(string Role, string? Name);

@@ -8,7 +8,7 @@ namespace FrozenSeg.Serving.Http.Documents;
 /// <param name="Loaded">The networks that are loaded now.</param>
 /// <param name="Interactive">Whether it answers points and boxes.</param>
 /// <param name="Exports">The forms it turns results into.</param>
-public sealed record ModelsDocument(
+internal sealed record ModelsDocument(
     IReadOnlyList<MethodCapabilities> Methods,
     IReadOnlyList<ModelEntry> Models,
     IReadOnlyList<string> Loaded,

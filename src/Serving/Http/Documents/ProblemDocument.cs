@@ -7,5 +7,5 @@ namespace FrozenSeg.Serving.Http.Documents;
 /// <param name="Detail">Everything that is wrong, in lines.</param>
 /// <param name="Instance">The address that was asked.</param>
 /// <param name="Errors">Everything that is wrong.</param>
-public sealed record ProblemDocument(
+internal sealed record ProblemDocument(
     string Type, string Title, int Status, string Detail, string? Instance, IReadOnlyList<ProblemItem> Errors);

@@ -8,7 +8,7 @@ namespace FrozenSeg.Serving.Http.Documents;
 /// <param name="Found">What was found.</param>
 /// <param name="Remedy">What to do.</param>
 /// <param name="Message">All of it in one line.</param>
-public sealed record ProblemItem(ProblemKind Kind, string Where, string Found, string Remedy, string Message)
+internal sealed record ProblemItem(ProblemKind Kind, string Where, string Found, string Remedy, string Message)
 {
     /// <summary>The document form of a problem.</summary>
     public static ProblemItem From(SegmentationProblem problem) =>

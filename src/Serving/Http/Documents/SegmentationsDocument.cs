@@ -2,4 +2,4 @@ namespace FrozenSeg.Serving.Http.Documents;
 
 /// <summary>The latest segmentations.</summary>
 /// <param name="Segmentations">Those that have not ended first, then by their end, the latest first.</param>
-public sealed record SegmentationsDocument(IReadOnlyList<StatusDocument> Segmentations);
+internal sealed record SegmentationsDocument(IReadOnlyList<StatusDocument> Segmentations);

@@ -16,7 +16,7 @@ namespace FrozenSeg.Serving.Http.Documents;
 /// <param name="Problems">Why it failed.</param>
 /// <param name="Warnings">What the caller should know besides.</param>
 /// <param name="Links">Addresses by name: <c>self</c>, and its files once they are there.</param>
-public sealed record StatusDocument(
+internal sealed record StatusDocument(
     string Id,
     SegmentationState State,
     string Method,

@@ -2,4 +2,4 @@ namespace FrozenSeg.Serving.Http.Documents;
 
 /// <summary>The vocabularies a request can name.</summary>
 /// <param name="Vocabularies">The vocabularies.</param>
-public sealed record VocabulariesDocument(IReadOnlyList<VocabularyEntry> Vocabularies);
+internal sealed record VocabulariesDocument(IReadOnlyList<VocabularyEntry> Vocabularies);

@@ -3,4 +3,4 @@ namespace FrozenSeg.Serving.Http.Documents;
 /// <summary>A named vocabulary.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Categories">How many categories it has.</param>
-public sealed record VocabularyEntry(string Name, int Categories);
+internal sealed record VocabularyEntry(string Name, int Categories);

@@ -6,4 +6,4 @@ namespace FrozenSeg.Serving.Interaction.Documents;
 /// <param name="Height">Rows, upright.</param>
 /// <param name="Model">The network.</param>
 /// <param name="Seconds">Time it took.</param>
-public sealed record EmbeddingDocument(string Image, int Width, int Height, string Model, double Seconds);
+internal sealed record EmbeddingDocument(string Image, int Width, int Height, string Model, double Seconds);

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Serving.Interaction.Documents;
 
 /// <summary>Something in a picture: a segment, a box around it, or its mask.</summary>
-public sealed record Exemplar
+internal sealed record Exemplar
 {
     /// <summary>Id of a picture.</summary>
     public string? Image { get; init; }

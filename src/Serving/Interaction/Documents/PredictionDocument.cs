@@ -8,5 +8,5 @@ namespace FrozenSeg.Serving.Interaction.Documents;
 /// <param name="Model">The network.</param>
 /// <param name="Seconds">Time it took, the encoder's included if it had to run.</param>
 /// <param name="Masks">The masks, prompt by prompt, the surest first.</param>
-public sealed record PredictionDocument(
+internal sealed record PredictionDocument(
     string Id, string Image, int Width, int Height, string Model, double Seconds, IReadOnlyList<PredictionMask> Masks);

@@ -8,4 +8,4 @@ namespace FrozenSeg.Serving.Interaction.Documents;
 /// <param name="Area">Pixels.</param>
 /// <param name="Bbox">x, y, width, height.</param>
 /// <param name="Segmentation">The mask.</param>
-public sealed record PredictionMask(int Prompt, double Score, int Area, IReadOnlyList<int> Bbox, MaskRle Segmentation);
+internal sealed record PredictionMask(int Prompt, double Score, int Area, IReadOnlyList<int> Bbox, MaskRle Segmentation);

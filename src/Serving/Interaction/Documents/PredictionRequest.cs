@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Serving.Interaction.Documents;
 
 /// <summary>What a caller shows of a picture. Coordinates are pixels of the upright picture.</summary>
-public sealed record PredictionRequest
+internal sealed record PredictionRequest
 {
     /// <summary>Id of a picture, as <c>POST /api/embeddings</c> gave it.</summary>
     public string? Image { get; init; }

@@ -4,4 +4,4 @@ namespace FrozenSeg.Serving.Interaction.Documents;
 /// <param name="Among">The segmentation they belong to.</param>
 /// <param name="Model">The network whose encoder compared.</param>
 /// <param name="Segments">The segments, the most alike first.</param>
-public sealed record SimilarDocument(string Among, string Model, IReadOnlyList<SimilarSegment> Segments);
+internal sealed record SimilarDocument(string Among, string Model, IReadOnlyList<SimilarSegment> Segments);

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Serving.Interaction.Documents;
 
 /// <summary>An example, and where to look for its like.</summary>
-public sealed record SimilarRequest
+internal sealed record SimilarRequest
 {
     /// <summary>The example.</summary>
     public Exemplar? Example { get; init; }

@@ -6,4 +6,4 @@ namespace FrozenSeg.Serving.Interaction.Documents;
 /// <param name="Likeness">Cosine of what the encoder sees under both, −1..1.</param>
 /// <param name="Area">Pixels.</param>
 /// <param name="Bbox">x, y, width, height.</param>
-public sealed record SimilarSegment(int Segment, string Label, double Likeness, int Area, IReadOnlyList<int> Bbox);
+internal sealed record SimilarSegment(int Segment, string Label, double Likeness, int Area, IReadOnlyList<int> Bbox);

@@ -5,4 +5,4 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <summary>Input of <see cref="StageNames.ExpandPrompts"/>.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Image">The picture, which the language model may see if the request says so.</param>
-public sealed record ExpandInput(ArtefactReference Request, ArtefactReference Image);
+internal sealed record ExpandInput(ArtefactReference Request, ArtefactReference Image);

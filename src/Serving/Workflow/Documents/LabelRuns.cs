@@ -5,7 +5,7 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <summary>A label map as runs.</summary>
 /// <param name="Size">Height and width.</param>
 /// <param name="Runs">Label, length, label, length, … over the pixels row by row.</param>
-public sealed record LabelRuns(int[] Size, int[] Runs)
+internal sealed record LabelRuns(int[] Size, int[] Runs)
 {
     /// <summary>The runs of a map.</summary>
     public static LabelRuns From(LabelMap map)

@@ -10,7 +10,7 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <param name="SettingPrefix">Settings of the request that begin with this are the method's; empty takes all.</param>
 /// <param name="Tasks">The answers wanted of this method; empty takes those of the request.</param>
 /// <param name="BatchHalvings">How often its batch was halved after it had run out of memory.</param>
-public sealed record MethodInput(
+internal sealed record MethodInput(
     ArtefactReference Image,
     ArtefactReference Request,
     string Method,

@@ -6,7 +6,7 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <param name="Method">The method.</param>
 /// <param name="Outcome">What it found, as <see cref="OutcomeDocument"/>.</param>
 /// <param name="Segments">How many segments.</param>
-public sealed record MethodOutput(string Method, ArtefactReference Outcome, int Segments) : IStageOutput
+internal sealed record MethodOutput(string Method, ArtefactReference Outcome, int Segments) : IStageOutput
 {
     /// <inheritdoc/>
     public IEnumerable<ArtefactReference> Artefacts() => [Outcome];

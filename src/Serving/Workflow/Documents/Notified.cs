@@ -4,7 +4,7 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 
 /// <summary>What <see cref="StageNames.Notify"/> gives.</summary>
 /// <param name="StatusCode">What the caller's address answered.</param>
-public sealed record Notified(int StatusCode) : IStageOutput
+internal sealed record Notified(int StatusCode) : IStageOutput
 {
     /// <inheritdoc/>
     public IEnumerable<ArtefactReference> Artefacts() => [];

@@ -9,5 +9,5 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <param name="Succeeded">Whether there is a result.</param>
 /// <param name="Segments">How many segments.</param>
 /// <param name="Problems">Why there is none.</param>
-public sealed record NotifyInput(
+internal sealed record NotifyInput(
     string Id, ArtefactReference Request, bool Succeeded, int Segments, IReadOnlyList<SegmentationProblem> Problems);

@@ -13,7 +13,7 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <param name="Background">Name of the class of the semantic map's pixels that have none; null leaves them void.</param>
 /// <param name="Trace">What CLIP as RNN dropped.</param>
 /// <param name="Warnings">Warnings.</param>
-public sealed record OutcomeDocument(
+internal sealed record OutcomeDocument(
     IReadOnlyList<ResultSegment> Segments,
     IReadOnlyList<ModelStamp> Models,
     IReadOnlyDictionary<string, string> Settings,

@@ -6,7 +6,7 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <summary>What <see cref="StageNames.Prepare"/> gives: the picture, stored and looked at.</summary>
 /// <param name="Image">The file as it came.</param>
 /// <param name="Description">Name, upright size, hash and orientation.</param>
-public sealed record PreparedPicture(ArtefactReference Image, ResultImage Description) : IStageOutput
+internal sealed record PreparedPicture(ArtefactReference Image, ResultImage Description) : IStageOutput
 {
     /// <inheritdoc/>
     public IEnumerable<ArtefactReference> Artefacts() => [Image];

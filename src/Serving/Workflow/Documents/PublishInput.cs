@@ -10,7 +10,7 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <param name="Answer">The aggregated outcome.</param>
 /// <param name="Timings">Wall time by stage so far.</param>
 /// <param name="Warnings">Warnings of earlier stages.</param>
-public sealed record PublishInput(
+internal sealed record PublishInput(
     string Id,
     ArtefactReference Request,
     PreparedPicture Picture,

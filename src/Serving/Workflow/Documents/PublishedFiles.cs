@@ -5,7 +5,7 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <summary>What <see cref="StageNames.Publish"/> gives.</summary>
 /// <param name="Files">The files by name; <c>result.json</c> is always among them.</param>
 /// <param name="Segments">How many segments.</param>
-public sealed record PublishedFiles(IReadOnlyDictionary<string, ArtefactReference> Files, int Segments) : IStageOutput
+internal sealed record PublishedFiles(IReadOnlyDictionary<string, ArtefactReference> Files, int Segments) : IStageOutput
 {
     /// <inheritdoc/>
     public IEnumerable<ArtefactReference> Artefacts() => Files.Values;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace FrozenSeg.Serving.Workflow.Documents;
 
 /// <summary>Where a segmentation stands.</summary>
-public enum SegmentationState
+internal enum SegmentationState
 {
     /// <summary>Accepted, waiting for its turn.</summary>
     [JsonStringEnumMemberName("queued")]

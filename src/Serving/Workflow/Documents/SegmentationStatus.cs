@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Serving.Workflow.Documents;
 
 /// <summary>What is known of a segmentation.</summary>
-public sealed record SegmentationStatus
+internal sealed record SegmentationStatus
 {
     /// <summary>Its id.</summary>
     public required string Id { get; init; }

@@ -11,7 +11,7 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <param name="Problems">Why it failed; empty when it succeeded.</param>
 /// <param name="Warnings">What the caller should know besides.</param>
 /// <param name="Progress">The stages as they ended.</param>
-public sealed record WorkflowResult(
+internal sealed record WorkflowResult(
     PublishedFiles? Published,
     IReadOnlyList<SegmentationProblem> Problems,
     IReadOnlyList<string> Warnings,

@@ -8,7 +8,7 @@ namespace FrozenSeg.Serving.Workflow.InProcess;
 /// Artefacts as files below a folder. What callers sent lies on the disk when it was put; what is made of it, results too, can
 /// be made again, and may be lost with the power.
 /// </summary>
-public sealed class FolderArtefactStore : IArtefactStore
+internal sealed class FolderArtefactStore : IArtefactStore
 {
     private static readonly string[] Sent = ["images/", "requests/"];
 

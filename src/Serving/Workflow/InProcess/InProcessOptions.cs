@@ -1,7 +1,7 @@
 namespace FrozenSeg.Serving.Workflow.InProcess;
 
 /// <summary>How segmentations run in this process.</summary>
-public sealed record InProcessOptions
+internal sealed record InProcessOptions
 {
     /// <summary>Folder for the journal.</summary>
     public required string Folder { get; init; }

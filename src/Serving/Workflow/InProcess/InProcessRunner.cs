@@ -13,7 +13,7 @@ namespace FrozenSeg.Serving.Workflow.InProcess;
 /// Runs segmentations in this process with the guarantees of a durable one: what was accepted is on disk first, what had
 /// not ended when the process died is done again by the next, and stages that were done are skipped.
 /// </summary>
-public sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
+internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
 {
     private readonly InProcessOptions _options;
     private readonly StageSet _stages;

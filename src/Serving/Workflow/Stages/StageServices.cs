@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FrozenSeg.Serving.Workflow.Stages;
 
 /// <summary>What stages work with; one set for a process.</summary>
-public sealed record StageServices
+internal sealed record StageServices
 {
     /// <summary>Where artefacts lie.</summary>
     public required IArtefactStore Store { get; init; }

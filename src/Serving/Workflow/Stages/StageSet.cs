@@ -2,7 +2,7 @@
 namespace FrozenSeg.Serving.Workflow.Stages;
 
 /// <summary>The stages of a process by name, ready to run. Safe for many callers.</summary>
-public sealed class StageSet : IDisposable
+internal sealed class StageSet : IDisposable
 {
     private readonly Dictionary<string, object> _stages;
     private readonly StageExecutor _executor;

@@ -89,7 +89,7 @@ public sealed class ImageCodecTests
     [InlineData("picture.tif", ImageFormat.Tiff)]
     [InlineData("picture.ppm", ImageFormat.Pbm)]
     [InlineData("picture.tga", ImageFormat.Tga)]
-    public void Decode_OlderFormats_GivesThePixelsThatWereStored(string file, ImageFormat format)
+    internal void Decode_OlderFormats_GivesThePixelsThatWereStored(string file, ImageFormat format)
     {
         byte[] encoded = File.ReadAllBytes(Fixtures.Path("images", file));
 

@@ -15,7 +15,7 @@ public sealed class ImageHeaderTests
     [InlineData("lossy.webp", ImageFormat.WebP)]
     [InlineData("lossless.webp", ImageFormat.WebP)]
     [InlineData("animated.webp", ImageFormat.WebP)]
-    public void Read_KnowsFormatAndSizeWithoutDecoding(string file, ImageFormat format) =>
+    internal void Read_KnowsFormatAndSizeWithoutDecoding(string file, ImageFormat format) =>
         Assert.Equal(new ImageHeader(format, 24, 16, ExifOrientation.TopLeft), Header(file));
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class ImageHeaderTests
     [InlineData("orientation_6.png", ExifOrientation.RightTop)]
     [InlineData("orientation_6.jpg", ExifOrientation.RightTop)]
     [InlineData("orientation_3.webp", ExifOrientation.BottomRight)]
-    public void Read_FindsTheOrientationInEveryFormat(string file, ExifOrientation orientation)
+    internal void Read_FindsTheOrientationInEveryFormat(string file, ExifOrientation orientation)
     {
         ImageHeader header = Header(file);
 

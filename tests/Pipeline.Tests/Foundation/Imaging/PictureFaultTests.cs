@@ -17,7 +17,7 @@ public sealed class PictureFaultTests
     [InlineData("no_eoi.jpg", ExifOrientation.TopLeft)]
     [InlineData("junk_between_segments.jpg", ExifOrientation.TopLeft)]
     [InlineData("zero_padding_between_segments.jpg", ExifOrientation.TopLeft)]
-    public void Read_OddJpeg_IsReadAndTurned(string file, ExifOrientation orientation)
+    internal void Read_OddJpeg_IsReadAndTurned(string file, ExifOrientation orientation)
     {
         byte[] encoded = Load(file);
 

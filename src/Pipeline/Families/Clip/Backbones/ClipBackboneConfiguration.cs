@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.Clip.Backbones;
 
 /// <summary>Sizes of a convolutional CLIP image encoder that is read at several scales.</summary>
-public abstract record ClipBackboneConfiguration
+internal abstract record ClipBackboneConfiguration
 {
     /// <summary>Width of the joint space of pictures and texts (E).</summary>
     public required int EmbeddingWidth { get; init; }

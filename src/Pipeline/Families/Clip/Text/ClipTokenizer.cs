@@ -7,7 +7,7 @@ namespace FrozenSeg.Pipeline.Families.Clip.Text;
 /// CLIP's tokenizer (car.md 2.1): cleans a text, cuts it into pieces, and joins the bytes of each piece by the merges.
 /// Immutable, safe for many callers.
 /// </summary>
-public sealed class ClipTokenizer
+internal sealed class ClipTokenizer
 {
     private const string StartText = "<|startoftext|>", EndText = "<|endoftext|>";
 

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.Clip.Text;
 
 /// <summary>Sentences that a text is wrapped in; <c>{}</c> stands for the text.</summary>
-public static class PromptTemplates
+internal static class PromptTemplates
 {
     /// <summary>The text as it is.</summary>
     public const string Plain = "{}";

@@ -8,7 +8,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 
 /// <summary>The CLIP that proposes masks, f of the paper, loaded. Safe for many callers.</summary>
-public sealed class ActivationModel : IDisposable
+internal sealed class ActivationModel : IDisposable
 {
     // Blocks whose attention makes the affinity (car.md 5).
     private const int AveragedBlocks = 8;

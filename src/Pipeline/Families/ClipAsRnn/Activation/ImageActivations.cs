@@ -8,7 +8,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 /// A picture run through CLIP once. Answers for texts are computed when first asked for and kept, so that stages and
 /// queries share them (car.md 4.5, linearity). Whoever asked for it disposes it; not for two callers at once.
 /// </summary>
-public sealed class ImageActivations : IDisposable
+internal sealed class ImageActivations : IDisposable
 {
     // Texts of one gradient pass; a text takes about 25 MB on the way.
     private const int TextsPerPass = 4;

@@ -4,7 +4,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 /// <param name="Rows">Patches along the height, h.</param>
 /// <param name="Columns">Patches along the width, w.</param>
 /// <param name="IsReduced">Whether the picture was made smaller to keep the number of patches in bounds.</param>
-public readonly record struct PatchGrid(int Rows, int Columns, bool IsReduced)
+internal readonly record struct PatchGrid(int Rows, int Columns, bool IsReduced)
 {
     /// <summary>Number of patches, P.</summary>
     public int Count => Rows * Columns;

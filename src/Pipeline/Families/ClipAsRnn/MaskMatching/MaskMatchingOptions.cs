@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.MaskMatching;
 
 /// <summary>Thresholds of matching with SAM's masks, each 0..1; the paper's values (CaR, appendix; car.md 10).</summary>
-public sealed record MaskMatchingOptions
+internal sealed record MaskMatchingOptions
 {
     /// <summary>φ_iom: a SAM mask with more intersection over minimum than this is part of the answer. 0.7.</summary>
     public float IoMThreshold { get; init; } = 0.7f;

@@ -4,4 +4,4 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Video;
 /// <param name="Name">Where its results go below the output folder; empty for the folder itself.</param>
 /// <param name="Frames">Full paths, in order of time.</param>
 /// <param name="Expressions">At least one.</param>
-public sealed record VideoClip(string Name, IReadOnlyList<string> Frames, IReadOnlyList<VideoExpression> Expressions);
+internal sealed record VideoClip(string Name, IReadOnlyList<string> Frames, IReadOnlyList<VideoExpression> Expressions);

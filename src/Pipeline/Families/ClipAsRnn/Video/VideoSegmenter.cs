@@ -14,7 +14,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Video;
 /// named after it; a pixel's value is the number of its object, 0 for none.
 /// </summary>
 /// <param name="method">CLIP as RNN.</param>
-public sealed class VideoSegmenter(ISegmentationMethod method)
+internal sealed class VideoSegmenter(ISegmentationMethod method)
 {
     /// <summary>The objects of one frame.</summary>
     /// <param name="image">The frame.</param>

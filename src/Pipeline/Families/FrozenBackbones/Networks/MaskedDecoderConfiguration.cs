@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
 
 /// <summary>Sizes of the masked transformer decoder. The defaults are the published ones.</summary>
-public sealed record MaskedDecoderConfiguration
+internal sealed record MaskedDecoderConfiguration
 {
     /// <summary>Width of the joint space of pictures and texts (E).</summary>
     public required int EmbeddingWidth { get; init; }

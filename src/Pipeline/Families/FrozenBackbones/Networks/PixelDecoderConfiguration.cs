@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
 
 /// <summary>Sizes of the pixel decoder. The defaults are the published ones.</summary>
-public sealed record PixelDecoderConfiguration
+internal sealed record PixelDecoderConfiguration
 {
     /// <summary>Channels of res2, res3, res4 and res5.</summary>
     public required IReadOnlyList<int> InputChannels { get; init; }

@@ -10,7 +10,7 @@ namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 /// <summary>Every mask of a picture, without classes: SAM's automatic mask generator as a method.</summary>
 /// <param name="model">The network; stays the caller's.</param>
 /// <param name="options">Settings of the generator.</param>
-public sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOptions options) : ISegmentationMethod
+internal sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOptions options) : ISegmentationMethod
 {
     /// <summary>The method's name.</summary>
     public const string MethodName = "automask";

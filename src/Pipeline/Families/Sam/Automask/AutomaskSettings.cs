@@ -5,7 +5,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 
 /// <summary>The settings of automatic masks, under the names of SAM's <c>SamAutomaticMaskGenerator</c>.</summary>
-public static class AutomaskSettings
+internal static class AutomaskSettings
 {
     /// <summary>Name of the setting that changes memory and not masks.</summary>
     internal const string BatchName = "points_per_batch";

@@ -12,7 +12,7 @@ namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 /// <param name="model">The network that answers points.</param>
 /// <param name="options">Settings.</param>
 /// <exception cref="SegmentationProblemException">The settings make no sense; all problems at once.</exception>
-public sealed class AutomaticMaskGenerator(IPromptableModel model, AutomaticMaskOptions options)
+internal sealed class AutomaticMaskGenerator(IPromptableModel model, AutomaticMaskOptions options)
 {
     private readonly AutomaticMaskOptions _options = Checked(options);
 

@@ -5,7 +5,7 @@ namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 /// <summary>
 /// Settings of automatic mask generation. Names and defaults are those of SAM's <c>SamAutomaticMaskGenerator</c>.
 /// </summary>
-public sealed record AutomaticMaskOptions
+internal sealed record AutomaticMaskOptions
 {
     /// <summary>The preset that what is not said otherwise was taken from (<see cref="AutomaticMaskPresets"/>).</summary>
     public string Preset { get; init; } = AutomaticMaskPresets.Official;

@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 /// Settings of automatic masks that come with a network. How sure a SAM is of itself differs from one to another, so the
 /// thresholds that suit one leave another without most of its masks (docs/sam.md has the curve).
 /// </summary>
-public static class AutomaticMaskPresets
+internal static class AutomaticMaskPresets
 {
     /// <summary>Those of SAM's own script, made for ViT-H.</summary>
     public const string Official = "official";

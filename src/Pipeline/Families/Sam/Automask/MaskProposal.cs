@@ -11,7 +11,7 @@ namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 /// <param name="StabilityScore">IoU between the masks at two thresholds, 0..1.</param>
 /// <param name="Point">The point that led to it, pixels of the picture.</param>
 /// <param name="Crop">The crop it was found in.</param>
-public sealed record MaskProposal(
+internal sealed record MaskProposal(
     RunLengthEncoding Segmentation,
     BoxXyxy Box,
     float PredictedIoU,

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 
 /// <summary>A square grid of points at the centres of n×n cells, x fastest, in 0..1.</summary>
-public static class PointGrid
+internal static class PointGrid
 {
     /// <summary>The grid with <paramref name="pointsPerSide"/>² points.</summary>
     public static (double X, double Y)[] Build(int pointsPerSide)

@@ -8,7 +8,7 @@ namespace FrozenSeg.Pipeline.Families.Sam.Interaction;
 /// A picture to click on: encoded when first asked and kept with the library, so that every further prompt costs the mask
 /// decoder alone. What had to make room is encoded again, unseen. Safe for many callers.
 /// </summary>
-public sealed class InteractivePicture
+internal sealed class InteractivePicture
 {
     private readonly IPromptableModel _model;
     private readonly Func<PixelImage> _load;

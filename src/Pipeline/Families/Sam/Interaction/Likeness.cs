@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace FrozenSeg.Pipeline.Families.Sam.Interaction;
 
 /// <summary>Which masks look like an example: cosines of what the encoder sees under them.</summary>
-public static class Likeness
+internal static class Likeness
 {
     /// <summary>The candidates at least as like as the threshold, the most alike first.</summary>
     /// <param name="example">Vector of the example, of length 1.</param>

@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Families.Sam.Interaction;
 
 /// <summary>Where a prediction starts from: the logits of an earlier answer, or any mask of the picture.</summary>
-public sealed class StartMask
+internal sealed class StartMask
 {
     // As sure as SAM is in the middle of a large mask.
     private const float Sure = 10;

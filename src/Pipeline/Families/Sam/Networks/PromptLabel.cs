@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.Sam.Networks;
 
 /// <summary>What a prompt's coordinate pair means; the values are those the embeddings are indexed by.</summary>
-public enum PromptLabel
+internal enum PromptLabel
 {
     /// <summary>Fills up a prompt without a box; its coordinates are ignored.</summary>
     Padding = -1,

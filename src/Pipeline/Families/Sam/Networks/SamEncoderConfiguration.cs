@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Families.Sam.Networks;
 
 /// <summary>Sizes of an image encoder.</summary>
-public abstract record SamEncoderConfiguration
+internal abstract record SamEncoderConfiguration
 {
     /// <summary>Channels of the early features that HQ-SAM's decoder reads.</summary>
     public abstract int EarlyChannels { get; }

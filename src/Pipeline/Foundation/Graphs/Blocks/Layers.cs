@@ -3,7 +3,7 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Blocks;
 
 /// <summary>The layers that every network is made of, each with its weights under PyTorch's names.</summary>
-public static class Layers
+internal static class Layers
 {
     /// <summary>
     /// <c>x Wᵀ + b</c> on the last axis; weights <c>weight</c> [out, in] and, with <paramref name="bias"/>, <c>bias</c> [out].

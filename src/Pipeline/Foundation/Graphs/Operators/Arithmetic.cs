@@ -4,7 +4,7 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 
 /// <summary>Elementwise arithmetic and comparison. Shapes broadcast; a result has the type of its first operand.</summary>
-public static class Arithmetic
+internal static class Arithmetic
 {
     /// <summary>Square root.</summary>
     public static GraphValue Sqrt(this GraphValue x) => Unary("Sqrt", x);

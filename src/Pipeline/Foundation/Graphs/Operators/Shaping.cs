@@ -4,7 +4,7 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 
 /// <summary>Operations that move elements without changing them.</summary>
-public static class Shaping
+internal static class Shaping
 {
     /// <summary>
     /// The same elements in another shape. A symbol that stands at the same place in the input keeps that dimension; one

@@ -14,7 +14,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 /// Encoded pictures to pixels and back, by ImageSharp. Safe for many callers at once. Callers check
 /// <see cref="ImageLimits"/> and apply orientation; <see cref="ImageReader"/> does both.
 /// </summary>
-public static class ImageCodec
+internal static class ImageCodec
 {
     // Room for any one buffer of a picture at the default limit of 50 million pixels: a TIFF strip of 16-bit RGBA is the
     // largest. Whatever a header claims, nothing larger is ever allocated.

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Large;
 
 /// <summary>A picture that is read from top to bottom, a few rows at a time. For one caller.</summary>
-public interface IRowSource : IDisposable
+internal interface IRowSource : IDisposable
 {
     /// <summary>Columns.</summary>
     int Width { get; }

@@ -2,7 +2,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging.Large;
 
 /// <summary>The rows of a picture that is decoded already.</summary>
 /// <param name="image">The picture.</param>
-public sealed class PixelRows(PixelImage image) : IRowSource
+internal sealed class PixelRows(PixelImage image) : IRowSource
 {
     private int _at;
 

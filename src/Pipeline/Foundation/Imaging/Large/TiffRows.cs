@@ -8,7 +8,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging.Large;
 /// The rows of a TIFF of any size, in strips or tiles, in every compression LibTiff knows: never more than one row of tiles, or
 /// one strip, is decoded at a time.
 /// </summary>
-public sealed class TiffRows : IRowSource
+internal sealed class TiffRows : IRowSource
 {
     /// <summary>Most bytes of one decoded strip, or row of tiles: 512 MiB.</summary>
     private const long MostBytes = 512L << 20;

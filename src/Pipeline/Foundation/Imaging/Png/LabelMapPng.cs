@@ -8,7 +8,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging.Png;
 /// Label maps as PNGs: one number a pixel, grey or palette of 1 to 16 bits, read raw; whatever colours a palette shows,
 /// the indices count.
 /// </summary>
-public static class LabelMapPng
+internal static class LabelMapPng
 {
     /// <summary>Largest label of a map that is written with 8 bits.</summary>
     public const int MaxByte = 255;

@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Png;
 
 /// <summary>COCO panoptic maps as PNGs: the segment's id in red, green and blue (<see cref="PanopticId"/>).</summary>
-public static class PanopticPng
+internal static class PanopticPng
 {
     /// <summary>Reads segment ids.</summary>
     /// <exception cref="SegmentationProblemException">The file is no 8-bit RGB PNG, is damaged or over a limit.</exception>

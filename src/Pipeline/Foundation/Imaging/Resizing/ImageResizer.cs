@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 /// Pillow's resize on 8-bit pixels, bit for bit: horizontal pass first, each pass in fixed point and rounded back to
 /// 8 bits. The models were trained on pictures resized this way, so a float resize is not a substitute.
 /// </summary>
-public static class ImageResizer
+internal static class ImageResizer
 {
     private const int Rounding = 1 << (ResampleTaps.Precision - 1);
 

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 
 /// <summary>Pillow's resampling filters: a kernel that is widened by the scale when shrinking.</summary>
-public enum ResampleFilter
+internal enum ResampleFilter
 {
     /// <summary>Triangle of radius 1. SAM and FrozenSeg resize with it.</summary>
     Bilinear,

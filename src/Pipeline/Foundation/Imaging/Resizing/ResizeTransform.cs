@@ -9,7 +9,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 /// <param name="Height">Rows before.</param>
 /// <param name="NewWidth">Columns after.</param>
 /// <param name="NewHeight">Rows after.</param>
-public sealed record ResizeTransform(int Width, int Height, int NewWidth, int NewHeight)
+internal sealed record ResizeTransform(int Width, int Height, int NewWidth, int NewHeight)
 {
     /// <summary>
     /// The longest side becomes <paramref name="length"/>, the other follows, rounded half up (SAM section 1); small

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 
 /// <summary>The connected components of a mask, numbered from 1 in the order a raster scan meets them.</summary>
-public sealed class ConnectedComponents
+internal sealed class ConnectedComponents
 {
     private ConnectedComponents(int[] labels, int[] areas)
     {

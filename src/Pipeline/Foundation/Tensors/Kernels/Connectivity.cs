@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 
 /// <summary>Which neighbours hang together.</summary>
-public enum Connectivity
+internal enum Connectivity
 {
     /// <summary>Left, right, above, below.</summary>
     Four,

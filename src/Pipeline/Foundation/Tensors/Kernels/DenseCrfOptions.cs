@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 /// Constants of a dense CRF: Krähenbühl and Koltun 2011, equations 2 to 4, with the values CaR's released code uses
 /// (car.md 8).
 /// </summary>
-public sealed record DenseCrfOptions
+internal sealed record DenseCrfOptions
 {
     /// <summary>Mean-field iterations. 10.</summary>
     [Range(0, 1000)]

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 
 /// <summary>The masks of all labels of a map in one pass.</summary>
-public static class LabelRuns
+internal static class LabelRuns
 {
     /// <summary>The mask of each label that occurs.</summary>
     public static IReadOnlyDictionary<int, RunLengthEncoding> Encode(LabelMap map)

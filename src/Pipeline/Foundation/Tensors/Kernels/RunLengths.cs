@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 
 /// <summary>Set operations on run-length masks, without decoding them.</summary>
-public static class RunLengths
+internal static class RunLengths
 {
     /// <summary>Number of pixels set in both masks.</summary>
     /// <exception cref="ArgumentException">The masks differ in size.</exception>

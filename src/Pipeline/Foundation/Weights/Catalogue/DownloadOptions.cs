@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 
 /// <summary>How models are fetched.</summary>
-public sealed record DownloadOptions
+internal sealed record DownloadOptions
 {
     private const string Hub = "https://huggingface.co/", Registry = "https://registry.npmjs.org/";
 

@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 /// <summary>
 /// The models that are known by name: what they are, where they come from, and where their files are on this machine.
 /// </summary>
-public static class ModelCatalogue
+internal static class ModelCatalogue
 {
     private static readonly Lazy<ModelDescriptor[]> Known = new(Read);
 

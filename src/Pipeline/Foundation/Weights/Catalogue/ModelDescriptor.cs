@@ -7,7 +7,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 /// <param name="Licence">Licence of the weights.</param>
 /// <param name="Note">What else to know; null for nothing.</param>
 /// <param name="Files">Its files, one a role.</param>
-public sealed record ModelDescriptor(
+internal sealed record ModelDescriptor(
     string Name, string Title, string Source, string Licence, string? Note, IReadOnlyList<ModelFileDescriptor> Files)
 {
     /// <summary>Whether it comes with the program.</summary>

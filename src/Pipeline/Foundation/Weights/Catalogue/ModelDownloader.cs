@@ -9,7 +9,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 /// are weights at all, and lets a file appear under its name only when it is whole.
 /// </summary>
 /// <param name="options">How.</param>
-public sealed class ModelDownloader(DownloadOptions options)
+internal sealed class ModelDownloader(DownloadOptions options)
 {
     private const int BufferSize = 1 << 18;
     private const string PartExtension = ".part", TagExtension = ".part.tag";

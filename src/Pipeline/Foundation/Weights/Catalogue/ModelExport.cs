@@ -7,5 +7,5 @@ namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 /// <param name="EncoderSha256">Its hash, lower-case hex.</param>
 /// <param name="Decoder">Path of the mask decoder.</param>
 /// <param name="DecoderSha256">Its hash.</param>
-public sealed record ModelExport(
+internal sealed record ModelExport(
     string Package, string Integrity, string Encoder, string EncoderSha256, string Decoder, string DecoderSha256);

@@ -1,7 +1,7 @@
 namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 
 /// <summary>Models that are asked for together, under one name.</summary>
-public static class ModelFamilies
+internal static class ModelFamilies
 {
     /// <summary>A published SAM that is small enough for every machine: the first of <see cref="RealSams"/> that can be had.</summary>
     public const string Sam = "sam";

@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 /// <param name="Url">Where it is fetched from; null when it comes with the program.</param>
 /// <param name="Size">Bytes; null when the source does not state them.</param>
 /// <param name="Sha256">Lower-case hex; null when none is published.</param>
-public sealed record ModelFileDescriptor(ModelRole Role, string FileName, string? Url, long? Size, string? Sha256)
+internal sealed record ModelFileDescriptor(ModelRole Role, string FileName, string? Url, long? Size, string? Sha256)
 {
     /// <summary>The same network elsewhere, perhaps in another file: tried in this order when the address does not answer.</summary>
     public IReadOnlyList<ModelFileDescriptor> Alternatives { get; init => field = value ?? []; } = [];

@@ -4,7 +4,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 
 /// <summary>What a weight file is used as.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ModelRole>))]
-public enum ModelRole
+internal enum ModelRole
 {
     /// <summary>SAM, MobileSAM or HQ-SAM.</summary>
     Sam,

@@ -9,7 +9,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 /// </summary>
 /// <param name="folder">The folder; need not exist.</param>
 /// <param name="bundled">The folder of models that come with the program.</param>
-public sealed class ModelStore(string folder, string bundled)
+internal sealed class ModelStore(string folder, string bundled)
 {
     private const string HashExtension = ".sha256";
 
