@@ -8,7 +8,7 @@ namespace FrozenSeg.Testing;
 public static class TinySam3
 {
     /// <summary>Sizes: pictures of 32 pixels, patches of 4, so that the table of positions is repeated and windows are four.</summary>
-    public static Sam3Configuration Configuration { get; } = new()
+    internal static Sam3Configuration Configuration { get; } = new()
     {
         ImageSize = 32,
         PatchSize = 4,
@@ -45,7 +45,7 @@ public static class TinySam3
     /// <param name="folder">The folder.</param>
     /// <param name="elements">Elements of a tensor; null for synthetic ones.</param>
     /// <returns>The file.</returns>
-    public static string Write(string folder, Func<string, TensorShape, float[]>? elements = null)
+    internal static string Write(string folder, Func<string, TensorShape, float[]>? elements = null)
     {
         string path = Path.Combine(folder, "tiny-sam3.safetensors");
         SafetensorsWriter.Write(
