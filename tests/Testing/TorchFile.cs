@@ -29,7 +29,7 @@ public static class TorchFile
     /// <param name="path">The file to make.</param>
     /// <param name="weights">The tensors.</param>
     /// <param name="complex">Tensors of complex numbers beside them, all zero.</param>
-    public static string Write(string path, WeightFile weights, params IEnumerable<(string Name, int[] Shape)> complex)
+    internal static string Write(string path, WeightFile weights, params IEnumerable<(string Name, int[] Shape)> complex)
     {
         var pickle = new MemoryStream();
         var storages = new List<byte[]>();
