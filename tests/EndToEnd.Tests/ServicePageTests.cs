@@ -4,8 +4,7 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.EndToEnd.Tests;
 
-[Trait("Suite", "Slow")]
-public sealed class ServicePageTests : IDisposable
+public sealed class ServicePageTests(PageBench bench) : IClassFixture<PageBench>, IDisposable
 {
     private const string Words = "car\\nflower; cactus; fish; tree; moon; grass (stuff); sky (stuff); sand (stuff)";
 
@@ -18,7 +17,7 @@ public sealed class ServicePageTests : IDisposable
     [ChromiumFact]
     public async Task Page_PictureChosen_ShowsStagesAndSegmentsOneCanHoverAndSwitch()
     {
-        await using Visit visit = await Visit.BeginAsync(_folder);
+        await using Visit visit = await bench.VisitAsync();
         Page page = visit.Page;
 
         await visit.SegmentAsync(Blobs());
@@ -32,10 +31,11 @@ public sealed class ServicePageTests : IDisposable
         await visit.SaveAsync("page.png");
     }
 
+    [Trait("Suite", "Slow")]
     [ChromiumFact]
     public async Task Page_BundledScene_IsSegmentedByEveryMethodWithoutTheInternet()
     {
-        await using Visit visit = await Visit.BeginAsync(_folder);
+        await using Visit visit = await bench.VisitAsync();
         Page page = visit.Page;
         await page.ChooseFileAsync("#file", Scene);
         string[] methods = await page.EvaluateAsync<string[]>("state.methods.map(method => method.name)");
@@ -57,7 +57,7 @@ public sealed class ServicePageTests : IDisposable
     [ChromiumFact]
     public async Task Page_RefusedFileAfterAResult_SaysWhatIsWrongAndShowsNothingOfIt()
     {
-        await using Visit visit = await Visit.BeginAsync(_folder);
+        await using Visit visit = await bench.VisitAsync();
         Page page = visit.Page;
         await visit.SegmentAsync(Blobs());
 
@@ -76,7 +76,7 @@ public sealed class ServicePageTests : IDisposable
     [ChromiumFact]
     public async Task Page_AnotherPictureChosenMeanwhile_ShowsTheMasksOnTheirOwnPicture()
     {
-        await using Visit visit = await Visit.BeginAsync(_folder);
+        await using Visit visit = await bench.VisitAsync();
         Page page = visit.Page;
         await page.ChooseFileAsync("#file", Blobs());
         await page.WaitForAsync("state.picture");
@@ -96,7 +96,7 @@ public sealed class ServicePageTests : IDisposable
     [ChromiumFact]
     public async Task Page_LinesWordsAndSettings_AreReadOrRefusedByName()
     {
-        await using Visit visit = await Visit.BeginAsync(_folder);
+        await using Visit visit = await bench.VisitAsync();
         Page page = visit.Page;
         await page.ChooseFileAsync("#file", Blobs());
         await page.WaitForAsync("state.picture");
@@ -112,7 +112,7 @@ public sealed class ServicePageTests : IDisposable
     [ChromiumFact]
     public async Task Page_Stopped_HasNothingThatTurns()
     {
-        await using Visit visit = await Visit.BeginAsync(_folder);
+        await using Visit visit = await bench.VisitAsync();
         Page page = visit.Page;
         await page.ChooseFileAsync("#file", Blobs());
         await page.EvaluateAsync<string>("(at('settings').value = 'points_per_side = 200')");
@@ -131,7 +131,7 @@ public sealed class ServicePageTests : IDisposable
     [ChromiumFact]
     public async Task Page_PointsAndBox_AreAnsweredKeptAndTakenBack()
     {
-        await using Visit visit = await Visit.BeginAsync(_folder);
+        await using Visit visit = await bench.VisitAsync();
         Page page = visit.Page;
         await page.ChooseFileAsync("#file", Scene);
         await page.WaitForAsync("state.picture");
@@ -160,7 +160,7 @@ public sealed class ServicePageTests : IDisposable
     [ChromiumFact]
     public async Task Page_AddressOfASegmentation_ShowsItAgainAfterReloadAndElsewhere()
     {
-        await using Visit visit = await Visit.BeginAsync(_folder);
+        await using Visit visit = await bench.VisitAsync();
         Page page = visit.Page;
         await visit.SegmentAsync(Blobs());
         int segments = await page.EvaluateAsync<int>("state.segments.length");
@@ -176,7 +176,7 @@ public sealed class ServicePageTests : IDisposable
     [ChromiumFact]
     public async Task Page_EveryFormOfConvert_CanBeSaved()
     {
-        await using Visit visit = await Visit.BeginAsync(_folder);
+        await using Visit visit = await bench.VisitAsync();
         Page page = visit.Page;
         await visit.SegmentAsync(Blobs());
 
@@ -194,7 +194,7 @@ public sealed class ServicePageTests : IDisposable
     [ChromiumFact]
     public async Task Page_KeyboardAlone_ChoosesAPointKeepsItsMaskAndHidesIt()
     {
-        await using Visit visit = await Visit.BeginAsync(_folder);
+        await using Visit visit = await bench.VisitAsync();
         Page page = visit.Page;
         await page.ChooseFileAsync("#file", Scene);
         await page.WaitForAsync("state.picture");
@@ -217,7 +217,7 @@ public sealed class ServicePageTests : IDisposable
     [ChromiumFact]
     public async Task Page_ForScreenReaders_NamesEverythingAndSaysWhenItIsDone()
     {
-        await using Visit visit = await Visit.BeginAsync(_folder);
+        await using Visit visit = await bench.VisitAsync();
         Page page = visit.Page;
         await visit.SegmentAsync(Blobs());
 
@@ -233,7 +233,7 @@ public sealed class ServicePageTests : IDisposable
     [ChromiumFact]
     public async Task Page_OnAPhoneAndInTheDark_FitsAndBringsTheResultIntoView()
     {
-        await using Visit visit = await Visit.BeginAsync(_folder);
+        await using Visit visit = await bench.VisitAsync();
         Page page = visit.Page;
         await page.ResizeAsync(390, 844);
         await page.DarkenAsync();
@@ -246,11 +246,12 @@ public sealed class ServicePageTests : IDisposable
         await visit.SaveAsync("page-phone.png");
     }
 
+    [Trait("Suite", "Slow")]
     [ChromiumFact]
     public async Task Page_TwentyMegapixels_IsHoveredOverWithinAFrameOrTwo()
     {
         string picture = _folder.Write("large.png", ImageCodec.EncodePng(TestPicture.Make(4000, 5000)));
-        await using Visit visit = await Visit.BeginAsync(_folder);
+        await using Visit visit = await bench.VisitAsync();
         Page page = visit.Page;
         await page.ChooseFileAsync("#file", picture);
         await page.WaitForAsync("state.picture");

@@ -8,6 +8,8 @@ internal sealed class EncodedOnce(SamModel model, ImageEmbedding embedding) : IP
 {
     public string Name => model.Name;
 
+    public string MaskPreset => model.MaskPreset;
+
     public string? WeightHash => null;
 
     public int ImageSize => model.ImageSize;

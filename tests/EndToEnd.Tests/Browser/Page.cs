@@ -43,6 +43,17 @@ internal sealed class Page : IAsyncDisposable
         await WaitForAsync($"location.href.startsWith('{address}') && document.readyState === 'complete'");
     }
 
+    /// <summary>Loads the page anew.</summary>
+    public async Task ReloadAsync()
+    {
+        await EvaluateAsync<string>("(window.isOld = true, 'marked')");
+        await CallAsync("Page.reload", []);
+        await WaitForAsync("!window.isOld && document.readyState === 'complete'");
+    }
+
+    /// <summary>Closes the tab.</summary>
+    public Task CloseAsync() => CallAsync("Page.close", []);
+
     /// <summary>The value of a JavaScript expression.</summary>
     public async Task<T> EvaluateAsync<T>(string expression)
     {

@@ -1,15 +1,10 @@
-using FrozenSeg.Testing;
-
 namespace FrozenSeg.EndToEnd.Tests.Browser;
 
-/// <summary>Somebody before the page of a service with a state folder of its own.</summary>
+/// <summary>Somebody before the page for the first time.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
-    private readonly ServedProcess _service;
-
-    private Visit(ServedProcess service, Chromium browser, Page page)
+    private Visit(Chromium browser, Page page)
     {
-        _service = service;
         Browser = browser;
         Page = page;
     }
@@ -20,14 +15,14 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>The page, ready.</summary>
     public Page Page { get; }
 
-    /// <summary>Starts a service and a browser, and waits until the page is ready.</summary>
-    public static async Task<Visit> BeginAsync(TemporaryFolder folder)
+    /// <summary>Opens the page as a browser does that has never seen it, and waits until it is ready.</summary>
+    public static async Task<Visit> BeginAsync(Chromium browser, Uri address)
     {
-        ServedProcess service = await ServedProcess.StartAsync("--state", folder.Path("state"), "--threads", "1", "--sam", "nano");
-        Chromium browser = await Chromium.StartAsync();
-        Page page = await browser.OpenAsync(service.Address);
+        Page page = await browser.OpenAsync(address);
+        await page.EvaluateAsync<string>("(localStorage.clear(), 'forgotten')");
+        await page.ReloadAsync();
         await page.WaitForAsync("at('method').options.length > 0");
-        return new Visit(service, browser, page);
+        return new Visit(browser, page);
     }
 
     /// <summary>Segments a picture with few points.</summary>
@@ -83,8 +78,7 @@ internal sealed class Visit : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Page.CloseAsync();
         await Page.DisposeAsync();
-        await Browser.DisposeAsync();
-        await _service.DisposeAsync();
     }
 }

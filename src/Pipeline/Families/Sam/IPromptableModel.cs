@@ -12,7 +12,7 @@ internal interface IPromptableModel : IDisposable
     string Name { get; }
 
     /// <summary>The settings of automatic masks that suit it (<see cref="AutomaticMaskPresets"/>).</summary>
-    string MaskPreset => AutomaticMaskPresets.Official;
+    string MaskPreset { get; }
 
     /// <summary>SHA-256 of the weight file, lower-case hex; null without one.</summary>
     string? WeightHash { get; }

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Families.Sam.Networks;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
@@ -30,6 +31,9 @@ internal sealed class ProcSam : IPromptableModel
 
     /// <inheritdoc/>
     public string Name => "procsam (procedural, untrained)";
+
+    /// <inheritdoc/>
+    public string MaskPreset => AutomaticMaskPresets.Official;
 
     /// <inheritdoc/>
     public string? WeightHash => null;

@@ -13,6 +13,9 @@ internal sealed class RememberingModel(IPromptableModel model, string name, Feat
     public string Name => model.Name;
 
     /// <inheritdoc/>
+    public string MaskPreset => model.MaskPreset;
+
+    /// <inheritdoc/>
     public string? WeightHash => model.WeightHash;
 
     /// <inheritdoc/>

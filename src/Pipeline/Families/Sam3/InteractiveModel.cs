@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Families.Sam.Networks;
 using FrozenSeg.Pipeline.Families.Sam3.Networks;
 using FrozenSeg.Pipeline.Foundation.Imaging;
@@ -48,6 +49,9 @@ internal sealed class InteractiveModel : IPromptableModel
 
     /// <inheritdoc/>
     public required string Name { get; init; }
+
+    /// <inheritdoc/>
+    public string MaskPreset => AutomaticMaskPresets.Official;
 
     /// <inheritdoc/>
     public string? WeightHash { get; init; }
