@@ -49,6 +49,26 @@ internal static class NanoWarnings
     public static IReadOnlyList<string> OfSam(string model, PixelImage image) =>
         BundledModels.IsNano(model) && !IsSceneSized(image) ? [Picture(image, ModelFamilies.Sam)] : [];
 
+    /// <summary>What somebody should know before the first picture; nothing where every network is a published one.</summary>
+    /// <param name="models">The networks in use.</param>
+    /// <param name="methods">The methods that may be asked for.</param>
+    public static IReadOnlyList<string> BeforePictures(ModelSelection models, IEnumerable<string> methods)
+    {
+        string[] all = [.. methods];
+        string[] words = [.. all.Where(method => WordRoles(method).Any(role => BundledModels.IsNano(models.Of(role))))];
+        var warnings = new List<string>();
+        if (words.Length > 0)
+        {
+            warnings.Add(
+                $"The bundled nano models answer for words ({string.Join(", ", words)}). They know generated scenes only: what they find in a "
+                + $"photograph is guesswork. For photographs: frozenseg models pull {ModelFamilies.Photo}");
+        }
+
+        if (all.Any(UsesSam) && BundledModels.IsNano(models.Sam))
+            warnings.Add($"Masks are a bundled nano model's, for generated scenes. For photographs: frozenseg models pull {ModelFamilies.Sam}");
+        return warnings;
+    }
+
     private static string Picture(PixelImage image, string family) =>
         $"the bundled nano models know generated scenes of 128×128 pixels only, and this picture has {image.Width}×{image.Height}: "
         + $"what they find in a photograph is guesswork. For photographs: frozenseg models pull {family}";

@@ -49,6 +49,7 @@ internal sealed class DemoCommand
 
         SessionFactory sessions = _runtime.CreateSessions(parsed);
         Table table = new Table().AddColumns("picture", "method", "network", "segments", "seconds", "found");
+        table.Columns[2].NoWrap();
         if (parsed.GetValue(_photographs) is string photographs)
             SegmentPhotographs(photographs, results, sessions, table, cancellation);
         using var library = new ModelLibrary(ModelSelection.Default.Or(BundledModels.Nano), sessions);
@@ -81,7 +82,7 @@ internal sealed class DemoCommand
         {
             SegmentationResult found = ProgressDisplay.Run(
                 Path.GetFileName(file), _ => Segment(file, method, library, Path.Combine(results, Path.GetFileNameWithoutExtension(file)), cancellation));
-            AddRow(table, file, found.Models[0].Name, found);
+            AddRow(table, file, found.Models[0].Name.Split(',')[0], found);
         }
     }
 

@@ -43,7 +43,8 @@ internal sealed record ServiceFacts
             : [.. ModelSelection.Roles.Select(role => new ModelEntry(role.Role, Path.GetFileName(role.Name(Library.Selection))))],
         Loaded(),
         IsInteractive,
-        Exports);
+        Exports,
+        Library is null ? [] : NanoWarnings.BeforePictures(Library.Selection, Methods.Select(method => method.Name)));
 
     internal async Task<HealthDocument> HealthAsync(CancellationToken cancellation)
     {

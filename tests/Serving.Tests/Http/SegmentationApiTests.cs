@@ -163,6 +163,7 @@ public sealed class SegmentationApiTests : IAsyncLifetime
         string page = await _host.Client.GetStringAsync("/");
 
         Assert.Equal("automask", Text(models["methods"]![0]!, "name"));
+        Assert.Contains("generated scenes", models["warnings"]![0]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.NotNull(vocabularies["vocabularies"]);
         Assert.Equal(("ready", "cpu"), (Text(health, "status"), Text(health, "provider")));
         Assert.Contains("/api/segmentations/{id}", openApi["paths"]!.AsObject().Select(path => path.Key));
