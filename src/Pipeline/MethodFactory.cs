@@ -2,6 +2,7 @@ using FrozenSeg.Pipeline.Families.ClipAsRnn;
 using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Families.Fusion;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Families.Sam3.Concepts;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
@@ -19,10 +20,18 @@ internal static class MethodFactory
         new CarBuilder(),
         new FrozenSegBuilder(FrozenSegMethod.FrozenSegName, hasInjectors: true),
         new FrozenSegBuilder(FrozenSegMethod.FcClipName, hasInjectors: false),
+        new Sam3Builder(),
     ]);
 
     /// <summary>What the methods can do, the default first.</summary>
     public static IReadOnlyList<MethodCapabilities> Methods { get; } = [.. Builders.Select(builder => builder.Capabilities)];
+
+    /// <summary>The methods that a selection has the networks for.</summary>
+    public static IReadOnlyList<MethodCapabilities> Having(ModelSelection models)
+    {
+        ModelSelection resolved = ModelDefaults.Resolve(models);
+        return [.. Methods.Where(method => HasNetworks(method.Name, resolved))];
+    }
 
     /// <summary>The builder of a method.</summary>
     /// <exception cref="SegmentationProblemException">There is no such method.</exception>
@@ -42,9 +51,8 @@ internal static class MethodFactory
     /// <param name="tasks">The answers wanted; empty for any.</param>
     public static string Choose(ModelSelection models, bool hasWords, IReadOnlyList<SegmentationTask> tasks)
     {
-        ModelSelection resolved = ModelDefaults.Resolve(models);
-        MethodCapabilities[] there = [.. Methods.Where(method => HasNetworks(method.Name, resolved))];
-        return DefaultMethod.Find(there.Length > 0 ? there : Methods, hasWords, tasks).Name;
+        IReadOnlyList<MethodCapabilities> there = Having(models);
+        return DefaultMethod.Find(there.Count > 0 ? there : Methods, hasWords, tasks).Name;
     }
 
     /// <summary>Makes a method on shared networks; disposing it leaves them alone.</summary>
@@ -85,6 +93,7 @@ internal static class MethodFactory
         AutomaskMethod.MethodName => models.Sam is not null,
         CarMethod.MethodName => (models.CarClip ?? models.CarClassifier) is not null,
         FrozenSegMethod.FrozenSegName => models.FrozenSegCheckpoint is not null,
+        Sam3Method.MethodName => models.Sam3 is not null,
         FrozenSegMethod.FcClipName => (models.FcClipCheckpoint ?? models.FrozenSegCheckpoint) is not null,
         _ => models.Sam is not null && models.FrozenSegCheckpoint is not null && (models.CarClip ?? models.CarClassifier) is not null,
     };

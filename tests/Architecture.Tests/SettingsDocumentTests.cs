@@ -22,6 +22,7 @@ public sealed class SettingsDocumentTests
     [InlineData("automask", "docs/sam.md")]
     [InlineData("car", "docs/car.md")]
     [InlineData("frozenseg", "docs/frozenseg.md")]
+    [InlineData("sam3", "docs/sam3.md")]
     public void Document_HasATableOfEverySetting(string method, string document)
     {
         string path = Path.Combine(RepositoryCopy.Original, document), text = File.ReadAllText(path);

@@ -55,7 +55,7 @@ internal sealed class DemoCommand
         using var library = new ModelLibrary(ModelSelection.Default.Or(BundledModels.Nano), sessions);
         foreach (string file in files)
         {
-            foreach (MethodCapabilities method in MethodFactory.Methods)
+            foreach (MethodCapabilities method in MethodFactory.Having(library.Selection))
             {
                 SegmentationResult found = Segment(file, method, library, Path.Combine(results, Path.GetFileNameWithoutExtension(file)), cancellation);
                 AddRow(table, file, BundledModels.Nano, found);

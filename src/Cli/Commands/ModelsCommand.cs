@@ -16,6 +16,7 @@ internal static class ModelsCommand
         ImportModel.Create(),
         UseModels.Create(),
         AcceptLicence.Create(),
+        CheckModel.Create(),
         RemoveModel.Create(),
     };
 }

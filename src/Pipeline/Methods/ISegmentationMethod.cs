@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Methods;
 /// <summary>A way to segment pictures, with its networks loaded. Safe for many callers.</summary>
 internal interface ISegmentationMethod : IDisposable
 {
-    /// <summary><c>automask</c>, <c>car</c>, <c>frozenseg</c>, <c>fcclip</c>, <c>fused</c>.</summary>
+    /// <summary><c>automask</c>, <c>car</c>, <c>frozenseg</c>, <c>fcclip</c>, <c>sam3</c>, <c>fused</c>.</summary>
     string Name { get; }
 
     /// <summary>What a user should know of an answer before it is there; it comes with the answer too.</summary>

@@ -12,7 +12,7 @@ public sealed record SegmentationRequest
     /// <summary>The picture; null while it comes beside the request, as the other part of a form.</summary>
     public ImageSource? Image { get; init; }
 
-    /// <summary><c>automask</c>, <c>car</c>, <c>frozenseg</c>, <c>fcclip</c> or <c>fused</c>; null is the first that fits words and tasks.</summary>
+    /// <summary><c>automask</c>, <c>car</c>, <c>frozenseg</c>, <c>fcclip</c>, <c>sam3</c> or <c>fused</c>; null is the first that fits words and tasks.</summary>
     public string? Method { get; init; }
 
     /// <summary>What to look for; null with a named vocabulary, or for masks without classes.</summary>

@@ -33,6 +33,9 @@ public sealed record ResultSegment(
     /// <summary>What SAM says of the mask; null when another network made it.</summary>
     public SamScores? Sam { get; init; }
 
+    /// <summary>What SAM 3 says of it as a concept; null when another network found it.</summary>
+    public ConceptScores? Concept { get; init; }
+
     /// <summary>A segment with area and box taken from its mask.</summary>
     public static ResultSegment Of(
         int id, RunLengthEncoding mask, int? category, string label, string? prompt, double score, bool isThing, SegmentSource source)

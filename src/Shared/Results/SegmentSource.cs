@@ -20,4 +20,8 @@ public enum SegmentSource
     /// <summary>What points or a box showed to SAM.</summary>
     [JsonStringEnumMemberName("prompted")]
     Prompted,
+
+    /// <summary>A phrase, or examples, that SAM 3 found.</summary>
+    [JsonStringEnumMemberName("sam3")]
+    Sam3,
 }

@@ -64,6 +64,7 @@ public sealed class MethodOptionsTests
         "car" => new ClipAsRnnOptions(),
         "frozenseg" => new FrozenSegMethodOptions(),
         "fcclip" => new FrozenSegMethodOptions { UsesInjectors = false },
+        "sam3" => new Sam3MethodOptions(),
         _ => new FusedOptions(),
     };
 }

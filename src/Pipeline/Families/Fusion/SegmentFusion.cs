@@ -30,34 +30,34 @@ internal sealed class SegmentFusion(FusionOptions options)
     public SegmentationOutcome Fuse(
         SegmentationOutcome proposals, SegmentationOutcome prompts, SegmentationOutcome masks, SegmentationOrder order)
     {
-        FusionCandidate[] survivors = [.. Candidates(prompts)];
+        SegmentCandidate[] survivors = [.. Candidates(prompts)];
         HashSet<int> alive = [.. survivors.Select(survivor => survivor.Category)];
-        FusionCandidate[] kept = [.. Candidates(proposals)
+        SegmentCandidate[] kept = [.. Candidates(proposals)
             .Where(proposal => alive.Contains(proposal.Category) || proposal.Score >= options.KeepScore)];
-        FusionCandidate[] missed = [.. survivors.Where(survivor => IsMissed(survivor, kept))];
+        SegmentCandidate[] missed = [.. survivors.Where(survivor => IsMissed(survivor, kept))];
 
         RunLengthEncoding[] shapes = [.. masks.Segments.Select(segment => segment.Segmentation.Decode())];
-        FusionCandidate[] snapped = [.. kept.Concat(missed).Select(candidate => Snap(candidate, shapes))];
+        SegmentCandidate[] snapped = [.. kept.Concat(missed).Select(candidate => Snap(candidate, shapes))];
         return Compose(snapped, order, [proposals, prompts, masks], prompts);
     }
 
-    private static IEnumerable<FusionCandidate> Candidates(SegmentationOutcome outcome)
+    private static IEnumerable<SegmentCandidate> Candidates(SegmentationOutcome outcome)
     {
         foreach (ResultSegment segment in outcome.Segments)
         {
             if (segment is { Category: int category, Area: > 0 })
-                yield return new FusionCandidate(category, segment.Segmentation.Decode(), segment.Score, segment.Source);
+                yield return new SegmentCandidate(category, segment.Segmentation.Decode(), segment.Score, segment.Source) { Concept = segment.Concept };
         }
     }
 
-    private bool IsMissed(FusionCandidate survivor, FusionCandidate[] kept)
+    private bool IsMissed(SegmentCandidate survivor, SegmentCandidate[] kept)
     {
         int covered = kept.Where(proposal => proposal.Category == survivor.Category)
             .Sum(proposal => RunLengths.Intersection(proposal.Mask, survivor.Mask));
         return covered < options.CoveredShare * survivor.Mask.Area;
     }
 
-    private FusionCandidate Snap(FusionCandidate candidate, RunLengthEncoding[] shapes)
+    private SegmentCandidate Snap(SegmentCandidate candidate, RunLengthEncoding[] shapes)
     {
         (RunLengthEncoding? best, double iou) = (null, 0);
         foreach (RunLengthEncoding shape in shapes)
@@ -71,7 +71,7 @@ internal sealed class SegmentFusion(FusionOptions options)
     }
 
     private SegmentationOutcome Compose(
-        FusionCandidate[] candidates, SegmentationOrder order, SegmentationOutcome[] parts, SegmentationOutcome prompts)
+        SegmentCandidate[] candidates, SegmentationOrder order, SegmentationOutcome[] parts, SegmentationOutcome prompts)
     {
         LabelMap? panoptic = null;
         var segments = new List<ResultSegment>();
@@ -79,7 +79,7 @@ internal sealed class SegmentFusion(FusionOptions options)
         {
             RunLengthEncoding size = candidates[0].Mask;
             panoptic = new LabelMap(size.Height, size.Width);
-            segments = FusionCanvas.Paint(panoptic, candidates, order.Vocabulary!, options.VisibleShare);
+            segments = SegmentCanvas.Paint(panoptic, candidates, order.Vocabulary!, options.VisibleShare);
         }
         else if (FirstMap(parts) is LabelMap map)
         {

@@ -2,10 +2,10 @@ using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Results;
 using FrozenSeg.Shared.Vocabularies;
 
-namespace FrozenSeg.Pipeline.Families.Fusion;
+namespace FrozenSeg.Pipeline.Methods;
 
 /// <summary>Lays candidates on a picture so that each pixel belongs to one: the surer one wins, proposals before prompts.</summary>
-internal static class FusionCanvas
+internal static class SegmentCanvas
 {
     /// <summary>Paints the candidates' ids.</summary>
     /// <param name="canvas">Zeros; filled with ids.</param>
@@ -14,11 +14,11 @@ internal static class FusionCanvas
     /// <param name="visibleShare">Least share of a candidate that must stay visible.</param>
     /// <returns>The segments, by id.</returns>
     public static List<ResultSegment> Paint(
-        LabelMap canvas, IReadOnlyList<FusionCandidate> candidates, Vocabulary words, double visibleShare)
+        LabelMap canvas, IReadOnlyList<SegmentCandidate> candidates, Vocabulary words, double visibleShare)
     {
-        var painted = new List<(int Id, FusionCandidate Candidate)>();
+        var painted = new List<(int Id, SegmentCandidate Candidate)>();
         var stuff = new Dictionary<int, int>();
-        foreach (FusionCandidate candidate in candidates
+        foreach (SegmentCandidate candidate in candidates
             .OrderBy(candidate => candidate.Source is SegmentSource.Car)
             .ThenByDescending(candidate => candidate.Score)
             .ThenByDescending(candidate => candidate.Mask.Area))
@@ -67,7 +67,7 @@ internal static class FusionCanvas
         }
     }
 
-    private static ResultSegment Segment(LabelMap canvas, int id, FusionCandidate candidate, Vocabulary words)
+    private static ResultSegment Segment(LabelMap canvas, int id, SegmentCandidate candidate, Vocabulary words)
     {
         Category category = words[candidate.Category];
         return ResultSegment.Of(
@@ -79,6 +79,6 @@ internal static class FusionCanvas
             candidate.Score,
             category.Kind is CategoryKind.Thing,
             candidate.Source) with
-        { SnappedIoU = candidate.SnappedIoU };
+        { SnappedIoU = candidate.SnappedIoU, Concept = candidate.Concept };
     }
 }
