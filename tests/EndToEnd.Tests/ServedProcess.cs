@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace FrozenSeg.EndToEnd.Tests;
 
@@ -17,6 +18,12 @@ internal sealed class ServedProcess : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
+
+    /// <summary>A figure of its memory, MB: <c>VmRSS</c>, what it has now, or <c>VmHWM</c>, the most it had.</summary>
+    public int Megabytes(string figure) => File.ReadLines($"/proc/{_process.Id}/status")
+        .Where(line => line.StartsWith(figure, StringComparison.Ordinal))
+        .Select(line => int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024)
+        .Single();
 
     /// <summary>Starts the service.</summary>
     public static async Task<ServedProcess> StartAsync(params string[] arguments)

@@ -145,6 +145,7 @@ public sealed class ApiTests(ServiceFixture service)
         Assert.Equal(HttpStatusCode.Unauthorized, await Status("api/openapi.json"));
         Assert.Equal(HttpStatusCode.OK, await Status("api/health"));
         Assert.Equal(HttpStatusCode.OK, await Status("api/health/live"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status("api/health/details"));
         Assert.Equal(HttpStatusCode.Unauthorized, await Status("/"));
         Assert.Equal(HttpStatusCode.OK, await Status("/?code=" + HttpFront.Key));
 
@@ -156,12 +157,14 @@ public sealed class ApiTests(ServiceFixture service)
     }
 
     [AzuriteFact]
-    public async Task Health_SaysProviderAndState()
+    public async Task Health_SaysStateToAnybodyAndProviderToThoseWithAKey()
     {
-        JsonElement health = await service.Client.GetFromJsonAsync<JsonElement>("api/health");
+        JsonElement open = await service.Client.GetFromJsonAsync<JsonElement>("api/health");
+        JsonElement details = await service.Client.GetFromJsonAsync<JsonElement>("api/health/details");
 
-        Assert.Equal("ready", health.GetProperty("status").GetString());
-        Assert.Equal("cpu", health.GetProperty("provider").GetString());
+        Assert.Equal(["status", "version"], open.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("ready", open.GetProperty("status").GetString());
+        Assert.Equal("cpu", details.GetProperty("provider").GetString());
     }
 
     private static bool IsGenerating(JsonElement status) => status.GetProperty("stages").EnumerateArray().Any(stage =>

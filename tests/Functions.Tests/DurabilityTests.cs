@@ -28,7 +28,7 @@ public sealed class DurabilityTests(ServiceFixture service) : IClassFixture<Serv
         Assert.Contains("OnUpload", service.Host.FunctionsOf(known));
         Assert.DoesNotContain("GenerateMasks", service.Host.FunctionsOf(known));
         Assert.Equal(
-            ["DecodeProposals", "FilterPrompts", "GenerateMasks", "GetHealth", "GetHealthLive"], service.Host.FunctionsOf(known + 1).Order());
+            ["DecodeProposals", "FilterPrompts", "GenerateMasks", "GetHealth", "GetHealthDetails", "GetHealthLive"], service.Host.FunctionsOf(known + 1).Order());
     }
 
     [AzuriteFact]

@@ -12,6 +12,9 @@ internal sealed class DescriptionFunctions(DurableApi api, ServiceDescription de
     /// <summary>Name of the function behind <c>/api/health</c>.</summary>
     public const string HealthName = "GetHealth";
 
+    /// <summary>Name of the function behind <c>/api/health/details</c>.</summary>
+    public const string HealthDetailsName = "GetHealthDetails";
+
     /// <summary>Name of the function behind <c>/api/health/live</c>.</summary>
     public const string LiveName = "GetHealthLive";
 
@@ -45,11 +48,17 @@ internal sealed class DescriptionFunctions(DurableApi api, ServiceDescription de
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "{ignored:maxlength(0)?}")] HttpRequest request,
         [DurableClient] DurableTaskClient client) => api.Over(client).PageAsync(request);
 
-    /// <summary>Whether this process can work: models, provider, reason. Storage must answer and the stages be up.</summary>
+    /// <summary>Whether this process can work. Storage must answer and the stages be up.</summary>
     [Function(HealthName)]
     public Task<IResult> HealthAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request,
         [DurableClient] DurableTaskClient client) => api.Over(client).HealthAsync(request, request.HttpContext.RequestAborted);
+
+    /// <summary>The same with models, provider and reason, for those who have a key.</summary>
+    [Function(HealthDetailsName)]
+    public Task<IResult> HealthDetailsAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/health/details")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) => api.Over(client).HealthDetailsAsync(request, request.HttpContext.RequestAborted);
 
     /// <summary>Whether this process lives, whatever else is wrong.</summary>
     [Function(LiveName)]

@@ -21,6 +21,7 @@ internal sealed class ServiceDescription(StageHost stages, BlobServiceClient ser
     /// <summary>How the API behaves. Keys are the host's, which lets nobody through without one.</summary>
     public ApiOptions Options { get; } = new()
     {
+        HostAsksForKeys = options.Value.Callers is CallerIdentity.Keys,
         NeedsPrincipal = options.Value.Callers is CallerIdentity.Entra,
         CallerRole = options.Value.CallerRole is { Length: > 0 } role ? role : null,
     };

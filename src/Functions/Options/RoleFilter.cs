@@ -13,7 +13,8 @@ namespace FrozenSeg.Functions.Options;
 internal sealed class RoleFilter(IOptions<ServiceOptions> options) : IFunctionMetadataTransformer
 {
     private static readonly HashSet<string> Heavy = [StageNames.GenerateMasks, StageNames.DecodeProposals, StageNames.FilterPrompts];
-    private static readonly HashSet<string> Everywhere = [DescriptionFunctions.HealthName, DescriptionFunctions.LiveName];
+    private static readonly HashSet<string> Everywhere =
+        [DescriptionFunctions.HealthName, DescriptionFunctions.HealthDetailsName, DescriptionFunctions.LiveName];
 
     public string Name => nameof(RoleFilter);
 

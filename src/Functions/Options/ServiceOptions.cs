@@ -22,7 +22,7 @@ internal sealed class ServiceOptions
     /// </summary>
     public string CallerRole { get; set; } = "Segmentation.Use";
 
-    /// <summary>Execution provider. Auto; the fallback to the CPU is logged and shown by <c>/api/health</c>.</summary>
+    /// <summary>Execution provider. Auto; the fallback to the CPU is logged and shown by <c>/api/health/details</c>.</summary>
     public ExecutionProviderChoice Provider { get; set; } = ExecutionProviderChoice.Auto;
 
     /// <summary>Arithmetic of the networks. Float32.</summary>

@@ -17,12 +17,18 @@ internal static class StorageRegistration
         return services.AddSingleton<IArtefactStore, BlobArtefactStore>();
     }
 
+    // Whoever asks tries again for two minutes, or tells the caller to: the client itself gives up after some three seconds.
+    private static BlobClientOptions Impatient => new()
+    {
+        Retry = { MaxRetries = 3, Delay = TimeSpan.FromSeconds(0.4), MaxDelay = TimeSpan.FromSeconds(4) },
+    };
+
     private static BlobServiceClient Open(IConfiguration configuration, TokenCredential credential)
     {
         if (configuration[Containers.Connection] is { Length: > 0 } connectionString)
-            return new BlobServiceClient(connectionString);
+            return new BlobServiceClient(connectionString, Impatient);
         string address = configuration[$"{Containers.Connection}:blobServiceUri"] ?? throw new InvalidOperationException(
             $"No storage account is named. Set {Containers.Connection}__blobServiceUri, or {Containers.Connection} for the emulator.");
-        return new BlobServiceClient(new Uri(address), credential);
+        return new BlobServiceClient(new Uri(address), credential, Impatient);
     }
 }

@@ -36,6 +36,7 @@ internal static class ApiRoutes
         routes.MapGet("/api/openapi.json", api.OpenApiAsync);
         routes.MapGet("/api/schema", api.SchemaAsync);
         routes.MapGet("/api/health", api.HealthAsync);
+        routes.MapGet("/api/health/details", api.HealthDetailsAsync);
         routes.MapGet("/", api.PageAsync);
     }
 

@@ -111,10 +111,18 @@ internal sealed class SegmentationApi(
     public async Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellation)
     {
         HealthDocument health = await facts.HealthAsync(cancellation);
-        return Json(
-            health.Reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-            Allows(request) ? health : health.ForStrangers());
+        return Health(!options.HostAsksForKeys && Allows(request) ? health : health.ForStrangers(), health.Reason is null);
     }
+
+    /// <summary><c>GET /api/health/details</c>: all of it, to those who are known.</summary>
+    public Task<IResult> HealthDetailsAsync(HttpRequest request, CancellationToken cancellation) => GuardAsync(request, async () =>
+    {
+        HealthDocument health = await facts.HealthAsync(cancellation);
+        return Health(health, health.Reason is null);
+    });
+
+    private static ApiResult Health(HealthDocument health, bool isReady) =>
+        Json(isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, health);
 
     private async Task<IResult> StartAsync(HttpRequest request, string id, CancellationToken cancellation)
     {

@@ -4,10 +4,7 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Serving.Workflow;
 
-/// <summary>
-/// A small document that tells whether it is as it was written: its JSON, and on a second line its hash, JSON too. A document
-/// without the second line, of an earlier version, is read as it is.
-/// </summary>
+/// <summary>A small document that tells whether it is as it was written: its JSON, and on a second line its hash, JSON too.</summary>
 internal static class SealedDocument
 {
     private const string Prefix = "\"sha256:", Suffix = "\"\n";
@@ -28,10 +25,8 @@ internal static class SealedDocument
     private static ReadOnlySpan<byte> Open(ReadOnlySpan<byte> content, string name)
     {
         int end = content.Length - SealLength - 1;
-        if (end < 0 || content[end] != '\n' || !content[(end + 1)..].StartsWith(Encoding.ASCII.GetBytes(Prefix)))
-            return content;
-        ReadOnlySpan<byte> json = content[..end];
-        return content[(end + 1)..].SequenceEqual(Seal(json)) ? json : throw new SegmentationProblem(
+        bool isSealed = end >= 0 && content[end] == '\n' && content[(end + 1)..].SequenceEqual(Seal(content[..end]));
+        return isSealed ? content[..end] : throw new SegmentationProblem(
             ProblemKind.Storage, name, "the stored document is damaged", "Run the segmentation again").ToException();
     }
 

@@ -70,7 +70,7 @@ internal sealed class StageExecutor(IArtefactStore store, TimeProvider time, ILo
 
             return output;
         }
-        catch (Exception failure) when (failure is SegmentationProblemException or FormatException or NullReferenceException)
+        catch (SegmentationProblemException)
         {
             return Remake();
         }

@@ -12,6 +12,7 @@ public sealed class RoleFilterTests
     [InlineData("DecodeProposals", false, true)]
     [InlineData("FilterPrompts", false, true)]
     [InlineData("GetHealth", true, true)]
+    [InlineData("GetHealthDetails", true, true)]
     public void Offers_EveryFunction_IsInSomeApp(string function, bool isOnCpu, bool isOnGpu)
     {
         Assert.Equal(isOnCpu, RoleFilter.Offers(AppRole.Cpu, function));

@@ -9,7 +9,8 @@ namespace FrozenSeg.Serving.Tests.Faults;
 /// <param name="operations">How many it does.</param>
 /// <param name="losesPower">Whether what was not flushed is lost; a process that is killed loses nothing it has written.</param>
 /// <param name="seed">Of the chances.</param>
-internal sealed class CrashingDisk(int operations, bool losesPower, int seed) : IDisk
+/// <param name="flushes">Whether flushing does anything: without, it shows what flushing is for.</param>
+internal sealed class CrashingDisk(int operations, bool losesPower, int seed, bool flushes = true) : IDisk
 {
     private readonly Lock _lock = new();
     private readonly Random _chance = new(seed);
@@ -42,9 +43,24 @@ internal sealed class CrashingDisk(int operations, bool losesPower, int seed) : 
         return new CrashingStream(this, (FileStream)file!);
     }
 
-    public void Flush(Stream file) => Do(() => _unflushed.Remove(((CrashingStream)file).Path));
+    public void Flush(Stream file) => Do(() =>
+    {
+        if (flushes)
+            _unflushed.Remove(((CrashingStream)file).Path);
+    });
 
-    public void FlushFolder(string path) => Do(() => _names.RemoveAll(name => name.Folder == path));
+    public void FlushFolder(string path) => Do(() =>
+    {
+        if (flushes)
+            _names.RemoveAll(name => name.Folder == path);
+    });
+
+    /// <summary>Stops now, whatever is left of its operations.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+            Die();
+    }
 
     public void Move(string from, string to) => Do(() =>
     {

@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Foundation.Files;
-using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Tests.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Serving.Workflow.InProcess;
@@ -29,13 +28,8 @@ public sealed class DamagedFolderTests : IDisposable
     ];
 
     private readonly TemporaryFolder _folder = new();
-    private readonly ModelLibrary _library = new(ModelSelection.Default, TinySam.Sessions);
 
-    public void Dispose()
-    {
-        _library.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public Task Start_SomeFilesDamaged_ServesTheRest() => DamageAsync(step: 13);
@@ -58,7 +52,7 @@ public sealed class DamagedFolderTests : IDisposable
         Directory.CreateDirectory(_folder.Path("segmentations", name));
         File.WriteAllText(_folder.Path("segmentations", "a-file"), "");
 
-        await using var bench = new FaultBench(_folder.Root, _library, Disk.Unflushed);
+        await using var bench = new FaultBench(_folder.Root, Disk.Unflushed);
 
         Assert.Equal(0, bench.Runner.Unfinished);
         Assert.Null(await bench.Runner.FindAsync(name, default));
@@ -70,12 +64,12 @@ public sealed class DamagedFolderTests : IDisposable
     {
         Directory.CreateDirectory(_folder.Path("segmentations", "a"));
         File.WriteAllText(_folder.Path("segmentations", "a", "job.json"), """{"job":null}""");
-        await using var bench = new FaultBench(_folder.Root, _library, Disk.Unflushed);
+        await using var bench = new FaultBench(_folder.Root, Disk.Unflushed);
 
         SegmentationStatus status = (await bench.Runner.FindAsync("a", default))!;
 
         Assert.Equal(SegmentationState.Failed, status.State);
-        Assert.Contains("its entry in the journal is damaged (job.json is of something else)", status.Problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains("its entry in the journal is damaged (job.json is damaged)", status.Problems[0].Message, StringComparison.Ordinal);
         await bench.StartAsync("a", ServiceBench.Picture());
         Assert.True(await bench.SegmentsAsync("a") > 0);
     }
@@ -102,7 +96,7 @@ public sealed class DamagedFolderTests : IDisposable
 
     private async Task<int> FillAsync(string folder)
     {
-        await using var bench = new FaultBench(folder, _library, Disk.Unflushed);
+        await using var bench = new FaultBench(folder, Disk.Unflushed);
         await bench.StartAsync(Ended, ServiceBench.Picture());
         int segments = await bench.SegmentsAsync(Ended);
         // Accepted by a process that died before it began.
@@ -117,7 +111,7 @@ public sealed class DamagedFolderTests : IDisposable
 
     private async Task CheckAsync(string folder, string file, string damage, int expected)
     {
-        await using var bench = new FaultBench(folder, _library, Disk.Unflushed);
+        await using var bench = new FaultBench(folder, Disk.Unflushed);
         bool hitsLeft = file.Contains(Left, StringComparison.Ordinal) || IsInput(file);
         foreach (string id in (string[])[Ended, Left])
         {

@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Foundation.Files;
-using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Tests.Workflow;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
@@ -19,10 +18,10 @@ internal sealed class FaultBench : IAsyncDisposable
     private readonly StageSet _stages;
     private readonly SegmentationIntake _intake;
 
-    public FaultBench(string folder, ModelLibrary library, IDisk disk)
+    public FaultBench(string folder, IDisk disk)
     {
         Store = new FolderArtefactStore(Path.Combine(folder, "artefacts"), disk);
-        _stages = new StageSet(new StageServices { Store = Store, Library = library });
+        _stages = new StageSet(new StageServices { Store = Store, Library = SharedNetworks.Nano });
         var retry = new RetryOptions { FirstDelay = TimeSpan.FromMilliseconds(1), MaxAttempts = 2 };
         Runner = new InProcessRunner(new InProcessOptions { Folder = folder, Retry = retry }, _stages, TimeProvider.System, null, disk);
         _intake = new SegmentationIntake(new RequestValidator(ServiceRules.Create([])), Store);

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Testing;
@@ -14,7 +13,6 @@ namespace FrozenSeg.Serving.Tests.Http;
 internal sealed class ApiHost : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly ModelLibrary _library = new(ModelSelection.Default, TinySam.Sessions, featureBytes: 64 << 20);
     private readonly LocalService _service;
     private readonly WebApplication _application;
 
@@ -23,7 +21,7 @@ internal sealed class ApiHost : IAsyncDisposable
         _service = new LocalService(change(new LocalServiceOptions
         {
             Folder = _folder.Root,
-            Library = _library,
+            Library = SharedNetworks.Nano,
             Retry = new RetryOptions { FirstDelay = TimeSpan.FromMilliseconds(1), MaxAttempts = 2 },
         }));
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -81,7 +79,6 @@ internal sealed class ApiHost : IAsyncDisposable
         Client.Dispose();
         await _application.DisposeAsync();
         await _service.DisposeAsync();
-        _library.Dispose();
         _folder.Dispose();
     }
 }

@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Foundation.Files;
-using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http;
 using FrozenSeg.Serving.Tests.Faults;
 using FrozenSeg.Serving.Tests.Workflow;
@@ -13,19 +12,14 @@ public sealed class RetentionTests : IDisposable
     private static readonly DateTime LongAgo = DateTime.UtcNow.AddDays(-30);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly ModelLibrary _library = new(ModelSelection.Default, TinySam.Sessions);
 
-    public void Dispose()
-    {
-        _library.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Purge_JobThatWasLeftLongAgo_KeepsWhatItNeedsAndWhatItMakes()
     {
         var stopped = new CrashingDisk(operations: 40, losesPower: false, seed: 0);
-        await using (var dead = new FaultBench(_folder.Root, _library, stopped))
+        await using (var dead = new FaultBench(_folder.Root, stopped))
         {
             await dead.StartAsync("left", ServiceBench.Picture());
             while (!stopped.IsDead && dead.Runner.Unfinished > 0)
@@ -33,7 +27,7 @@ public sealed class RetentionTests : IDisposable
         }
 
         Age();
-        await using var bench = new FaultBench(_folder.Root, _library, Disk.Unflushed);
+        await using var bench = new FaultBench(_folder.Root, Disk.Unflushed);
         // As a service does at its start, while the job is taken up again.
         await new FolderRetention(bench.Runner, bench.Store).PurgeAsync(DateTimeOffset.UtcNow.AddDays(-7));
         Assert.True(await bench.SegmentsAsync("left") > 0);
@@ -45,7 +39,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public async Task Purge_SegmentationsThatEnded_GoByTheirEnd()
     {
-        await using var bench = new FaultBench(_folder.Root, _library, Disk.Unflushed);
+        await using var bench = new FaultBench(_folder.Root, Disk.Unflushed);
         await bench.StartAsync("old", ServiceBench.Picture());
         await bench.EndAsync("old");
         DateTimeOffset between = DateTimeOffset.UtcNow;

@@ -157,7 +157,18 @@ public sealed class ServiceLimitsTests
 
         Assert.Equal(["status", "version"], stranger.AsObject().Select(member => member.Key));
         Assert.Contains("provider", known.AsObject().Select(member => member.Key));
+        Assert.Contains("provider", await host.Client.GetStringAsync("/api/health/details?key=secret"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client.GetAsync("/api/health/details")).StatusCode);
         Assert.DoesNotContain(host.Files("artefacts"), file => file.Contains("health", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Health_WhereTheHostAsksForKeys_TellsEverybodyLittle()
+    {
+        await using ApiHost host = await ApiHost.StartAsync(new ApiOptions { HostAsksForKeys = true });
+
+        Assert.DoesNotContain("provider", await host.Client.GetStringAsync("/api/health"), StringComparison.Ordinal);
+        Assert.Contains("provider", await host.Client.GetStringAsync("/api/health/details"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http;
 using FrozenSeg.Serving.Tests.Workflow;
 using FrozenSeg.Serving.Watching;
@@ -13,15 +12,10 @@ public sealed class FolderWatcherTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly ModelLibrary _library = new(ModelSelection.Default, TinySam.Sessions);
 
     public FolderWatcherTests() => Directory.CreateDirectory(_folder.Path("in"));
 
-    public void Dispose()
-    {
-        _library.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Run_OddFilesAmongPictures_DoesThePicturesAndNamesTheOddOnce()
@@ -113,7 +107,7 @@ public sealed class FolderWatcherTests : IDisposable
             Interval = TimeSpan.FromMilliseconds(20),
             EndsWhenDone = true,
         };
-        await using var service = new LocalService(new LocalServiceOptions { Folder = options.StateFolder, Library = _library });
+        await using var service = new LocalService(new LocalServiceOptions { Folder = options.StateFolder, Library = SharedNetworks.Nano });
         using var limit = new CancellationTokenSource(Patience);
         WatchSummary summary = await new FolderWatcher(service, options, Report).RunAsync(limit.Token);
         return (summary, reports);

@@ -1,6 +1,4 @@
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
-using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
@@ -16,7 +14,6 @@ namespace FrozenSeg.Serving.Tests.Workflow;
 internal sealed class ServiceBench : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly ModelLibrary _library = new(new ModelSelection { Sam = PromptableModels.ProcSamName }, TinySam.Sessions);
     private StageSet? _stages;
     private InProcessRunner? _runner;
 
@@ -75,13 +72,12 @@ internal sealed class ServiceBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _library.Dispose();
         _folder.Dispose();
     }
 
     private InProcessRunner Start()
     {
-        _stages = new StageSet(new StageServices { Store = Store, Library = _library, Fetcher = Fetcher, Callbacks = Callbacks });
+        _stages = new StageSet(new StageServices { Store = Store, Library = SharedNetworks.ProcSam, Fetcher = Fetcher, Callbacks = Callbacks });
         var retry = new RetryOptions { FirstDelay = TimeSpan.FromMilliseconds(1), MaxAttempts = 3 };
         return new InProcessRunner(new InProcessOptions { Folder = _folder.Root, Retry = retry }, _stages, TimeProvider.System);
     }

@@ -53,7 +53,7 @@ async function showExamples() {
 
 async function setUp() {
   try {
-    const [models, vocabularies, health] = await Promise.all(["/api/models", "/api/vocabularies", "/api/health"].map(path => ask(path)));
+    const [models, vocabularies, health] = await Promise.all(["/api/models", "/api/vocabularies", "/api/health/details"].map(path => ask(path)));
     state.methods = models.methods;
     state.interactive = !!models.interactive;
     state.exports = models.exports ?? [];
