@@ -79,6 +79,7 @@ public sealed class ServeMemoryTests : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(picture.AsSpan(18), Side);
         BinaryPrimitives.WriteInt32LittleEndian(picture.AsSpan(22), Side);
         BinaryPrimitives.WriteInt32LittleEndian(picture.AsSpan(26), 1 | (24 << 16));
-        return Encoding.ASCII.GetBytes($$"""{"method":"automask","settings":{"points_per_side":"1"},"image":{"bytes":"{{Convert.ToBase64String(picture)}}"}}""");
+        string bytes = Convert.ToBase64String(picture);
+        return Encoding.ASCII.GetBytes($$"""{ "method": "automask", "settings": { "points_per_side": "1" }, "image": { "bytes": "{{bytes}}" } }""");
     }
 }
