@@ -9,7 +9,7 @@ namespace FrozenSeg.Shared.Artefacts;
 /// The name of an artefact: a folder, a hash of everything its content depends on, and an extension, for instance
 /// <c>masks/3f…9a.json</c>. Two runs of the same work have the same key. The default value is no key.
 /// </summary>
-public readonly partial record struct ArtefactKey
+internal readonly partial record struct ArtefactKey
 {
     private ArtefactKey(string value) => Value = value;
 

@@ -6,7 +6,7 @@ namespace FrozenSeg.Shared.Artefacts;
 /// <param name="Key">The artefact's key as text.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Sha256">Hash of the content, lower-case hex: what has another is damaged. Null where nobody noted it.</param>
-public sealed record ArtefactReference(string Key, long Length, string? Sha256 = null)
+internal sealed record ArtefactReference(string Key, long Length, string? Sha256 = null)
 {
     /// <summary>The reference to content that is kept under a key.</summary>
     public static ArtefactReference Of(ArtefactKey key, ReadOnlySpan<byte> content) =>

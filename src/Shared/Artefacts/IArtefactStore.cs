@@ -6,7 +6,7 @@ namespace FrozenSeg.Shared.Artefacts;
 /// Keeps artefacts: a folder, a blob container. Content appears whole or not at all, and putting the same key twice is the
 /// same as once. Safe for many callers and many processes.
 /// </summary>
-public interface IArtefactStore
+internal interface IArtefactStore
 {
     /// <summary>The artefact with this key, without its hash; null when there is none. What was found counts as used now.</summary>
     /// <exception cref="SegmentationProblemException">The store cannot be reached.</exception>

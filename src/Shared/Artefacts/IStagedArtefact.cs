@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Shared.Artefacts;
 
 /// <summary>Content that was taken in and is not kept yet. Disposing of it without keeping it leaves nothing behind.</summary>
-public interface IStagedArtefact : IAsyncDisposable
+internal interface IStagedArtefact : IAsyncDisposable
 {
     /// <summary>What it will be called, and what it is.</summary>
     ArtefactReference Reference { get; }

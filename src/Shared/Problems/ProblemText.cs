@@ -7,7 +7,7 @@ namespace FrozenSeg.Shared.Problems;
 /// Makes text fit for one line of a terminal, a log or an answer, whoever wrote it: no control characters, nothing that turns
 /// the direction of writing, no halves of characters, and an end.
 /// </summary>
-public static class ProblemText
+internal static class ProblemText
 {
     private const char Stand = '\uFFFD', Ellipsis = '…';
 

@@ -4,4 +4,4 @@ namespace FrozenSeg.Shared.Requests;
 /// <param name="Container">The container.</param>
 /// <param name="Name">The blob, with its virtual folders.</param>
 /// <param name="ETag">The version meant; null takes the newest.</param>
-public sealed record BlobAddress(string Container, string Name, string? ETag = null);
+internal sealed record BlobAddress(string Container, string Name, string? ETag = null);

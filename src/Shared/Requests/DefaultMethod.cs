@@ -3,7 +3,7 @@ namespace FrozenSeg.Shared.Requests;
 /// <summary>
 /// Nobody has to know a method to ask for a cat: the first one that takes words, or none, and gives the answers wanted.
 /// </summary>
-public static class DefaultMethod
+internal static class DefaultMethod
 {
     /// <summary>The method for a request that names none.</summary>
     /// <param name="methods">The methods there are, at least one.</param>

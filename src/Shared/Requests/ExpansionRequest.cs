@@ -6,7 +6,7 @@ namespace FrozenSeg.Shared.Requests;
 /// How prompts are turned into more of them by a language model. In JSON an object, or <c>true</c> for the defaults.
 /// </summary>
 [JsonConverter(typeof(ExpansionRequestConverter))]
-public sealed record ExpansionRequest
+internal sealed record ExpansionRequest
 {
     /// <summary>Most expressions a prompt may become, itself not counted; 1..10; 3.</summary>
     public int MaxPerPrompt { get; init; } = 3;

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Artefacts;
 namespace FrozenSeg.Shared.Requests;
 
 /// <summary>Where a picture comes from: exactly one of its members is set, besides <see cref="Name"/>.</summary>
-public sealed record ImageSource
+internal sealed record ImageSource
 {
     /// <summary>File name for the result; null takes it from the source.</summary>
     public string? Name { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace FrozenSeg.Shared.Requests;
 
 /// <summary>A file beside <c>result.json</c>.</summary>
-public enum OutputFormat
+internal enum OutputFormat
 {
     /// <summary>COCO panoptic PNG and JSON; for the panoptic task.</summary>
     [JsonStringEnumMemberName("panoptic")]

@@ -12,7 +12,7 @@ namespace FrozenSeg.Shared.Requests;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SegmentationRequest))]
-public sealed partial class RequestJsonContext : JsonSerializerContext
+internal sealed partial class RequestJsonContext : JsonSerializerContext
 {
     /// <summary>Writes a request.</summary>
     public static byte[] Write(SegmentationRequest request) =>

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Shared.Requests;
 
 /// <summary>What a service accepts: its methods, its vocabularies, its limits, and what has been switched on.</summary>
-public sealed record RequestRules
+internal sealed record RequestRules
 {
     /// <summary>The methods, the default first.</summary>
     public required IReadOnlyList<MethodCapabilities> Methods { get; init; }

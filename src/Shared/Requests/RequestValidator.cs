@@ -4,7 +4,7 @@ namespace FrozenSeg.Shared.Requests;
 
 /// <summary>Everything wrong with a request, all at once. Safe for many callers.</summary>
 /// <param name="rules">What the service accepts.</param>
-public sealed class RequestValidator(RequestRules rules)
+internal sealed class RequestValidator(RequestRules rules)
 {
     /// <summary>Fills in the defaults and checks the request.</summary>
     /// <returns>The request with its method and tasks named.</returns>

@@ -8,7 +8,7 @@ namespace FrozenSeg.Shared.Requests;
 /// <c>"grass (stuff)"</c>.
 /// </summary>
 [JsonConverter(typeof(SegmentationPromptConverter))]
-public sealed record SegmentationPrompt
+internal sealed record SegmentationPrompt
 {
     /// <summary>The words, for instance <c>cat</c> or <c>the man on the left</c>.</summary>
     public required string Text { get; init; }

@@ -7,7 +7,7 @@ namespace FrozenSeg.Shared.Requests;
 /// What to find in which picture. Written and read by <see cref="RequestJsonContext"/>; <see cref="RequestValidator"/> says
 /// everything that is wrong with one.
 /// </summary>
-public sealed record SegmentationRequest
+internal sealed record SegmentationRequest
 {
     /// <summary>The picture; null while it comes beside the request, as the other part of a form.</summary>
     public ImageSource? Image { get; init; }

@@ -10,7 +10,7 @@ namespace FrozenSeg.Shared.Results;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SegmentationResult))]
-public sealed partial class ResultJsonContext : JsonSerializerContext
+internal sealed partial class ResultJsonContext : JsonSerializerContext
 {
     private static readonly Lazy<ResultJsonContext> Relaxed = new(() => new ResultJsonContext(
         new JsonSerializerOptions(Default!.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));

@@ -7,7 +7,7 @@ namespace FrozenSeg.Shared.Vocabularies;
 /// Which characters words may hold. Control characters and Unicode's noncharacters stand for nothing anybody looks for, and
 /// XML has no way to write most of them.
 /// </summary>
-public static class PlainText
+internal static class PlainText
 {
     private const int FirstNoncharacter = 0xfdd0, LastNoncharacter = 0xfdef, EndOfPlane = 0xfffe;
 

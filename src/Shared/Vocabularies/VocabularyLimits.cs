@@ -1,7 +1,7 @@
 namespace FrozenSeg.Shared.Vocabularies;
 
 /// <summary>How large a vocabulary of the user's own may be.</summary>
-public sealed record VocabularyLimits
+internal sealed record VocabularyLimits
 {
     /// <summary>The limits of the service.</summary>
     public static VocabularyLimits Default { get; } = new();
