@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Sam3.Concepts;
 
 /// <summary>Settings of <see cref="Sam3Method"/>; thresholds are 0 to 1.</summary>
-public sealed record Sam3Options
+internal sealed record Sam3Options
 {
     // A window of 24 patches of 14 pixels: squares of whole windows are not padded.
     private const int SizeStep = 336;
