@@ -23,6 +23,9 @@ internal static class MethodFactory
         new Sam3Builder(),
     ]);
 
+    // A part of fused that workflows run by itself; nobody asks for it.
+    private static readonly ProposalsBuilder Proposals = new(Find(FrozenSegMethod.FrozenSegName), Find(Sam3Method.MethodName));
+
     /// <summary>What the methods can do, the default first.</summary>
     public static IReadOnlyList<MethodCapabilities> Methods { get; } = [.. Builders.Select(builder => builder.Capabilities)];
 
@@ -35,7 +38,7 @@ internal static class MethodFactory
 
     /// <summary>The builder of a method.</summary>
     /// <exception cref="SegmentationProblemException">There is no such method.</exception>
-    public static IMethodBuilder Find(string method) =>
+    public static IMethodBuilder Find(string method) => method == ProposalsMethod.MethodName ? Proposals :
         Builders.FirstOrDefault(builder => builder.Capabilities.Name == method) ?? throw new SegmentationProblem(
             ProblemKind.InvalidRequest,
             "method",
@@ -101,12 +104,10 @@ internal static class MethodFactory
     // Joining needs all of its parts.
     private static IMethodBuilder[] WithFusion(IMethodBuilder[] builders)
     {
-        IMethodBuilder?[] parts = [Named(FrozenSegMethod.FrozenSegName), Named(CarMethod.MethodName), Named(AutomaskMethod.MethodName)];
-        return parts is [IMethodBuilder proposals, IMethodBuilder prompts, IMethodBuilder masks]
-            ? [.. builders, new FusedBuilder(proposals, prompts, masks)]
-            : builders;
+        return [.. builders, new FusedBuilder(
+            Named(FrozenSegMethod.FrozenSegName), Named(Sam3Method.MethodName), Named(CarMethod.MethodName), Named(AutomaskMethod.MethodName))];
 
-        IMethodBuilder? Named(string name) => builders.FirstOrDefault(builder => builder.Capabilities.Name == name);
+        IMethodBuilder Named(string name) => builders.First(builder => builder.Capabilities.Name == name);
     }
 
     private sealed class OwningMethod(ISegmentationMethod method, ModelLibrary library) : ISegmentationMethod

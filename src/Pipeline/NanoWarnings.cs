@@ -81,7 +81,7 @@ internal static class NanoWarnings
     private static string[] WordRoles(string method) => method switch
     {
         CarMethod.MethodName => ["car_clip", "car_classifier"],
-        FrozenSegMethod.FrozenSegName => ["frozenseg"],
+        FrozenSegMethod.FrozenSegName or ProposalsMethod.MethodName => ["frozenseg"],
         FrozenSegMethod.FcClipName => ["fcclip"],
         SegmentFusion.MethodName => ["car_clip", "frozenseg"],
         _ => [],

@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Families.ClipAsRnn;
-using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Families.Fusion;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Serving.Workflow.Documents;
@@ -16,7 +15,8 @@ internal static class MethodPlan
         SegmentFusion.MethodName =>
         [
             Part(StageNames.GenerateMasks, AutomaskMethod.MethodName, SegmentationTask.Masks),
-            Part(StageNames.DecodeProposals, FrozenSegMethod.FrozenSegName, SegmentationTask.Panoptic),
+            // Which of the methods propose is a setting: it sees them all.
+            new MethodPart(StageNames.DecodeProposals, ProposalsMethod.MethodName, "", [SegmentationTask.Panoptic]),
             Part(StageNames.FilterPrompts, CarMethod.MethodName, SegmentationTask.Semantic),
         ],
         AutomaskMethod.MethodName => [new MethodPart(StageNames.GenerateMasks, method, "", [])],

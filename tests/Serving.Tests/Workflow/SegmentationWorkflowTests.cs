@@ -31,7 +31,7 @@ public sealed class SegmentationWorkflowTests
         Assert.Equal(
             ["Prepare", "ExpandPrompts", "GenerateMasks", "DecodeProposals", "FilterPrompts", "Aggregate", "Publish"], context.Calls);
         Assert.Equal(
-            ["automask", "frozenseg", "car"], context.Inputs.OfType<MethodInput>().Select(input => input.Method));
+            ["automask", "proposals", "car"], context.Inputs.OfType<MethodInput>().Select(input => input.Method));
         Assert.All(context.Inputs.OfType<MethodInput>(), input => Assert.Equal("requests/expanded", input.Request.Key));
         Assert.Equal(["some words were left out"], result.Warnings);
     }

@@ -6,10 +6,12 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Pipeline.Families.Fusion;
 
 /// <summary>Makes <see cref="FusedMethod"/>. Settings of a part carry its name: <c>car.…</c>, <c>automask.…</c>.</summary>
-/// <param name="proposals">FrozenSeg.</param>
+/// <param name="frozenSeg">FrozenSeg.</param>
+/// <param name="sam3">SAM 3, which may propose in its place or beside it.</param>
 /// <param name="prompts">CLIP as RNN.</param>
 /// <param name="masks">SAM's automatic masks.</param>
-internal sealed class FusedBuilder(IMethodBuilder proposals, IMethodBuilder prompts, IMethodBuilder masks) : IMethodBuilder
+internal sealed class FusedBuilder(
+    IMethodBuilder frozenSeg, IMethodBuilder sam3, IMethodBuilder prompts, IMethodBuilder masks) : IMethodBuilder
 {
     /// <inheritdoc/>
     public MethodCapabilities Capabilities { get; } = new(
@@ -48,16 +50,17 @@ internal sealed class FusedBuilder(IMethodBuilder proposals, IMethodBuilder prom
 
     /// <inheritdoc/>
     public ISegmentationMethod Create(ModelLibrary library, MethodSettings settings) => new FusedMethod(
-        proposals.Create(library, SettingsOf(proposals, settings)),
+        new ProposalsBuilder(frozenSeg, sam3).Create(library, settings),
         prompts.Create(library, SettingsOf(prompts, settings)),
         masks.Create(library, SettingsOf(masks, settings)),
         FusionOptions.Read(settings));
 
-    private IMethodBuilder[] Parts => [proposals, prompts, masks];
+    private IMethodBuilder[] Parts => [frozenSeg, sam3, prompts, masks];
 
     private static string Prefix(IMethodBuilder part) => part.Capabilities.Name + ".";
 
-    private static MethodSettings SettingsOf(IMethodBuilder part, MethodSettings settings) => new(settings.Values
+    /// <summary>The settings of a part, without its name.</summary>
+    public static MethodSettings SettingsOf(IMethodBuilder part, MethodSettings settings) => new(settings.Values
         .Where(setting => setting.Key.StartsWith(Prefix(part), StringComparison.Ordinal))
         .ToDictionary(setting => setting.Key[Prefix(part).Length..], setting => setting.Value));
 }

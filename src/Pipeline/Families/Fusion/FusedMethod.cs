@@ -6,8 +6,8 @@ using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Pipeline.Families.Fusion;
 
-/// <summary>FrozenSeg, CLIP as RNN and SAM one after the other on one picture, then joined.</summary>
-/// <param name="proposals">FrozenSeg; disposed with this.</param>
+/// <summary>Proposals, CLIP as RNN and SAM one after the other on one picture, then joined.</summary>
+/// <param name="proposals">FrozenSeg, SAM 3 or both; disposed with this.</param>
 /// <param name="prompts">CLIP as RNN; disposed with this.</param>
 /// <param name="masks">SAM's automatic masks; disposed with this.</param>
 /// <param name="options">How they are joined.</param>

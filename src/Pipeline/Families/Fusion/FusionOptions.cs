@@ -10,10 +10,17 @@ internal sealed record FusionOptions
     /// <summary>The settings.</summary>
     internal static SettingTable<FusionOptions> Table { get; } = new(
         new FusionOptions(),
+        new ChoiceSetting<FusionOptions, ProposalSource>($"{SegmentFusion.MethodName}.proposals", o => o.Proposals, (o, v) => o with { Proposals = v })
+        {
+            Text = "Who proposes segments: FrozenSeg, SAM 3 in its place, or both", Option = null,
+        },
         Share("keep_score", o => o.KeepScore, (o, v) => o with { KeepScore = v }, "A proposal whose class CLIP as RNN dropped stays from this score on"),
         Share("covered_share", o => o.CoveredShare, (o, v) => o with { CoveredShare = v }, "A surviving prompt is added when its class covers less of its pixels"),
         Share("snap_iou", o => o.SnapIoU, (o, v) => o with { SnapIoU = v }, "A segment takes the shape of a SAM mask that overlaps it at least as much"),
         Share("visible_share", o => o.VisibleShare, (o, v) => o with { VisibleShare = v }, "A segment is left out when less of it can be seen"));
+
+    /// <summary>Who proposes segments. Default: FrozenSeg.</summary>
+    public ProposalSource Proposals { get; init; }
 
     /// <summary>A proposal whose class CLIP as RNN dropped stays when its score reaches this, 0..1. Default: 0.9.</summary>
     public double KeepScore { get; init; } = 0.9;

@@ -10,7 +10,7 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Pipeline.Families.Fusion;
 
 /// <summary>
-/// Joins three opinions: FrozenSeg's proposals of the classes that CLIP as RNN let survive, what the surviving prompts found
+/// Joins three opinions: proposals, FrozenSeg's or SAM 3's, of the classes that CLIP as RNN let survive, what the surviving prompts found
 /// and the proposals missed, and SAM's masks for the shape.
 /// </summary>
 /// <param name="options">Thresholds.</param>
@@ -23,7 +23,7 @@ internal sealed class SegmentFusion(FusionOptions options)
         [FrozenSegMethod.FrozenSegName + ".", CarMethod.MethodName + ".", AutomaskMethod.MethodName + "."];
 
     /// <summary>The joined answer.</summary>
-    /// <param name="proposals">FrozenSeg's panoptic outcome.</param>
+    /// <param name="proposals">The panoptic outcome of FrozenSeg, of SAM 3, or the segments of both.</param>
     /// <param name="prompts">CLIP as RNN's semantic outcome: its segments are the prompts that survived.</param>
     /// <param name="masks">SAM's automatic masks of the same picture.</param>
     /// <param name="order">What was asked.</param>
@@ -115,8 +115,9 @@ internal sealed class SegmentFusion(FusionOptions options)
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((string prefix, SegmentationOutcome part) in Prefixes.Zip(parts))
         {
+            // Proposers that were chosen among several have put their names before.
             foreach ((string name, string value) in part.Settings)
-                settings[prefix + name] = value;
+                settings[name.Contains('.', StringComparison.Ordinal) ? name : prefix + name] = value;
         }
 
         foreach ((string name, string value) in FusionOptions.Table.Describe(options))

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 
@@ -8,8 +9,13 @@ namespace FrozenSeg.Pipeline.Families.Sam3;
 /// <param name="Middle"><c>[1, d/4, 2 G, 2 G]</c>.</param>
 /// <param name="Tensors">What the transformer needs, by name.</param>
 internal sealed record InteractiveImage(
-    TensorBuffer<float> Fine, TensorBuffer<float> Middle, IReadOnlyDictionary<string, DeviceTensor> Tensors) : IDisposable
+    TensorBuffer<float> Fine, TensorBuffer<float> Middle, IReadOnlyDictionary<string, DeviceTensor> Tensors)
+    : IDisposable, IMeasured
 {
+    /// <inheritdoc/>
+    public long ByteCount => sizeof(float) * (Fine.Shape.ElementCount + Middle.Shape.ElementCount
+        + Tensors.Values.Sum(tensor => tensor.Shape.ElementCount));
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -29,7 +29,7 @@ internal sealed class Sam3Graphs(Sam3Configuration model, IWeightSource weights,
     }
 
     /// <summary>
-    /// <c>tokens</c> <c>[G², D]</c> → the neck's <c>fine</c> and <c>middle</c> maps, its coarse one as rows <c>coarse</c>
+    /// <c>tokens</c> <c>[G², D]</c> → what masks need of the neck's <c>fine</c> and <c>middle</c> maps, its coarse one as rows <c>coarse</c>
     /// <c>[G², d]</c>, <c>looked</c> (the fusion encoder's first self-attention) and <c>cls</c> <c>[1, d]</c>, the prompt token
     /// that only looks at the picture.
     /// </summary>
@@ -42,6 +42,7 @@ internal sealed class Sam3Graphs(Sam3Configuration model, IWeightSource weights,
         GraphValue coarse = Sam3Layers.ToRows(coarseMap), positions = Positions(root.Graph);
         var geometry = new GeometryEncoder(model);
         GraphScope exemplars = root["geometry_encoder"];
+        (middle, fine) = new Sam3MaskHead(model).Prepare(root["segmentation_head"], middle, fine);
         root.Graph.FloatOutput("fine", fine);
         root.Graph.FloatOutput("middle", middle);
         root.Graph.FloatOutput("coarse", coarse);

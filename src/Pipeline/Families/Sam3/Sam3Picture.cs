@@ -5,8 +5,8 @@ namespace FrozenSeg.Pipeline.Families.Sam3;
 /// <summary>
 /// What SAM 3 keeps of a picture, whatever is asked of it later: about 116 MB at the published sizes. Dispose after use.
 /// </summary>
-/// <param name="Fine"><c>[1, d, 4 G, 4 G]</c>.</param>
-/// <param name="Middle"><c>[1, d, 2 G, 2 G]</c>.</param>
+/// <param name="Fine">The neck's finest map after the mask head's convolution, <c>[1, d, 4 G, 4 G]</c>.</param>
+/// <param name="Middle">The next after its own, <c>[1, d, 2 G, 2 G]</c>.</param>
 /// <param name="Coarse"><c>[G², d]</c>.</param>
 /// <param name="Looked">The coarse map after the fusion encoder's first self-attention, <c>[G², d]</c>.</param>
 /// <param name="Cls">The prompt token that only looks at the picture, <c>[1, d]</c>.</param>

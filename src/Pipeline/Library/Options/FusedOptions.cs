@@ -8,6 +8,9 @@ public sealed record FusedOptions : MethodOptions
     /// <inheritdoc/>
     public override string Name => SegmentFusion.MethodName;
 
+    /// <summary>Who proposes segments. Default: FrozenSeg.</summary>
+    public ProposalSource? Proposer { get; init; }
+
     /// <summary>A proposal whose class CLIP as RNN dropped stays when its score reaches this. Default: 0.9.</summary>
     public double? KeepScore { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record FusedOptions : MethodOptions
     /// <summary>How FrozenSeg proposes.</summary>
     public FrozenSegMethodOptions Proposals { get; init; } = new();
 
+    /// <summary>How SAM 3 proposes, where it does.</summary>
+    public Sam3MethodOptions Concepts { get; init; } = new();
+
     /// <summary>How CLIP as RNN filters.</summary>
     public ClipAsRnnOptions Prompts { get; init; } = new();
 
@@ -31,11 +37,12 @@ public sealed record FusedOptions : MethodOptions
 
     internal override IEnumerable<(string Name, object? Value)> Settings() =>
     [
+        ("fused.proposals", Proposer),
         ("fused.keep_score", KeepScore),
         ("fused.covered_share", CoveredShare),
         ("fused.snap_iou", SnapIoU),
         ("fused.visible_share", VisibleShare),
-        .. new MethodOptions[] { Proposals, Prompts, Masks }.SelectMany(
+        .. new MethodOptions[] { Proposals, Concepts, Prompts, Masks }.SelectMany(
             part => part.Settings().Select(setting => ($"{part.Name}.{setting.Name}", setting.Value))),
     ];
 }

@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Families.ClipAsRnn;
-using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Families.Fusion;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Methods;
@@ -43,7 +42,7 @@ internal sealed class AggregateStage(StageServices services, StoredDocuments doc
         FusionOptions options = FusionOptions.Read(new MethodSettings(request.Settings ?? new Dictionary<string, string>()));
         SegmentationOrder order = documents.Order(request, [], needsWords: true);
         return new SegmentFusion(options).Fuse(
-            parts[FrozenSegMethod.FrozenSegName], parts[CarMethod.MethodName], parts[AutomaskMethod.MethodName], order);
+            parts[ProposalsMethod.MethodName], parts[CarMethod.MethodName], parts[AutomaskMethod.MethodName], order);
     }
 
     private string?[] KeyParts(AggregateInput input) =>

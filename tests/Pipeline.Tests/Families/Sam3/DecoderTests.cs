@@ -1,6 +1,7 @@
 using FrozenSeg.Pipeline.Families.Sam3;
 using FrozenSeg.Pipeline.Families.Sam3.Networks;
 using FrozenSeg.Pipeline.Foundation.Graphs;
+using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Testing;
 
@@ -96,6 +97,25 @@ public sealed class DecoderTests
         }
     }
 
+    [Fact]
+    public void DoubledConvolution_EqualsTheConvolutionOfTheDoubledMap()
+    {
+        const int Side = 5, Channels = 3;
+        float[] map = Numbers(Channels * Side * Side);
+        Func<string, TensorShape, float[]> weights = (name, shape) => Numbers((int)shape.ElementCount);
+
+        float[] small = Part.Run(
+            (scope, inputs) => DoubledConvolution.Apply(inputs[0], scope.Weight("weight", 4, Channels, 3, 3), Side),
+            weights,
+            (map, [1, Channels, Side, Side]));
+        float[] large = Part.Run(
+            (scope, inputs) => inputs[0].Conv(scope.Weight("weight", 4, Channels, 3, 3), padding: 1),
+            weights,
+            (Doubled(map, Channels, Side), [1, Channels, 2 * Side, 2 * Side]));
+
+        TensorAssert.Close(large, small, 1e-5);
+    }
+
     [Theory]
     [InlineData(0.97f, 2)]
     [InlineData(1f, 0)]
@@ -145,6 +165,16 @@ public sealed class DecoderTests
             Array.Clear(elements);
         return elements;
     }
+
+    private static float[] Doubled(float[] map, int channels, int side) =>
+    [
+        .. Enumerable.Range(0, 4 * channels * side * side).Select(i =>
+        {
+            (int row, int x) = Math.DivRem(i, 2 * side);
+            (int channel, int y) = Math.DivRem(row, 2 * side);
+            return map[(((channel * side) + (y / 2)) * side) + (x / 2)];
+        }),
+    ];
 
     private static float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(i => MathF.Abs(MathF.Sin(i)))];
 }

@@ -23,17 +23,27 @@ internal sealed class Sam3MaskHead(Sam3Configuration model)
         prompt,
         model.Heads);
 
+    /// <summary>What the convolutions make of the neck's maps, whatever is asked: once a picture, and no larger than the maps.</summary>
+    /// <param name="scope">At <c>segmentation_head</c>.</param>
+    /// <param name="middle"><c>[1, d, 2 G, 2 G]</c>.</param>
+    /// <param name="fine"><c>[1, d, 4 G, 4 G]</c>.</param>
+    public (GraphValue Middle, GraphValue Fine) Prepare(GraphScope scope, GraphValue middle, GraphValue fine)
+    {
+        GraphScope layers = scope["pixel_decoder"]["conv_layers"];
+        return (layers[0].Conv(middle, model.Width, kernel: 3, padding: 1), layers[1].Conv(fine, model.Width, kernel: 3, padding: 1));
+    }
+
     /// <summary>Features at the masks' size.</summary>
     /// <param name="scope">At <c>segmentation_head</c>.</param>
     /// <param name="looked">Of <see cref="Look"/>, <c>[G², d]</c>.</param>
-    /// <param name="middle"><c>[1, d, 2 G, 2 G]</c>.</param>
-    /// <param name="fine"><c>[1, d, 4 G, 4 G]</c>.</param>
+    /// <param name="middle">Of <see cref="Prepare"/>, <c>[1, d, 2 G, 2 G]</c>.</param>
+    /// <param name="fine">Of <see cref="Prepare"/>, <c>[1, d, 4 G, 4 G]</c>.</param>
     /// <returns><c>[1, d, 4 G, 4 G]</c>.</returns>
     public GraphValue Pixels(GraphScope scope, GraphValue looked, GraphValue middle, GraphValue fine)
     {
         GraphValue map = Sam3Layers.ToMap(looked, model.Grid);
-        map = Refine(scope["pixel_decoder"], middle + Double(map, model.Grid), 0);
-        return Refine(scope["pixel_decoder"], fine + Double(map, 2 * model.Grid), 1);
+        map = Refine(scope["pixel_decoder"], map, middle, model.Grid, 0);
+        return Refine(scope["pixel_decoder"], map, fine, 2 * model.Grid, 1);
     }
 
     /// <summary>Mask logits of the given queries.</summary>
@@ -63,13 +73,11 @@ internal sealed class Sam3MaskHead(Sam3Configuration model)
     public GraphValue Semantic(GraphScope scope, GraphValue pixels) =>
         scope["semantic_seg_head"].Conv(pixels, 1, kernel: 1).Reshape(model.MaskSize, model.MaskSize);
 
-    private GraphValue Refine(GraphScope decoder, GraphValue map, int level) =>
-        decoder["norms"][level].GroupNorm(
-            decoder["conv_layers"][level].Conv(map, model.Width, kernel: 3, padding: 1), model.Groups, Sam3Layers.Epsilon).Relu();
-
-    // Every cell becomes four.
-    private GraphValue Double(GraphValue map, int side) => map
-        .Reshape(model.Width, side, 1, side, 1)
-        .Expand(model.Width, side, 2, side, 2)
-        .Reshape(1, model.Width, 2 * side, 2 * side);
+    // A convolution of a sum is the sum of convolutions: that of the neck's map is made already, with the bias.
+    private GraphValue Refine(GraphScope decoder, GraphValue map, GraphValue prepared, int side, int level)
+    {
+        GraphValue weight = decoder["conv_layers"][level].Weight("weight", model.Width, model.Width, 3, 3);
+        return decoder["norms"][level]
+            .GroupNorm(prepared + DoubledConvolution.Apply(map, weight, side), model.Groups, Sam3Layers.Epsilon).Relu();
+    }
 }

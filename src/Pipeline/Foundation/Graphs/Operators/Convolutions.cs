@@ -25,6 +25,35 @@ internal static class Convolutions
             ]);
     }
 
+    /// <summary>Cross-correlation with borders that differ from side to side, stride 1.</summary>
+    /// <param name="x"><c>[N, C, H, W]</c>, H and W fixed.</param>
+    /// <param name="weight"><c>[O, C, k, k]</c>.</param>
+    /// <param name="before">Zeros above and to the left.</param>
+    /// <param name="after">Zeros below and to the right.</param>
+    public static GraphValue Conv(
+        this GraphValue x, GraphValue weight, (int Top, int Left) before, (int Bottom, int Right) after)
+    {
+        if (x.Rank != 4 || weight.Rank != 4 || x[1].Value != weight[1].Value)
+            throw new GraphException($"Conv: '{x}' does not fit '{weight}'.");
+        int kernel = weight[2].Value;
+        return x.Graph.Node(
+            "Conv",
+            [x, weight],
+            x.Type,
+            [
+                x[0],
+                weight[0],
+                x[2].Value + before.Top + after.Bottom - kernel + 1,
+                x[3].Value + before.Left + after.Right - kernel + 1,
+            ],
+            [
+                OnnxAttribute.Ints("kernel_shape", kernel, kernel),
+                OnnxAttribute.Ints("strides", 1, 1),
+                OnnxAttribute.Ints("pads", before.Top, before.Left, after.Bottom, after.Right),
+                OnnxAttribute.Int("group", 1),
+            ]);
+    }
+
     /// <summary>Mean over windows.</summary>
     /// <param name="x"><c>[N, C, H, W]</c>.</param>
     /// <param name="kernel">Side of the window.</param>
