@@ -1,5 +1,5 @@
 # The CPU app: triggers, HTTP API, orchestrations and light activities. Build from the repository root.
-# Images are pinned by digest: pin.sh writes them.
+# Images are pinned by digest, which pin.sh writes where a registry is within reach; that of the Functions image is still to come.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0.401@sha256:e70cdb7f80b0348f5cb85f19a8f670fca061f033d57eed12fa003d58b0e06317 AS build
 WORKDIR /source

@@ -1,7 +1,7 @@
 # The GPU app: the heavy activities. Build from the repository root.
 # ONNX Runtime 1.26 is built for CUDA 12 and cuDNN 9; any 12.x driver of the platform will do. Only the libraries it links
 # are taken from NVIDIA's image: about 2 GB instead of 5.
-# Images are pinned by digest: pin.sh writes them.
+# Images are pinned by digest, which pin.sh writes where a registry is within reach; that of the Functions image is still to come.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0.401@sha256:e70cdb7f80b0348f5cb85f19a8f670fca061f033d57eed12fa003d58b0e06317 AS build
 WORKDIR /source

@@ -34,6 +34,6 @@ internal sealed class IdleMemory : IDisposable
         if (_service.Runner.Unfinished > 0 || _inFlight.Spent > 0 || allocated - _allocated < Worthwhile)
             return;
         _allocated = allocated;
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        LocalService.ReleaseMemory();
     }
 }

@@ -1,4 +1,6 @@
 using FrozenSeg.Pipeline.Foundation.Files;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Serving.Http.Documents;
 using FrozenSeg.Serving.Interaction;
 using FrozenSeg.Serving.Fetching;
@@ -105,6 +107,14 @@ internal sealed class LocalService : IAsyncDisposable
 
     /// <summary>Removes what ended, and was last used, longer ago than <paramref name="age"/>.</summary>
     public Task ForgetOlderThanAsync(TimeSpan age) => ForgetAsync(DateTimeOffset.UtcNow - age);
+
+    /// <summary>Gives back the memory of this process that nothing needs now.</summary>
+    public static void ReleaseMemory()
+    {
+        ImageCodec.ReleaseMemory();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        NativeHeap.Trim();
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -21,6 +21,9 @@ internal sealed class CrashingDisk(int operations, bool losesPower, int seed, bo
     /// <summary>How many operations were asked for.</summary>
     public int Asked { get; private set; }
 
+    /// <summary>How many files and folders were flushed.</summary>
+    public int Flushes { get; private set; }
+
     /// <summary>Whether it has stopped.</summary>
     public bool IsDead { get; private set; }
 
@@ -45,12 +48,14 @@ internal sealed class CrashingDisk(int operations, bool losesPower, int seed, bo
 
     public void Flush(Stream file) => Do(() =>
     {
+        Flushes++;
         if (flushes)
             _unflushed.Remove(((CrashingStream)file).Path);
     });
 
     public void FlushFolder(string path) => Do(() =>
     {
+        Flushes++;
         if (flushes)
             _names.RemoveAll(name => name.Folder == path);
     });

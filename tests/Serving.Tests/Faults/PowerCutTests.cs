@@ -64,6 +64,23 @@ public sealed class PowerCutTests
         Assert.Equal(flushes, lost == 0);
     }
 
+    // Picture, request and job, each with its folder, and the folder that the job makes: what docs/service.md says it costs.
+    [Fact]
+    public async Task Service_AcceptsASecondJob_FlushesSevenTimes()
+    {
+        using var folder = new TemporaryFolder();
+        var disk = new CrashingDisk(int.MaxValue, losesPower: false, seed: 0);
+        await using var bench = new FaultBench(folder.Root, disk);
+        await bench.StartAsync("first", ServiceBench.Picture());
+        await bench.EndAsync("first");
+        int before = disk.Flushes;
+
+        await bench.StartAsync("second", ServiceBench.Picture(seed: 1));
+        await bench.EndAsync("second");
+
+        Assert.Equal(7, disk.Flushes - before);
+    }
+
     private async Task<int> DieAsync(bool losesPower, int step, int seeds)
     {
         byte[][] pictures = [.. Enumerable.Range(0, Jobs).Select(ServiceBench.Picture)];

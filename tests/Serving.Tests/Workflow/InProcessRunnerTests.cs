@@ -66,6 +66,23 @@ public sealed class InProcessRunnerTests : IAsyncDisposable
         Assert.Equal("results/two/result.json", second.Files["result.json"].Key);
     }
 
+    // As when the same picture comes twice at once: the second run begins before there is a receipt of the first.
+    [Fact]
+    public async Task Start_SameWorkDoneTwice_LeavesTheFirstOutcomeAsItWas()
+    {
+        string Folder(string name) => Path.Combine(_bench.Root, "artefacts", name);
+        SegmentationJob job = await _bench.PrepareAsync("one", ServiceBench.Picture());
+        await _bench.RunAsync(job);
+        string outcome = Assert.Single(Directory.GetFiles(Folder("outcomes")));
+        byte[] first = File.ReadAllBytes(outcome);
+        Directory.Delete(Folder("receipts"), recursive: true);
+
+        SegmentationStatus second = await _bench.RunAsync(job with { Id = "two" });
+
+        Assert.Equal(StageState.Done, second.Progress.Stages.Single(stage => stage.Name == StageNames.GenerateMasks).State);
+        Assert.Equal(first, File.ReadAllBytes(outcome));
+    }
+
     [Fact]
     public async Task Start_OutcomeWasPurged_IsComputedAgain()
     {

@@ -17,19 +17,27 @@ internal static partial class NativeHeap
     /// <summary>Applies it, once a process; does nothing where the C library is another one.</summary>
     public static bool ReturnLargeBlocks() => Applied.Value;
 
-    private static bool Apply()
+    /// <summary>Gives back what smaller blocks left free; does nothing where the C library is another one.</summary>
+    public static bool Trim() => Ask(() => TrimTo(0));
+
+    private static bool Apply() => Ask(() => SetAllocation(MapThreshold, LargeBlock));
+
+    private static bool Ask(Func<int> call)
     {
         if (!OperatingSystem.IsLinux())
             return false;
         try
         {
-            return SetAllocation(MapThreshold, LargeBlock) == 1;
+            return call() == 1;
         }
         catch (Exception failure) when (failure is DllNotFoundException or EntryPointNotFoundException)
         {
             return false;
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int TrimTo(nuint kept);
 
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int SetAllocation(int parameter, int value);

@@ -13,7 +13,8 @@ internal sealed class AggregateStage(StageServices services, StoredDocuments doc
 {
     public string Name => StageNames.Aggregate;
 
-    public ArtefactKey? ReceiptKey(AggregateInput input) => ArtefactKey.Derive("receipts", ".json", KeyParts(input));
+    public ArtefactKey? ReceiptKey(AggregateInput input) => ArtefactKey.Derive(
+        "receipts", ".json", [Name, input.Request.Key, .. input.Outcomes.Select(outcome => outcome.Outcome.Key)]);
 
     public async Task<MethodOutput> RunAsync(AggregateInput input, IProgress<double> progress, CancellationToken cancellation)
     {
@@ -26,10 +27,8 @@ internal sealed class AggregateStage(StageServices services, StoredDocuments doc
             : await FuseAsync(request, input.Outcomes, cancellation);
         if (request.Prompts is { Count: > 0 } prompts)
             answer = PromptAnswers.Apply(answer, prompts);
-        ArtefactReference stored = await services.Store.PutAsync(
-            ArtefactKey.Derive("answers", ".json", KeyParts(input)),
-            WorkflowJsonContext.Write(OutcomeDocument.From(answer)),
-            cancellation);
+        byte[] document = WorkflowJsonContext.Write(OutcomeDocument.From(answer));
+        ArtefactReference stored = await services.Store.PutAsync(ArtefactKey.OfContent("answers", document, ".json"), document, cancellation);
         return new MethodOutput(request.Method!, stored, answer.Segments.Count);
     }
 
@@ -44,7 +43,4 @@ internal sealed class AggregateStage(StageServices services, StoredDocuments doc
         return new SegmentFusion(options).Fuse(
             parts[ProposalsMethod.MethodName], parts[CarMethod.MethodName], parts[AutomaskMethod.MethodName], order);
     }
-
-    private string?[] KeyParts(AggregateInput input) =>
-        [Name, input.Request.Key, .. input.Outcomes.Select(outcome => outcome.Outcome.Key)];
 }

@@ -15,7 +15,16 @@ internal sealed class MethodStage(string name, StageServices services, StoredDoc
     public string Name => name;
 
     // A smaller batch does not change the result.
-    public ArtefactKey? ReceiptKey(MethodInput input) => ArtefactKey.Derive("receipts", ".json", KeyParts(input));
+    public ArtefactKey? ReceiptKey(MethodInput input) => ArtefactKey.Derive(
+        "receipts",
+        ".json",
+        name,
+        input.Method,
+        input.SettingPrefix,
+        string.Join(',', input.Tasks),
+        input.Image.Key,
+        input.Request.Key,
+        services.Library.Fingerprint);
 
     public async Task<MethodOutput> RunAsync(MethodInput input, IProgress<double> progress, CancellationToken cancellation)
     {
@@ -31,18 +40,11 @@ internal sealed class MethodStage(string name, StageServices services, StoredDoc
                 return method.Segment(pixels, order, progress, cancellation);
             },
             cancellation);
-        ArtefactReference stored = await services.Store.PutAsync(
-            ArtefactKey.Derive("outcomes", ".json", KeyParts(input)),
-            WorkflowJsonContext.Write(OutcomeDocument.From(outcome)),
-            cancellation);
+        // Named by its content: the same work done twice at once differs in its timings, and neither may replace the other's.
+        byte[] document = WorkflowJsonContext.Write(OutcomeDocument.From(outcome));
+        ArtefactReference stored = await services.Store.PutAsync(ArtefactKey.OfContent("outcomes", document, ".json"), document, cancellation);
         return new MethodOutput(input.Method, stored, outcome.Segments.Count);
     }
-
-    private string?[] KeyParts(MethodInput input) =>
-    [
-        name, input.Method, input.SettingPrefix, string.Join(',', input.Tasks), input.Image.Key, input.Request.Key,
-        services.Library.Fingerprint,
-    ];
 
     private async Task<SegmentationOutcome> RunAsync(Func<SegmentationOutcome> work, CancellationToken cancellation)
     {

@@ -158,6 +158,9 @@ internal static class ImageCodec
         }
     }
 
+    /// <summary>Gives back the memory that is kept for the next picture.</summary>
+    public static void ReleaseMemory() => Settings.MemoryAllocator.ReleaseRetainedResources();
+
     private static ImageFormat FormatOf(IImageFormat format) => Enum.Parse<ImageFormat>(format.Name, ignoreCase: true);
 
     private static Configuration Configure()
