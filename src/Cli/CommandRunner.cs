@@ -8,8 +8,9 @@ namespace FrozenSeg.Cli;
 /// <summary>Runs a command and turns whatever goes wrong into clear lines and an exit code.</summary>
 internal static class CommandRunner
 {
-    // The last is that of sysexits.h for a fault of the program itself.
-    private const int Failed = 1, Cancelled = 130, Broken = 70;
+    // 2 is what shells and their programs end with when they were called in a way they do not understand; the last is that of
+    // sysexits.h for a fault of the program itself.
+    private const int Failed = 1, Misused = 2, Cancelled = 130, Broken = 70;
 
     // Set, an unexpected failure ends the program with all that is known of it.
     private const string TraceVariable = "FROZENSEG_TRACE";
@@ -33,7 +34,7 @@ internal static class CommandRunner
         {
             foreach (SegmentationProblem problem in failure.Problems)
                 await Console.Error.WriteLineAsync(problem.Message);
-            return Failed;
+            return failure.Problems.All(problem => IsMisuse(parsed, problem)) ? Misused : Failed;
         }
         catch (OperationCanceledException)
         {
@@ -58,6 +59,15 @@ internal static class CommandRunner
             press.Cancel = true;
             stop.Cancel();
         }
+    }
+
+    // What is wrong with annotations, or with results to convert, is not a mistake of the call.
+    private static bool IsMisuse(ParseResult parsed, SegmentationProblem problem)
+    {
+        Command command = parsed.CommandResult.Command;
+        bool isData = command.Name == "convert" || command.Parents.Any(parent => parent.Name == "eval");
+        return parsed.Errors.Count > 0
+            || (problem.Kind is ProblemKind.InvalidRequest && (!isData || problem.Where.StartsWith("--", StringComparison.Ordinal)));
     }
 
     private static void CheckLength()

@@ -6,9 +6,10 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Cli;
 
 /// <summary>Where a command that finds masks puts them.</summary>
-internal sealed class OutputArguments
+/// <param name="masks">What goes where <c>--out</c> says.</param>
+internal sealed class OutputArguments(string masks = "The masks, as a result.json; - prints them")
 {
-    private readonly Option<string> _out = new("--out") { Description = "The masks, as a result.json; - prints them", Required = true };
+    private readonly Option<string> _out = new("--out") { Description = masks, Required = true };
     private readonly Option<string?> _overlay = new("--overlay") { Description = "The masks painted over the picture, as PNG" };
 
     /// <summary>Adds the options to a command.</summary>
@@ -33,14 +34,20 @@ internal sealed class OutputArguments
             OutputPlace.CheckFile(path);
     }
 
+    /// <summary>Where the masks go.</summary>
+    public string Target(ParseResult parsed) => parsed.GetRequiredValue(_out);
+
     /// <summary>Where the overlay goes; null for nowhere.</summary>
     public string? Overlay(ParseResult parsed) => parsed.GetValue(_overlay);
 
     /// <summary>Writes the masks, with the overlay named where it lies beside them.</summary>
-    public void Write(ParseResult parsed, SegmentationResult document)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="document">The masks.</param>
+    /// <param name="hasOverlay">Whether the overlay that was asked for is there.</param>
+    public void Write(ParseResult parsed, SegmentationResult document, bool hasOverlay = true)
     {
         string path = parsed.GetRequiredValue(_out);
-        string? overlay = Overlay(parsed) is string picture && Folder(picture) == Folder(path) ? Path.GetFileName(picture) : null;
+        string? overlay = hasOverlay && Overlay(parsed) is string picture && Folder(picture) == Folder(path) ? Path.GetFileName(picture) : null;
         byte[] json = ResultJsonContext.Write(document with { Files = new ResultFiles(null, null, null, overlay) });
         if (StandardOutput.Is(path))
             StandardOutput.Write(json);

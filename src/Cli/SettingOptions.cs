@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Methods.Settings;
 using FrozenSeg.Shared.Problems;
 
@@ -58,6 +59,15 @@ internal sealed class SettingOptions
         option.Description = Describe(setting);
         return option;
     }
+
+    /// <summary>What help says of an option that is a method's setting; null for another option.</summary>
+    /// <param name="option">Its name.</param>
+    /// <param name="inUse">Its default with the networks in use; null for the published one.</param>
+    public static string? Describe(string option, string? inUse) => MethodFactory.Methods
+        .SelectMany(method => MethodFactory.Find(method.Name).Settings)
+        .FirstOrDefault(setting => setting.Option == option) is SettingDeclaration found
+        ? Describe(inUse is null ? found : found with { Default = inUse })
+        : null;
 
     private static string Describe(SettingDeclaration setting)
     {

@@ -61,7 +61,7 @@ public sealed class AutomaskCommandTests : IDisposable
 
         CommandLine run = CommandLine.Run("automask", Fixtures.Path("images", "rgb.png"), "--model", "procsam", option, value, "--out", masks);
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.StartsWith(option, run.SingleError(), StringComparison.Ordinal);
         Assert.False(File.Exists(masks));
     }
@@ -73,9 +73,11 @@ public sealed class AutomaskCommandTests : IDisposable
 
         CommandLine missing = CommandLine.Run("automask", picture);
 
-        Assert.Equal(1, missing.ExitCode);
+        Assert.Equal(2, missing.ExitCode);
         Assert.Equal("automask: Option '--out' is required. See frozenseg automask --help.", missing.SingleError());
-        Assert.Equal(1, CommandLine.Run("automask", picture, "--frobnicate", "--out", _folder.Path("masks.json")).ExitCode);
+        CommandLine unknown = CommandLine.Run("automask", picture, "--frobnicate", "--out", _folder.Path("masks.json"));
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.StartsWith("--frobnicate: there is no such option", unknown.SingleError(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +87,7 @@ public sealed class AutomaskCommandTests : IDisposable
 
         CommandLine run = CommandLine.Run("automask", "nothing.png", "--out", masks, "--overlay", masks);
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("--overlay", run.SingleError(), StringComparison.Ordinal);
     }
 
@@ -175,7 +177,7 @@ public sealed class AutomaskCommandTests : IDisposable
         CommandLine run = CommandLine.Run(
             "predict", Fixtures.Path("images", "rgb.png"), "--model", "procsam", "--box", "2,2,20,12", "--out", _folder.Path("masks.json"));
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("procsam", run.SingleError(), StringComparison.Ordinal);
     }
 
@@ -189,7 +191,7 @@ public sealed class AutomaskCommandTests : IDisposable
     {
         CommandLine run = CommandLine.Run("predict", Fixtures.Path("images", "rgb.png"), option, value, "--out", _folder.Path("masks.json"));
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.StartsWith(option, run.SingleError(), StringComparison.Ordinal);
     }
 

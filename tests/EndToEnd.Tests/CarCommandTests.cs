@@ -97,7 +97,7 @@ public sealed class CarCommandTests : IDisposable
 
         CommandLine run = CommandLine.Run("segment", _picture, "--method", "car", "--prompts-file", file, "--car-clip", _clip, "--out", _folder.Path("out"));
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains(found, run.SingleError(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.Path("out")));
     }
@@ -109,7 +109,7 @@ public sealed class CarCommandTests : IDisposable
 
         CommandLine run = CommandLine.Run("segment", _picture, "--method", "car", "--prompts", prompts, "--car-clip", _clip, "--out", _folder.Path("out"));
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains("command line: it has", run.SingleError(), StringComparison.Ordinal);
     }
 
@@ -143,7 +143,7 @@ public sealed class CarCommandTests : IDisposable
         CommandLine run = CommandLine.Run(
             ["segment", _picture, "--method", "car", "--out", _folder.Path("out"), .. arguments.SelectMany(entry => new[] { entry.Key, entry.Value })]);
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains(found, run.SingleError(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.Path("out")));
     }
@@ -153,7 +153,7 @@ public sealed class CarCommandTests : IDisposable
     {
         CommandLine run = CommandLine.Run("segment", _picture, "--method", "car", "--car-clip", _clip, "--out", _folder.Path("out"));
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains("--prompts: car needs to know what to look for", run.SingleError(), StringComparison.Ordinal);
     }
 }

@@ -32,6 +32,7 @@ public sealed class ManyPicturesTests : IDisposable
 
         Assert.Equal(1, first.ExitCode);
         Assert.Contains("c.png: not a picture", first.Errors, StringComparison.Ordinal);
+        Assert.Matches(@"1/3 a\.png: \d+ segments, \d", first.Errors);
         Assert.Contains("3 pictures: 2 done, 0 known, 1 failed", first.Output, StringComparison.Ordinal);
         Assert.Equal((40, 50), (Result("a.png").Image.Width, Result("below/b.png").Image.Width));
         Assert.False(Directory.Exists(_folder.Path("out", "c.png")));
@@ -56,7 +57,7 @@ public sealed class ManyPicturesTests : IDisposable
     {
         CommandLine run = Segment(_folder.Path(named));
 
-        Assert.NotEqual(0, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains("there are no pictures", run.SingleError(), StringComparison.Ordinal);
     }
 
@@ -83,6 +84,43 @@ public sealed class ManyPicturesTests : IDisposable
         Assert.All(result.Segments, segment => Assert.Equal([32, 300], segment.Segmentation.Size));
         Assert.Contains(result.Warnings, warning => warning.Contains("tiles of 128 pixels", StringComparison.Ordinal));
         Assert.Equal("128", result.Request.Settings["tile_size"]);
+    }
+
+    [Fact]
+    public void Automask_SeveralPictures_GoesOnAfterABadOneAndGivesEachAFolder()
+    {
+        CommandLine run = CommandLine.Run(["automask", _folder.Path("in"), .. Few, "--json", "--out", _folder.Path("out")]);
+
+        Assert.Equal(1, run.ExitCode);
+        JsonArray outcomes = JsonNode.Parse(run.Output)!.AsArray();
+        Assert.Equal([true, true, false], outcomes.Select(outcome => outcome!["result"] is not null));
+        Assert.Equal((40, 50), (Result("a.png").Image.Width, Result("below/b.png").Image.Width));
+        Assert.True(File.Exists(_folder.Path("out", "a.png", "overlay.png")));
+    }
+
+    [Fact]
+    public void Automask_OnePictureAsJson_SaysWhereItsMasksAre()
+    {
+        string masks = _folder.Path("masks.json");
+
+        CommandLine run = CommandLine.Run(["automask", _folder.Path("in", "a.png"), .. Few, "--json", "--out", masks]);
+
+        JsonNode outcome = Assert.Single(JsonNode.Parse(run.Output)!.AsArray())!;
+        Assert.Equal((0, "a.png", masks), (run.ExitCode, (string?)outcome["picture"], (string?)outcome["result"]));
+        Assert.Equal((int?)outcome["segments"], ResultJsonContext.Read(File.ReadAllBytes(masks)).Segments.Count);
+    }
+
+    [Theory]
+    [InlineData("--out", "-", "several results cannot be printed")]
+    [InlineData("--overlay", "one.png", "several overlays cannot be one file")]
+    public void Automask_SeveralPicturesIntoOneFile_IsRefusedBeforeAnyWork(string option, string value, string found)
+    {
+        string[] target = option == "--out" ? [option, value] : [option, value, "--out", _folder.Path("out")];
+
+        CommandLine run = CommandLine.Run(["automask", _folder.Path("in"), .. target]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(found, run.SingleError(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -43,7 +43,7 @@ public sealed class OutputTests : IDisposable
     {
         CommandLine run = CommandLine.Run("serve", "--state", _folder.Root, option, value);
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains(found, run.SingleError(), StringComparison.Ordinal);
     }
 }

@@ -30,7 +30,7 @@ public sealed class ScenesCommandTests : IDisposable
     {
         CommandLine run = CommandLine.Run("scenes", option, value, "--out", _folder.Path("scenes"));
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.StartsWith(option, run.SingleError(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.Path("scenes")));
     }

@@ -61,7 +61,7 @@ public sealed class SegmentCommandTests : IDisposable
     {
         CommandLine run = CommandLine.Run("segment", Fixtures.Path("images", "rgb.png"), option, value, "--out", _folder.Path("out"));
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains(found, run.SingleError(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.Path("out")));
     }

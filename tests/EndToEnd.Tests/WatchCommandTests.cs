@@ -48,7 +48,7 @@ public sealed class WatchCommandTests : IDisposable
         CommandLine run = CommandLine.Run(Arguments("--once"));
         CommandLine again = CommandLine.Run(Arguments("--once"));
 
-        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(1, run.ExitCode);
         Assert.True(File.Exists(_folder.Path("out", "good.png", "result.json")));
         Assert.Contains("text.jpg", File.ReadAllText(_folder.Path("out", "text.jpg", "problem.json")), StringComparison.Ordinal);
         Assert.Contains("magic", File.ReadAllText(_folder.Path("out", "odd.png", "problem.json")), StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class WatchCommandTests : IDisposable
 
         CommandLine run = CommandLine.Run("watch", _folder.Path("in"), "--out", _folder.Path("out"), option, value);
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains(found, run.SingleError(), StringComparison.Ordinal);
     }
 

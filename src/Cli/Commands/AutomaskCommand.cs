@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrozenSeg.Cli.Pictures;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
@@ -7,17 +8,20 @@ using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Cli.Commands;
 
-/// <summary><c>frozenseg automask</c>: every mask of a picture, without a prompt.</summary>
+/// <summary><c>frozenseg automask</c>: every mask of pictures, without a prompt.</summary>
 internal sealed class AutomaskCommand
 {
-    private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG, WebP, BMP, GIF, TIFF, PBM or TGA" };
+    private static readonly SegmentationOrder Order = new(null, [SegmentationTask.Masks]);
+
+    private readonly PictureArguments _pictures = new();
     private readonly SettingOptions _settings = new(MethodFactory.Find(AutomaskMethod.MethodName).Settings, []);
-    private readonly OutputArguments _outputs = new();
+    private readonly OutputArguments _outputs = new("The masks, as a result.json, of several pictures a folder each below it; - prints them");
     private readonly ModelArgument _model = new();
     private readonly RuntimeArguments _runtime = new();
 
@@ -25,11 +29,12 @@ internal sealed class AutomaskCommand
     public static Command Create()
     {
         var self = new AutomaskCommand();
-        var command = new Command("automask", "Find every mask of a picture with SAM's automatic mask generator") { self._image };
+        var command = new Command("automask", "Find every mask of pictures with SAM's automatic mask generator");
+        self._pictures.AddTo(command);
+        self._outputs.AddTo(command);
         self._model.AddTo(command);
         foreach (Option option in self._settings.Options)
             command.Add(option);
-        self._outputs.AddTo(command);
         self._runtime.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), cancellation));
         return command;
@@ -37,40 +42,81 @@ internal sealed class AutomaskCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        _outputs.Check(parsed);
+        PictureList pictures = _pictures.Read(parsed);
+        PictureSegmenter segmenter = _pictures.Segmenter(parsed);
+        string target = _outputs.Target(parsed);
+        _pictures.CheckTarget(parsed, pictures, target);
+        CheckPlaces(parsed, pictures, target);
         var given = new MethodSettings(_settings.Given(parsed));
         _settings.Check(parsed, AutomaskSettings.Problems(given), []);
         string sam = _model.Read(parsed);
-        var clock = new StepClock();
-        string path = parsed.GetRequiredValue(_image);
-        Picture picture = clock.Time("read", () => ImageReader.CreateDefault().ReadPicture(path));
         SessionFactory sessions = _runtime.CreateSessions(parsed);
-        using IPromptableModel model = clock.Time("load", () => PromptableModels.Load(sam, sessions));
+        var loading = new StepClock();
+        using IPromptableModel model = loading.Time("load", () => PromptableModels.Load(sam, sessions));
         AutomaticMaskOptions settings = AutomaskSettings.Read(given, model);
-        string[] warnings = [.. NanoWarnings.OfSam(sam, picture.Pixels)];
-        foreach (string warning in warnings)
-            Console.Error.WriteLine($"Warning: {warning}");
         using var method = new AutomaskMethod(model, settings);
-        var order = new SegmentationOrder(null, [SegmentationTask.Masks]);
-        SegmentationOutcome found = clock.Time("masks", () => ProgressDisplay.Run(
-            "Masks", progress => method.Segment(picture.Pixels, order, progress, cancellation)));
+        var work = new PictureWork("Masks", Segment, place => place, document => _outputs.Announce(parsed, Summary(document)));
+        string?[] request =
+        [
+            model.WeightHash ?? model.Name,
+            .. AutomaskSettings.Values(settings).OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}"),
+        ];
+        return _pictures.Run(parsed, pictures, target, request, work, cancellation);
 
-        if (_outputs.Overlay(parsed) is string overlay)
+        SegmentationResult Segment(string path, string place, IProgress<double> progress)
         {
-            PixelImage painted = clock.Time("overlay", () => OverlayPainter.Paint(
-                picture.Pixels, OverlayPainter.Coloured(found.Segments.Select(segment => segment.Segmentation.Decode()))));
-            AtomicFile.Write(overlay, ImageCodec.EncodePng(painted));
+            var clock = new StepClock();
+            string[] warnings = [];
+            (ResultImage description, PixelImage? pixels, SegmentationOutcome found) = clock.Time("masks", () => segmenter.Segment(
+                path, method, Order, image => warnings = Warned([.. NanoWarnings.OfSam(sam, image)]), progress, cancellation));
+            if (pictures.IsSingle && _outputs.Overlay(parsed) is string overlay && pixels is not null)
+                clock.Time("overlay", () => Paint(overlay, pixels, found));
+            SegmentationResult document = ResultWriter.Document(description, method.Name, Order, null, found, pixels is null ? [] : null) with
+            {
+                Timings = [.. loading.Timings, .. clock.Timings],
+                Warnings = [.. warnings.Concat(found.Warnings).Distinct()],
+            };
+            if (pictures.IsSingle)
+                _outputs.Write(parsed, document, hasOverlay: pixels is not null);
+            else
+                ResultWriter.Write(place, pixels, document, found);
+            return document;
         }
 
-        SegmentationResult document = ResultWriter.Document(picture.Description, method.Name, order, null, found) with
+        string Summary(SegmentationResult document) =>
+            $"{document.Segments.Count} masks in {document.Timings.Sum(timing => timing.Seconds):F1} s with {model.Name} on {sessions.ActiveProvider.ToString().ToLowerInvariant()}";
+    }
+
+    private void CheckPlaces(ParseResult parsed, PictureList pictures, string target)
+    {
+        if (pictures.IsSingle)
         {
-            Timings = clock.Timings,
-            Warnings = [.. warnings.Concat(found.Warnings).Distinct()],
-        };
-        _outputs.Write(parsed, document);
-        _outputs.Announce(
-            parsed,
-            $"{found.Segments.Count} masks in {clock.Total:F1} s with {model.Name} on {sessions.ActiveProvider.ToString().ToLowerInvariant()}");
-        return 0;
+            _outputs.Check(parsed);
+            return;
+        }
+
+        if (_outputs.Overlay(parsed) is not null)
+        {
+            throw new SegmentationProblem(
+                ProblemKind.InvalidRequest, "--overlay", "several overlays cannot be one file", "Leave it out: each picture's folder gets its overlay.png")
+                .ToException();
+        }
+
+        OutputPlace.CheckFolder(target);
+    }
+
+    private static string[] Warned(string[] warnings)
+    {
+        foreach (string warning in warnings)
+            Console.Error.WriteLine($"Warning: {warning}");
+        return warnings;
+    }
+
+    private static bool Paint(string overlay, PixelImage pixels, SegmentationOutcome found)
+    {
+        PixelImage painted = OverlayPainter.Paint(
+            pixels, OverlayPainter.Coloured(found.Segments.Select(segment => segment.Segmentation.Decode())));
+        AtomicFile.Write(overlay, ImageCodec.EncodePng(painted));
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrozenSeg.Cli.Help;
 
 namespace FrozenSeg.Cli.Commands;
 
@@ -6,7 +7,7 @@ namespace FrozenSeg.Cli.Commands;
 internal static class FrozenSegCommand
 {
     /// <summary>The whole command line.</summary>
-    public static RootCommand Create() => new RootCommand("Open-vocabulary image segmentation: SAM, FrozenSeg and CLIP as RNN.")
+    public static RootCommand Create() => GroupedHelp.On(new RootCommand("Open-vocabulary image segmentation: SAM, FrozenSeg and CLIP as RNN.")
     {
         SegmentCommand.Create(),
         SegmentVideoCommand.Create(),
@@ -22,5 +23,5 @@ internal static class FrozenSegCommand
         EvalCommand.Create(),
         ConvertCommand.Create(),
         CompletionCommand.Create(),
-    };
+    });
 }

@@ -72,22 +72,15 @@ internal sealed class SegmentCommand
         PictureList pictures = _pictures.Read(parsed);
         PictureSegmenter segmenter = _pictures.Segmenter(parsed);
         string folder = parsed.GetRequiredValue(_out);
+        _pictures.CheckTarget(parsed, pictures, folder);
         if (!StandardOutput.Is(folder))
             OutputPlace.CheckFolder(folder);
-        else if (!pictures.IsSingle)
-            throw new SegmentationProblem(ProblemKind.InvalidRequest, "--out", "several results cannot be printed", "Name a folder").ToException();
         Dictionary<string, string> settings = Settings(parsed, arguments);
         using var library = new ModelLibrary(_models.Read(parsed), _runtime.CreateSessions(parsed));
         using ISegmentationMethod method = MethodFactory.Create(arguments.Name, library, settings);
-        if (!pictures.IsSingle)
-        {
-            return _pictures.Batch(parsed, folder, RequestParts(library, method, order, prompts, settings)).Run(
-                pictures.Jobs, (path, target, progress) => Segment(path, target, progress), cancellation);
-        }
-
-        SegmentationResult document = ProgressDisplay.Run(method.Name, progress => Segment(pictures.Jobs[0].Path, folder, progress));
-        Report(document, folder);
-        return 0;
+        var work = new PictureWork(
+            method.Name, Segment, place => Path.Combine(place, ResultWriter.ResultName), document => Report(document, folder));
+        return _pictures.Run(parsed, pictures, folder, RequestParts(library, method, order, prompts, settings), work, cancellation);
 
         SegmentationResult Segment(string path, string target, IProgress<double> progress)
         {

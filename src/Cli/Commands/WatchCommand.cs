@@ -13,8 +13,8 @@ namespace FrozenSeg.Cli.Commands;
 /// <summary><c>frozenseg watch</c>: segments every picture that appears in a folder, once, whatever happens in between.</summary>
 internal sealed class WatchCommand
 {
-    // Apart from 1: the command did what it could, and some pictures have a problem.json.
-    private const int PicturesFailed = 3;
+    // The command did what it could; some pictures have a problem.json.
+    private const int PicturesFailed = 1;
 
     private const int MostNamed = 10, LongestName = 255;
 

@@ -53,11 +53,26 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
         return outcomes.Any(outcome => outcome.Problem is not null) ? Failed : 0;
     }
 
+    /// <summary>Segments one picture that was named alone, into the place itself, and prints how it ended as JSON.</summary>
+    /// <returns>The exit code: 1 when it failed.</returns>
+    public int RunAlone(PictureJob picture, PictureWork work, CancellationToken cancellation)
+    {
+        BatchOutcome outcome = ProgressDisplay.Run(work.Title, progress => Guard(picture, () =>
+        {
+            long start = Stopwatch.GetTimestamp();
+            SegmentationResult result = work.Segment(picture.Path, folder, progress);
+            return new BatchOutcome(picture.Name, work.ResultOf(folder), result.Segments.Count, Seconds(start), null);
+        }, cancellation));
+        Tell(outcome, 1, 1);
+        Summarise([outcome]);
+        return outcome.Problem is null ? 0 : Failed;
+    }
+
     private BatchOutcome Run(
         PictureJob picture, Func<string, string, SegmentationResult> segment, CancellationToken cancellation)
     {
         string target = Path.Combine(folder, picture.Name), document = Path.Combine(target, ResultWriter.ResultName);
-        try
+        return Guard(picture, () =>
         {
             string mark = MarkOf(picture.Path);
             if (!again && Earlier(target, mark) is SegmentationResult earlier)
@@ -65,17 +80,27 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
             long start = Stopwatch.GetTimestamp();
             SegmentationResult result = segment(picture.Path, target);
             AtomicFile.Write(Path.Combine(target, MarkName), stream => stream.Write(Encoding.UTF8.GetBytes(mark)));
-            return new BatchOutcome(picture.Name, document, result.Segments.Count, Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3), null);
+            return new BatchOutcome(picture.Name, document, result.Segments.Count, Seconds(start), null);
+        }, cancellation);
+    }
+
+    private static BatchOutcome Guard(PictureJob picture, Func<BatchOutcome> work, CancellationToken cancellation)
+    {
+        try
+        {
+            return work();
         }
         catch (SegmentationProblemException failure)
         {
             return new BatchOutcome(picture.Name, null, 0, null, string.Join(' ', failure.Problems.Select(problem => problem.Message)));
         }
-        catch (Exception failure) when (failure is OutOfMemoryException && !cancellation.IsCancellationRequested)
+        catch (OutOfMemoryException) when (!cancellation.IsCancellationRequested)
         {
             return new BatchOutcome(picture.Name, null, 0, null, $"{picture.Name}: there is not enough memory. Use --tile, or close other programs.");
         }
     }
+
+    private static double Seconds(long start) => Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3);
 
     // The mark is written after the result, and says of which picture and request that is.
     private string MarkOf(string path)

@@ -45,15 +45,38 @@ internal sealed class PictureArguments
     /// <summary>Whether how each picture ended is printed as JSON.</summary>
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
-    /// <summary>Works through many pictures.</summary>
+    /// <summary>Works through the pictures.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="folder">Where results go.</param>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="target">Where results go.</param>
     /// <param name="request">Everything that shapes a result besides the picture.</param>
-    public BatchRun Batch(ParseResult parsed, string folder, params IEnumerable<string?> request) => new(
-        folder,
-        IsJson(parsed),
-        parsed.GetValue(_again),
-        Path.GetFileName(ArtefactKey.Derive("batch", "", [.. request, $"{parsed.GetValue(_tile)}", $"{parsed.GetValue(_overlap)}"]).Value));
+    /// <param name="work">What is done with each, and what is said of one that was named alone.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>The exit code.</returns>
+    public int Run(
+        ParseResult parsed, PictureList pictures, string target, IEnumerable<string?> request, PictureWork work, CancellationToken cancellation)
+    {
+        var batch = new BatchRun(target, IsJson(parsed), parsed.GetValue(_again), Path.GetFileName(ArtefactKey.Derive(
+            "batch", "", [.. request, $"{parsed.GetValue(_tile)}", $"{parsed.GetValue(_overlap)}"]).Value));
+        if (!pictures.IsSingle)
+            return batch.Run(pictures.Jobs, work.Segment, cancellation);
+        if (IsJson(parsed))
+            return batch.RunAlone(pictures.Jobs[0], work, cancellation);
+        work.Report(ProgressDisplay.Run(work.Title, progress => work.Segment(pictures.Jobs[0].Path, target, progress)));
+        return 0;
+    }
+
+    /// <summary>Refuses, before any work, places where the results cannot go.</summary>
+    /// <exception cref="SegmentationProblemException">Several results would go to one place, or two things to the standard output.</exception>
+    public void CheckTarget(ParseResult parsed, PictureList pictures, string target)
+    {
+        if (!StandardOutput.Is(target))
+            return;
+        if (!pictures.IsSingle)
+            throw new SegmentationProblem(ProblemKind.InvalidRequest, "--out", "several results cannot be printed", "Name a folder").ToException();
+        if (IsJson(parsed))
+            throw new SegmentationProblem(ProblemKind.InvalidRequest, "--json", "--out prints the result already", "Leave one of them out").ToException();
+    }
 
     /// <summary>Opens pictures, small and large.</summary>
     /// <exception cref="SegmentationProblemException">The tiles make no sense.</exception>

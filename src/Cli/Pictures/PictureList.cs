@@ -18,6 +18,14 @@ internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle
     /// <exception cref="SegmentationProblemException">A folder or pattern holds no picture, or two would have one name.</exception>
     public static PictureList Find(IReadOnlyList<string> named)
     {
+        // To the parser a mistyped option is one more picture.
+        SegmentationProblem[] options =
+        [
+            .. named.Where(text => text.StartsWith('-') && !File.Exists(text)).Select(text => Problem(
+                text, "there is no such option", "See --help; a file of that name is ./" + text)),
+        ];
+        if (options.Length > 0)
+            throw new SegmentationProblemException(options);
         if (named is [var single] && !Directory.Exists(single) && !IsPattern(single))
             return new PictureList([new PictureJob(single, Path.GetFileName(single))], IsSingle: true);
         PictureJob[] jobs = [.. named.SelectMany(Expand).DistinctBy(job => Path.GetFullPath(job.Path))];

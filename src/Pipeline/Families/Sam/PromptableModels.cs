@@ -33,6 +33,19 @@ internal static class PromptableModels
         return File.Exists(path) ? LoadFile(path, sessions) : throw Unknown(name);
     }
 
+    /// <summary>The preset of automatic masks that suits a model, without loading it.</summary>
+    /// <exception cref="SegmentationProblemException">There is no such model, or it cannot be used.</exception>
+    public static string FindPreset(string? name)
+    {
+        if (name is null or ProcSamName || Sam3Models.IsOne(name) || name.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
+            return AutomaticMaskPresets.Official;
+        string path = ModelCatalogue.Locate(name, ModelRole.Sam);
+        if (!File.Exists(path))
+            throw Unknown(name);
+        using WeightFile file = WeightFile.Open(path);
+        return PresetOf(path, Detect(file));
+    }
+
     private static SamModel LoadSynthetic(string name, SessionFactory sessions)
     {
         SamConfiguration model = SamConfigurations.Find(name) ?? throw Unknown(SyntheticPrefix + name);
@@ -44,10 +57,15 @@ internal static class PromptableModels
     private static SamModel LoadFile(string path, SessionFactory sessions)
     {
         using WeightFile file = WeightFile.Open(path);
-        IEnumerable<string> allNames = SamGraphs.Requirements(SamConfigurations.HighQuality(SamConfigurations.VitH)).Keys;
-        SamConfiguration model = SamConfigurations.Detect(SamWeightNames.Official(file, allNames), file.Metadata);
+        SamConfiguration model = Detect(file);
         ThrowIfLeftOver(file, model);
         return new SamModel(model, file, sessions) { WeightHash = file.Hash, MaskPreset = PresetOf(path, model) };
+    }
+
+    private static SamConfiguration Detect(WeightFile file)
+    {
+        IEnumerable<string> allNames = SamGraphs.Requirements(SamConfigurations.HighQuality(SamConfigurations.VitH)).Keys;
+        return SamConfigurations.Detect(SamWeightNames.Official(file, allNames), file.Metadata);
     }
 
     private static string PresetOf(string path, SamConfiguration model) =>
