@@ -12,11 +12,12 @@ internal sealed class ServiceLimitArguments
     private readonly Option<int> _memory = New("--body-memory", "MiB of memory for what callers are sending, all of them together", 512);
     private readonly Option<int> _state = New("--state-limit", "MiB in the state folder, at most; 0 is no limit", 0);
     private readonly Option<int> _free = New("--min-free", "MiB that stay free on the disk of the state folder", 256);
+    private readonly Option<int> _tiled = New("--max-tiled", "Million pixels of a TIFF that is segmented by tiles, at most; 0 takes none above the limit of 50", 200);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option<int> option in (Option<int>[])[_waiting, _minutes, _memory, _state, _free])
+        foreach (Option<int> option in (Option<int>[])[_waiting, _minutes, _memory, _state, _free, _tiled])
             command.Add(option);
     }
 
@@ -27,6 +28,7 @@ internal sealed class ServiceLimitArguments
         MaxQueued = Positive(parsed, _waiting),
         LongestJob = TimeSpan.FromMinutes(Positive(parsed, _minutes)),
         MaxFolderBytes = NotNegative(parsed, _state) is > 0 and int most ? (long)most << 20 : null,
+        MaxTiledPixels = NotNegative(parsed, _tiled) * 1_000_000L,
         MinFreeBytes = (long)NotNegative(parsed, _free) << 20,
     };
 

@@ -12,6 +12,8 @@ using FrozenSeg.Benchmarks.Stages;
 //                                                      times every stage of a network on any provider
 // resident [PICTURES]                                  the size of a process that segments one picture after another
 // boxes SAM ANNOTATIONS PICTURES THREADS               how well a SAM segments what a box around it shows
+// alike SAM ANNOTATIONS PICTURES THREADS MOST AUTOMATIC
+//                                                      how far "more like this" finds masks of the example's class
 // scale [NETWORK REST [PICTURES]]                      what becomes of 10 thousand to 100 million pictures a day (seconds of a
 //                                                      picture's network and of all the rest); of so many at once, on 1 to 4 workers
 // run [NAME|FAMILY...] --official DIR [--python PATH] [--threads N] [--rounds N] [--turns N] [--out FILE]
@@ -31,6 +33,9 @@ switch (args)
         return 0;
     case ["boxes", string weights, string annotations, string photographs, string threads]:
         BoxPrompts.Print(weights, annotations, photographs, Number(threads));
+        return 0;
+    case ["alike", string sam, string truth, string folder, string threads, string most, string automatic]:
+        AlikeMasks.Print(sam, truth, folder, Number(threads), Number(most), Number(automatic));
         return 0;
     case ["resident", .. var count]:
         ResidentSize.Print(count is [var pictures] ? Number(pictures) : 200);

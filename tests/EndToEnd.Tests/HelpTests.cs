@@ -25,6 +25,15 @@ public sealed class HelpTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Options_OfACommand_HaveNamesOfTheirOwn(string path)
+    {
+        string[] names = [.. FrozenSegCommand.Create().Parse(path.Split(' ')).CommandResult.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name))];
+
+        Assert.Equal(names.Distinct(), names);
+    }
+
     [Fact]
     public void Help_OfACommandWithManyOptions_HasThemUnderHeadingsWithTheDefaultsInUse()
     {

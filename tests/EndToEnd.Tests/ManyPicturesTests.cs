@@ -77,7 +77,7 @@ public sealed class ManyPicturesTests : IDisposable
     {
         string picture = Write("large.png", 300);
 
-        CommandLine run = Segment(picture, "--tile", "128", "--tile-overlap", "32");
+        CommandLine run = Segment(picture, "--tile", "128", "--tile-overlap-pixels", "32");
 
         Assert.Equal(0, run.ExitCode);
         SegmentationResult result = ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("out", "result.json")));

@@ -26,13 +26,16 @@ internal sealed class ServedProcess : IAsyncDisposable
         .Single();
 
     /// <summary>Starts the service.</summary>
-    public static async Task<ServedProcess> StartAsync(params string[] arguments)
+    public static Task<ServedProcess> StartAsync(params string[] arguments) => StartProgramAsync(["serve", "--urls", "http://127.0.0.1:0", .. arguments]);
+
+    /// <summary>Starts a command that says where it listens.</summary>
+    public static async Task<ServedProcess> StartProgramAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "frozenseg.dll"), "serve", "--urls", "http://127.0.0.1:0" },
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "frozenseg.dll") },
         };
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
@@ -44,7 +47,7 @@ internal sealed class ServedProcess : IAsyncDisposable
                 return new ServedProcess(process, new Uri(line[Announcement.Length..].Trim()));
         }
 
-        throw new InvalidOperationException($"frozenseg serve ended: {await errors}");
+        throw new InvalidOperationException($"frozenseg {arguments[0]} ended: {await errors}");
     }
 
     public async ValueTask DisposeAsync()

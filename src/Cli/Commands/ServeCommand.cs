@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using FrozenSeg.Cli.LabelStudio;
+using FrozenSeg.Cli.XAnyLabeling;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;
@@ -103,14 +104,17 @@ internal sealed class ServeCommand
         SegmentationApi api = service.CreateApi(options);
         await using WebApplication application = Build(urls, options, service, logs);
         application.Use(next => new SameSiteGuard(next, onlyLocalNames: isLocal && keys.Count == 0).InvokeAsync);
+        application.Use(next => context => XAnyLabelingRoutes.TakeTokenAsync(context, next));
         CallerLimits limits = _callers.Read(parsed);
         application.Use(next => new CallerGuard(next, service.Runner, limits).InvokeAsync);
         application.Use(next => new KeyGuard(next, options, LabelStudioRoutes.Prefix).InvokeAsync);
+        application.Use(next => new KeyGuard(next, options, XAnyLabelingRoutes.Prefix).InvokeAsync);
         ServiceTelemetry.Map(application, api);
         application.MapSegmentationApi(api);
         application.MapInteractionApi(service.CreateInteractionApi(options));
         using LabelStudioPictures pictures = _labelStudio.Read(parsed, service.Fetcher);
         application.MapLabelStudio(new LabelStudioBackend(service, pictures));
+        application.MapXAnyLabeling(new XAnyLabelingBackend(service), options);
         using var memory = new IdleMemory(service, options.BytesInFlight);
         using Timer? retention = ForgetDaily(service, parsed.GetValue(_keep));
         await ServeAsync(application, cancellation);

@@ -33,6 +33,8 @@ internal static class HelpExamples
         "frozenseg models import frozenseg.pth --clip convnext.safetensors --sam sam_vit_t.safetensors --name both",
         "frozenseg models use mine",
         "frozenseg models use --reset",
+        "frozenseg models check sam3",
+        "frozenseg models check sam3.pt --threads 4",
         "frozenseg models remove mine",
         "frozenseg models remove sam",
         "frozenseg models accept sam3",

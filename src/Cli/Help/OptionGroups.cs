@@ -19,10 +19,10 @@ internal static class OptionGroups
         ("Prompts", ["--point", "--box", "--single-mask"]),
         ("Method", ["--method", "--task", "--set"]),
         ("Results", ["--out", "--overlay", "--json", "--again", "--once"]),
-        ("Large pictures", ["--tile", "--tile-overlap"]),
+        ("Large pictures", ["--tile", "--tile-overlap-pixels"]),
         ("Listening", ["--urls", "--url", "--key"]),
         ("Storage", ["--state", "--keep-days", "--state-limit", "--min-free", "--feature-memory", "--body-memory"]),
-        ("Limits", ["--max-waiting", "--longest-minutes", "--rate-limit", "--max-unfinished"]),
+        ("Limits", ["--max-waiting", "--longest-minutes", "--max-tiled", "--rate-limit", "--max-unfinished"]),
         ("Reach", ["--allow-urls", "--allow-callbacks", "--callback-secret", "--expand-endpoint", "--expand-deployment"]),
         ("Label Studio", ["--label-studio", "--label-studio-token"]),
         ("Models", [
@@ -41,15 +41,15 @@ internal static class OptionGroups
 
     private static string TitleOf(Option option)
     {
+        if (Groups.FirstOrDefault(group => group.Names.Contains(option.Name)).Title is string named)
+            return named;
         string[] methods =
         [
             .. from method in MethodFactory.Methods
                where MethodFactory.Find(method.Name).Settings.Any(setting => setting.Option == option.Name)
                select method.Name,
         ];
-        return methods.Length > 0
-            ? SettingsOf + string.Join(", ", methods)
-            : Groups.FirstOrDefault(group => group.Names.Contains(option.Name)).Title ?? Other;
+        return methods.Length > 0 ? SettingsOf + string.Join(", ", methods) : Other;
     }
 
     private static int PlaceOf(string title)

@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
-using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Serving.Http;
 using FrozenSeg.Serving.Interaction.Documents;
-using FrozenSeg.Serving.Workflow.Documents;
-using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;
@@ -20,8 +17,6 @@ namespace FrozenSeg.Cli.LabelStudio;
 internal sealed class LabelStudioBackend(LocalService service, LabelStudioPictures pictures)
 {
     private const string Fallback = "object";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Version of the model as Label Studio lists predictions by.</summary>
     public static string ModelVersion => $"frozenseg-{typeof(LabelStudioBackend).Assembly.GetName().Version!.ToString(3)}";
@@ -72,22 +67,12 @@ internal sealed class LabelStudioBackend(LocalService service, LabelStudioPictur
         {
             Prompts = config.Labels.Count > 0 ? [.. config.Labels.Select(SegmentationPrompt.Parse)] : null,
         };
-        SegmentationJob job = await service.Intake.AcceptAsync(Guid.CreateVersion7().ToString("N"), request, picture, cancellation);
-        await service.Runner.StartAsync(job, cancellation);
-        SegmentationStatus status = await service.Runner.WaitAsync(job.Id, Patience, cancellation)
-            ?? throw new SegmentationProblem(ProblemKind.Unavailable, job.Id, "the segmentation is gone", "Ask again").ToException();
-        if (!status.Files.TryGetValue(ResultWriter.ResultName, out ArtefactReference? file))
-        {
-            throw status.Problems.Count > 0 ? new SegmentationProblemException(status.Problems) : new SegmentationProblem(
-                ProblemKind.Unavailable, job.Id, "the segmentation takes longer than ten minutes", "Ask again later").ToException();
-        }
-
-        SegmentationResult result = ResultJsonContext.Read(await service.Store.GetAsync(ArtefactKey.Parse(file.Key), cancellation));
+        (string id, SegmentationResult result) = await ServedSegmentation.RunAsync(service, request, picture, cancellation);
         var regions = new LabelStudioRegion(config);
         return Prediction(
             [
                 .. result.Segments.Where(segment => segment.Area > 0).SelectMany(segment => regions.Of(
-                    $"{job.Id[^6..]}-{segment.Id}", segment.Segmentation.Decode(), LabelOf(config, segment), segment.Score)),
+                    $"{id[^6..]}-{segment.Id}", segment.Segmentation.Decode(), LabelOf(config, segment), segment.Score)),
             ],
             result.Segments.Count == 0 ? 0 : result.Segments.Average(segment => segment.Score));
     }

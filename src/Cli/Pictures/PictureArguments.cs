@@ -22,7 +22,7 @@ internal sealed class PictureArguments
         DefaultValueFactory = _ => 0,
     };
 
-    private readonly Option<int> _overlap = new("--tile-overlap")
+    private readonly Option<int> _overlap = new("--tile-overlap-pixels")
     {
         Description = "Least overlap of neighbouring tiles, pixels",
         DefaultValueFactory = _ => new TileOptions().Overlap,

@@ -57,6 +57,7 @@ internal sealed class LocalService : IAsyncDisposable
             Callbacks = options.Callbacks,
             Expander = options.Expander ?? NoExpansion.Instance,
             Limits = options.Limits,
+            MaxTiledPixels = options.MaxTiledPixels,
             Log = _log,
             ConcurrentRuns = options.ConcurrentRuns,
         });

@@ -44,6 +44,9 @@ internal sealed record LocalServiceOptions
     /// <summary>What a picture may cost.</summary>
     public ImageLimits Limits { get; init; } = ImageLimits.Default;
 
+    /// <summary>Most pixels of a TIFF above <see cref="Limits"/> that is segmented by tiles. Default: 200 million.</summary>
+    public long MaxTiledPixels { get; init; } = 200_000_000;
+
     /// <summary>Most segmentations that have not ended. Default: 10,000.</summary>
     public int MaxQueued { get; init; } = 10_000;
 

@@ -38,6 +38,34 @@ public sealed class McpTests
         Assert.Contains("coco-133", Text(vocabularies), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Tools_OverHttp_AskForTheKeyAndOpenNoFiles()
+    {
+        await using ServedProcess server = await ServedProcess.StartProgramAsync(
+            "mcp", "--url", "http://127.0.0.1:0", "--key", "secret", "--threads", "1", "--sam", "nano");
+        string picture = $"data:image/png;base64,{Convert.ToBase64String(File.ReadAllBytes(Scene))}";
+
+        HttpRequestException stranger = await Assert.ThrowsAnyAsync<HttpRequestException>(() => ConnectAsync(server.Address, "wrong"));
+        await using McpClient client = await ConnectAsync(server.Address, "secret");
+        IList<McpClientTool> tools = await client.ListToolsAsync();
+        CallToolResult point = await client.CallToolAsync("predict", Arguments(("image", picture), ("points", new[] { new[] { 41.0, 36.0 } })));
+        CallToolResult path = await client.CallToolAsync("predict", Arguments(("image", Scene), ("points", new[] { new[] { 41.0, 36.0 } })));
+
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, stranger.StatusCode);
+        Assert.Equal(4, tools.Count);
+        Assert.Equal(1, point.StructuredContent!.Value.GetProperty("segments").GetArrayLength());
+        Assert.Equal("image/png", point.Content.OfType<ImageContentBlock>().Single().MimeType);
+        Assert.True(path.IsError);
+        Assert.Contains("not a picture in base64", Text(path), StringComparison.Ordinal);
+    }
+
+    private static Task<McpClient> ConnectAsync(Uri address, string key) => McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions
+    {
+        Endpoint = address,
+        TransportMode = HttpTransportMode.StreamableHttp,
+        AdditionalHeaders = new Dictionary<string, string> { ["x-api-key"] = key },
+    }));
+
     private static Dictionary<string, object?> Arguments(params (string Name, object Value)[] arguments) =>
         arguments.ToDictionary(argument => argument.Name, argument => (object?)argument.Value);
 

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Serving.Workflow;
@@ -22,6 +23,10 @@ internal sealed class ServiceBench : IAsyncDisposable
     public IArtefactStore Store { get; set; }
 
     public IPictureFetcher? Fetcher { get; init; }
+
+    public ImageLimits Limits { get; init; } = ImageLimits.Default;
+
+    public long MaxTiledPixels { get; init; }
 
     public ICallbackSender? Callbacks { get; init; }
 
@@ -77,7 +82,7 @@ internal sealed class ServiceBench : IAsyncDisposable
 
     private InProcessRunner Start()
     {
-        _stages = new StageSet(new StageServices { Store = Store, Library = SharedNetworks.ProcSam, Fetcher = Fetcher, Callbacks = Callbacks });
+        _stages = new StageSet(new StageServices { Store = Store, Library = SharedNetworks.ProcSam, Fetcher = Fetcher, Callbacks = Callbacks, Limits = Limits, MaxTiledPixels = MaxTiledPixels });
         var retry = new RetryOptions { FirstDelay = TimeSpan.FromMilliseconds(1), MaxAttempts = 3 };
         return new InProcessRunner(new InProcessOptions { Folder = _folder.Root, Retry = retry }, _stages, TimeProvider.System);
     }

@@ -23,7 +23,7 @@ internal sealed record TileOptions
         if (Size is < 64 or > 8192)
             yield return Problem("--tile", $"{Size} is not the side of a tile", "Use 64 to 8192");
         if (Overlap < 0 || Overlap > Size / 2)
-            yield return Problem("--tile-overlap", $"{Overlap} is not an overlap of tiles of {Size}", $"Use 0 to {Size / 2}");
+            yield return Problem("--tile-overlap-pixels", $"{Overlap} is not an overlap of tiles of {Size}", $"Use 0 to {Size / 2}");
     }
 
     private static SegmentationProblem Problem(string where, string found, string remedy) =>

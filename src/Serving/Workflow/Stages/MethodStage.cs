@@ -1,7 +1,9 @@
 using System.Globalization;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Large;
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Pipeline.Methods.Tiles;
 using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Requests;
@@ -29,7 +31,8 @@ internal sealed class MethodStage(string name, StageServices services, StoredDoc
     public async Task<MethodOutput> RunAsync(MethodInput input, IProgress<double> progress, CancellationToken cancellation)
     {
         SegmentationRequest request = await documents.RequestAsync(input.Request, cancellation);
-        PixelImage pixels = await documents.PixelsAsync(input.Image, cancellation);
+        using IRowSource? large = await documents.LargeAsync(input.Image, cancellation);
+        PixelImage? pixels = large is null ? await documents.PixelsAsync(input.Image, cancellation) : null;
         IMethodBuilder builder = services.FindMethod(input.Method);
         SegmentationOrder order = documents.Order(request, input.Tasks, builder.Capabilities.NeedsWords);
 
@@ -37,7 +40,9 @@ internal sealed class MethodStage(string name, StageServices services, StoredDoc
             () =>
             {
                 using ISegmentationMethod method = MethodFactory.Create(builder, services.Library, Settings(builder, request, input));
-                return method.Segment(pixels, order, progress, cancellation);
+                return large is null
+                    ? method.Segment(pixels!, order, progress, cancellation)
+                    : new TiledSegmentation(method, new TileOptions()).Segment(large, order, progress, cancellation);
             },
             cancellation);
         // Named by its content: the same work done twice at once differs in its timings, and neither may replace the other's.

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.Fusion;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Serving.Workflow.Documents;
@@ -25,7 +26,10 @@ internal sealed class PrepareStage(StageServices services, StoredDocuments docum
         FetchedPicture picture = await FetchAsync(source, cancellation);
         services.Limits.CheckLength(picture.Content.Length, picture.Name);
         ImageHeader header = ImageHeader.Read(picture.Content, picture.Name);
-        services.Limits.CheckSize(header, picture.Name);
+        if (!LargePictures.Takes(services, picture.Content, header))
+            services.Limits.CheckSize(header, picture.Name);
+        else if (input.Method == SegmentFusion.MethodName)
+            throw LargePictures.NotFused(picture.Name);
 
         ArtefactKey key = ArtefactKey.OfContent(Folder, picture.Content, "");
         ArtefactReference image = source.Artefact?.Key == key.Value

@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Large;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Artefacts;
@@ -21,9 +22,11 @@ internal sealed class PublishStage(StageServices services, StoredDocuments docum
         SegmentationRequest request = await documents.RequestAsync(input.Request, cancellation);
         SegmentationOutcome outcome = Complete(await documents.OutcomeAsync(input.Answer.Outcome, cancellation), input);
         SegmentationOrder order = documents.Order(request, [], request.Prompts is not null || request.Vocabulary is not null);
-        PixelImage pixels = await documents.PixelsAsync(input.Picture.Image, cancellation);
+        PixelImage? pixels;
+        using (IRowSource? large = await documents.LargeAsync(input.Picture.Image, cancellation))
+            pixels = large is null ? await documents.PixelsAsync(input.Picture.Image, cancellation) : null;
         SegmentationResult document = ResultWriter.Document(
-            input.Picture.Description, request.Method!, order, Words(request), outcome, request.Outputs);
+            input.Picture.Description, request.Method!, order, Words(request), outcome, pixels is null ? [] : request.Outputs);
 
         var files = new Dictionary<string, ArtefactReference>(StringComparer.Ordinal);
         foreach ((string name, byte[] content) in ResultWriter.Files(pixels, document, outcome))

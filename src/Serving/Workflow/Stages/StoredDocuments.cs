@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Large;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Artefacts;
@@ -40,6 +41,19 @@ internal sealed class StoredDocuments(StageServices services)
         lock (_lock)
             _latest = (image.Key, pixels);
         return pixels;
+    }
+
+    /// <summary>The rows of a picture that is too large to decode; null for every other. The caller disposes them.</summary>
+    public async Task<IRowSource?> LargeAsync(ArtefactReference image, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (services.MaxTiledPixels == 0 || (_latest is { } latest && latest.Key == image.Key))
+                return null;
+        }
+
+        byte[] content = await BytesAsync(image, cancellation);
+        return LargePictures.Takes(services, content, ImageHeader.Read(content, "image")) ? TiffRows.Open(new MemoryStream(content), "image") : null;
     }
 
     /// <summary>What a request asks a method for.</summary>
