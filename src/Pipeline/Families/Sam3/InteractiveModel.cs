@@ -14,7 +14,7 @@ namespace FrozenSeg.Pipeline.Families.Sam3;
 /// <summary>SAM 3's interactive head as a SAM: points, boxes, masks, automatic masks. Safe for many callers.</summary>
 internal sealed class InteractiveModel : IPromptableModel
 {
-    private const int PromptsPerPass = 8, MaskTokens = InteractiveDecoder.MaskTokens;
+    private const int PromptsPerPass = 8;
 
     private readonly Func<PixelImage, CancellationToken, FeatureLease<TensorBuffer<float>>> _see;
     private readonly ModelSession _picture;

@@ -8,6 +8,8 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Checkpoints;
 /// </summary>
 internal static partial class Sam3HuggingFaceNames
 {
+    private static readonly string[] Projections = ["q", "k", "v"];
+
     private static readonly (string Official, string HuggingFace)[] Detector =
     [
         ("backbone.vision_backbone.trunk.pos_embed", "vision_encoder.backbone.embeddings.position_embeddings"),
@@ -133,7 +135,7 @@ internal static partial class Sam3HuggingFaceNames
     {
         Match packed = Packed().Match(name);
         return packed.Success
-            ? [.. new[] { "q", "k", "v" }.Select(part => $"{name[..packed.Index]}{part}_proj.{packed.Groups[1].Value}")]
+            ? [.. Projections.Select(part => $"{name[..packed.Index]}{part}_proj.{packed.Groups[1].Value}")]
             : [name];
     }
 

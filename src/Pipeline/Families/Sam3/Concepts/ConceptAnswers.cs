@@ -84,7 +84,7 @@ internal sealed class ConceptAnswers(SegmentationOrder order, ConceptFindings fo
     }
 
     // First who is there at all, then, of those, who has a mask; a class that is not there says so by its presence.
-    private IReadOnlyList<FilterRound> Trace()
+    private List<FilterRound> Trace()
     {
         ILookup<bool, int> present = Enumerable.Range(0, _vocabulary.Count).ToLookup(category => found.Presence[category] > options.PresenceThreshold);
         var rounds = new List<FilterRound>
@@ -100,7 +100,7 @@ internal sealed class ConceptAnswers(SegmentationOrder order, ConceptFindings fo
         return rounds;
     }
 
-    private IReadOnlyList<PromptScore> Scores(IEnumerable<int> categories, IReadOnlyList<double> scores) =>
+    private PromptScore[] Scores(IEnumerable<int> categories, IReadOnlyList<double> scores) =>
         [.. categories.Select(category => new PromptScore(IdOf(category), _vocabulary[category].Name, Math.Clamp(scores[category], 0, 1)))];
 
     private static string IdOf(int category) => $"q{category + 1}";
