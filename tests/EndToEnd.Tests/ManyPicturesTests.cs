@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Shared.Results;
@@ -136,6 +137,26 @@ public sealed class ManyPicturesTests : IDisposable
         string[] found = CommandLine.Run("[suggest:16]", "frozenseg segmen").Output.Split('\n', StringSplitOptions.TrimEntries);
 
         Assert.Contains("segment", found);
+    }
+
+    [Fact]
+    public void Completion_InBash_CompletesCommandsOptionsAndChoices()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string script = _folder.Write("complete.sh", System.Text.Encoding.UTF8.GetBytes($$"""
+            frozenseg() { dotnet '{{Path.Combine(AppContext.BaseDirectory, "frozenseg.dll")}}' "$@"; }
+            eval "$(frozenseg completion bash)"
+            for COMP_LINE in "frozenseg autom" "frozenseg automask --points-per-s" "frozenseg completion z"; do
+                COMP_POINT=${#COMP_LINE}; COMP_WORDS=($COMP_LINE); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                _frozenseg; echo "${COMPREPLY[*]}"
+            done
+            """));
+        using Process bash = Process.Start(new ProcessStartInfo("bash", [script]) { RedirectStandardOutput = true })!;
+
+        string output = bash.StandardOutput.ReadToEnd();
+
+        Assert.Equal(["automask", "--points-per-side", "zsh"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     private CommandLine Segment(params string[] arguments) =>

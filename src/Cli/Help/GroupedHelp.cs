@@ -47,7 +47,10 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
         Section("Arguments", command.Arguments.Select(argument => ($"<{argument.Name}>", argument.Description)));
         foreach ((string title, Command[] commands) in Grouped([.. command.Subcommands]))
             Section(title, commands.Select(inner => (inner.Name, inner.Description)));
-        IReadOnlyDictionary<string, string> defaults = command.Options.Count > 0 ? DefaultsInUse.Find() : new Dictionary<string, string>();
+        // Weight files are looked into for them: only where a method's settings are options.
+        IReadOnlyDictionary<string, string> defaults = command.Options.Any(option => SettingOptions.Describe(option.Name, null) is not null)
+            ? DefaultsInUse.Find()
+            : new Dictionary<string, string>();
         foreach ((string title, IReadOnlyList<Option> options) in OptionGroups.Of([.. command.Options.Where(option => !option.Hidden && option is not HelpOption)]))
             Section(title, options.Select(option => (Label(option), (string?)Describe(option, defaults))));
         if (command.Subcommands.Count > 0)

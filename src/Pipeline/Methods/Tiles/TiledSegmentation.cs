@@ -1,7 +1,5 @@
-using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Large;
 using FrozenSeg.Shared.Problems;
-using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Pipeline.Methods.Tiles;
 
