@@ -30,22 +30,30 @@ public sealed class PackageFeed : IDisposable
     /// <summary>What a package says of itself.</summary>
     internal XDocument Manifest(string package)
     {
-        using ZipArchive archive = ZipFile.OpenRead(_folder.Path("feed", $"{package}.{_version}.nupkg"));
+        using ZipArchive archive = Open(package);
         using Stream manifest = archive.GetEntry($"{package}.nuspec")!.Open();
         return XDocument.Load(manifest);
     }
 
+    /// <summary>A package, or with another extension its symbols.</summary>
+    internal ZipArchive Open(string package, string extension = "nupkg") =>
+        ZipFile.OpenRead(_folder.Path("feed", $"{package}.{_version}.{extension}"));
+
     /// <summary>Builds a sample from the packages.</summary>
     /// <param name="name">Its folder below samples.</param>
     /// <param name="change">Changes its project file.</param>
-    internal SampleProgram Build(string name, Func<string, string>? change = null)
+    /// <param name="program">Takes the place of its program.</param>
+    internal SampleProgram Build(string name, Func<string, string>? change = null, string? program = null)
     {
         var folder = new TemporaryFolder();
         foreach (string file in Directory.EnumerateFiles(Path.Combine(RepositoryCopy.Original, "samples", name)))
             File.Copy(file, folder.Path(Path.GetFileName(file)));
         string project = folder.Path($"{name}.csproj");
-        string content = File.ReadAllText(project).Replace("\"0.1.0\"", $"\"{_version}\"", StringComparison.Ordinal);
-        File.WriteAllText(project, change?.Invoke(content) ?? content);
+        string content = File.ReadAllText(project);
+        content = (change?.Invoke(content) ?? content).Replace("\"0.1.0\"", $"\"{_version}\"", StringComparison.Ordinal);
+        File.WriteAllText(project, content);
+        if (program is not null)
+            File.WriteAllText(folder.Path("Program.cs"), program);
         (int exitCode, string output) = Dotnet(
             folder.Root, "build", project, "-c", "Release", "-o", folder.Path("bin"), $"-p:RestoreAdditionalProjectSources={_folder.Path("feed")}",
             "--nologo");
@@ -71,7 +79,7 @@ public sealed class PackageFeed : IDisposable
         string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
             ? set
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (string package in new[] { "frozenseg", "frozenseg.shared", "frozenseg.nano", "frozenseg.tool" })
+        foreach (string package in new[] { "frozenseg", "frozenseg.shared", "frozenseg.serving", "frozenseg.nano", "frozenseg.tool" })
         {
             string folder = Path.Combine(cache, package, _version);
             if (Directory.Exists(folder))

@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using System.Net;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 using FrozenSeg.Testing;
 
@@ -12,8 +16,8 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     private static readonly string Meadow = Path.Combine(RepositoryCopy.Original, "samples", "meadow.png");
 
     [Theory]
-    [InlineData("FrozenSeg", "FrozenSeg.Shared", "Google.Protobuf", "Microsoft.Extensions.Diagnostics.HealthChecks",
-        "Microsoft.Extensions.Options", "Microsoft.ML.OnnxRuntime.Managed", "SixLabors.ImageSharp", "System.Numerics.Tensors")]
+    [InlineData("FrozenSeg", "BitMiracle.LibTiff.NET", "FrozenSeg.Shared", "Google.Protobuf",
+        "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Options", "Microsoft.ML.OnnxRuntime.Managed", "SixLabors.ImageSharp", "System.Numerics.Tensors")]
     [InlineData("FrozenSeg.Shared")]
     [InlineData("FrozenSeg.Nano")]
     public void Package_DependsOnNothingElse(string package, params string[] dependencies) =>
@@ -33,6 +37,54 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         Assert.All(
             (string[])["description", "license", "readme", "icon", "tags", "authors"],
             name => Assert.NotEmpty(metadata.Elements().Single(element => element.Name.LocalName == name).Value));
+    }
+
+    [Theory]
+    [InlineData("FrozenSeg", "FrozenSeg.Pipeline")]
+    [InlineData("FrozenSeg.Shared", "FrozenSeg.Shared")]
+    [InlineData("FrozenSeg.Serving", "FrozenSeg.Serving")]
+    public void Package_HoldsAssemblyDocumentationAndPictures_AndSymbolsBeside(string package, string assembly)
+    {
+        using ZipArchive content = feed.Open(package), symbols = feed.Open(package, "snupkg");
+
+        Assert.All(
+            (string[])[$"lib/net10.0/{assembly}.dll", $"lib/net10.0/{assembly}.xml", "README.md", "icon.png", "THIRD-PARTY-NOTICES.md"],
+            name => Assert.NotNull(content.GetEntry(name)));
+        Assert.NotNull(symbols.GetEntry($"lib/net10.0/{assembly}.pdb"));
+        Assert.Contains(
+            DebugEntries(content.GetEntry($"lib/net10.0/{assembly}.dll")!), entry => entry.Type == DebugDirectoryEntryType.Reproducible);
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/library.md")]
+    [InlineData("eng/package/README.md")]
+    public void FirstLinesOfTheDocumentation_Run(string page)
+    {
+        using SampleProgram sample = feed.Build("Console", program: Code(page, "using FrozenSeg;"));
+        File.Copy(Meadow, sample.Path("scene.png"));
+
+        (int exitCode, string output) = sample.Run([]);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("grass: ", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(sample.Path("overlay.png")), output);
+    }
+
+    [Fact]
+    public async Task HttpServiceOfTheDocumentation_Answers()
+    {
+        using SampleProgram sample = feed.Build(
+            "WebApi",
+            project => project.Replace("\"FrozenSeg\"", "\"FrozenSeg.Serving\"", StringComparison.Ordinal),
+            Code("docs/library.md", "WebApplicationBuilder builder"));
+        using ServedSample served = sample.Serve();
+        using var client = new HttpClient { BaseAddress = served.Address };
+
+        using HttpResponseMessage health = await client.GetAsync("api/health"), models = await client.GetAsync("api/models");
+
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, models.StatusCode);
     }
 
     [Fact]
@@ -98,5 +150,23 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 
         Assert.True(exitCode == 0, output);
         Assert.True(File.Exists(tool.Path("masks.json")), output);
+    }
+
+    // The lines between fences, of the first piece of code that begins so.
+    private static string Code(string page, string beginning)
+    {
+        string[] pieces = File.ReadAllText(Path.Combine(RepositoryCopy.Original, page)).ReplaceLineEndings("\n").Split("```csharp\n");
+        string piece = pieces.Skip(1).First(text => text.StartsWith(beginning, StringComparison.Ordinal));
+        return piece[..piece.IndexOf("```", StringComparison.Ordinal)];
+    }
+
+    private static ImmutableArray<DebugDirectoryEntry> DebugEntries(ZipArchiveEntry entry)
+    {
+        using var content = new MemoryStream();
+        using (Stream packed = entry.Open())
+            packed.CopyTo(content);
+        content.Position = 0;
+        using var assembly = new PEReader(content);
+        return assembly.ReadDebugDirectory();
     }
 }

@@ -18,8 +18,8 @@ internal sealed class ServedSample : IDisposable
         while (!line.Contains(Mark, StringComparison.Ordinal));
         Address = new Uri(line[(line.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..].Trim());
         // Nobody reads what it says from now on, and a full pipe would stop it.
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
     }
 
     public Uri Address { get; }
