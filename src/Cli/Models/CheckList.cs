@@ -28,10 +28,14 @@ internal sealed record CheckList(string Picture, string Phrase, int Fewest, int 
     ];
 
     /// <summary>Whether what was found is in range.</summary>
-    public bool Fits(int count, double share) => count >= Fewest && count <= Most && share >= LowShare && share <= HighShare;
+    /// <param name="count">Masks.</param>
+    /// <param name="share">Share of the picture that they cover together.</param>
+    /// <param name="presence">How sure the model is that the phrase is there.</param>
+    public bool Fits(int count, double share, double presence) =>
+        count >= Fewest && count <= Most && share >= LowShare && share <= HighShare && (Most > 0 || presence < 0.5);
 
     /// <summary>What is expected, for people.</summary>
     public string Expected => Most == 0
         ? "nothing, presence below 0.5"
-        : FormattableString.Invariant($"{(Fewest == Most ? $"{Fewest}" : $"{Fewest} to {Most}")} masks, {LowShare:P0} to {HighShare:P0}");
+        : FormattableString.Invariant($"{(Fewest == Most ? $"{Fewest}" : $"{Fewest} to {Most}")} {(Most == 1 ? "mask" : "masks")}, {LowShare:P0} to {HighShare:P0}");
 }

@@ -48,7 +48,7 @@ internal sealed class CheckModel
         foreach (CheckList check in CheckList.All)
         {
             (int count, double share, double presence) = Find(check, Path.Combine(samples, check.Picture), library, cancellation);
-            bool fits = check.Fits(count, share);
+            bool fits = check.Fits(count, share, presence);
             outside += fits ? 0 : 1;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

@@ -50,8 +50,8 @@ internal sealed class ModelInfo
                 Console.WriteLine($"  from   {file.Url}");
             foreach (ModelFileDescriptor other in file.Alternatives)
                 Console.WriteLine($"  else   {other.Url}");
-            Console.WriteLine($"  size   {(file.Size is long size ? $"{size:N0} bytes" : "as its server states")}");
-            Console.WriteLine($"  sha256 {file.Sha256 ?? "as its server states, if it does"}");
+            Console.WriteLine($"  size   {(file.Size is long size ? $"{size:N0} bytes" : file.Url is null ? "not published" : "as its server states")}");
+            Console.WriteLine($"  sha256 {file.Sha256 ?? (file.Url is null ? "not published" : "as its server states, if it does")}");
             Console.WriteLine($"  here   {store.Find(model, file) ?? "no"}");
         }
 

@@ -1,7 +1,6 @@
 using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Families.Sam.Networks;
-using FrozenSeg.Pipeline.Families.Sam3.Networks;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 using FrozenSeg.Pipeline.Foundation.Runtime;

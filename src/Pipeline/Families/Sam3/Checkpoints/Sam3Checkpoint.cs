@@ -4,7 +4,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Families.Sam3.Checkpoints;
 
-/// <summary>A SAM 3 in any of its published forms, under the names of <c>sam3.pt</c> (sam3.md 6). Dispose it when the networks are loaded.</summary>
+/// <summary>
+/// A SAM 3 in any of its published forms, under the names of <c>sam3.pt</c> (sam3.md 6). Dispose it when the networks are loaded.
+/// </summary>
 internal sealed class Sam3Checkpoint : IDisposable
 {
     private readonly WeightFile _file;
@@ -85,10 +87,19 @@ internal sealed class Sam3Checkpoint : IDisposable
     /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes, or belong to another network.</exception>
     public void ThrowIfIncomplete()
     {
-        string[] missing = [.. Needed.Keys.Where(name => Weights.Find(name) is null).SelectMany(Stored).Where(name => _file.Find(name) is null).Order(StringComparer.Ordinal)];
+        string[] missing =
+        [
+            .. Needed.Keys.Where(name => Weights.Find(name) is null)
+                .SelectMany(Stored)
+                .Where(name => _file.Find(name) is null)
+                .Order(StringComparer.Ordinal),
+        ];
         if (missing.Length > 0)
             throw Problem("tensors are missing", missing, "Give the whole checkpoint; nothing was loaded");
-        string[] misshapen = [.. Needed.Where(need => Weights.Find(need.Key)?.Shape != need.Value).Select(need => need.Key).Order(StringComparer.Ordinal)];
+        string[] misshapen =
+        [
+            .. Needed.Where(need => Weights.Find(need.Key)?.Shape != need.Value).Select(need => need.Key).Order(StringComparer.Ordinal),
+        ];
         if (misshapen.Length > 0)
             throw Problem("tensors have another shape", misshapen, "Give a published checkpoint");
         if (Unknown is { Count: > 0 } unknown)

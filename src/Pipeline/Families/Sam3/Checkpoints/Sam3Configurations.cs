@@ -23,7 +23,8 @@ internal static class Sam3Configurations
     public static Sam3Configuration Detect(
         Func<string, TensorShape?> shape, string name, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<TensorShape> tables)
     {
-        var sizes = new WeightSizes(new Shapes(shape, name), "whole SAM 3", "Give sam3.pt, SAM 3.1's multiplex checkpoint, or the safetensors of facebook/sam3");
+        var sizes = new WeightSizes(
+            new Shapes(shape, name), "whole SAM 3", "Give sam3.pt, SAM 3.1's multiplex checkpoint, or the safetensors of facebook/sam3");
         TensorShape positions = sizes.Of(Trunk + "pos_embed", rank: 3), patches = sizes.Of(Trunk + "patch_embed.proj.weight", rank: 4);
         TensorShape words = sizes.Of(Text + "token_embedding.weight", rank: 2);
         int trained = (int)Math.Sqrt(positions[1] - 1), width = positions[2], depth = sizes.Count(Trunk + "blocks.{0}.norm1.weight");

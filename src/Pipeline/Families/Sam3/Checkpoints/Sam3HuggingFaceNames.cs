@@ -115,7 +115,7 @@ internal static partial class Sam3HuggingFaceNames
         if (LayerOf().IsMatch(name))
             return Replace(Replace(name, Layers), isDecoder ? DecoderLayers : EncoderNorms);
         // A perceptron's layers are counted from 1, without a dot.
-        return PerceptronLayer().Replace(name, match => $".layer{int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) + 1}.");
+        return PerceptronLayer().Replace(name, match => $".layer{(char)(match.Groups[1].Value[0] + 1)}.");
     }
 
     private static string OfTracker(string name)

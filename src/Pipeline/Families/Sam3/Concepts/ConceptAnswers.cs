@@ -96,7 +96,11 @@ internal sealed class ConceptAnswers(SegmentationOrder order, ConceptFindings fo
         HashSet<int> masked = [.. found.Masks.Select(mask => mask.Category)];
         int[] empty = [.. present[true].Where(category => !masked.Contains(category))];
         if (empty.Length > 0)
-            rounds.Add(new FilterRound(2, Scores(present[true].Except(empty), found.BestScores), Scores(empty, found.BestScores)) { Reason = "score" });
+        {
+            PromptScore[] kept = Scores(present[true].Except(empty), found.BestScores);
+            rounds.Add(new FilterRound(2, kept, Scores(empty, found.BestScores)) { Reason = "score" });
+        }
+
         return rounds;
     }
 

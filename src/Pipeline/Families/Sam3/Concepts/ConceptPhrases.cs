@@ -32,7 +32,8 @@ internal static class ConceptPhrases
             int read = words.Length - 1;
             while (read > 0 && tokenize(string.Join(' ', words[..read])).IsTruncated)
                 read--;
-            yield return $"SAM 3 reads {tokens.Ids.Count} tokens of a phrase and not '{string.Join(' ', words[read..])}', which ends one of {tokens.FullLength}";
+            string cut = string.Join(' ', words[read..]);
+            yield return $"SAM 3 reads {tokens.Ids.Count} tokens of a phrase and not '{cut}', which ends one of {tokens.FullLength}";
         }
     }
 }

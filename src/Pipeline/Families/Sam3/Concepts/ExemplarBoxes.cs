@@ -11,6 +11,7 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Concepts;
 internal static class ExemplarBoxes
 {
     private const string Setting = "settings.exemplars";
+    private const int MostNamed = 5;
 
     /// <summary>What cannot be read of a text.</summary>
     public static IEnumerable<string> Faults(string text) =>
@@ -45,7 +46,9 @@ internal static class ExemplarBoxes
 
         throw name is null
             ? Problem($"it does not say which of {vocabulary.Count} classes the boxes show", $"Write {vocabulary[0].Name}: before them")
-            : Problem($"there is no class '{Shorten(name)}'", $"Use one of {string.Join(", ", vocabulary.Categories.Take(5).Select(category => category.Name))}");
+            : Problem(
+                $"there is no class '{Shorten(name)}'",
+                $"Use one of {string.Join(", ", vocabulary.Categories.Take(MostNamed).Select(category => category.Name))}");
     }
 
     private static Sam3Exemplar Place(string text, int width, int height)
