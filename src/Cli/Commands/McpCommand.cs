@@ -56,10 +56,10 @@ internal sealed class McpCommand
         await host.RunAsync(cancellation);
     }
 
-    private static async Task ServeAsync(string url, IReadOnlyList<string> keys, ModelLibrary library, CancellationToken cancellation)
+    private static async Task ServeAsync(string url, string[] keys, ModelLibrary library, CancellationToken cancellation)
     {
         bool isLocal = Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.IsLoopback;
-        if (!isLocal && keys.Count == 0)
+        if (!isLocal && keys.Length == 0)
         {
             throw new SegmentationProblem(
                 ProblemKind.InvalidRequest, "--url", "others could use the tools without a key", "Give --key, or listen on 127.0.0.1").ToException();
@@ -70,7 +70,7 @@ internal sealed class McpCommand
         builder.WebHost.UseUrls(url);
         AddTools(builder.Services, library, allowsFiles: false).WithHttpTransport();
         await using WebApplication application = builder.Build();
-        application.Use(next => new SameSiteGuard(next, onlyLocalNames: isLocal && keys.Count == 0).InvokeAsync);
+        application.Use(next => new SameSiteGuard(next, onlyLocalNames: isLocal && keys.Length == 0).InvokeAsync);
         application.Use(next => new KeyGuard(next, new ApiOptions { Keys = keys }, Route).InvokeAsync);
         application.MapMcp(Route);
         await application.StartAsync(cancellation);

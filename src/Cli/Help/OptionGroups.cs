@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline;
-using FrozenSeg.Pipeline.Methods;
 
 namespace FrozenSeg.Cli.Help;
 

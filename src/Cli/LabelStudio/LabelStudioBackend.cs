@@ -57,7 +57,7 @@ internal sealed class LabelStudioBackend(LocalService service, LabelStudioPictur
             },
             cancellation);
         PredictionMask mask = answer.Masks[0];
-        string label = prompt.Label ?? config.Labels.FirstOrDefault() ?? Fallback;
+        string label = prompt.Label ?? FirstOf(config);
         return Prediction([.. new LabelStudioRegion(config).Of(answer.Id[^8..], mask.Segmentation.Decode(), label, mask.Score)], mask.Score);
     }
 
@@ -80,7 +80,9 @@ internal sealed class LabelStudioBackend(LocalService service, LabelStudioPictur
     // A prompt's first name is what the result says; the project's label may be written another way.
     private static string LabelOf(LabelConfig config, ResultSegment segment) =>
         config.Labels.FirstOrDefault(label => SegmentationPrompt.Parse(label).Text == segment.Label)
-            ?? (segment.Label.Length > 0 ? segment.Label : config.Labels.FirstOrDefault() ?? Fallback);
+            ?? (segment.Label.Length > 0 ? segment.Label : FirstOf(config));
+
+    private static string FirstOf(LabelConfig config) => config.Labels is [string first, ..] ? first : Fallback;
 
     private static JsonObject Prediction(IReadOnlyList<JsonObject> regions, double score) => new()
     {

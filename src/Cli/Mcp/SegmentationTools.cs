@@ -20,7 +20,7 @@ namespace FrozenSeg.Cli.Mcp;
 /// <param name="library">The networks.</param>
 /// <param name="pictures">Reads pictures.</param>
 [McpServerToolType]
-internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictures)
+internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictures) : IDisposable
 {
     private const string ImageHelp = "The picture: a path on the server's machine (stdio only), or data:image/png;base64,…";
 
@@ -101,6 +101,9 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
             return failure.Message;
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
 
     private async Task<CallToolResult> AnswerAsync(
         string image, Func<Picture, (IReadOnlyList<ResultSegment> Segments, IReadOnlyList<string> Warnings)> find, CancellationToken cancellation)

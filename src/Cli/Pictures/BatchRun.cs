@@ -141,7 +141,7 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
             Console.Error.WriteLine($"{number}/{count} {outcome.Picture}: {outcome.Segments} segments, {Time(outcome)}");
     }
 
-    private void Summarise(IReadOnlyList<BatchOutcome> outcomes)
+    private void Summarise(List<BatchOutcome> outcomes)
     {
         if (isJson)
         {

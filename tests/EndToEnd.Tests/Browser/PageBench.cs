@@ -3,7 +3,7 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.EndToEnd.Tests.Browser;
 
 /// <summary>One service and one browser for all tests of the page, started when the first one needs them.</summary>
-public sealed class PageBench : IAsyncLifetime
+public sealed class PageBench : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private ServedProcess? _service;
@@ -19,8 +19,10 @@ public sealed class PageBench : IAsyncLifetime
             await _browser.DisposeAsync();
         if (_service is not null)
             await _service.DisposeAsync();
-        _folder.Dispose();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Opens the page.</summary>
     internal async Task<Visit> VisitAsync()

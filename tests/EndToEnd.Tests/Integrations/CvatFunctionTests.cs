@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.EndToEnd.Tests.Integrations;

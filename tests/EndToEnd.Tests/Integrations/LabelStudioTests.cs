@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace FrozenSeg.EndToEnd.Tests.Integrations;
 
 /// <summary>The backend contract, with calls as Label Studio makes them and a Label Studio that serves one picture.</summary>
-public sealed class LabelStudioTests : IAsyncLifetime
+public sealed class LabelStudioTests : IAsyncLifetime, IDisposable
 {
     private const string Controls = """
         <KeyPointLabels name="tag2" toName="image" smart="true"><Label value="car"/><Label value="grass"/></KeyPointLabels>
@@ -46,9 +46,13 @@ public sealed class LabelStudioTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _client.Dispose();
         await _service.DisposeAsync();
         await _labelStudio.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
         _folder.Dispose();
     }
 

@@ -5,7 +5,7 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.EndToEnd.Tests.Integrations;
 
 /// <summary>Every route that a tool talks to asks for the key and counts against the caller's rate.</summary>
-public sealed class RouteGuardTests : IAsyncLifetime
+public sealed class RouteGuardTests : IAsyncLifetime, IDisposable
 {
     private static readonly string[] Reads =
         ["/api/examples", "/label-studio/health", "/x-anylabeling/health", "/x-anylabeling/v1/models", "/x-anylabeling/v1/models/frozenseg_words/info"];
@@ -22,11 +22,9 @@ public sealed class RouteGuardTests : IAsyncLifetime
     public async Task InitializeAsync() => _service = await ServedProcess.StartAsync(
         "--state", _folder.Path("state"), "--threads", "1", "--sam", "nano", "--key", "one", "--key", "two", "--rate-limit", "3");
 
-    public async Task DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _service.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Routes_OfEveryTool_AskForTheKey()

@@ -6,7 +6,7 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.EndToEnd.Tests.Integrations;
 
 /// <summary>X-AnyLabeling's remote server, with calls as its client makes them.</summary>
-public sealed class XAnyLabelingTests : IAsyncLifetime
+public sealed class XAnyLabelingTests : IAsyncLifetime, IDisposable
 {
     private static readonly string Scene = Convert.ToBase64String(
         File.ReadAllBytes(Path.Combine(RepositoryCopy.Original, "samples", "scenes", "two-cars.png")));
@@ -23,8 +23,12 @@ public sealed class XAnyLabelingTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _client.Dispose();
         await _service.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
         _folder.Dispose();
     }
 
