@@ -94,7 +94,7 @@ public sealed class DamagedFolderTests : IDisposable
         return tried;
     }
 
-    private async Task<int> FillAsync(string folder)
+    private static async Task<int> FillAsync(string folder)
     {
         await using var bench = new FaultBench(folder, Disk.Unflushed);
         await bench.StartAsync(Ended, ServiceBench.Picture());
@@ -109,7 +109,7 @@ public sealed class DamagedFolderTests : IDisposable
         return segments;
     }
 
-    private async Task CheckAsync(string folder, string file, string damage, int expected)
+    private static async Task CheckAsync(string folder, string file, string damage, int expected)
     {
         await using var bench = new FaultBench(folder, Disk.Unflushed);
         bool hitsLeft = file.Contains(Left, StringComparison.Ordinal) || IsInput(file);

@@ -81,7 +81,7 @@ public sealed class PowerCutTests
         Assert.Equal(7, disk.Flushes - before);
     }
 
-    private async Task<int> DieAsync(bool losesPower, int step, int seeds)
+    private static async Task<int> DieAsync(bool losesPower, int step, int seeds)
     {
         byte[][] pictures = [.. Enumerable.Range(0, Jobs).Select(ServiceBench.Picture)];
         int[] expected = await RunWholeAsync(pictures);
@@ -96,7 +96,7 @@ public sealed class PowerCutTests
         return tried;
     }
 
-    private async Task<int[]> RunWholeAsync(byte[][] pictures)
+    private static async Task<int[]> RunWholeAsync(byte[][] pictures)
     {
         using var folder = new TemporaryFolder();
         await using var bench = new FaultBench(folder.Root, Disk.Unflushed);
@@ -110,7 +110,7 @@ public sealed class PowerCutTests
         return segments;
     }
 
-    private async Task<bool> DieAfterAsync(
+    private static async Task<bool> DieAfterAsync(
         int operations, bool losesPower, int seed, byte[][] pictures, int[] expected)
     {
         using var folder = new TemporaryFolder();

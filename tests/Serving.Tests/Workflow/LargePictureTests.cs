@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Foundation.Imaging;
-using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Requests;
