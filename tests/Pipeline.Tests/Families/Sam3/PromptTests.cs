@@ -1,6 +1,5 @@
 using FrozenSeg.Pipeline.Families.Sam3;
 using FrozenSeg.Pipeline.Families.Sam3.Networks;
-using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Pipeline.Foundation.Weights;
