@@ -81,6 +81,6 @@ internal sealed class ClipFile : IDisposable
         ProblemKind.InvalidModel,
         $"model {name}",
         "there is no such CLIP or file",
-        $"Use {SyntheticPrefix}({string.Join('|', ClipConfigurations.All.Select(model => model.Name))}) a name that frozenseg models list shows, or a weight file")
+        $"Use {SyntheticPrefix}({string.Join('|', ClipConfigurations.All.Select(model => model.Name))}), a name that frozenseg models list shows, or a weight file")
         .ToException();
 }
