@@ -34,6 +34,18 @@ public sealed class JointAnswersTests : IDisposable
         Assert.Equal(PanopticMap().Labels.ToArray(), map.Labels.ToArray());
     }
 
+    [Theory]
+    [InlineData("coco-panoptic", "2 instances")]
+    [InlineData("coco-instances", "2 panoptic segments")]
+    [InlineData("semantic-png", "2 instances")]
+    public void Convert_DocumentThatLeftItsMapBehind_TellsTheAnswersApartByTheirMasks(string form, string left)
+    {
+        Write(withMap: true, "panoptic", "instance");
+        File.Delete(_folder.Path("in", "panoptic.png"));
+
+        Assert.Contains($"a.jpg: {left} are another answer", Convert(form)[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Convert_SemanticPng_PaintsPanopticSegmentsAlone()
     {

@@ -68,7 +68,10 @@ internal sealed record ConversionSet(
         int position, Func<JointAnswers, IReadOnlyList<ResultSegment>> choose, string left, ConversionNotes notes)
     {
         (string folder, SegmentationResult result) = Results[position];
-        IReadOnlyList<ResultSegment> segments = choose(JointAnswers.Of(folder, result));
+        // A document may travel without its maps; its masks say the same.
+        bool hasMap = result.Files.Panoptic is string map && File.Exists(Path.Combine(folder, map));
+        SegmentationResult known = hasMap ? result : result with { Files = result.Files with { Panoptic = null } };
+        IReadOnlyList<ResultSegment> segments = choose(JointAnswers.Of(folder, known));
         if (segments.Count < result.Segments.Count)
             notes.Warn($"{result.Image.Name}: {result.Segments.Count - segments.Count:N0} {left}");
         return segments;
