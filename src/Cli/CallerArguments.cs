@@ -7,8 +7,8 @@ namespace FrozenSeg.Cli;
 /// <summary>What one caller of a service may ask for.</summary>
 internal sealed class CallerArguments
 {
-    private readonly Option<int> _rate = new("--rate-limit") { Description = "Requests a minute of one key that make the service work; 0 is no limit" };
-    private readonly Option<int> _unfinished = new("--max-unfinished") { Description = "Segmentations of one key that wait or are at work; 0 is no limit" };
+    private readonly Option<int> _rate = new("--rate-limit") { Description = "Requests a minute of one key that make the service work; 0 for no limit" };
+    private readonly Option<int> _unfinished = new("--max-unfinished") { Description = "Segmentations of one key that wait or are at work; 0 for no limit" };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

@@ -32,7 +32,7 @@ internal sealed class RuntimeArguments
 
     private readonly Option<int> _deviceMemory = new("--device-memory")
     {
-        Description = "Most GPU memory a network's arena may take, MiB; 0 is no limit",
+        Description = "Most GPU memory a network's arena may take, MiB; 0 for no limit",
         DefaultValueFactory = _ => 0,
     };
 

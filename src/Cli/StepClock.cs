@@ -17,6 +17,13 @@ internal sealed class StepClock
     /// <summary>Seconds of all steps.</summary>
     public double Total => _seconds.Values.Sum();
 
+    /// <summary>Runs a step that gives nothing.</summary>
+    public void Time(string step, Action work) => Time(step, () =>
+    {
+        work();
+        return true;
+    });
+
     /// <summary>Runs a step and notes how long it took.</summary>
     public T Time<T>(string step, Func<T> work)
     {

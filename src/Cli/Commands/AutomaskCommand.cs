@@ -112,11 +112,10 @@ internal sealed class AutomaskCommand
         return warnings;
     }
 
-    private static bool Paint(string overlay, PixelImage pixels, SegmentationOutcome found)
+    private static void Paint(string overlay, PixelImage pixels, SegmentationOutcome found)
     {
         PixelImage painted = OverlayPainter.Paint(
             pixels, OverlayPainter.Coloured(found.Segments.Select(segment => segment.Segmentation.Decode())));
         AtomicFile.Write(overlay, ImageCodec.EncodePng(painted));
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FrozenSeg.Serving.Http;
 using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -45,10 +46,7 @@ internal static class LabelStudioRoutes
         }
         catch (SegmentationProblemException failure)
         {
-            bool isOurs = failure.Problems.Any(problem => problem.Kind is ProblemKind.Storage or ProblemKind.Unavailable);
-            return Json(
-                new JsonObject { ["error"] = failure.Message },
-                isOurs ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status400BadRequest);
+            return Json(new JsonObject { ["error"] = failure.Message }, ProblemResults.StatusOf(failure.Problems));
         }
     }
 

@@ -138,16 +138,16 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
         return (outcome.Segments, outcome.Warnings);
     }
 
-    private static MethodCapabilities Method(string? name, string? task) => name is not null
-        ? MethodFactory.Find(name).Capabilities
-        : MethodFactory.Methods.Where(method => method.NeedsWords).FirstOrDefault(
-            method => task is null || method.Tasks.Any(known => IsNamed(known, task))) ?? throw UnknownTask(task!);
+    private MethodCapabilities Method(string? name, string? task) => MethodFactory.Find(
+        name ?? MethodFactory.Choose(library.Selection, hasWords: true, task is null ? [] : [Parse(task)])).Capabilities;
 
     private static SegmentationTask Task(string? task, MethodCapabilities method) => task is null
         ? method.Tasks[0]
-        : method.Tasks.Any(known => IsNamed(known, task)) ? method.Tasks.First(known => IsNamed(known, task)) : throw UnknownTask(task);
+        : method.Tasks.Contains(Parse(task)) ? Parse(task) : throw UnknownTask(task);
 
-    private static bool IsNamed(SegmentationTask task, string name) => task.ToString().Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static SegmentationTask Parse(string task) =>
+        Enum.GetValues<SegmentationTask>().Cast<SegmentationTask?>().FirstOrDefault(
+            known => task.Equals(known.ToString(), StringComparison.OrdinalIgnoreCase)) ?? throw UnknownTask(task);
 
     private static SamPrompt Prompt(double[][] points, int[]? labels, double[]? box)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FrozenSeg.Pipeline;
+using FrozenSeg.Pipeline.Families.Sam3.Concepts;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
@@ -63,7 +64,7 @@ internal sealed class CheckModel
         CheckList check, string path, ModelLibrary library, CancellationToken cancellation)
     {
         PixelImage image = ImageReader.CreateDefault().ReadPicture(path).Pixels;
-        using ISegmentationMethod method = MethodFactory.Create("sam3", library, new Dictionary<string, string>());
+        using ISegmentationMethod method = MethodFactory.Create(Sam3Method.MethodName, library, new Dictionary<string, string>());
         SegmentationOutcome found = method.Segment(
             image, new SegmentationOrder(Vocabulary.Parse(check.Phrase), [SegmentationTask.Instance]), null, cancellation);
         FilterRound first = found.Trace![0];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Families.Sam3;
+using FrozenSeg.Pipeline.Families.Sam3.Checkpoints;
 using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Pipeline.Models;
 using FrozenSeg.Shared.Problems;
@@ -84,11 +85,11 @@ internal sealed class ImportModel
     // SAM 3 and 3.1 are taken for each other easily; and whoever brings the weights is told once what their licence asks.
     private static void CheckSam3(string? name, string network)
     {
-        if (name is not null && ModelCatalogue.TryFind(name) is ModelDescriptor { Files: [{ Role: ModelRole.Sam3 }] } model
-            && !model.Title.StartsWith(network + (network == "SAM 3" ? ":" : ","), StringComparison.Ordinal))
+        if (name is not null && Sam3Models.Names.TryGetValue(name, out Sam3Release named) && Sam3Models.TitleOf(named) != network)
         {
+            string other = Sam3Models.Names.First(known => Sam3Models.TitleOf(known.Value) == network).Key;
             throw new SegmentationProblem(
-                ProblemKind.InvalidModel, "--name", $"the file is a {network}, and '{name}' is another model", $"Use --name {network.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant()}").ToException();
+                ProblemKind.InvalidModel, "--name", $"the file is a {network}, and '{name}' is another model", $"Use --name {other}").ToException();
         }
 
         if (!Sam3Licence.IsAccepted)

@@ -84,7 +84,10 @@ internal sealed class PictureArguments
     {
         int size = parsed.GetValue(_tile);
         TileOptions options = new() { Size = size == 0 ? new TileOptions().Size : size, Overlap = parsed.GetValue(_overlap) };
-        SegmentationProblem[] problems = [.. options.Problems()];
+        SegmentationProblem[] problems =
+        [
+            .. options.Problems().Select(problem => problem with { Where = problem.Where == nameof(TileOptions.Size) ? _tile.Name : _overlap.Name }),
+        ];
         return problems.Length == 0 ? new PictureSegmenter(options, tilesAlways: size != 0) : throw new SegmentationProblemException(problems);
     }
 }

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Shared.Problems;
 using Microsoft.Extensions.FileSystemGlobbing;
 
@@ -8,9 +9,6 @@ namespace FrozenSeg.Cli.Pictures;
 /// <param name="IsSingle">Whether one file was named as itself: its results go where the command says, not into a folder of its name.</param>
 internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle)
 {
-    private static readonly string[] Endings =
-        [".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".pbm", ".pgm", ".ppm", ".tga"];
-
     private static readonly char[] PatternMarks = ['*', '?'];
 
     /// <summary>Finds the pictures.</summary>
@@ -55,12 +53,12 @@ internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle
     {
         string[] found = Directory.Exists(folder)
             ? [.. new Matcher(StringComparison.Ordinal).AddInclude(pattern).GetResultsInFullPath(folder)
-                .Where(path => Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
+                .Where(PictureEndings.Has)
                 .Order(StringComparer.Ordinal)]
             : [];
         return found.Length > 0
             ? found.Select(path => new PictureJob(path, Path.GetRelativePath(folder, path).Replace('\\', '/')))
-            : throw Problem(named, "there are no pictures", $"Give files that end in {string.Join(", ", Endings)}").ToException();
+            : throw Problem(named, "there are no pictures", $"Give files that end in {string.Join(", ", PictureEndings.All)}").ToException();
     }
 
     private static SegmentationProblem Problem(string where, string found, string remedy) =>

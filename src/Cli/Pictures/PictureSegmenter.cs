@@ -67,8 +67,7 @@ internal sealed class PictureSegmenter(TileOptions options, bool tilesAlways)
                 return false;
             content.Position = 0;
             using TiffRows rows = TiffRows.Open(content, Path.GetFileName(path));
-            return (long)rows.Width * rows.Height > ImageLimits.Default.MaxPixels || Math.Max(rows.Width, rows.Height) > ImageLimits.Default.MaxSide
-                || content.Length > ImageLimits.Default.MaxBytes;
+            return ImageLimits.Default.AreBelow(rows.Width, rows.Height) || content.Length > ImageLimits.Default.MaxBytes;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or SegmentationProblemException)
         {

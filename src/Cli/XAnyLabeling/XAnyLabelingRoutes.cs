@@ -69,8 +69,7 @@ internal static class XAnyLabelingRoutes
         catch (SegmentationProblemException failure)
         {
             // Its client shows a status of failure to the user; a failure told as a success it takes for an empty answer.
-            bool isOurs = failure.Problems.Any(problem => problem.Kind is ProblemKind.Storage or ProblemKind.Unavailable);
-            return Failure(isOurs ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status400BadRequest, "INFERENCE_ERROR", failure.Message);
+            return Failure(ProblemResults.StatusOf(failure.Problems), "INFERENCE_ERROR", failure.Message);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed record ResultFile(string Path)
     public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
 
     /// <summary>The document.</summary>
-    /// <exception cref="SegmentationProblemException">It cannot be read, or is no result.</exception>
+    /// <exception cref="SegmentationProblemException">It cannot be read, or is not a valid result.</exception>
     public SegmentationResult Load()
     {
         try

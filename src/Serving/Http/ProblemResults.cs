@@ -52,7 +52,8 @@ internal static class ProblemResults
         return result;
     }
 
-    private static int StatusOf(IReadOnlyList<SegmentationProblem> problems) =>
+    /// <summary>503 when something of ours is missing or full, 400 when the request is wrong.</summary>
+    public static int StatusOf(IReadOnlyList<SegmentationProblem> problems) =>
         problems.Any(problem => problem.Kind is ProblemKind.Storage or ProblemKind.Unavailable)
             ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status400BadRequest;

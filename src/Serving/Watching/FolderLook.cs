@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Foundation.Files;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Serving.Watching;
@@ -10,9 +11,6 @@ namespace FrozenSeg.Serving.Watching;
 internal sealed record FolderLook(
     IReadOnlyList<WatchedPicture> Pictures, IReadOnlyList<(string Name, string Reason)> Odd, IReadOnlyList<string> OtherKinds)
 {
-    private static readonly HashSet<string> Extensions = new(
-        [".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".pbm", ".pgm", ".ppm", ".tga"], StringComparer.OrdinalIgnoreCase);
-
     private static readonly HashSet<string> OtherExtensions = new(
         [".heic", ".heif", ".avif", ".jxl", ".jp2", ".svg", ".psd", ".dng", ".cr2", ".nef", ".arw"],
         StringComparer.OrdinalIgnoreCase);
@@ -26,10 +24,9 @@ internal sealed record FolderLook(
         var others = new List<string>();
         foreach (string name in Names(folder))
         {
-            string extension = Path.GetExtension(name);
-            if (OtherExtensions.Contains(extension))
+            if (OtherExtensions.Contains(Path.GetExtension(name)))
                 others.Add(name);
-            if (!Extensions.Contains(extension))
+            if (!PictureEndings.Has(name))
                 continue;
             if (Find(Path.Combine(folder, name), out string reason) is WatchedPicture picture)
                 pictures.Add(picture);

@@ -34,7 +34,7 @@ public sealed record ImageLimits
     /// <inheritdoc cref="CheckSize(ImageHeader, string)"/>
     internal void CheckSize(int width, int height, string name)
     {
-        if ((long)width * height > MaxPixels || width > MaxSide || height > MaxSide)
+        if (AreBelow(width, height))
         {
             throw Problem(
                 name,
@@ -42,6 +42,9 @@ public sealed record ImageLimits
                 "Shrink the picture");
         }
     }
+
+    /// <summary>Whether the limits are below a picture's size.</summary>
+    internal bool AreBelow(int width, int height) => (long)width * height > MaxPixels || width > MaxSide || height > MaxSide;
 
     private static SegmentationProblemException Problem(string name, string found, string remedy) =>
         new SegmentationProblem(ProblemKind.InvalidImage, name, found, remedy).ToException();

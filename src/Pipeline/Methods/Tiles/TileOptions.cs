@@ -17,13 +17,13 @@ internal sealed record TileOptions
     /// <summary>A piece cut by its tile's border that lies in the overlap alone is left out when the neighbour covers this share of it. Default: 0.8.</summary>
     public double CoveredShare { get; init; } = 0.8;
 
-    /// <summary>Everything that makes these settings unusable.</summary>
+    /// <summary>Everything that makes these settings unusable, by the names of these properties.</summary>
     public IEnumerable<SegmentationProblem> Problems()
     {
         if (Size is < 64 or > 8192)
-            yield return Problem("--tile", $"{Size} is not the side of a tile", "Use 64 to 8192");
+            yield return Problem(nameof(Size), $"{Size} is not the side of a tile", "Use 64 to 8192");
         if (Overlap < 0 || Overlap > Size / 2)
-            yield return Problem("--tile-overlap-pixels", $"{Overlap} is not an overlap of tiles of {Size}", $"Use 0 to {Size / 2}");
+            yield return Problem(nameof(Overlap), $"{Overlap} is not an overlap of tiles of {Size}", $"Use 0 to {Size / 2}");
     }
 
     private static SegmentationProblem Problem(string where, string found, string remedy) =>

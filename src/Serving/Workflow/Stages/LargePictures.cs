@@ -9,12 +9,10 @@ namespace FrozenSeg.Serving.Workflow.Stages;
 internal static class LargePictures
 {
     /// <summary>Whether a picture is one.</summary>
-    public static bool Takes(StageServices services, ReadOnlySpan<byte> content, ImageHeader header)
-    {
-        long pixels = (long)header.Width * header.Height;
-        bool isLarge = pixels > services.Limits.MaxPixels || Math.Max(header.Width, header.Height) > services.Limits.MaxSide;
-        return isLarge && pixels <= services.MaxTiledPixels && TiffRows.IsTiff(content);
-    }
+    public static bool Takes(StageServices services, ReadOnlySpan<byte> content, ImageHeader header) =>
+        services.Limits.AreBelow(header.Width, header.Height)
+        && (long)header.Width * header.Height <= services.MaxTiledPixels
+        && TiffRows.IsTiff(content);
 
     /// <summary>Why the methods that need each other's maps do not take one.</summary>
     public static SegmentationProblemException NotFused(string name) => new SegmentationProblem(

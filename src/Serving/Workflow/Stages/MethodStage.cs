@@ -31,8 +31,8 @@ internal sealed class MethodStage(string name, StageServices services, StoredDoc
     public async Task<MethodOutput> RunAsync(MethodInput input, IProgress<double> progress, CancellationToken cancellation)
     {
         SegmentationRequest request = await documents.RequestAsync(input.Request, cancellation);
-        using IRowSource? large = await documents.LargeAsync(input.Image, cancellation);
-        PixelImage? pixels = large is null ? await documents.PixelsAsync(input.Image, cancellation) : null;
+        (PixelImage? pixels, IRowSource? rows) = await documents.PictureAsync(input.Image, cancellation);
+        using IRowSource? large = rows;
         IMethodBuilder builder = services.FindMethod(input.Method);
         SegmentationOrder order = documents.Order(request, input.Tasks, builder.Capabilities.NeedsWords);
 
@@ -40,9 +40,9 @@ internal sealed class MethodStage(string name, StageServices services, StoredDoc
             () =>
             {
                 using ISegmentationMethod method = MethodFactory.Create(builder, services.Library, Settings(builder, request, input));
-                return large is null
-                    ? method.Segment(pixels!, order, progress, cancellation)
-                    : new TiledSegmentation(method, new TileOptions()).Segment(large, order, progress, cancellation);
+                return pixels is not null
+                    ? method.Segment(pixels, order, progress, cancellation)
+                    : new TiledSegmentation(method, new TileOptions()).Segment(large!, order, progress, cancellation);
             },
             cancellation);
         // Named by its content: the same work done twice at once differs in its timings, and neither may replace the other's.

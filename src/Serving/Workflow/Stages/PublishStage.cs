@@ -22,9 +22,8 @@ internal sealed class PublishStage(StageServices services, StoredDocuments docum
         SegmentationRequest request = await documents.RequestAsync(input.Request, cancellation);
         SegmentationOutcome outcome = Complete(await documents.OutcomeAsync(input.Answer.Outcome, cancellation), input);
         SegmentationOrder order = documents.Order(request, [], request.Prompts is not null || request.Vocabulary is not null);
-        PixelImage? pixels;
-        using (IRowSource? large = await documents.LargeAsync(input.Picture.Image, cancellation))
-            pixels = large is null ? await documents.PixelsAsync(input.Picture.Image, cancellation) : null;
+        (PixelImage? pixels, IRowSource? rows) = await documents.PictureAsync(input.Picture.Image, cancellation);
+        rows?.Dispose();
         SegmentationResult document = ResultWriter.Document(
             input.Picture.Description, request.Method!, order, Words(request), outcome, pixels is null ? [] : request.Outputs);
 

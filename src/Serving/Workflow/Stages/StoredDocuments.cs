@@ -28,32 +28,25 @@ internal sealed class StoredDocuments(StageServices services)
     public Task<byte[]> BytesAsync(ArtefactReference artefact, CancellationToken cancellation) =>
         StoredContent.ReadAsync(services.Store, artefact, cancellation);
 
-    /// <summary>The decoded picture. The latest one is kept, because the stages of one picture follow each other.</summary>
-    public async Task<PixelImage> PixelsAsync(ArtefactReference image, CancellationToken cancellation)
+    /// <summary>
+    /// The decoded picture, or the rows of one that is too large to decode. The latest decoded one is kept, because the stages of one
+    /// picture follow each other. The caller disposes the rows.
+    /// </summary>
+    public async Task<(PixelImage? Pixels, IRowSource? Rows)> PictureAsync(ArtefactReference image, CancellationToken cancellation)
     {
         lock (_lock)
         {
             if (_latest is { } latest && latest.Key == image.Key)
-                return latest.Pixels;
-        }
-
-        PixelImage pixels = _reader.Read(await BytesAsync(image, cancellation), "image");
-        lock (_lock)
-            _latest = (image.Key, pixels);
-        return pixels;
-    }
-
-    /// <summary>The rows of a picture that is too large to decode; null for every other. The caller disposes them.</summary>
-    public async Task<IRowSource?> LargeAsync(ArtefactReference image, CancellationToken cancellation)
-    {
-        lock (_lock)
-        {
-            if (services.MaxTiledPixels == 0 || (_latest is { } latest && latest.Key == image.Key))
-                return null;
+                return (latest.Pixels, null);
         }
 
         byte[] content = await BytesAsync(image, cancellation);
-        return LargePictures.Takes(services, content, ImageHeader.Read(content, "image")) ? TiffRows.Open(new MemoryStream(content), "image") : null;
+        if (services.MaxTiledPixels > 0 && LargePictures.Takes(services, content, ImageHeader.Read(content, "image")))
+            return (null, TiffRows.Open(new MemoryStream(content), "image"));
+        PixelImage pixels = _reader.Read(content, "image");
+        lock (_lock)
+            _latest = (image.Key, pixels);
+        return (pixels, null);
     }
 
     /// <summary>What a request asks a method for.</summary>

@@ -68,7 +68,7 @@ internal sealed class Sam3Checkpoint : IDisposable
         : [StoredName(official)];
 
     /// <summary>Opens a checkpoint. Whether it is whole is another question: <see cref="ThrowIfIncomplete"/>.</summary>
-    /// <exception cref="SegmentationProblemException">It is missing, damaged, or no SAM 3.</exception>
+    /// <exception cref="SegmentationProblemException">It is missing, damaged, or not a SAM 3.</exception>
     public static Sam3Checkpoint Open(string path)
     {
         WeightFile file = WeightFile.Open(path);

@@ -48,7 +48,7 @@ internal sealed class TiffRows : IRowSource
     /// <summary>Opens a TIFF.</summary>
     /// <param name="content">The file; disposed with the rows.</param>
     /// <param name="name">What to call it in messages.</param>
-    /// <exception cref="SegmentationProblemException">It is no TIFF, damaged, or packed in blocks that are too large.</exception>
+    /// <exception cref="SegmentationProblemException">It is not a valid TIFF, is damaged, or packed in blocks that are too large.</exception>
     public static TiffRows Open(Stream content, string name)
     {
         LibTiffFile? file = null;
