@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Text;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli;

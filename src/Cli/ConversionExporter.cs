@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FrozenSeg.Evaluation.Conversion;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Answers;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Cli;

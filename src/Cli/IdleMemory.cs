@@ -1,4 +1,5 @@
-using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Local;
+using FrozenSeg.Serving.Http.Uploads;
 
 namespace FrozenSeg.Cli;
 

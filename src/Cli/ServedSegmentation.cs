@@ -1,6 +1,6 @@
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Fetching;
-using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Local;
 using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;

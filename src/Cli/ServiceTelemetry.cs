@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using FrozenSeg.Serving.Http;
-using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Http.Local;
+using FrozenSeg.Serving.Http.Uploads;
+using FrozenSeg.Serving.Workflow.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

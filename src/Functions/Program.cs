@@ -9,7 +9,7 @@ using FrozenSeg.Functions.Prompting;
 using FrozenSeg.Functions.Storage;
 using FrozenSeg.Functions.Telemetry;
 using FrozenSeg.Functions.Triggers;
-using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Workflow.Intake;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Vocabularies;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using FrozenSeg.Evaluation;
 using FrozenSeg.Pipeline;
-using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Local;
 using FrozenSeg.Shared.Requests;
 using NetArchTest.Rules;
 

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Crf;
 
 namespace FrozenSeg.Testing;
 

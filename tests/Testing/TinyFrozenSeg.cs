@@ -1,6 +1,7 @@
 using FrozenSeg.Pipeline.Families.Clip;
 using FrozenSeg.Pipeline.Families.Clip.Backbones;
 using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Configuration;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Pipeline.Foundation.Weights;

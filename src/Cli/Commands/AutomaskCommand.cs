@@ -1,8 +1,9 @@
 using System.CommandLine;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Cli.Pictures;
 using FrozenSeg.Pipeline;
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;

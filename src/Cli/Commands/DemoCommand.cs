@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Evaluation.Scenes;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.Sam.Automask;

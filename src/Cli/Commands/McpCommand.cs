@@ -1,7 +1,9 @@
 using System.CommandLine;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Cli.Mcp;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Callers;
 using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

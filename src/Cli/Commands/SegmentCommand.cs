@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Cli.Pictures;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.ClipAsRnn;

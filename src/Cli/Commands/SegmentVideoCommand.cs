@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Evaluation.Referring;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.ClipAsRnn;

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Net;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Cli.LabelStudio;
 using FrozenSeg.Cli.XAnyLabeling;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Callers;
+using FrozenSeg.Serving.Http.Local;
 using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

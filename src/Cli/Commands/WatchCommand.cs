@@ -1,8 +1,9 @@
 using System.CommandLine;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Local;
 using FrozenSeg.Serving.Watching;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;

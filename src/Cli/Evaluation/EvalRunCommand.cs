@@ -1,7 +1,9 @@
 using System.CommandLine;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Evaluation;
 using FrozenSeg.Evaluation.Reports;
 using FrozenSeg.Evaluation.Runs;
+using FrozenSeg.Evaluation.Runs.Reporting;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;

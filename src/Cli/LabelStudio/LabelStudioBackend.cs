@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using FrozenSeg.Serving.Fetching;
-using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Local;
 using FrozenSeg.Serving.Interaction.Documents;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;

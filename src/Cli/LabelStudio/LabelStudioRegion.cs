@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using FrozenSeg.Evaluation.Conversion;
+using FrozenSeg.Evaluation.Conversion.Outlines;
+using FrozenSeg.Evaluation.Conversion.Targets;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Cli.LabelStudio;

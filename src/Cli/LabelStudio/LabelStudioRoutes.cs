@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Answers;
 using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

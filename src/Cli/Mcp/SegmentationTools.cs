@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using FrozenSeg.Pipeline;
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Families.Sam.Interaction;
 using FrozenSeg.Pipeline.Families.Sam.Networks;
+using FrozenSeg.Pipeline.Families.Sam.Prompts;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Masks;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.Sam3.Concepts;
 using FrozenSeg.Pipeline.Foundation.Imaging;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using FrozenSeg.Evaluation.Conversion;
+using FrozenSeg.Evaluation.Conversion.Outlines;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
-using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Local;
 using FrozenSeg.Serving.Interaction.Documents;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Answers;
+using FrozenSeg.Serving.Http.Uploads;
 using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

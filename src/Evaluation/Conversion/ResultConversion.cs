@@ -1,4 +1,5 @@
 using System.Globalization;
+using FrozenSeg.Evaluation.Conversion.Targets;
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Shared.Problems;
 

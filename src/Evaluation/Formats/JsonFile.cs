@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using FrozenSeg.Evaluation.Formats.Coco;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Evaluation.Formats;

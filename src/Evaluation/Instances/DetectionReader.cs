@@ -1,4 +1,5 @@
 using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Coco;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Evaluation.Instances;

@@ -1,4 +1,5 @@
 using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Coco;
 using FrozenSeg.Evaluation.Reports;
 
 namespace FrozenSeg.Evaluation.Instances;

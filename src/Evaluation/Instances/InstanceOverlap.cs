@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 
 namespace FrozenSeg.Evaluation.Instances;
 

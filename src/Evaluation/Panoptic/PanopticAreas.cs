@@ -1,5 +1,6 @@
 using System.Globalization;
 using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Coco;
 
 namespace FrozenSeg.Evaluation.Panoptic;
 

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Coco;
+using FrozenSeg.Evaluation.Formats.Labels;
 using FrozenSeg.Evaluation.Reports;
 using FrozenSeg.Shared.Problems;
 

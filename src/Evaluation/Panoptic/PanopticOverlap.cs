@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Labels;
 using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 
 namespace FrozenSeg.Evaluation.Panoptic;

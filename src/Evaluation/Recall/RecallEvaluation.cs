@@ -1,7 +1,7 @@
 using System.Globalization;
 using FrozenSeg.Evaluation.Formats;
 using FrozenSeg.Evaluation.Reports;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Evaluation.Recall;

@@ -1,4 +1,5 @@
 using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Coco;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;

@@ -1,4 +1,5 @@
 using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Coco;
 using FrozenSeg.Evaluation.Instances;
 using FrozenSeg.Evaluation.Panoptic;
 using FrozenSeg.Pipeline.Foundation.Imaging.Png;

@@ -1,4 +1,6 @@
 using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Coco;
+using FrozenSeg.Evaluation.Formats.References;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Evaluation.Referring;

@@ -1,6 +1,7 @@
 using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Coco;
 using FrozenSeg.Evaluation.Reports;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
 

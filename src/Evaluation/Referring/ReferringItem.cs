@@ -1,4 +1,4 @@
-using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Coco;
 
 namespace FrozenSeg.Evaluation.Referring;
 

@@ -1,4 +1,6 @@
 using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Coco;
+using FrozenSeg.Evaluation.Formats.References;
 
 namespace FrozenSeg.Evaluation.Referring;
 

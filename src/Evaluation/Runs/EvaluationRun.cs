@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using FrozenSeg.Evaluation.Runs.Datasets;
+using FrozenSeg.Evaluation.Runs.Published;
+using FrozenSeg.Evaluation.Runs.Reporting;
+using FrozenSeg.Evaluation.Runs.Steps;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Runtime;

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Coco;
+using FrozenSeg.Evaluation.Formats.References;
 using FrozenSeg.Evaluation.Instances;
 using FrozenSeg.Evaluation.Panoptic;
 using FrozenSeg.Evaluation.Recall;
 using FrozenSeg.Evaluation.Referring;
 using FrozenSeg.Evaluation.Reports;
+using FrozenSeg.Evaluation.Runs.Datasets;
 using FrozenSeg.Evaluation.Semantic;
 using FrozenSeg.Evaluation.Video;
 using FrozenSeg.Pipeline.Foundation.Files;

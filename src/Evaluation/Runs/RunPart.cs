@@ -1,3 +1,4 @@
+using FrozenSeg.Evaluation.Runs.Datasets;
 using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Evaluation.Runs;

@@ -1,3 +1,4 @@
+using FrozenSeg.Evaluation.Scenes.Painting;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Evaluation.Scenes;

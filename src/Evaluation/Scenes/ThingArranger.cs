@@ -1,4 +1,5 @@
 using System.Numerics;
+using FrozenSeg.Evaluation.Scenes.Painting;
 
 namespace FrozenSeg.Evaluation.Scenes;
 

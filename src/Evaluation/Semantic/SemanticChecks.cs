@@ -1,4 +1,5 @@
 using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Labels;
 
 namespace FrozenSeg.Evaluation.Semantic;
 

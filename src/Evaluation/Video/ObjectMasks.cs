@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Labels;
 using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 
 namespace FrozenSeg.Evaluation.Video;

@@ -1,4 +1,4 @@
-using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Evaluation.Formats.Labels;
 using FrozenSeg.Evaluation.Reports;
 using FrozenSeg.Shared.Masks;
 

@@ -1,5 +1,6 @@
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Failures;
 using FrozenSeg.Serving.Workflow.Stages;
 using FrozenSeg.Shared.Problems;
 using Microsoft.Azure.Functions.Worker;

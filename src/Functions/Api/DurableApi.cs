@@ -1,6 +1,6 @@
 using FrozenSeg.Functions.Orchestrations;
 using FrozenSeg.Serving.Http;
-using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Workflow.Intake;
 using FrozenSeg.Shared.Artefacts;
 using Microsoft.DurableTask.Client;
 

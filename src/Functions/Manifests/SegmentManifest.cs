@@ -1,6 +1,6 @@
 using FrozenSeg.Functions.Orchestrations;
-using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Progress;
 using FrozenSeg.Shared.Problems;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;

@@ -1,4 +1,5 @@
 using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Workflow.Progress;
 using Microsoft.DurableTask;
 
 namespace FrozenSeg.Functions.Orchestrations;

@@ -1,5 +1,6 @@
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Progress;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 

@@ -1,6 +1,6 @@
 using FrozenSeg.Functions.Orchestrations;
-using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Intake;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;

@@ -1,7 +1,7 @@
 using FrozenSeg.Pipeline.Families.Clip;
 using FrozenSeg.Pipeline.Families.Clip.Backbones;
 using FrozenSeg.Pipeline.Families.Clip.Networks;
-using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Families.Sam3.Checkpoints;
 using FrozenSeg.Pipeline.Foundation.Graphs;
 using FrozenSeg.Pipeline.Foundation.Tensors;

@@ -1,5 +1,6 @@
 using FrozenSeg.Serving;
 using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Callers;
 using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

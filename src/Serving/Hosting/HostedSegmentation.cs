@@ -1,6 +1,7 @@
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Local;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,6 @@
-using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Http.Answers;
+using FrozenSeg.Serving.Http.Callers;
+using FrozenSeg.Serving.Workflow.Telemetry;
 using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,5 @@
+using FrozenSeg.Serving.Http.Uploads;
+
 namespace FrozenSeg.Serving.Http;
 
 /// <summary>How the HTTP API behaves.</summary>

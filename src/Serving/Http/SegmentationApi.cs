@@ -1,7 +1,10 @@
 using System.Text.Json;
+using FrozenSeg.Serving.Http.Answers;
 using FrozenSeg.Serving.Http.Documents;
+using FrozenSeg.Serving.Http.Uploads;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Intake;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FrozenSeg.Serving.Http.Answers;
 using Microsoft.AspNetCore.Http;
 
 namespace FrozenSeg.Serving.Http;

@@ -1,6 +1,7 @@
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Serving.Http.Answers;
 using FrozenSeg.Serving.Http.Documents;
 using FrozenSeg.Shared.Requests;
 

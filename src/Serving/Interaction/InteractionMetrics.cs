@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using FrozenSeg.Pipeline.Foundation.Runtime;
-using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Workflow.Telemetry;
 
 namespace FrozenSeg.Serving.Interaction;
 

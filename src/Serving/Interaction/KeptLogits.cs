@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Prompts;
 
 namespace FrozenSeg.Serving.Interaction;
 

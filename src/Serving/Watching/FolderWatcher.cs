@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Serving.Fetching;
-using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Local;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Failures;
+using FrozenSeg.Serving.Workflow.Telemetry;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;

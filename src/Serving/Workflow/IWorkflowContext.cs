@@ -1,3 +1,5 @@
+using FrozenSeg.Serving.Workflow.Progress;
+
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Failures;
+using FrozenSeg.Serving.Workflow.Progress;
 using FrozenSeg.Shared.Artefacts;
 
 namespace FrozenSeg.Serving.Workflow;

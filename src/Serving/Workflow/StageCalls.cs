@@ -1,3 +1,6 @@
+using FrozenSeg.Serving.Workflow.Failures;
+using FrozenSeg.Serving.Workflow.Progress;
+
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>Runs stages for the workflow: again when that may help, with a smaller batch when memory ran out.</summary>

@@ -1,3 +1,5 @@
+using FrozenSeg.Serving.Workflow.Failures;
+using FrozenSeg.Serving.Workflow.Telemetry;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,5 @@
+using FrozenSeg.Serving.Workflow.Failures;
+
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>What became of one run of a stage: a value, or a failure.</summary>

@@ -1,3 +1,4 @@
+using FrozenSeg.Serving.Workflow.Failures;
 using FrozenSeg.Shared.Artefacts;
 
 namespace FrozenSeg.Serving.Workflow;

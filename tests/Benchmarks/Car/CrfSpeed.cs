@@ -1,6 +1,6 @@
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Crf;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Testing;
 

@@ -1,5 +1,6 @@
-using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Configuration;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
 using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Benchmarks.FrozenSeg;

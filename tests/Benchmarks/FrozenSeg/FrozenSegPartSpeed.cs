@@ -1,6 +1,9 @@
 using FrozenSeg.Benchmarks.Sam;
 using FrozenSeg.Pipeline.Families.FrozenBackbones;
-using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Configuration;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Decoding;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Vocabularies;
+using FrozenSeg.Pipeline.Families.Sam.Encoding;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Pipeline.Foundation.Weights;

@@ -1,6 +1,10 @@
 using FrozenSeg.Benchmarks.Sam;
 using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Configuration;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Decoding;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Scores;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Vocabularies;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Pipeline.Foundation.Weights;

@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using FrozenSeg.Evaluation.Formats;
 using FrozenSeg.Evaluation.Recall;
-using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Encoding;
+using FrozenSeg.Pipeline.Families.Sam.Models;
+using FrozenSeg.Pipeline.Families.Sam.Prompts;
 using FrozenSeg.Pipeline.Foundation.Imaging;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Benchmarks.Sam;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Testing;
 

@@ -1,9 +1,9 @@
 using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Fetching;
-using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Serving.Workflow.InProcess;
+using FrozenSeg.Serving.Workflow.Intake;
 using FrozenSeg.Serving.Workflow.Stages;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Testing;

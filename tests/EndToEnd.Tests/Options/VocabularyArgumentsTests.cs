@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FrozenSeg.Cli;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Testing;
 

@@ -1,3 +1,4 @@
+using FrozenSeg.Evaluation.Formats;
 using FrozenSeg.Evaluation.Semantic;
 using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 using FrozenSeg.Shared.Masks;
@@ -38,6 +39,6 @@ internal sealed class SemanticCases : ICaseWriter
     public IReadOnlyDictionary<string, double?> Measured(string folder) => CaseFiles.Figures(SemanticEvaluation.Run(
         Path.Combine(folder, "gt"),
         Path.Combine(folder, "pred"),
-        new SemanticOptions { Classes = Formats.ClassesFile.ReadIndices(Path.Combine(folder, "classes.json")) },
+        new SemanticOptions { Classes = ClassesFile.ReadIndices(Path.Combine(folder, "classes.json")) },
         CaseFiles.Options));
 }

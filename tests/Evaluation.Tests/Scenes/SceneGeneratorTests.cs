@@ -1,4 +1,5 @@
 using FrozenSeg.Evaluation.Scenes;
+using FrozenSeg.Evaluation.Scenes.Wording;
 
 namespace FrozenSeg.Evaluation.Tests.Scenes;
 

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using FrozenSeg.Functions.Orchestrations;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Failures;
+using FrozenSeg.Serving.Workflow.Progress;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FrozenSeg.Pipeline.Families.ClipAsRnn;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Tensors;

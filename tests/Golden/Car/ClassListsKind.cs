@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FrozenSeg.Pipeline.Families.Clip.Text;
 using FrozenSeg.Pipeline.Families.ClipAsRnn;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Golden.Car;

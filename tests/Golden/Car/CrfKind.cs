@@ -1,6 +1,6 @@
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Refinement;
 using FrozenSeg.Pipeline.Foundation.Imaging;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Crf;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Testing;
 

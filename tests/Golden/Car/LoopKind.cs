@@ -3,6 +3,7 @@ using FrozenSeg.Pipeline.Families.Clip;
 using FrozenSeg.Pipeline.Families.Clip.Text;
 using FrozenSeg.Pipeline.Families.ClipAsRnn;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Refinement;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;
 using FrozenSeg.Pipeline.Foundation.Imaging;

@@ -1,6 +1,6 @@
 using FrozenSeg.Pipeline.Families.Clip;
-using FrozenSeg.Pipeline.Families.ClipAsRnn;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 using FrozenSeg.Pipeline.Foundation.Tensors;

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
 
 namespace FrozenSeg.Golden.FrozenSeg;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Decoding;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
 using FrozenSeg.Pipeline.Foundation.Graphs;
 using FrozenSeg.Pipeline.Foundation.Graphs.Operators;

@@ -1,6 +1,7 @@
 using FrozenSeg.Pipeline.Families.Clip.Backbones;
-using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Configuration;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
 using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.FrozenSeg;

@@ -1,5 +1,12 @@
 using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Configuration;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Decoding;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Instances;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Scores;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Semantic;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Vocabularies;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Shared.Masks;

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Vocabularies;
 using FrozenSeg.Shared.Vocabularies;
 using FrozenSeg.Testing;
 

@@ -1,5 +1,7 @@
-using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Encoding;
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Families.Sam.Networks;
+using FrozenSeg.Pipeline.Families.Sam.Prompts;
 using FrozenSeg.Pipeline.Foundation.Graphs;
 using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;

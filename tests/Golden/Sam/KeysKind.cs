@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Golden.Sam;

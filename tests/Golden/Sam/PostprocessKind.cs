@@ -1,5 +1,5 @@
 using System.Globalization;
-using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Decoding;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Shared.Masks;

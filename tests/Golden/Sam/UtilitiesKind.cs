@@ -1,8 +1,8 @@
 using System.Text.Json;
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Families.Sam.Decoding;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Shared.Masks;
 

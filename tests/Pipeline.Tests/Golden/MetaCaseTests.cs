@@ -1,6 +1,6 @@
 using FrozenSeg.Golden.FrozenSeg;
 using FrozenSeg.Pipeline.Families.Clip.Backbones;
-using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Decoding;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Testing;

@@ -3,6 +3,7 @@ using FrozenSeg.Serving.Tests.Workflow;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Serving.Workflow.InProcess;
+using FrozenSeg.Serving.Workflow.Intake;
 using FrozenSeg.Serving.Workflow.Stages;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Requests;

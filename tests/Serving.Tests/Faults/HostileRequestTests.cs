@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using FrozenSeg.Serving.Tests.Http;
 using FrozenSeg.Serving.Tests.Workflow;
-using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Workflow.Intake;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Testing;

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Callers;
+using FrozenSeg.Serving.Http.Local;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Testing;
 using Microsoft.AspNetCore.Builder;

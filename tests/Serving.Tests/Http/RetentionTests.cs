@@ -1,5 +1,5 @@
 using FrozenSeg.Pipeline.Foundation.Files;
-using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Local;
 using FrozenSeg.Serving.Tests.Faults;
 using FrozenSeg.Serving.Tests.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Answers;
+using FrozenSeg.Serving.Http.Uploads;
 using FrozenSeg.Serving.Tests.Workflow;
 
 namespace FrozenSeg.Serving.Tests.Http;

@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Networks;
+using FrozenSeg.Pipeline.Families.Sam.Prompts;
 using FrozenSeg.Serving.Interaction;
 using FrozenSeg.Serving.Interaction.Documents;
 using FrozenSeg.Shared.Masks;

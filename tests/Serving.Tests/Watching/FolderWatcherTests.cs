@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using FrozenSeg.Serving.Http;
+using FrozenSeg.Serving.Http.Local;
 using FrozenSeg.Serving.Tests.Workflow;
 using FrozenSeg.Serving.Watching;
 using FrozenSeg.Testing;

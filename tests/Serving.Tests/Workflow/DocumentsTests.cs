@@ -1,6 +1,7 @@
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Failures;
 using FrozenSeg.Serving.Workflow.Stages;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;

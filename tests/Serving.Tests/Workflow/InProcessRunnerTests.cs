@@ -4,6 +4,7 @@ using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Serving.Workflow.InProcess;
+using FrozenSeg.Serving.Workflow.Progress;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;

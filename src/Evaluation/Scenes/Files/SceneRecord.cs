@@ -1,3 +1,4 @@
+using FrozenSeg.Evaluation.Scenes.Wording;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Evaluation.Scenes.Files;

@@ -1,6 +1,6 @@
 using FrozenSeg.Pipeline.Families.Clip;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
-using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Pipeline.Methods.Settings;

@@ -1,6 +1,7 @@
 using FrozenSeg.Pipeline.Families.Clip.Text;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.MaskMatching;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;
 using FrozenSeg.Shared.Problems;
 

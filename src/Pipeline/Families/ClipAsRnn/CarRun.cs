@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Families.Clip.Text;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Refinement;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;
 using FrozenSeg.Pipeline.Foundation.Imaging;

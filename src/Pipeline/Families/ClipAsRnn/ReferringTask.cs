@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Results;

@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Families.ClipAsRnn.MaskMatching;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Masks;

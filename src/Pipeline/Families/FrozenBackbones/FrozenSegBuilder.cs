@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Configuration;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Pipeline.Methods.Settings;

@@ -1,5 +1,7 @@
 using FrozenSeg.Pipeline.Families.Clip.Backbones;
 using FrozenSeg.Pipeline.Families.Clip.Networks;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Configuration;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Decoding;
 using FrozenSeg.Pipeline.Foundation.Graphs;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Pipeline.Foundation.Weights;

@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Instances;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Results;

@@ -1,6 +1,6 @@
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones;

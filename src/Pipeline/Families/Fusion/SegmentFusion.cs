@@ -1,7 +1,7 @@
 using FrozenSeg.Pipeline.Families.ClipAsRnn;
 using FrozenSeg.Pipeline.Families.FrozenBackbones;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Requests;

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Prompts;
 using FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 namespace FrozenSeg.Pipeline.Families.Sam3;

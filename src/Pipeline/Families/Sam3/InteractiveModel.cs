@@ -1,6 +1,9 @@
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Families.Sam.Decoding;
+using FrozenSeg.Pipeline.Families.Sam.Encoding;
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Families.Sam.Networks;
+using FrozenSeg.Pipeline.Families.Sam.Prompts;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 using FrozenSeg.Pipeline.Foundation.Runtime;

@@ -1,3 +1,4 @@
+using FrozenSeg.Serving.Workflow.Progress;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FrozenSeg.Serving.Workflow.Progress;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Serving.Workflow.Documents;

@@ -1,4 +1,5 @@
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Progress;
 using FrozenSeg.Serving.Workflow.Stages;
 
 namespace FrozenSeg.Serving.Workflow.InProcess;

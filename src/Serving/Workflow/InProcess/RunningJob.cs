@@ -1,4 +1,5 @@
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Progress;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Serving.Workflow.InProcess;

@@ -5,6 +5,7 @@ using FrozenSeg.Pipeline.Foundation.Imaging.Large;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Pipeline.Methods.Tiles;
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Telemetry;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Requests;
 

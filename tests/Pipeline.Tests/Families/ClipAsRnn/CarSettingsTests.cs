@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Families.ClipAsRnn;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
+using FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;
 using FrozenSeg.Pipeline.Methods;
 

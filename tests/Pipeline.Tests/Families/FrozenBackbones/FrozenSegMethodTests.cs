@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Families.Clip.Backbones;
 using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Configuration;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Pipeline.Methods;

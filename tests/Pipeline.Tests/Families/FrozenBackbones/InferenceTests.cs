@@ -1,7 +1,12 @@
-using FrozenSeg.Pipeline.Families.FrozenBackbones;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Configuration;
 using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Instances;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Panoptic;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Scores;
 using FrozenSeg.Pipeline.Foundation.Tensors;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Lanes;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Requests;

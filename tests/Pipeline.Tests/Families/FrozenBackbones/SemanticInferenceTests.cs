@@ -1,4 +1,5 @@
-using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Semantic;
 using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Pipeline.Tests.Families.FrozenBackbones;

@@ -1,4 +1,3 @@
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Shared.Masks;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Families.Sam3;
 using FrozenSeg.Pipeline.Families.Sam3.Checkpoints;
 using FrozenSeg.Pipeline.Foundation.Tensors;

@@ -1,5 +1,7 @@
-using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Encoding;
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Families.Sam.Networks;
+using FrozenSeg.Pipeline.Families.Sam.Prompts;
 using FrozenSeg.Pipeline.Families.Sam3;
 using FrozenSeg.Pipeline.Families.Sam3.Concepts;
 using FrozenSeg.Pipeline.Foundation.Imaging;

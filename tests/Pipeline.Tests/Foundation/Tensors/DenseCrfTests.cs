@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Crf;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Testing;
 

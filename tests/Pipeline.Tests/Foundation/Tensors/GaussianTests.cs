@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Lanes;
 
 namespace FrozenSeg.Pipeline.Tests.Foundation.Tensors;
 

@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Foundation.Tensors;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Lanes;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Matrices;
 using FrozenSeg.Pipeline.Foundation.Weights;
 using FrozenSeg.Testing;
 

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.MaskMatching;

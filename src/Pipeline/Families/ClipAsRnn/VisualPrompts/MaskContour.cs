@@ -1,5 +1,5 @@
 using FrozenSeg.Pipeline.Foundation.Imaging;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;

@@ -1,3 +1,9 @@
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Configuration;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Instances;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Panoptic;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Scores;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Semantic;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 using FrozenSeg.Shared.Requests;
 

@@ -1,3 +1,5 @@
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Scores;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;

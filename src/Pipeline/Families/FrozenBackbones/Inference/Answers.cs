@@ -1,3 +1,6 @@
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Instances;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Panoptic;
+using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Semantic;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;

@@ -5,7 +5,7 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
 
 /// <summary>
 /// Multi-scale deformable sampling (frozenseg.md 4.2) inside a graph: a GridSample for each level. For a GPU; on the CPU
-/// <see cref="Foundation.Tensors.Kernels.DeformableSampling"/> is many times faster.
+/// <see cref="Foundation.Tensors.Kernels.Attention.DeformableSampling"/> is many times faster.
 /// </summary>
 /// <param name="model">Sizes.</param>
 internal sealed class GridSampling(PixelDecoderConfiguration model)

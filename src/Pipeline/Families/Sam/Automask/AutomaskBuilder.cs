@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Pipeline.Methods.Settings;
 using FrozenSeg.Shared.Problems;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;

@@ -1,5 +1,9 @@
+using FrozenSeg.Pipeline.Families.Sam.Decoding;
+using FrozenSeg.Pipeline.Families.Sam.Encoding;
+using FrozenSeg.Pipeline.Families.Sam.Models;
+using FrozenSeg.Pipeline.Families.Sam.Prompts;
 using FrozenSeg.Pipeline.Foundation.Imaging;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
 

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Families.Sam.Automask;

@@ -1,3 +1,5 @@
+using FrozenSeg.Pipeline.Families.Sam.Decoding;
+
 namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 
 /// <summary>A proposal's logits as the decoder gave them, with the way to the picture's (or crop's) size.</summary>

@@ -1,6 +1,10 @@
+using FrozenSeg.Pipeline.Families.Sam.Decoding;
+using FrozenSeg.Pipeline.Families.Sam.Models;
+using FrozenSeg.Pipeline.Families.Sam.Prompts;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Lanes;
 using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Pipeline.Families.Sam.Cells;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Lanes;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Matrices;
 
 namespace FrozenSeg.Pipeline.Families.Sam.Cells;
 

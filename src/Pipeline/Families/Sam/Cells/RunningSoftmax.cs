@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Lanes;
 
 namespace FrozenSeg.Pipeline.Families.Sam.Cells;
 

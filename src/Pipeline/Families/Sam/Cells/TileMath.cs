@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Lanes;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Matrices;
 
 namespace FrozenSeg.Pipeline.Families.Sam.Cells;
 

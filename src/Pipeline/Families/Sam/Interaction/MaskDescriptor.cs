@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using FrozenSeg.Pipeline.Families.Sam.Encoding;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 using FrozenSeg.Shared.Masks;
 

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.Sam.Prompts;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
 

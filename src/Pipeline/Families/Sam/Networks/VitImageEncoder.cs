@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Foundation.Graphs;
 using FrozenSeg.Pipeline.Foundation.Graphs.Blocks;
 using FrozenSeg.Pipeline.Foundation.Graphs.Operators;

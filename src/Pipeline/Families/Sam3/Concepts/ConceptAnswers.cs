@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Requests;

@@ -1,3 +1,5 @@
+using FrozenSeg.Pipeline.Foundation.Weights.Torch.Pickles;
+
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;
 
 /// <summary>Finds the weights in what a checkpoint holds: tensors by their full names.</summary>

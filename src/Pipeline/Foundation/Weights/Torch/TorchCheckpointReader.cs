@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights.Torch.Archives;
+using FrozenSeg.Pipeline.Foundation.Weights.Torch.Pickles;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights.Torch.Archives;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;

@@ -1,3 +1,5 @@
+using FrozenSeg.Pipeline.Foundation.Weights.Torch.Pickles;
+
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;
 
 /// <summary>A module of a TorchScript archive, as OpenAI publishes CLIP: attributes without the code that goes with them.</summary>

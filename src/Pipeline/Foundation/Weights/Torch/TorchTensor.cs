@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights.Torch.Pickles;
 
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;
 

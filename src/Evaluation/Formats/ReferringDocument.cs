@@ -1,9 +1,0 @@
-namespace FrozenSeg.Evaluation.Formats;
-
-/// <summary>RefCOCO's references as JSON, as generated scenes have them.</summary>
-internal sealed record ReferringDocument
-{
-    public CocoImage[]? Images { get; init; }
-
-    public ReferringEntry[]? Refs { get; init; }
-}

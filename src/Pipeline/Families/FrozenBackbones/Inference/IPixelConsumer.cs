@@ -1,8 +1,0 @@
-namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
-
-/// <summary>Makes one of the answers out of blocks of pixels. Each thread has a reader of its own.</summary>
-internal interface IPixelConsumer
-{
-    /// <summary>A reader for one thread.</summary>
-    IPixelReader CreateReader();
-}

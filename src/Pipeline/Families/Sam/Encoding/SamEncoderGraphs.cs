@@ -1,0 +1,123 @@
+using FrozenSeg.Pipeline.Families.Sam.Models;
+using FrozenSeg.Pipeline.Families.Sam.Networks;
+using FrozenSeg.Pipeline.Foundation.Graphs;
+using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Attention;
+using FrozenSeg.Pipeline.Foundation.Weights;
+
+namespace FrozenSeg.Pipeline.Families.Sam.Encoding;
+
+/// <summary>
+/// SAM's image encoder as graphs: whole, or on the CPU cut at the attentions over the whole map, which
+/// <see cref="RelativeAttention"/> then does. Inputs and outputs are float32 whatever the target computes in.
+/// </summary>
+/// <param name="model">Sizes.</param>
+/// <param name="weights">Weights under official names.</param>
+/// <param name="target">What to build for.</param>
+internal sealed class SamEncoderGraphs(SamConfiguration model, IWeightSource weights, GraphTarget target)
+{
+    private int Cells => model.GridSize * model.GridSize;
+
+    /// <summary>How many parts there are; 1 where the encoder is best left whole.</summary>
+    public int PartCount => target == GraphTarget.Cpu
+        && model.Encoder is VitEncoderConfiguration { HasRelativePositions: true } vit
+        && RelativeAttention.Serves(model.GridSize, vit.HeadWidth)
+            ? vit.GlobalBlocks.Count + 1
+            : 1;
+
+    /// <summary>
+    /// <c>image</c> [1, 3, S, S] → <c>embedding</c> [1, C, grid, grid] and, with HQ, <c>early</c> [grid², E].
+    /// </summary>
+    public GraphBuilder Whole()
+    {
+        GraphScope scope = Begin("sam_image_encoder");
+        GraphValue image = scope.Graph.FloatInput("image", 1, 3, model.ImageSize, model.ImageSize);
+        (GraphValue tokens, GraphValue early) = model.Encoder switch
+        {
+            VitEncoderConfiguration vit => Encode(new VitImageEncoder(model, vit), vit, scope, image),
+            TinyVitConfiguration tiny => Encode(new TinyVitImageEncoder(model, tiny), tiny, scope, image),
+            _ => throw new NotSupportedException($"There is no encoder for {model.Encoder.GetType().Name}."),
+        };
+        return OutputEmbedding(scope, tokens, early);
+    }
+
+    /// <summary>
+    /// One part: from <c>image</c>, or from <c>tokens</c> [grid², D] as they entered an attention and what they
+    /// <c>attended</c> to [grid², D], up to the next attention: <c>tokens_out</c>, <c>query</c>, <c>key</c>, <c>value</c>
+    /// [grid², D], <c>rows</c>, <c>columns</c> [grid², heads, grid]; the last part → as <see cref="Whole"/>. With HQ the part
+    /// behind the first attention gives <c>early</c>.
+    /// </summary>
+    /// <param name="part">0..<see cref="PartCount"/>.</param>
+    public GraphBuilder Part(int part)
+    {
+        var vit = (VitEncoderConfiguration)model.Encoder;
+        var network = new VitImageEncoder(model, vit);
+        int[] cuts = [.. vit.GlobalBlocks.Order()];
+        GraphScope scope = Begin($"sam_image_encoder_{part}");
+        GraphValue tokens = part == 0
+            ? network.EmbedPatches(scope, scope.Graph.FloatInput("image", 1, 3, model.ImageSize, model.ImageSize))
+            : network.Finish(
+                scope,
+                scope.Graph.FloatInput("tokens", Cells, vit.Width),
+                scope.Graph.FloatInput("attended", Cells, vit.Width),
+                cuts[part - 1]);
+        if (part == 1 && model.IsHighQuality)
+            scope.Graph.Output("early", tokens);
+        int end = part < cuts.Length ? cuts[part] : vit.Depth;
+        for (int block = part == 0 ? 0 : cuts[part - 1] + 1; block < end; block++)
+            tokens = network.Block(scope, tokens, block);
+        return part < cuts.Length
+            ? OutputQuery(scope.Graph, tokens, network.Query(scope, tokens, end), vit)
+            : OutputEmbedding(scope, tokens, early: null);
+    }
+
+    private GraphBuilder OutputQuery(GraphBuilder graph, GraphValue tokens, AttentionQuery query, VitEncoderConfiguration vit)
+    {
+        graph.Output("tokens_out", tokens);
+        graph.Output("query", query.Query.Reshape(Cells, vit.Width));
+        graph.Output("key", query.Key.Reshape(Cells, vit.Width));
+        graph.Output("value", query.Value.Reshape(Cells, vit.Width));
+        graph.Output("rows", query.Rows!.Reshape(Cells, vit.Heads, model.GridSize));
+        graph.Output("columns", query.Columns!.Reshape(Cells, vit.Heads, model.GridSize));
+        return graph;
+    }
+
+    private GraphBuilder OutputEmbedding(GraphScope scope, GraphValue tokens, GraphValue? early)
+    {
+        GraphValue embedding = SamNeck.Apply(scope["neck"], tokens, model.Channels, model.GridSize);
+        scope.Graph.FloatOutput("embedding", embedding);
+        if (model.IsHighQuality && early is not null)
+            scope.Graph.FloatOutput("early", early);
+        return scope.Graph;
+    }
+
+    private static (GraphValue Tokens, GraphValue Early) Encode(
+        VitImageEncoder network, VitEncoderConfiguration encoder, GraphScope scope, GraphValue image)
+    {
+        GraphValue tokens = network.EmbedPatches(scope, image), early = tokens;
+        for (int block = 0; block < encoder.Depth; block++)
+        {
+            tokens = network.Block(scope, tokens, block);
+            if (block == (encoder.GlobalBlocks.Count > 0 ? encoder.GlobalBlocks[0] : 0))
+                early = tokens;
+        }
+
+        return (tokens, early);
+    }
+
+    private static (GraphValue Tokens, GraphValue Early) Encode(
+        TinyVitImageEncoder network, TinyVitConfiguration encoder, GraphScope scope, GraphValue image)
+    {
+        GraphValue map = network.EmbedPatches(scope, image), early = map;
+        for (int stage = 0; stage < encoder.Depths.Count; stage++)
+        {
+            map = network.Stage(scope, map, stage);
+            if (stage == 1)
+                early = map;
+        }
+
+        return (network.ToTokens(map), network.ToTokens(early));
+    }
+
+    private GraphScope Begin(string name) => new(new GraphBuilder(name, target), weights, "image_encoder");
+}

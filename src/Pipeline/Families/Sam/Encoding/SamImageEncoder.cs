@@ -1,0 +1,95 @@
+using FrozenSeg.Pipeline.Families.Sam.Models;
+using FrozenSeg.Pipeline.Foundation.Graphs;
+using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Attention;
+using FrozenSeg.Pipeline.Foundation.Weights;
+
+namespace FrozenSeg.Pipeline.Families.Sam.Encoding;
+
+/// <summary>
+/// SAM's image encoder, loaded: one session, or on the CPU a session between every two attentions over the whole map. Safe
+/// for many callers.
+/// </summary>
+internal sealed class SamImageEncoder : IDisposable
+{
+    private const string Early = "early";
+
+    private readonly List<ModelSession> _parts = [];
+    private readonly int _threads;
+
+    /// <param name="model">Sizes.</param>
+    /// <param name="weights">Weights under official names.</param>
+    /// <param name="sessions">Where and how to run it.</param>
+    public SamImageEncoder(SamConfiguration model, IWeightSource weights, SessionFactory sessions)
+    {
+        ImageSize = model.ImageSize;
+        _threads = sessions.ThreadCount;
+        var graphs = new SamEncoderGraphs(model, weights, sessions.Target);
+        using var loaded = new DisposableStack();
+        int count = graphs.PartCount;
+        // Whatever its parts, the whole says at once which weights are missing.
+        GraphModel whole = graphs.Whole().Build();
+        for (int part = 0; part < count; part++)
+            _parts.Add(loaded.Push(sessions.Create(count == 1 ? whole : graphs.Part(part).Build())));
+        loaded.Release();
+    }
+
+    /// <summary>Side of its input, pixels.</summary>
+    public int ImageSize { get; }
+
+    /// <summary>Encodes a picture.</summary>
+    /// <param name="image"><c>[1, 3, S, S]</c>, preprocessed.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>The embedding <c>[1, C, grid, grid]</c>; the caller disposes it.</returns>
+    public TensorBuffer<float> Encode(TensorBuffer<float> image, CancellationToken cancellation) =>
+        Encode(image, wantsEarly: false, cancellation).Embedding;
+
+    /// <inheritdoc cref="Encode(TensorBuffer{float}, CancellationToken)"/>
+    /// <param name="image"><c>[1, 3, S, S]</c>, preprocessed.</param>
+    /// <param name="wantsEarly">Whether the early features of an HQ-SAM are wanted, <c>[grid², E]</c>.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public (TensorBuffer<float> Embedding, TensorBuffer<float>? Early) Encode(
+        TensorBuffer<float> image, bool wantsEarly, CancellationToken cancellation)
+    {
+        using var made = new DisposableStack();
+        TensorBuffer<float>? early = null;
+        using SessionInputs picture = new SessionInputs().Add("image", image);
+        SessionOutputs outputs = Run(_parts[0], picture);
+        foreach (ModelSession part in _parts.Skip(1))
+        {
+            using SessionOutputs before = outputs;
+            using TensorBuffer<float> tokens = before.Take<float>("tokens_out");
+            using TensorBuffer<float> attended = Attend(before, cancellation);
+            using SessionInputs inputs = new SessionInputs().Add("tokens", tokens).Add("attended", attended);
+            outputs = Run(part, inputs);
+        }
+
+        using SessionOutputs last = outputs;
+        TensorBuffer<float> embedding = last.Take<float>("embedding");
+        made.Release();
+        return (embedding, early);
+
+        SessionOutputs Run(ModelSession part, SessionInputs inputs)
+        {
+            bool givesEarly = wantsEarly && part.OutputNames.Contains(Early);
+            SessionOutputs results = part.Run(
+                inputs, [.. part.OutputNames.Where(name => givesEarly || name != Early)], cancellation: cancellation);
+            early = givesEarly ? made.Push(results.Take<float>(Early)) : early;
+            return results;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _parts.ForEach(part => part.Dispose());
+
+    private TensorBuffer<float> Attend(SessionOutputs outputs, CancellationToken cancellation)
+    {
+        using TensorBuffer<float> query = outputs.Take<float>("query");
+        using TensorBuffer<float> key = outputs.Take<float>("key");
+        using TensorBuffer<float> value = outputs.Take<float>("value");
+        using TensorBuffer<float> rows = outputs.Take<float>("rows");
+        using TensorBuffer<float> columns = outputs.Take<float>("columns");
+        return RelativeAttention.Apply(query, key, value, rows, columns, _threads, cancellation);
+    }
+}

@@ -1,4 +1,0 @@
-namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
-
-/// <summary>Sizes of a product <c>[Rows, Inner] × [Inner, Columns]</c>.</summary>
-internal readonly record struct MatrixSize(int Rows, int Columns, int Inner);

@@ -1,4 +1,0 @@
-namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;
-
-/// <summary>A pickle that goes on where its bytes end.</summary>
-internal sealed class PickleCutShortException() : PickleException("it is cut short");

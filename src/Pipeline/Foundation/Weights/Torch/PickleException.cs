@@ -1,4 +1,0 @@
-namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;
-
-/// <summary>A pickle that is damaged, or asks for more than data. The message is the middle of a sentence.</summary>
-internal class PickleException(string message) : Exception(message);

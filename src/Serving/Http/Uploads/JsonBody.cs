@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using FrozenSeg.Serving.Http.Answers;
+using FrozenSeg.Shared.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace FrozenSeg.Serving.Http.Uploads;
+
+/// <summary>A small JSON document from a stranger.</summary>
+internal static class JsonBody
+{
+    /// <summary>Reads the body.</summary>
+    /// <exception cref="ApiProblemException">The body is too large.</exception>
+    /// <exception cref="SegmentationProblemException">It is no such document.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request, int maxBytes, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class
+    {
+        using var content = new MemoryStream();
+        byte[] chunk = new byte[1 << 16];
+        while (await request.Body.ReadAsync(chunk, cancellation) is int count and > 0)
+        {
+            if (content.Length + count > maxBytes)
+            {
+                throw new ApiProblemException(
+                    StatusCodes.Status413PayloadTooLarge, Problem($"it has more than {maxBytes:N0} bytes", "Ask for less at once"));
+            }
+
+            content.Write(chunk, 0, count);
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(content.GetBuffer().AsSpan(0, (int)content.Length), type) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException failure)
+        {
+            string at = failure.Path is { Length: > 1 } path ? $" at {path}" : "";
+            throw Problem($"it cannot be read{at}", "Send a JSON object as /api/openapi.json describes").ToException(failure);
+        }
+    }
+
+    private static SegmentationProblem Problem(string found, string remedy) => new(ProblemKind.InvalidRequest, "request", found, remedy);
+}
