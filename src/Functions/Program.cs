@@ -48,7 +48,8 @@ builder.Services.AddSingleton<StageHost>();
 builder.Services.AddHostedService(services => services.GetRequiredService<StageHost>());
 builder.Build().Run();
 
-static RequestRules Rules(ServiceOptions options, PromptExpansionOptions expansion) => ServiceRules.Create(NamedVocabularies.Names) with
+static RequestRules Rules(ServiceOptions options, PromptExpansionOptions expansion) =>
+    ServiceRules.Create(NamedVocabularies.Names, options.Models) with
 {
     AllowsBlobs = true,
     AllowsUrls = options.AllowsUrls,

@@ -44,11 +44,13 @@ public sealed record SegmentationQuery
     /// <inheritdoc cref="FromVocabulary"/>
     public static implicit operator SegmentationQuery(Vocabulary vocabulary) => FromVocabulary(vocabulary);
 
-    /// <summary>The method that is named, or the first that fits.</summary>
+    /// <summary>The method that is named, or the first that fits, rather one whose networks are there.</summary>
+    /// <param name="ready">The methods whose networks are there.</param>
     /// <exception cref="SegmentationProblemException">The named method cannot do that, or none can.</exception>
-    internal MethodCapabilities Choose()
+    internal MethodCapabilities Choose(IReadOnlyList<MethodCapabilities> ready)
     {
-        IEnumerable<MethodCapabilities> candidates = MethodFactory.Methods.Where(known => Method is null || known.Name == Method.Name);
+        IEnumerable<MethodCapabilities> candidates =
+            ready.Concat(MethodFactory.Methods).Where(known => Method is null || known.Name == Method.Name);
         return candidates.FirstOrDefault(known => known.NeedsWords == Words is not null && (Task is null || known.Tasks.Contains(Task.Value)))
             ?? throw new SegmentationProblem(
                 ProblemKind.InvalidRequest,

@@ -129,7 +129,7 @@ public sealed class Segmenter : IDisposable
 
     private Segmentation Run(Picture picture, SegmentationQuery query, IProgress<double>? progress, CancellationToken cancellation)
     {
-        MethodCapabilities capabilities = query.Choose();
+        MethodCapabilities capabilities = query.Choose(MethodFactory.Having(_library.Selection));
         var order = new SegmentationOrder(query.Words, [query.Task ?? capabilities.Tasks[0]]);
         using SegmenterTelemetry.Run run = SegmenterTelemetry.Begin(capabilities.Name);
         using ISegmentationMethod method = MethodFactory.Create(

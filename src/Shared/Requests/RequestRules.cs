@@ -8,6 +8,11 @@ internal sealed record RequestRules
     /// <summary>The methods, the default first.</summary>
     public required IReadOnlyList<MethodCapabilities> Methods { get; init; }
 
+    /// <summary>
+    /// Those of <see cref="Methods"/> whose networks are there: a request that names no method gets one of them. Empty for all.
+    /// </summary>
+    public IReadOnlyList<MethodCapabilities> Ready { get; init; } = [];
+
     /// <summary>Names of the vocabularies.</summary>
     public IReadOnlyCollection<string> Vocabularies { get; init; } = [];
 

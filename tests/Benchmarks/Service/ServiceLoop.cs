@@ -44,7 +44,7 @@ internal sealed class ServiceLoop(string name, string reference, ServiceWork wor
         var store = new FolderArtefactStore(_folder.Path("artefacts"));
         _stages = new StageSet(new StageServices { Store = store, Library = _library, FindMethod = _ => work.Method });
         _runner = new InProcessRunner(new InProcessOptions { Folder = _folder.Root }, _stages, TimeProvider.System);
-        _intake = new SegmentationIntake(new RequestValidator(ServiceRules.Create([])), store);
+        _intake = new SegmentationIntake(new RequestValidator(ServiceRules.Create([], ModelSelection.Default)), store);
     }
 
     public void Run()

@@ -46,6 +46,24 @@ public sealed class MethodFactoryTests
     }
 
     [Fact]
+    public void Having_AClipWithoutItsDecoder_LeavesFrozenSegOut()
+    {
+        string[] ready = [.. MethodFactory.Having(new ModelSelection { FrozenSegClip = "mine" }).Select(method => method.Name)];
+
+        Assert.Equal(["automask", "car"], ready);
+    }
+
+    [Fact]
+    public void Query_WithoutAMethod_PassesOverOneWithoutNetworks()
+    {
+        SegmentationQuery query = "cat";
+        MethodCapabilities car = MethodFactory.Find("car").Capabilities;
+
+        Assert.Equal("car", query.Choose([car]).Name);
+        Assert.Equal("automask", new SegmentationQuery().Choose([car]).Name);
+    }
+
+    [Fact]
     public void Create_MethodDisposed_LeavesNoSession()
     {
         using var folder = new TemporaryFolder();

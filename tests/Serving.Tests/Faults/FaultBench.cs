@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Foundation.Files;
+using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Tests.Workflow;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
@@ -25,7 +26,7 @@ internal sealed class FaultBench : IAsyncDisposable
         _stages = new StageSet(new StageServices { Store = Store, Library = SharedNetworks.Nano });
         var retry = new RetryOptions { FirstDelay = TimeSpan.FromMilliseconds(1), MaxAttempts = 2 };
         Runner = new InProcessRunner(new InProcessOptions { Folder = folder, Retry = retry }, _stages, TimeProvider.System, null, disk);
-        _intake = new SegmentationIntake(new RequestValidator(ServiceRules.Create([])), Store);
+        _intake = new SegmentationIntake(new RequestValidator(ServiceRules.Create([], ModelSelection.Default)), Store);
     }
 
     public FolderArtefactStore Store { get; }

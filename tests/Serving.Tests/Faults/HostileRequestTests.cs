@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
+using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Tests.Http;
 using FrozenSeg.Serving.Tests.Workflow;
 using FrozenSeg.Serving.Workflow.Intake;
@@ -39,7 +40,7 @@ public sealed class HostileRequestTests
         "\"" + new string('x', 5_000) + "\"", "[" + string.Join(',', Enumerable.Repeat("\"a\"", 300)) + "]",
     ];
 
-    private readonly RequestValidator _validator = new(ServiceRules.Create(["coco-133"]) with { AllowsUrls = true, AllowsBlobs = true });
+    private readonly RequestValidator _validator = new(ServiceRules.Create(["coco-133"], ModelSelection.Default) with { AllowsUrls = true, AllowsBlobs = true });
 
     [Fact]
     public void Read_AnyValueAtAnyPlace_IsAcceptedOrRefusedInALine() => Assert.True(EveryPlace() > 500);

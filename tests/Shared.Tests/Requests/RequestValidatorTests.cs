@@ -48,6 +48,19 @@ public sealed class RequestValidatorTests
     }
 
     [Fact]
+    public void Check_WordsWithoutAMethod_PassesOverOneWithoutNetworks()
+    {
+        var frozenSeg = new MethodCapabilities("frozenseg", [SegmentationTask.Semantic], NeedsWords: true);
+        RequestRules rules = Rules with { Methods = [.. Rules.Methods, frozenSeg], Ready = [Rules.Methods[0], frozenSeg] };
+        var request = new SegmentationRequest { Image = Picture, Prompts = [Prompt("cat")] };
+
+        SegmentationRequest unnamed = new RequestValidator(rules).Check(request);
+        SegmentationRequest named = new RequestValidator(rules).Check(request with { Method = "car" });
+
+        Assert.Equal(("frozenseg", "car"), (unnamed.Method, named.Method));
+    }
+
+    [Fact]
     public void Check_EverythingWrong_IsSaidAtOnce()
     {
         var request = new SegmentationRequest

@@ -43,7 +43,7 @@ internal sealed class LocalService : IAsyncDisposable
         _folder = new StateFolder(options.Folder, options.MaxFolderBytes, options.MinFreeBytes);
         IDisk disk = options.OutlivesPowerCuts ? Disk.Instance : Disk.Unflushed;
         _store = new FolderArtefactStore(Path.Combine(options.Folder, "artefacts"), disk);
-        Rules = ServiceRules.Create(NamedVocabularies.Names) with
+        Rules = ServiceRules.Create(NamedVocabularies.Names, options.Library.Selection) with
         {
             AllowsBlobs = options.AllowsBlobs,
             AllowsUrls = options.AllowsUrls,

@@ -172,6 +172,7 @@ public sealed class CheckpointTests : IDisposable
 
         Assert.Equal(["detector.surprise.weight"], checkpoint.Unknown);
         Assert.Throws<SegmentationProblemException>(checkpoint.ThrowIfIncomplete);
+        Assert.False(CheckpointInspector.Inspect(path).IsComplete);
     }
 
     [Fact]

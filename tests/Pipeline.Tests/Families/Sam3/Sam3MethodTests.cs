@@ -140,6 +140,14 @@ public sealed class Sam3MethodTests(Sam3MethodTests.Networks networks) : IClassF
     }
 
     [Fact]
+    public void Phrase_OfWhichNothingIsLeft_IsNamed()
+    {
+        var failure = Assert.Throws<SegmentationProblemException>(() => Segment("a; &nbsp", [SegmentationTask.Semantic]));
+
+        Assert.Equal("'&nbsp' holds nothing that SAM 3 reads", Assert.Single(failure.Problems).Found);
+    }
+
+    [Fact]
     public void Picture_IsSeenOnce_WhateverIsAskedOfIt()
     {
         PixelImage other = TestPicture.Make(31, 41);
