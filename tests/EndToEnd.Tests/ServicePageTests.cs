@@ -171,6 +171,13 @@ public sealed class ServicePageTests(PageBench bench) : IClassFixture<PageBench>
 
         Assert.Equal(segments, await other.EvaluateAsync<int>("state.segments.length"));
         Assert.Equal(1, await page.EvaluateAsync<int>("document.querySelectorAll('#jobs li').length"));
+
+        // Elsewhere nothing was typed: the form is filled from the result, so running it again asks the same.
+        await other.ClickAsync("#go");
+        await other.WaitForAsync($"!state.run && state.shown?.id && location.href !== '{address}'");
+        Assert.Equal(
+            await page.EvaluateAsync<string>("JSON.stringify([state.shown.result.request, state.shown.result.segments])"),
+            await other.EvaluateAsync<string>("JSON.stringify([state.shown.result.request, state.shown.result.segments])"));
     }
 
     [ChromiumFact]

@@ -13,6 +13,7 @@ const state = {
   labels: null,        // for each pixel the place in that list + 1, 0 for none
   hidden: new Set(),   // ids that are switched off
   lit: 0,              // the segment under the mouse, as in labels
+  settings: "",        // those of the segmentation that was opened by its address
   opacity: .55,
   methods: [], interactive: false, exports: [],
 };

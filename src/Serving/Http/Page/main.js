@@ -185,7 +185,11 @@ for (const [id, act] of Object.entries(clicks)) at(id).onclick = () => act();
 at("opacity").oninput = () => { state.opacity = at("opacity").value / 100; repaint(); };
 at("names").onchange = repaint;
 at("file").onchange = () => chooseBlob(at("file").files[0]);
-at("method").onchange = methodChanged;
+at("method").onchange = () => {
+  // Settings of an earlier segmentation were its method's.
+  if (at("settings").value === state.settings) at("settings").value = "";
+  methodChanged();
+};
 at("language").onchange = showSnippet;
 for (const id of ["task", "vocabulary", "prompts", "settings"]) at(id).addEventListener("input", showSnippet);
 at("prompts").onkeydown = event => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !at("go").disabled) segment(); };

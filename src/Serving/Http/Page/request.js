@@ -28,6 +28,19 @@ function readOptions() {
   return options;
 }
 
+/** The form as it was for a segmentation that was opened by its address: what is shown can be run again, here or as a program. */
+function fillForm(request) {
+  at("method").value = request.method;
+  methodChanged();
+  at("task").value = request.tasks[0];
+  const isListed = [...at("vocabulary").options].some(option => option.value && option.value === request.vocabulary);
+  at("vocabulary").value = isListed ? request.vocabulary : "";
+  at("prompts").value = isListed ? "" : request.prompts ?? "";
+  state.settings = Object.entries(request.settings).filter(([, value]) => value).map(([name, value]) => `${name} = ${value}`).join("\n");
+  at("settings").value = state.settings;
+  showSnippet();
+}
+
 const languages = {
   curl: (options, name, url) => `curl -F image=@${shell(name)} \\
   -F options=${shell(JSON.stringify(options))} \\${key() ? "\n  -H \"x-api-key: $KEY\" \\" : ""}

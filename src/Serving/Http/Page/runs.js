@@ -53,8 +53,10 @@ async function follow(run, status) {
   }
   showStages(status);
   if (status.links.result) {
+    const isOpened = !run.file;
     run.file ??= await pictureOf(status);
     await showResult(status, run.file);
+    if (isOpened) fillForm(state.shown.result.request);
     listExports(status.links);
     announce(`Done: ${state.segments.length} segments.`);
     if (innerWidth <= 720) at("stage").scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth", block: "start" });
