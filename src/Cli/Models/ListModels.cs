@@ -18,7 +18,7 @@ internal static class ListModels
         Console.WriteLine($"{"name",-22}{"here",-9}{"size",9}  what");
         foreach (ModelDescriptor model in ModelCatalogue.All)
             Console.WriteLine($"{model.Name,-22}{Presence(store, model),-9}{Sizes.Of(store, model),9}  {model.Title}");
-        foreach (string name in store.Present.Where(name => ModelCatalogue.TryFind(name) is null))
+        foreach (string name in store.ListPresent().Where(name => ModelCatalogue.TryFind(name) is null))
             Console.WriteLine($"{name,-22}{"imported",-9}{Sizes.Text(new FileInfo(store.FindImported(name)!).Length),9}  {Path.GetFileName(store.FindImported(name))}");
         Console.WriteLine($"models   {store.Folder}");
         Console.WriteLine();

@@ -42,7 +42,7 @@ internal sealed class VerifyModels
             }
         }
 
-        foreach (string imported in store.Present.Where(
+        foreach (string imported in store.ListPresent().Where(
             present => ModelCatalogue.TryFind(present) is null && (name is null || present == name)))
         {
             yield return (imported, store.FindImported(imported)!, null);

@@ -73,7 +73,7 @@ internal sealed class InstanceObjects(bool boxes, bool statedBoxes)
     {
         if (mask.Area == 0)
             return default;
-        BoxXyxy box = mask.InclusiveBox;
+        BoxXyxy box = mask.InclusiveBox();
         return new BoxXywhDouble(box.X0, box.Y0, box.X1 - box.X0 + 1, box.Y1 - box.Y0 + 1);
     }
 }

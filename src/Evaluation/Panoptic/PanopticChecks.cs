@@ -41,7 +41,7 @@ internal static class PanopticChecks
 
     private static void CheckHeaders(PanopticPicture annotated, PanopticPicture predicted, ProblemLog problems)
     {
-        PngFacts? truth = Check(annotated, problems), prediction = Check(predicted, problems);
+        RasterFacts? truth = Check(annotated, problems), prediction = Check(predicted, problems);
         if (truth is not null && prediction is not null && (truth.Width, truth.Height) != (prediction.Width, prediction.Height))
         {
             problems.Add(
@@ -51,9 +51,9 @@ internal static class PanopticChecks
         }
     }
 
-    private static PngFacts? Check(PanopticPicture picture, ProblemLog problems)
+    private static RasterFacts? Check(PanopticPicture picture, ProblemLog problems)
     {
-        PngFacts? facts = LabelPictures.Facts(picture.Path, problems);
+        RasterFacts? facts = LabelPictures.Facts(picture.Path, problems);
         if (facts is null)
             return null;
         if (!facts.IsRgb)

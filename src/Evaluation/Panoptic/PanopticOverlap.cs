@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
 using FrozenSeg.Evaluation.Formats.Labels;
-using FrozenSeg.Pipeline.Foundation.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 
 namespace FrozenSeg.Evaluation.Panoptic;
 
 /// <summary>How many pixels each pair of an annotated and a predicted segment shares.</summary>
 /// <param name="truth">RGB segment ids.</param>
 /// <param name="prediction">RGB segment ids of the same size.</param>
-internal sealed class PanopticOverlap(PngRaster truth, PngRaster prediction)
+internal sealed class PanopticOverlap(Raster truth, Raster prediction)
 {
     /// <summary>Every pair that meets, with its number of pixels.</summary>
     public Dictionary<(int Truth, int Prediction), int> Pairs { get; } = LabelPairs.Count(truth, prediction);

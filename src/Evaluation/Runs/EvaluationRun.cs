@@ -99,7 +99,7 @@ internal static class EvaluationRun
             ["models"] = order.Models.ToString(),
             ["settings"] = new JsonObject(settings.OrderBy(setting => setting.Key, StringComparer.Ordinal)
                 .Select(setting => KeyValuePair.Create<string, JsonNode?>(setting.Key, setting.Value))),
-            ["vocabulary"] = dataset.Vocabulary?.Fingerprint ?? "",
+            ["vocabulary"] = dataset.Vocabulary?.ComputeFingerprint() ?? "",
             ["tasks"] = Names(parts.SelectMany(part => part.Tasks)),
         };
 

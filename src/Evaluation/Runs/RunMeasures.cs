@@ -21,7 +21,7 @@ internal static class RunMeasures
     /// <summary>The measures, in the order of the tasks.</summary>
     public static IReadOnlyList<EvaluationReport> Measure(EvaluationDataset dataset, IReadOnlyList<RunPart> parts, string folder, EvaluationOptions options)
     {
-        EvaluationOptions limited = options with { Only = dataset.Names, TruthMaps = dataset.PanopticMaps };
+        EvaluationOptions limited = options with { Only = dataset.ListNames(), TruthMaps = dataset.PanopticMaps };
         return [.. parts.SelectMany(part => part.Tasks.Select(task => Measure(dataset, task, Path.Combine(folder, part.Folder), limited)))];
     }
 

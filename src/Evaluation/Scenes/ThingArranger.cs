@@ -37,7 +37,7 @@ internal sealed class ThingArranger(SceneCanvas canvas, SceneOptions options, Sc
             if (ThingPainter.ShareInside(plan, centre) < MinInside)
                 continue;
             var painter = new ThingPainter(plan, centre, canvas.Size, random);
-            int area = painter.Area;
+            int area = painter.CountPixels();
             if (area == 0 || !LeavesOthersVisible(painter))
                 continue;
             painter.Paint(canvas, stuffRegions + _placed.Count, _light);

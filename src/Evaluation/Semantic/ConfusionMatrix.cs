@@ -19,7 +19,7 @@ internal sealed class ConfusionMatrix
     }
 
     /// <summary>The largest class that occurs on either side; −1 when there is none.</summary>
-    public int LargestClass => _pixels.Keys.Select(pair => Math.Max(pair.Truth, pair.Prediction)).DefaultIfEmpty(-1).Max();
+    public int LargestClass() => _pixels.Keys.Select(pair => Math.Max(pair.Truth, pair.Prediction)).DefaultIfEmpty(-1).Max();
 
     /// <summary>Hits, annotated and predicted pixels of every class.</summary>
     /// <param name="excluded">A class whose annotated pixels are left out; null for none.</param>

@@ -27,7 +27,7 @@ internal static class SemanticChecks
 
     private static void CheckHeaders(SemanticPicture annotated, SemanticPicture predicted, ProblemLog problems)
     {
-        PngFacts? truth = Check(annotated, problems), prediction = Check(predicted, problems);
+        RasterFacts? truth = Check(annotated, problems), prediction = Check(predicted, problems);
         if (truth is not null && prediction is not null && (truth.Width, truth.Height) != (prediction.Width, prediction.Height))
         {
             problems.Add(
@@ -37,9 +37,9 @@ internal static class SemanticChecks
         }
     }
 
-    private static PngFacts? Check(SemanticPicture picture, ProblemLog problems)
+    private static RasterFacts? Check(SemanticPicture picture, ProblemLog problems)
     {
-        PngFacts? facts = LabelPictures.Facts(picture.Path, problems);
+        RasterFacts? facts = LabelPictures.Facts(picture.Path, problems);
         if (facts is null)
             return null;
         if (!facts.IsSingleChannel && !(picture.Scheme is LabelScheme.Voc && facts.IsRgb))

@@ -1,7 +1,7 @@
 using FrozenSeg.Evaluation.Formats;
 using FrozenSeg.Evaluation.Formats.Labels;
 using FrozenSeg.Evaluation.Reports;
-using FrozenSeg.Pipeline.Foundation.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 
 namespace FrozenSeg.Evaluation.Semantic;
 
@@ -50,7 +50,7 @@ internal static class SemanticEvaluation
     private static ConfusionMatrix Count(SemanticPicture truth, SemanticPicture prediction, SemanticOptions labels, ProblemLog problems)
     {
         using RentedRaster annotatedMap = LabelPictures.Rent(truth.Path), predictedMap = LabelPictures.Rent(prediction.Path);
-        PngRaster annotated = annotatedMap.Raster, predicted = predictedMap.Raster;
+        Raster annotated = annotatedMap.Raster, predicted = predictedMap.Raster;
         var matrix = new ConfusionMatrix();
         foreach (((int first, int second), int pixels) in LabelPairs.Count(annotated, predicted))
         {
@@ -59,7 +59,7 @@ internal static class SemanticEvaluation
                 matrix.Add(wanted, labels.Ignored.Contains(found) ? SemanticPicture.Void : found, pixels);
         }
 
-        if (labels.Classes is { Count: > 0 } classes && matrix.LargestClass is int largest && largest > classes.Max(category => category.Id))
+        if (labels.Classes is { Count: > 0 } classes && matrix.LargestClass() is int largest && largest > classes.Max(category => category.Id))
         {
             problems.Add(
                 $"{truth.Path} and {prediction.Path}",

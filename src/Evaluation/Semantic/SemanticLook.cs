@@ -1,6 +1,6 @@
 using FrozenSeg.Evaluation.Formats.Labels;
 using FrozenSeg.Evaluation.Reports;
-using FrozenSeg.Pipeline.Foundation.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Evaluation.Semantic;
@@ -17,7 +17,7 @@ internal static class SemanticLook
 
     private static List<NamedMask> Masks(SemanticPicture picture, SemanticOptions labels, Dictionary<int, string> names)
     {
-        PngRaster raster = LabelPictures.Read(picture.Path);
+        Raster raster = LabelPictures.Read(picture.Path);
         LabelMap map = LabelPictures.Map(raster);
         int largest = SemanticPicture.LargestSample(raster);
         Span<int> all = map.Labels;

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Foundation.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 
 namespace FrozenSeg.Evaluation.Semantic;
 
@@ -15,7 +15,7 @@ internal sealed record SemanticPicture(string Key, string Path, LabelScheme Sche
     private const int Rgb = 3;
 
     /// <summary>The largest sample a picture could hold, which means void; of RGB pictures no sample does.</summary>
-    public static int LargestSample(PngRaster raster) =>
+    public static int LargestSample(Raster raster) =>
         raster.Channels >= Rgb ? int.MaxValue : raster.BitDepth == 16 ? ushort.MaxValue : byte.MaxValue;
 
     /// <summary>The class of a sample.</summary>

@@ -9,7 +9,7 @@ internal static class SemanticReport
     public static EvaluationReport Of(
         ConfusionMatrix matrix, ClassPresence presence, SemanticOptions labels, IReadOnlyList<PictureScore> scores)
     {
-        IReadOnlyList<DatasetClass> classes = labels.Classes ?? [.. Enumerable.Range(0, matrix.LargestClass + 1)
+        IReadOnlyList<DatasetClass> classes = labels.Classes ?? [.. Enumerable.Range(0, matrix.LargestClass() + 1)
             .Where(id => !labels.Ignored.Contains(id))
             .Select(id => new DatasetClass(id, id.ToString(CultureInfo.InvariantCulture), IsThing: false))];
         IReadOnlyDictionary<int, ClassPixels> pixels = matrix.Classes();

@@ -43,9 +43,9 @@ internal sealed class FrameComparison(VideoOptions rules, ProblemLog problems)
     private FrameScores EachWithEach(ObjectMasks truth, ObjectMasks prediction)
     {
         int[] present = [.. Enumerable.Range(1, prediction.Masks.Length).Where(id => prediction.Masks[id - 1].Words.ContainsAnyExcept(0UL))];
-        Outline[] predicted = [.. present.Select(id => OutlineOf(prediction.Masks[id - 1]))];
-        Outline[] annotated = [.. truth.Masks.Select(OutlineOf)];
-        Outline nothing = OutlineOf(new BitRows(truth.Masks[0].Height, truth.Masks[0].Width));
+        MaskBoundary[] predicted = [.. present.Select(id => OutlineOf(prediction.Masks[id - 1]))];
+        MaskBoundary[] annotated = [.. truth.Masks.Select(OutlineOf)];
+        MaskBoundary nothing = OutlineOf(new BitRows(truth.Masks[0].Height, truth.Masks[0].Width));
         return new FrameScores(
             present,
             [.. annotated.Select(mask => Array.ConvertAll(predicted, other => Score(mask, other)))],
@@ -53,15 +53,15 @@ internal sealed class FrameComparison(VideoOptions rules, ProblemLog problems)
             prediction.LargestId);
     }
 
-    private Outline OutlineOf(BitRows mask)
+    private MaskBoundary OutlineOf(BitRows mask)
     {
         double diagonal = Math.Sqrt(((double)mask.Height * mask.Height) + ((double)mask.Width * mask.Width));
-        return new Outline(mask, (int)Math.Ceiling(rules.BoundaryShare * diagonal));
+        return new MaskBoundary(mask, (int)Math.Ceiling(rules.BoundaryShare * diagonal));
     }
 
-    private static (double J, double F) Score(Outline truth, Outline prediction)
+    private static (double J, double F) Score(MaskBoundary truth, MaskBoundary prediction)
     {
         (long intersection, long union) = truth.Mask.Overlap(prediction.Mask);
-        return (union == 0 ? 1 : (double)intersection / union, Outline.FMeasure(truth, prediction));
+        return (union == 0 ? 1 : (double)intersection / union, MaskBoundary.FMeasure(truth, prediction));
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using FrozenSeg.Evaluation.Formats.Labels;
-using FrozenSeg.Pipeline.Foundation.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 
 namespace FrozenSeg.Evaluation.Video;
 
@@ -28,16 +28,16 @@ internal sealed record ObjectMasks(BitRows[] Masks, int LargestId, BitRows? Void
     private static ObjectMasks Read(string path, int objects, int voidId, bool withVoid)
     {
         using RentedRaster rented = LabelPictures.Rent(path);
-        PngRaster raster = rented.Raster;
+        Raster raster = rented.Raster;
         BitRows[] masks = [.. Enumerable.Range(0, objects).Select(_ => new BitRows(raster.Height, raster.Width))];
         BitRows? none = withVoid ? new BitRows(raster.Height, raster.Width) : null;
-        int largest = 0, pixel = LabelRuns.PixelBytes(raster);
+        int largest = 0, pixel = RasterRuns.PixelBytes(raster);
         for (int y = 0; y < raster.Height; y++)
         {
-            ReadOnlySpan<byte> row = LabelRuns.Row(raster, y);
+            ReadOnlySpan<byte> row = RasterRuns.Row(raster, y);
             for (int x = 0; x < raster.Width;)
             {
-                (int id, int end) = LabelRuns.At(row, x, pixel);
+                (int id, int end) = RasterRuns.At(row, x, pixel);
                 if (id == voidId)
                     none?.Set(y, x, end);
                 else

@@ -78,8 +78,8 @@ internal static class VideoFolder
 
     private static void CheckHeaders(string truth, string prediction, ProblemLog problems)
     {
-        PngFacts? annotated = LabelPictures.Facts(truth, problems), predicted = LabelPictures.Facts(prediction, problems);
-        foreach ((PngFacts? facts, string path) in ((PngFacts?, string)[])[(annotated, truth), (predicted, prediction)])
+        RasterFacts? annotated = LabelPictures.Facts(truth, problems), predicted = LabelPictures.Facts(prediction, problems);
+        foreach ((RasterFacts? facts, string path) in ((RasterFacts?, string)[])[(annotated, truth), (predicted, prediction)])
         {
             if (facts is { IsSingleChannel: false })
                 problems.Add(path, $"object ids are grey or have a palette, and this picture is {facts.Kind}", "Save the ids as indices");

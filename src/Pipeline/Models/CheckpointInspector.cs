@@ -52,32 +52,32 @@ internal static class CheckpointInspector
     {
         IEnumerable<string> allNames = SamGraphs.Requirements(SamConfigurations.HighQuality(SamConfigurations.VitH)).Keys;
         IWeightSource official = SamWeightNames.Official(weights, allNames);
-        SamConfiguration model = SamConfigurations.Detect(official, metadata);
-        return Compare(ModelRole.Sam, model.Name, weights, official, SamGraphs.Requirements(model), SamWeightNames.IsUnused);
+        SamConfiguration configuration = SamConfigurations.Detect(official, metadata);
+        return Compare(ModelRole.Sam, configuration.Name, weights, official, SamGraphs.Requirements(configuration), SamWeightNames.IsUnused);
     }
 
     private static CheckpointReport InspectClip(RecordingWeights weights, IReadOnlyDictionary<string, string> metadata)
     {
         IWeightSource official = ClipWeightNames.Official(weights);
-        ClipConfiguration model = ClipConfigurations.Detect(official, metadata);
+        ClipConfiguration configuration = ClipConfigurations.Detect(official, metadata);
         // A graph over the file itself asks for the tensors in the form this file stores them.
-        Dictionary<string, TensorShape> needed = new(new ClipTextNetwork(model.Text).Graph(official, GraphTarget.Cpu).Requirements)
+        Dictionary<string, TensorShape> needed = new(new ClipTextNetwork(configuration.Text).Graph(official, GraphTarget.Cpu).Requirements)
         {
             ["logit_scale"] = default,
         };
-        if (model.Vision is not ClipVisionConfiguration vision)
+        if (configuration.Vision is not ClipVisionConfiguration vision)
         {
             ClipBackboneConfiguration backbone = ClipBackbones.Detect(official, metadata);
             string name = backbone is ConvNextConfiguration ? "CLIP ConvNeXt" : "CLIP ResNet";
             return Compare(ModelRole.ClipBackbone, name, weights, official, needed, IsClipBuffer)
                 with
-            { LeftOver = [.. weights.LeftOver.Where(left => !IsClipBuffer(left) && !left.Contains("visual.", StringComparison.Ordinal))] };
+            { LeftOver = [.. weights.LeftOver().Where(left => !IsClipBuffer(left) && !left.Contains("visual.", StringComparison.Ordinal))] };
         }
 
         GraphBuilder graph = new ClipVisionNetwork(vision).Graph(official, GraphTarget.Cpu, vision.Layers, roundPositions: false);
         foreach ((string name, TensorShape shape) in graph.Requirements)
             needed[name] = shape;
-        return Compare(ModelRole.Clip, $"CLIP {model.Name}", weights, official, needed, IsClipBuffer);
+        return Compare(ModelRole.Clip, $"CLIP {configuration.Name}", weights, official, needed, IsClipBuffer);
     }
 
     private static CheckpointReport Compare(
@@ -90,7 +90,7 @@ internal static class CheckpointInspector
     {
         KeyComparison keys = KeyComparison.Of(needed, official.Find);
         return new CheckpointReport(
-            role, network, weights.Names.Count, keys.Missing, keys.Misshapen, [.. weights.LeftOver.Where(name => !isUnused(name))]);
+            role, network, weights.Names.Count, keys.Missing, keys.Misshapen, [.. weights.LeftOver().Where(name => !isUnused(name))]);
     }
 
     private static bool IsClipBuffer(string name) => Buffers.Any(buffer => name.EndsWith(buffer, StringComparison.Ordinal));

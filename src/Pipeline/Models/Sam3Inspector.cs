@@ -19,6 +19,6 @@ internal static class Sam3Inspector
             .. keys.Missing.SelectMany(checkpoint.Stored).Where(name => file.Find(name) is null).Distinct(StringComparer.Ordinal),
         ];
         return new CheckpointReport(
-            ModelRole.Sam3, Sam3Models.TitleOf(checkpoint.Release), file.Names.Count, missing, keys.Misshapen, checkpoint.Unknown);
+            ModelRole.Sam3, Sam3Models.TitleOf(checkpoint.Release), file.Names.Count, missing, keys.Misshapen, checkpoint.FindUnknown());
     }
 }

@@ -50,7 +50,7 @@ public sealed class BinaryMask
     public Span<byte> Row(int y) => _pixels.AsSpan(y * Width, Width);
 
     /// <summary>Number of pixels set.</summary>
-    public int Area => _pixels.AsSpan().Count((byte)1);
+    public int CountPixels() => _pixels.AsSpan().Count((byte)1);
 
     /// <summary>A copy that can be changed without changing this one.</summary>
     public BinaryMask Clone() => new(Height, Width, (byte[])_pixels.Clone());

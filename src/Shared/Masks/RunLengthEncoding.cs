@@ -19,12 +19,13 @@ public sealed class RunLengthEncoding : IEquatable<RunLengthEncoding>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(height);
         ArgumentOutOfRangeException.ThrowIfNegative(width);
-        long total = 0;
-        foreach (int count in counts)
+        long total = 0, area = 0;
+        for (int run = 0; run < counts.Length; run++)
         {
-            if (count < 0)
-                throw new FormatException($"a run has the negative length {count}");
-            total += count;
+            if (counts[run] < 0)
+                throw new FormatException($"a run has the negative length {counts[run]}");
+            total += counts[run];
+            area += run % 2 == 0 ? 0 : counts[run];
         }
 
         if (total != (long)height * width)
@@ -32,6 +33,7 @@ public sealed class RunLengthEncoding : IEquatable<RunLengthEncoding>
 
         Height = height;
         Width = width;
+        Area = (int)area;
         _counts = counts;
     }
 
@@ -45,45 +47,33 @@ public sealed class RunLengthEncoding : IEquatable<RunLengthEncoding>
     public ReadOnlySpan<int> Counts => _counts;
 
     /// <summary>Number of pixels set.</summary>
-    public int Area
-    {
-        get
-        {
-            int area = 0;
-            for (int run = 1; run < _counts.Length; run += 2)
-                area += _counts[run];
-            return area;
-        }
-    }
+    public int Area { get; }
 
     /// <summary>
     /// The smallest box around the mask as inclusive pixel indices (SAM's form); all zeros when the mask is empty.
     /// </summary>
-    public BoxXyxy InclusiveBox
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public BoxXyxy InclusiveBox()
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        get
+        int x0 = Width, y0 = Height, x1 = -1, y1 = -1;
+        int start = 0;
+        for (int run = 0; run < _counts.Length; start += _counts[run++])
         {
-            int x0 = Width, y0 = Height, x1 = -1, y1 = -1;
-            int start = 0;
-            for (int run = 0; run < _counts.Length; start += _counts[run++])
+            if (run % 2 == 0 || _counts[run] == 0)
+                continue;
+            int firstColumn = start / Height, first = start - (firstColumn * Height), last = first + _counts[run] - 1;
+            x0 = Math.Min(x0, firstColumn);
+            if (last < Height)
             {
-                if (run % 2 == 0 || _counts[run] == 0)
-                    continue;
-                int firstColumn = start / Height, first = start - (firstColumn * Height), last = first + _counts[run] - 1;
-                x0 = Math.Min(x0, firstColumn);
-                if (last < Height)
-                {
-                    (x1, y0, y1) = (Math.Max(x1, firstColumn), Math.Min(y0, first), Math.Max(y1, last));
-                    continue;
-                }
-
-                // A run that crosses a column border covers the bottom of one column and the top of the next.
-                (x1, y0, y1) = (Math.Max(x1, (start + _counts[run] - 1) / Height), 0, Height - 1);
+                (x1, y0, y1) = (Math.Max(x1, firstColumn), Math.Min(y0, first), Math.Max(y1, last));
+                continue;
             }
 
-            return x1 < 0 ? default : new BoxXyxy(x0, y0, x1, y1);
+            // A run that crosses a column border covers the bottom of one column and the top of the next.
+            (x1, y0, y1) = (Math.Max(x1, (start + _counts[run] - 1) / Height), 0, Height - 1);
         }
+
+        return x1 < 0 ? default : new BoxXyxy(x0, y0, x1, y1);
     }
 
     /// <summary>Encodes a mask.</summary>

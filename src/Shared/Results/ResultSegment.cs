@@ -40,7 +40,7 @@ public sealed record ResultSegment(
     public static ResultSegment Of(
         int id, RunLengthEncoding mask, int? category, string label, string? prompt, double score, bool isThing, SegmentSource source)
     {
-        BoxXyxy box = mask.InclusiveBox;
+        BoxXyxy box = mask.InclusiveBox();
         int[] bbox = mask.Area == 0
             ? [0, 0, 0, 0]
             : [(int)box.X0, (int)box.Y0, (int)(box.X1 - box.X0) + 1, (int)(box.Y1 - box.Y0) + 1];

@@ -40,15 +40,12 @@ public sealed class Vocabulary
     /// <summary>
     /// SHA-256 over all names and kinds in order, lower-case hex: two vocabularies that classify alike have the same.
     /// </summary>
-    public string Fingerprint
+    public string ComputeFingerprint()
     {
-        get
-        {
-            var text = new StringBuilder();
-            foreach (Category category in Categories)
-                text.Append(category.Kind).Append('\u001f').AppendJoin('\u001f', category.Names).Append('\u001e');
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-        }
+        var text = new StringBuilder();
+        foreach (Category category in Categories)
+            text.Append(category.Kind).Append('\u001f').AppendJoin('\u001f', category.Names).Append('\u001e');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     /// <summary>

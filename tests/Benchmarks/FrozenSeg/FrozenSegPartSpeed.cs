@@ -99,7 +99,7 @@ internal sealed class FrozenSegPartSpeed(string part, int height = 800, int widt
             SyntheticNumbers.Floats("text", rows * embedding), [.. Enumerable.Repeat(Synonyms, Classes)]);
         return () =>
         {
-            using MaskProposals proposals = decoder.Decode(features, sam, default);
+            using QueryAnswers proposals = decoder.Decode(features, sam, default);
             classifier.Logits(proposals.ClassVectors.Span, 0);
         };
     }

@@ -52,11 +52,11 @@ internal sealed class WholePicture(int classes) : IQuestion
 
     public void Run()
     {
-        using PreparedPicture picture = FrozenSegModel.Prepare(_image!, _model!.Configuration.Input);
+        using EncoderInputs picture = FrozenSegModel.Prepare(_image!, _model!.Configuration.Input);
         IReadOnlyList<TensorBuffer<float>> backbone = _model.EncodeClip(picture, default);
         using TensorBuffer<float>? sam = _model.EncodeSam(picture, default);
         using PixelFeatures pixels = _model.DecodePixels(backbone, sam, default);
-        using MaskProposals proposals = _model.DecodeMasks(pixels, sam, default);
+        using QueryAnswers proposals = _model.DecodeMasks(pixels, sam, default);
         using TensorBuffer<float> vectors = _model.EmbedMasks(backbone[^1], proposals.Masks, default);
         float[] logits = new GeometricEnsemble(_model.Configuration.Options.Alpha, _model.Configuration.Options.Beta).Combine(
             _classifier!.Logits(proposals.ClassVectors.Span, _model.DecoderScale), _classifier.Logits(vectors.Span, _model.ClipScale), _seen);

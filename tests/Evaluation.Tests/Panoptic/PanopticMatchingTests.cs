@@ -1,5 +1,5 @@
 using FrozenSeg.Evaluation.Panoptic;
-using FrozenSeg.Pipeline.Foundation.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 
 namespace FrozenSeg.Evaluation.Tests.Panoptic;
 
@@ -70,6 +70,6 @@ public class PanopticMatchingTests
     private static SegmentLabel Segment(char id, int category) => new(id, category, IsCrowd: false, Area: null);
 
     // Letters are ids, points are void.
-    private static PngRaster Row(string ids) => new(
+    private static Raster Row(string ids) => new(
         ids.Length, 1, 8, 3, [.. ids.SelectMany(id => new byte[] { id == '.' ? (byte)0 : (byte)id, 0, 0 })], []);
 }

@@ -94,7 +94,7 @@ internal sealed class InstanceCases(string measure, AveragePrecisionOptions rule
     {
         if (mask.Area == 0)
             return [0, 0, 0, 0];
-        BoxXyxy box = mask.InclusiveBox;
+        BoxXyxy box = mask.InclusiveBox();
         return [(int)box.X0, (int)box.Y0, (int)(box.X1 - box.X0) + 1, (int)(box.Y1 - box.Y0) + 1];
     }
 }

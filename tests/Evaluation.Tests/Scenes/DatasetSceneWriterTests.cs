@@ -31,7 +31,7 @@ public sealed class DatasetSceneWriterTests : IDisposable
             foreach ((SceneSegment segment, JsonElement record) in scenes[index].Contents.Zip(annotation.GetProperty("segments_info").EnumerateArray()))
             {
                 BinaryMask mask = ids.MaskOf(record.GetProperty("id").GetInt32());
-                Assert.Equal(segment.Area, mask.Area);
+                Assert.Equal(segment.Area, mask.CountPixels());
                 Assert.Equal(segment.Category.Id, record.GetProperty("category_id").GetInt32());
                 Assert.True(mask.Pixels.SequenceEqual(scenes[index].Segments.MaskOf(segment.Id).Pixels));
             }

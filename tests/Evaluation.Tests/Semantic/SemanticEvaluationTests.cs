@@ -78,7 +78,7 @@ public sealed class SemanticEvaluationTests : IDisposable
             Rgb colour = VocPalette.Colours[index];
             return new[] { colour.Red, colour.Green, colour.Blue };
         })];
-        File.WriteAllBytes(_folder.Path("gt", "a.png"), PngRasterWriter.Write(new PngRaster(4, 1, 8, 3, colours, [])));
+        File.WriteAllBytes(_folder.Path("gt", "a.png"), PngRasterWriter.Write(new Raster(4, 1, 8, 3, colours, [])));
         Write("pred", "a", 0, 5, 20, 20);
 
         EvaluationReport evaluation = Run(new SemanticOptions { TruthLabels = LabelScheme.Voc });

@@ -72,7 +72,7 @@ internal sealed class AffinityKind() : FileKind("car", "*_caa.npz")
 
         var generator = new MaskProposalGenerator(
             image, pixels.Width, pixels.Height, 1, [], new CarOptions { CamBoxThreshold = lambda }, isReferring: false);
-        var proposals = new MaskProposals(image.Grid, pixels.Width, pixels.Height, generator.Refine(maps, default));
+        var proposals = new SoftMasks(image.Grid, pixels.Width, pixels.Height, generator.Refine(maps, default));
         float[] enlarged = Enumerable.Range(0, proposals.Count).Select(i => proposals[i]).Flat();
         yield return Compare.Absolute("refined_hires", enlarged, golden["refined_hires"], 1e-4);
     }

@@ -77,7 +77,7 @@ internal sealed class LoopKind() : FileKind("car", "*_loop_*.npz")
             : [PromptTemplates.CleanOrigami],
     };
 
-    private static IEnumerable<GoldenCheck> Round(NpzFile golden, int round, MaskProposals proposals, float[][] scores)
+    private static IEnumerable<GoldenCheck> Round(NpzFile golden, int round, SoftMasks proposals, float[][] scores)
     {
         string masks = $"s{round}_masks", text = $"s{round}_text_scores";
         if (!golden.Has(masks))
@@ -141,7 +141,7 @@ internal sealed class LoopKind() : FileKind("car", "*_loop_*.npz")
     {
         private int _round;
 
-        public float[][] Classify(MaskProposals proposals, IReadOnlyList<string> queries, CancellationToken cancellation) =>
+        public float[][] Classify(SoftMasks proposals, IReadOnlyList<string> queries, CancellationToken cancellation) =>
             golden[$"s{_round++}_text_scores"].Rows();
     }
 }

@@ -31,7 +31,7 @@ internal sealed class PreprocessKind() : FileKind("car", "*preprocess*.npz")
         float[] map = golden["lowres_map"].Floats;
         ClassActivationMap.Stretch(map);
         yield return Compare.Absolute(
-            "scaled_resized_map", new MaskProposals(grid, image.Width, image.Height, [map])[0], golden["scaled_resized_map"], 1e-6);
+            "scaled_resized_map", new SoftMasks(grid, image.Width, image.Height, [map])[0], golden["scaled_resized_map"], 1e-6);
     }
 
     private static GoldenCheck Normalised(string name, PixelImage image, NpzFile golden, ClipVisionConfiguration model)

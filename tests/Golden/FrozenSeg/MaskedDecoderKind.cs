@@ -38,7 +38,7 @@ internal sealed class MaskedDecoderKind() : FileKind("frozenseg", "decoder_*.npz
         var tolerance = new DecoderTolerance(isStored);
         List<GoldenCheck> checks = Steps(golden, model, weights.File, context.Sessions, features, sam, tolerance);
         using var decoder = new MaskedDecoder(model, weights.File, context.Sessions);
-        using MaskProposals proposals = decoder.Decode(features, sam, default);
+        using QueryAnswers proposals = decoder.Decode(features, sam, default);
         float[] logits = LogitsKind.Classifier(golden).Logits(proposals.ClassVectors.Span, LogitScale(weights.File));
         checks.AddRange(tolerance.Rows("pred_logits", model.Layers, logits, golden["pred_logits"], golden["pred_logits"].Shape[^1], 5e-4));
         checks.Add(Compare.Absolute("pred_masks", proposals.Masks.Span, golden["pred_masks"], tolerance.Masks(model.Layers)));

@@ -66,7 +66,7 @@ internal sealed class MetaKind() : FileKind("frozenseg", "meta_*.npz")
             MaxSize = int.MaxValue,
             Divisibility = meta.Divisibility,
         };
-        using PreparedPicture picture = PreparedPicture.From(image, options);
+        using EncoderInputs picture = EncoderInputs.From(image, options);
         using TensorBuffer<float> sam = picture.ForSam(1024, meta.Divisibility);
         return
         [

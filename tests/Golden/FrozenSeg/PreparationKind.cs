@@ -17,7 +17,7 @@ internal sealed class PreparationKind() : FileKind("frozenseg", "preproc_*.npz")
         int[] meta = Array.ConvertAll(golden["meta"].Integers, value => (int)value);
         var image = new PixelImage(meta[1], meta[0], golden["image_rgb_hwc"].Bytes);
         var options = new FrozenSegInputOptions { MinSize = meta[2], MaxSize = meta[3] };
-        using PreparedPicture picture = PreparedPicture.From(image, options);
+        using EncoderInputs picture = EncoderInputs.From(image, options);
         using TensorBuffer<float> sam = picture.ForSam(SamSize, options.Divisibility);
         return
         [

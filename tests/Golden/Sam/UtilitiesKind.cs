@@ -87,7 +87,7 @@ internal sealed class UtilitiesKind() : FileKind("sam", "amg_utils*.json")
             && RunLengthEncoding.FromCocoString(coco, size[0], size[1]).Equals(runs)
             && runs.ToMask().Pixels.SequenceEqual(mask.Pixels)
             && runs.Area == Int(golden, "area")
-            && runs.InclusiveBox == new BoxXyxy(box[0], box[1], box[2], box[3]);
+            && runs.InclusiveBox() == new BoxXyxy(box[0], box[1], box[2], box[3]);
     }
 
     private static bool LongCounts(JsonElement golden)

@@ -62,7 +62,7 @@ public sealed class NanoReferencesTests
         using FrozenSegModel model = Load(BundledModels.FcClip, hasInjectors: false);
         using ClipFile file = ClipFile.Open(BundledModels.PathOf(BundledModels.ClipConvNext));
         using var texts = new ClipTextEncoder(file.Configuration.Text, file.Weights, TinySam.Sessions);
-        using PreparedPicture picture = FrozenSegModel.Prepare(Picture, AsItIs);
+        using EncoderInputs picture = FrozenSegModel.Prepare(Picture, AsItIs);
         using var maps = new DisposableStack();
         TensorBuffer<float>[] levels = [.. model.EncodeClip(picture, default).Select(maps.Push)];
 
@@ -91,12 +91,12 @@ public sealed class NanoReferencesTests
     public void Decoder_MatchesPyTorch(string part, bool hasInjectors)
     {
         using FrozenSegModel model = Load(part, hasInjectors);
-        using PreparedPicture picture = FrozenSegModel.Prepare(Picture, AsItIs);
+        using EncoderInputs picture = FrozenSegModel.Prepare(Picture, AsItIs);
         using var maps = new DisposableStack();
         TensorBuffer<float>[] levels = [.. model.EncodeClip(picture, default).Select(maps.Push)];
         using TensorBuffer<float>? sam = model.EncodeSam(picture, default);
         using PixelFeatures features = model.DecodePixels(levels, sam, default);
-        using MaskProposals proposals = model.DecodeMasks(features, sam, default);
+        using QueryAnswers proposals = model.DecodeMasks(features, sam, default);
 
         Matches($"{part}.masks", proposals.Masks.Span);
         Matches($"{part}.vectors", VocabularyClassifier.Normalise(proposals.ClassVectors.Span, proposals.ClassVectors.Shape[^1]));

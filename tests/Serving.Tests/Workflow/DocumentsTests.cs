@@ -44,7 +44,7 @@ public sealed class DocumentsTests
     [InlineData(new int[] { 1, -1, 2, 7 })]
     public void LabelRuns_ThatDoNotFit_AreRefused(int[] runs)
     {
-        Assert.Throws<FormatException>(() => new LabelRuns([2, 3], runs).Decode());
+        Assert.Throws<FormatException>(() => new RunLengthMap([2, 3], runs).Decode());
     }
 
     [Fact]

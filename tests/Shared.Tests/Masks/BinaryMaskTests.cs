@@ -15,7 +15,7 @@ public sealed class BinaryMaskTests
 
         Assert.Equal([0, 0, 0, 0, 0, 1], mask.Pixels.ToArray());
         Assert.True(mask[1, 2]);
-        Assert.Equal(1, mask.Area);
+        Assert.Equal(1, mask.CountPixels());
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class RunLengthEncodingTests
         var runs = RunLengthEncoding.FromMask(mask);
 
         Assert.Equal(mask.Pixels.ToArray(), runs.ToMask().Pixels.ToArray());
-        Assert.Equal(mask.Area, runs.Area);
+        Assert.Equal(mask.CountPixels(), runs.Area);
         Assert.Equal(runs, RunLengthEncoding.FromCocoString(runs.ToCocoString(), height, width));
     }
 
@@ -67,15 +67,15 @@ public sealed class RunLengthEncodingTests
             "00110",
             "00010");
 
-        Assert.Equal(new BoxXyxy(2, 1, 3, 2), RunLengthEncoding.FromMask(mask).InclusiveBox);
+        Assert.Equal(new BoxXyxy(2, 1, 3, 2), RunLengthEncoding.FromMask(mask).InclusiveBox());
     }
 
     [Fact]
     public void InclusiveBox_RunAcrossAColumnBorder_SpansAllRows() =>
-        Assert.Equal(new BoxXyxy(0, 0, 1, 2), RunLengthEncoding.FromMask(Mask("01", "00", "10")).InclusiveBox);
+        Assert.Equal(new BoxXyxy(0, 0, 1, 2), RunLengthEncoding.FromMask(Mask("01", "00", "10")).InclusiveBox());
 
     [Fact]
-    public void InclusiveBox_EmptyMask_IsZero() => Assert.Equal(default, RunLengthEncoding.FromMask(Mask("00", "00")).InclusiveBox);
+    public void InclusiveBox_EmptyMask_IsZero() => Assert.Equal(default, RunLengthEncoding.FromMask(Mask("00", "00")).InclusiveBox());
 
     [Theory]
     [InlineData(new[] { 3 })]

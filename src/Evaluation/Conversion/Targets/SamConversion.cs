@@ -32,7 +32,7 @@ internal sealed class SamConversion : IConversion
 
     private static Dictionary<string, object> Record(ResultSegment segment)
     {
-        BoxXywh box = segment.Segmentation.Decode().InclusiveBox.ToXywh();
+        BoxXywh box = segment.Segmentation.Decode().InclusiveBox().ToXywh();
         var record = new Dictionary<string, object>
         {
             ["segmentation"] = new { size = segment.Segmentation.Size, counts = segment.Segmentation.Counts },

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using FrozenSeg.Pipeline.Foundation.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 
 namespace FrozenSeg.Evaluation.Formats.Labels;
 
@@ -10,12 +10,12 @@ internal static class LabelPairs
     /// <summary>Counts the pairs of two pictures of one size.</summary>
     /// <param name="first">Grey, palette or RGB.</param>
     /// <param name="second">The same.</param>
-    public static Dictionary<(int First, int Second), int> Count(PngRaster first, PngRaster second)
+    public static Dictionary<(int First, int Second), int> Count(Raster first, Raster second)
     {
         var pairs = new Dictionary<(int, int), int>();
-        int firstPixel = LabelRuns.PixelBytes(first), secondPixel = LabelRuns.PixelBytes(second);
+        int firstPixel = RasterRuns.PixelBytes(first), secondPixel = RasterRuns.PixelBytes(second);
         for (int y = 0; y < first.Height; y++)
-            AddRow(pairs, LabelRuns.Row(first, y), firstPixel, LabelRuns.Row(second, y), secondPixel, first.Width);
+            AddRow(pairs, RasterRuns.Row(first, y), firstPixel, RasterRuns.Row(second, y), secondPixel, first.Width);
         return pairs;
     }
 
@@ -27,9 +27,9 @@ internal static class LabelPairs
         for (int x = 0; x < width;)
         {
             if (x == firstEnd)
-                (firstLabel, firstEnd) = LabelRuns.At(first, x, firstPixel);
+                (firstLabel, firstEnd) = RasterRuns.At(first, x, firstPixel);
             if (x == secondEnd)
-                (secondLabel, secondEnd) = LabelRuns.At(second, x, secondPixel);
+                (secondLabel, secondEnd) = RasterRuns.At(second, x, secondPixel);
             int end = Math.Min(firstEnd, secondEnd);
             CollectionsMarshal.GetValueRefOrAddDefault(pairs, (firstLabel, secondLabel), out _) += end - x;
             x = end;

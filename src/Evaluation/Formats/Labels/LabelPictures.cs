@@ -15,10 +15,10 @@ internal static class LabelPictures
 
     /// <summary>What a picture's header says.</summary>
     /// <returns>Null when the file is missing or neither a PNG nor a TIFF, with the problem noted.</returns>
-    public static PngFacts? Facts(string path, ProblemLog problems)
+    public static RasterFacts? Facts(string path, ProblemLog problems)
     {
         if (Path.GetExtension(path) is not (".tif" or ".tiff"))
-            return PngFacts.Read(path, problems);
+            return RasterFacts.Read(path, problems);
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 512);
@@ -26,7 +26,7 @@ internal static class LabelPictures
             if (header.StripOffsets.Zip(header.StripLengths).Any(strip => strip.First + strip.Second > file.Length))
                 throw DecodingProblems.Damaged(path, "a strip runs past the end", remedy: "Give an intact TIFF");
             int type = header.Samples > 1 ? RgbType : header.Photometric == PaletteType ? PaletteType : GreyType;
-            return new PngFacts(header.Width, header.Height, header.BitDepth, type, header.HasProfile);
+            return new RasterFacts(header.Width, header.Height, header.BitDepth, type, header.HasProfile);
         }
         catch (SegmentationProblemException failure)
         {
@@ -46,7 +46,7 @@ internal static class LabelPictures
 
     /// <summary>A picture's samples as they are stored.</summary>
     /// <exception cref="SegmentationProblemException">The file cannot be read.</exception>
-    public static PngRaster Read(string path)
+    public static Raster Read(string path)
     {
         byte[] encoded = EvaluationFiles.Load(path);
         return TiffHeader.IsTiff(encoded)
@@ -75,16 +75,16 @@ internal static class LabelPictures
     }
 
     /// <summary>The label of each pixel; of an RGB pixel R + 256 G + 256² B.</summary>
-    public static LabelMap Map(PngRaster raster)
+    public static LabelMap Map(Raster raster)
     {
         var map = new LabelMap(raster.Height, raster.Width);
-        int pixel = LabelRuns.PixelBytes(raster);
+        int pixel = RasterRuns.PixelBytes(raster);
         for (int y = 0; y < raster.Height; y++)
         {
-            ReadOnlySpan<byte> row = LabelRuns.Row(raster, y);
+            ReadOnlySpan<byte> row = RasterRuns.Row(raster, y);
             for (int x = 0; x < raster.Width;)
             {
-                (int label, int end) = LabelRuns.At(row, x, pixel);
+                (int label, int end) = RasterRuns.At(row, x, pixel);
                 map.Labels[((y * raster.Width) + x)..((y * raster.Width) + end)].Fill(label);
                 x = end;
             }

@@ -61,7 +61,7 @@ internal sealed record EvaluationDataset
     public string? Expressions { get; init; }
 
     /// <summary>Names of the pictures that are looked at.</summary>
-    public IReadOnlySet<string> Names => Pictures.Select(picture => picture.Name).ToHashSet();
+    public IReadOnlySet<string> ListNames() => Pictures.Select(picture => picture.Name).ToHashSet();
 
     /// <summary>Opens a dataset for a run.</summary>
     /// <exception cref="SegmentationProblemException">Something the dataset needs is missing; carries all of it.</exception>
@@ -99,7 +99,7 @@ internal sealed record EvaluationDataset
     public IReadOnlyList<ReferringItem> References()
     {
         var problems = new ProblemLog();
-        IReadOnlySet<string> names = Names;
+        IReadOnlySet<string> names = ListNames();
         IReadOnlyList<ReferringItem> items = [.. ReferringSet.Read(Referring!, Split, problems).Where(item => names.Contains(PictureNames.Of(item.Image.Name)))];
         problems.ThrowIfAny();
         return items;

@@ -95,9 +95,9 @@ internal sealed record RunReport
         foreach (string path in dataset.AnnotationFiles)
             hashes[Path.GetFileName(path)] = Convert.ToHexStringLower(SHA256.HashData(EvaluationFiles.Load(path)));
         foreach (string folder in new[] { dataset.Semantic, dataset.Frames }.OfType<string>())
-            hashes[Path.GetRelativePath(dataset.Root, folder)] = HashFolder(folder, dataset.Names);
+            hashes[Path.GetRelativePath(dataset.Root, folder)] = HashFolder(folder, dataset.ListNames());
         if (dataset.Vocabulary is not null)
-            hashes["vocabulary"] = dataset.Vocabulary.Fingerprint;
+            hashes["vocabulary"] = dataset.Vocabulary.ComputeFingerprint();
         hashes["pictures"] = Hash(dataset.Pictures.Select(picture => (picture.Name, picture.Path)));
         return hashes;
     }

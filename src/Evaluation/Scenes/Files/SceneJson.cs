@@ -52,7 +52,7 @@ internal static class SceneJson
 
     public static void WriteBox(Utf8JsonWriter json, RunLengthEncoding mask)
     {
-        BoxXyxy box = mask.InclusiveBox;
+        BoxXyxy box = mask.InclusiveBox();
         json.WriteStartArray("bbox");
         json.WriteNumberValue(box.X0);
         json.WriteNumberValue(box.Y0);

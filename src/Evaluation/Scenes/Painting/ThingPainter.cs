@@ -34,7 +34,7 @@ internal sealed class ThingPainter
     }
 
     /// <summary>Pixels of the thing inside the picture, hidden ones counted.</summary>
-    public int Area => _counts.Count(count => count >= Majority);
+    public int CountPixels() => _counts.Count(count => count >= Majority);
 
     /// <summary>Share of a thing's square that lies inside the picture.</summary>
     public static float ShareInside(ThingPlan plan, Vector2 centre)

@@ -19,7 +19,7 @@ internal sealed class ClipFile : IDisposable
         Configuration = configuration ?? ClipConfigurations.Detect(Weights, file.Metadata);
         Tokenizer = ClipTokenizer.ForVocabulary(Configuration.Text.Vocabulary)!;
         LogitScale = MathF.Exp(ReadScale());
-        Hash = file.Hash;
+        Hash = file.ComputeHash();
     }
 
     /// <summary>The sizes, and the name results show.</summary>
@@ -52,11 +52,11 @@ internal sealed class ClipFile : IDisposable
 
     private static ClipFile OpenSynthetic(string name)
     {
-        ClipConfiguration model = ClipConfigurations.Find(name) ?? throw Unknown(SyntheticPrefix + name);
-        string fileName = string.Concat(model.Name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+        ClipConfiguration known = ClipConfigurations.Find(name) ?? throw Unknown(SyntheticPrefix + name);
+        string fileName = string.Concat(known.Name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
         return Open(
-            SyntheticWeights.Open(ModelFolders.Synthetic, fileName, ClipGraphs.Requirements(model)),
-            model with { Name = $"{model.Name} (synthetic weights, untrained)" });
+            SyntheticWeights.Open(ModelFolders.Synthetic, fileName, ClipGraphs.Requirements(known)),
+            known with { Name = $"{known.Name} (synthetic weights, untrained)" });
     }
 
     private static ClipFile Open(WeightFile file, ClipConfiguration? configuration)

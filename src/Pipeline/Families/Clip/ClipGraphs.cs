@@ -9,11 +9,11 @@ namespace FrozenSeg.Pipeline.Families.Clip;
 internal static class ClipGraphs
 {
     /// <summary>Names and shapes of all tensors of a model of these sizes, under OpenAI's names.</summary>
-    public static IReadOnlyDictionary<string, TensorShape> Requirements(ClipConfiguration model)
+    public static IReadOnlyDictionary<string, TensorShape> Requirements(ClipConfiguration configuration)
     {
         Dictionary<string, TensorShape> needed =
-            new(new ClipTextNetwork(model.Text).Graph(NoWeights.Instance, GraphTarget.Cpu).Requirements);
-        if (model.Vision is { } vision)
+            new(new ClipTextNetwork(configuration.Text).Graph(NoWeights.Instance, GraphTarget.Cpu).Requirements);
+        if (configuration.Vision is { } vision)
         {
             GraphBuilder graph = new ClipVisionNetwork(vision).Graph(NoWeights.Instance, GraphTarget.Cpu, vision.Layers, roundPositions: false);
             foreach ((string name, TensorShape shape) in graph.Requirements)

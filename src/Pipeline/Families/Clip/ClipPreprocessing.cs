@@ -28,11 +28,11 @@ internal static class ClipPreprocessing
         ImageResizer.Resize(image, columns * patchSize, rows * patchSize, ResampleFilter.Bicubic);
 
     /// <summary>Normalises pictures of one size into <c>[N, 3, H, W]</c>; the caller disposes it.</summary>
-    public static TensorBuffer<float> Normalise(IReadOnlyList<PixelImage> images, ClipVisionConfiguration model)
+    public static TensorBuffer<float> Normalise(IReadOnlyList<PixelImage> images, ClipVisionConfiguration configuration)
     {
         var tensor = new TensorBuffer<float>(images.Count, PixelImage.Channels, images[0].Height, images[0].Width);
         for (int i = 0; i < images.Count; i++)
-            PixelNormaliser.WriteUnit(images[i], model.Mean, model.Deviation, tensor.View[i].Span);
+            PixelNormaliser.WriteUnit(images[i], configuration.Mean, configuration.Deviation, tensor.View[i].Span);
         return tensor;
     }
 

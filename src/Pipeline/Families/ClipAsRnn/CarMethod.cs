@@ -93,7 +93,7 @@ internal sealed class CarMethod(CarNetworks networks, CarOptions options, IReadO
 
         LabelMap semantic = work.Enlarge(labels);
         SegmentationOutcome found = Outcome(
-            [.. masks.Select(mask => mask with { Mask = semantic.MaskOf(mask.Query) }).Where(mask => mask.Mask.Area > 0).OrderBy(mask => mask.Query)],
+            [.. masks.Select(mask => mask with { Mask = semantic.MaskOf(mask.Query) }).Where(mask => mask.Mask.CountPixels() > 0).OrderBy(mask => mask.Query)],
             vocabulary,
             query => vocabulary[query].Name,
             task.Trace,

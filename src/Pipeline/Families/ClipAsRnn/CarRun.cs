@@ -66,7 +66,7 @@ internal sealed class CarRun(CarNetworks networks, CarOptions options, PixelImag
         };
         return (recurrence.Run(queries, ids, cancellation), classifier);
 
-        MaskProposals Propose(IReadOnlyList<int> alive, bool isFirst, CancellationToken token)
+        SoftMasks Propose(IReadOnlyList<int> alive, bool isFirst, CancellationToken token)
         {
             string[] texts = [.. alive.Select(i => queries[i])];
             float[][] vectors = clock.Time(
@@ -88,7 +88,7 @@ internal sealed class CarRun(CarNetworks networks, CarOptions options, PixelImag
 
     private sealed class TimedClassifier(MaskClassifier classifier, StageClock clock) : IQueryClassifier
     {
-        public float[][] Classify(MaskProposals proposals, IReadOnlyList<string> queries, CancellationToken cancellation) =>
+        public float[][] Classify(SoftMasks proposals, IReadOnlyList<string> queries, CancellationToken cancellation) =>
             clock.Time("classifier", () => classifier.Classify(proposals, queries, cancellation));
     }
 }

@@ -47,12 +47,12 @@ internal sealed class ReferringTask(CarRun run, CarOptions options, StageClock c
     // However sure CLIP was of an expression: without a pixel it is not found.
     private QueryMask[] WithPixels(QueryMask[] masks, IReadOnlyList<string> texts, string[] ids)
     {
-        if (masks.All(mask => mask.Mask.Area > 0))
+        if (masks.All(mask => mask.Mask.CountPixels() > 0))
             return masks;
         ILookup<bool, PromptScore> scores = masks.ToLookup(
-            mask => mask.Mask.Area > 0, mask => new PromptScore(ids[mask.Query], texts[mask.Query], mask.Score));
+            mask => mask.Mask.CountPixels() > 0, mask => new PromptScore(ids[mask.Query], texts[mask.Query], mask.Score));
         _trace.Add(new FilterRound(_trace.Count + 1, [.. scores[true]], [.. scores[false]]) { Reason = "empty_mask" });
-        return [.. masks.Where(mask => mask.Mask.Area > 0)];
+        return [.. masks.Where(mask => mask.Mask.CountPixels() > 0)];
     }
 
     // Places in the result of the expressions that CLIP is sure enough of.
@@ -75,7 +75,7 @@ internal sealed class ReferringTask(CarRun run, CarOptions options, StageClock c
     {
         if (present.Length == 0)
             return [];
-        MaskProposals proposals = result.Proposals.Of(present);
+        SoftMasks proposals = result.Proposals.Of(present);
         // One at a time: expressions are few, and memory stays that of one.
         return
         [
@@ -105,7 +105,7 @@ internal sealed class ReferringTask(CarRun run, CarOptions options, StageClock c
             union.Pixels[at] = agreement > 0 ? (byte)1 : (byte)0;
         }
 
-        bool isSmall = joint.Area <= SmallestShare * joint.Pixels.Length;
+        bool isSmall = joint.CountPixels() <= SmallestShare * joint.Pixels.Length;
         return new QueryMask(masks.MaxBy(mask => mask.Score)!.Query, isSmall ? union : joint, masks.Max(mask => mask.Score));
     }
 }

@@ -59,13 +59,13 @@ internal sealed class SemanticTask(
         _trace.AddRange(result.Trace.Select(round => round with { Round = before + round.Round }));
         LabelMap labels = clock.Time("crf", () => Labels(result.Proposals, cancellation));
         IEnumerable<QueryMask> masks = result.Queries.Select(
-            (query, i) => new QueryMask(queries[query], labels.MaskOf(i + 1), result.Scores[i])).Where(mask => mask.Mask.Area > 0);
+            (query, i) => new QueryMask(queries[query], labels.MaskOf(i + 1), result.Scores[i])).Where(mask => mask.Mask.CountPixels() > 0);
         // Where masks overlap after snapping, the surer one lies on top.
         return [.. Snap([.. masks]).OrderBy(mask => mask.Score)];
     }
 
     // 0 for background, else the place of the query from 1 on.
-    private LabelMap Labels(MaskProposals proposals, CancellationToken cancellation)
+    private LabelMap Labels(SoftMasks proposals, CancellationToken cancellation)
     {
         bool fits = proposals.Count <= options.MaxCrfLabels;
         if (!fits)
@@ -87,7 +87,7 @@ internal sealed class SemanticTask(
         return [.. masks.Select(mask => mask with { Mask = matcher.Match(RunLengthEncoding.FromMask(mask.Mask)).Mask.ToMask() })];
     }
 
-    private static float[] Write(MaskProposals proposals)
+    private static float[] Write(SoftMasks proposals)
     {
         int area = proposals.Height * proposals.Width;
         var soft = new float[proposals.Count * area];

@@ -12,11 +12,11 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 internal static class FrozenSegGraphs
 {
     /// <summary><c>image</c> <c>[1, 3, H, W]</c> → <c>res2</c> to <c>res5</c>, each <c>[1, c, h, w]</c>.</summary>
-    public static GraphBuilder Backbone(ClipBackboneConfiguration model, IWeightSource clip, GraphTarget target)
+    public static GraphBuilder Backbone(ClipBackboneConfiguration configuration, IWeightSource clip, GraphTarget target)
     {
         var scope = new GraphScope(new GraphBuilder("clip_backbone", target), clip, "visual");
         GraphValue image = scope.Graph.FloatInput("image", 1, 3, "height", "width");
-        BackboneFeatures features = ClipBackbones.Network(model).Apply(scope, image);
+        BackboneFeatures features = ClipBackbones.Network(configuration).Apply(scope, image);
         for (int level = 0; level < features.Levels.Count; level++)
             scope.Graph.FloatOutput(LevelName(level), features.Levels[level]);
         return scope.Graph;
@@ -26,15 +26,15 @@ internal static class FrozenSegGraphs
     public static string LevelName(int level) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"res{level + 2}");
 
     /// <summary>CLIP's tensors: both encoders and the scale, under OpenAI's names.</summary>
-    public static IReadOnlyDictionary<string, TensorShape> ClipRequirements(FrozenSegConfiguration model) => Merge(
-        Backbone(model.Backbone, NoWeights.Instance, GraphTarget.Cpu),
-        MaskEmbedder.Graph(model.Backbone, NoWeights.Instance, model.PoolingScale, GraphTarget.Cpu),
-        new ClipTextNetwork(model.Text).Graph(NoWeights.Instance, GraphTarget.Cpu));
+    public static IReadOnlyDictionary<string, TensorShape> ClipRequirements(FrozenSegConfiguration configuration) => Merge(
+        Backbone(configuration.Backbone, NoWeights.Instance, GraphTarget.Cpu),
+        MaskEmbedder.Graph(configuration.Backbone, NoWeights.Instance, configuration.PoolingScale, GraphTarget.Cpu),
+        new ClipTextNetwork(configuration.Text).Graph(NoWeights.Instance, GraphTarget.Cpu));
 
     /// <summary>The decoders' tensors, under official names.</summary>
-    public static IReadOnlyDictionary<string, TensorShape> DecoderRequirements(FrozenSegConfiguration model) => Merge(
-        new PixelDecoderGraphs(model.PixelDecoder, NoWeights.Instance, GraphTarget.Cpu).Whole(),
-        MaskedDecoderGraph.Build(model.Decoder, NoWeights.Instance, GraphTarget.Cpu));
+    public static IReadOnlyDictionary<string, TensorShape> DecoderRequirements(FrozenSegConfiguration configuration) => Merge(
+        new PixelDecoderGraphs(configuration.PixelDecoder, NoWeights.Instance, GraphTarget.Cpu).Whole(),
+        MaskedDecoderGraph.Build(configuration.Decoder, NoWeights.Instance, GraphTarget.Cpu));
 
     private static Dictionary<string, TensorShape> Merge(params ReadOnlySpan<GraphBuilder> graphs)
     {

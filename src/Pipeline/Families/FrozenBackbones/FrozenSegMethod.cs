@@ -43,13 +43,13 @@ internal sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenS
         PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation)
     {
         Vocabulary vocabulary = Check(order);
-        var clock = new StageClock(progress);
+        var clock = new ReportingClock(progress);
         VocabularyClassifier classifier = clock.Time("vocabulary", 0, () => model.Classifier(vocabulary, cancellation));
-        using PreparedPicture picture = FrozenSegModel.Prepare(image, settings.Input);
+        using EncoderInputs picture = FrozenSegModel.Prepare(image, settings.Input);
         using FeatureLease<FrozenFeatures> seenPicture = Encode(image, picture, clock, cancellation);
         (IReadOnlyList<TensorBuffer<float>> backbone, TensorBuffer<float>? sam) = (seenPicture.Value.Clip, seenPicture.Value.Sam);
         using PixelFeatures pixels = clock.Time("pixel decoder", Steps[2], () => model.DecodePixels(backbone, sam, cancellation));
-        using MaskProposals proposals = clock.Time("decoder", Steps[3], () => model.DecodeMasks(pixels, sam, cancellation));
+        using QueryAnswers proposals = clock.Time("decoder", Steps[3], () => model.DecodeMasks(pixels, sam, cancellation));
         InferenceFrame frame = picture.Frame(proposals.Masks.Shape);
         bool[] seen = Seen(vocabulary);
         AnswerRequest request = clock.Time("classes", Steps[3], () => new AnswerRequest(
@@ -85,7 +85,7 @@ internal sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenS
 
     // The words play no part in it: the next ones for the same picture find it made.
     private FeatureLease<FrozenFeatures> Encode(
-        PixelImage image, PreparedPicture picture, StageClock clock, CancellationToken cancellation)
+        PixelImage image, EncoderInputs picture, ReportingClock clock, CancellationToken cancellation)
     {
         FrozenSegInputOptions input = settings.Input;
         if (features is null)
@@ -146,7 +146,7 @@ internal sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenS
 
     // Eq. 3: what the decoder says of its queries, and what CLIP says of what lies under their masks.
     private float[] Classify(
-        MaskProposals proposals, TensorBuffer<float> dense, VocabularyClassifier classifier, bool[] seen, CancellationToken cancellation)
+        QueryAnswers proposals, TensorBuffer<float> dense, VocabularyClassifier classifier, bool[] seen, CancellationToken cancellation)
     {
         float[] decoder = classifier.Logits(proposals.ClassVectors.Span, model.DecoderScale);
         using TensorBuffer<float> vectors = model.EmbedMasks(dense, proposals.Masks, cancellation);
@@ -194,7 +194,7 @@ internal sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenS
         return stamps;
     }
 
-    private sealed class StageClock(IProgress<double>? progress)
+    private sealed class ReportingClock(IProgress<double>? progress)
     {
         private readonly List<StageTiming> _timings = [];
 

@@ -41,22 +41,22 @@ internal sealed class FrozenSegModel : IDisposable
         using var loaded = new DisposableStack();
         _checkpoint = loaded.Push(checkpoint);
         _sessions = sessions;
-        FrozenSegConfiguration model = checkpoint.Configuration;
+        FrozenSegConfiguration configuration = checkpoint.Configuration;
         DecoderScale = checkpoint.ReadFloats(DecoderScaleName)[0];
         ClipScale = checkpoint.ReadClipLogitScale();
-        Hash = checkpoint.Hash;
-        _backbone = loaded.Push(sessions.Create(FrozenSegGraphs.Backbone(model.Backbone, checkpoint.Clip, sessions.Target).Build()));
-        _embedder = loaded.Push(new MaskEmbedder(model.Backbone, checkpoint.Clip, model.PoolingScale, sessions));
-        _sam = model.Sam is null ? null : loaded.Push(new SamImageEncoder(model.Sam, checkpoint.Sam!, sessions));
-        _pixelDecoder = loaded.Push(new PixelDecoder(model.PixelDecoder, checkpoint.Decoder, sessions));
-        _decoder = loaded.Push(new MaskedDecoder(model.Decoder, checkpoint.Decoder, sessions));
+        Hash = checkpoint.ComputeHash();
+        _backbone = loaded.Push(sessions.Create(FrozenSegGraphs.Backbone(configuration.Backbone, checkpoint.Clip, sessions.Target).Build()));
+        _embedder = loaded.Push(new MaskEmbedder(configuration.Backbone, checkpoint.Clip, configuration.PoolingScale, sessions));
+        _sam = configuration.Sam is null ? null : loaded.Push(new SamImageEncoder(configuration.Sam, checkpoint.Sam!, sessions));
+        _pixelDecoder = loaded.Push(new PixelDecoder(configuration.PixelDecoder, checkpoint.Decoder, sessions));
+        _decoder = loaded.Push(new MaskedDecoder(configuration.Decoder, checkpoint.Decoder, sessions));
         _vocabularies = new VocabularyEncoder(
-            () => new ClipTextEncoder(model.Text, checkpoint.Clip, sessions),
+            () => new ClipTextEncoder(configuration.Text, checkpoint.Clip, sessions),
             checkpoint.ReadFloats(VoidName),
-            model.Templates,
+            configuration.Templates,
             Hash,
             classifierFolder ?? Path.Combine(ModelFolders.Root, "classifiers"));
-        _promptableSam = new Lazy<SamModel>(() => new SamModel(model.Sam!, checkpoint.Sam!, sessions));
+        _promptableSam = new Lazy<SamModel>(() => new SamModel(configuration.Sam!, checkpoint.Sam!, sessions));
         loaded.Release();
     }
 
@@ -83,10 +83,10 @@ internal sealed class FrozenSegModel : IDisposable
         _vocabularies.Encode(vocabulary, cancellation);
 
     /// <summary>Prepares a picture.</summary>
-    internal static PreparedPicture Prepare(PixelImage image, FrozenSegInputOptions options) => PreparedPicture.From(image, options);
+    internal static EncoderInputs Prepare(PixelImage image, FrozenSegInputOptions options) => EncoderInputs.From(image, options);
 
     /// <summary>CLIP's features of a picture, res2 to res5; the caller disposes them.</summary>
-    internal IReadOnlyList<TensorBuffer<float>> EncodeClip(PreparedPicture picture, CancellationToken cancellation)
+    internal IReadOnlyList<TensorBuffer<float>> EncodeClip(EncoderInputs picture, CancellationToken cancellation)
     {
         using SessionInputs inputs = new SessionInputs().Add("image", picture.Clip);
         using SessionOutputs outputs = _backbone.Run(inputs, cancellation: cancellation);
@@ -94,7 +94,7 @@ internal sealed class FrozenSegModel : IDisposable
     }
 
     /// <summary>SAM's embedding of a picture; null for FC-CLIP. The caller disposes it.</summary>
-    internal TensorBuffer<float>? EncodeSam(PreparedPicture picture, CancellationToken cancellation)
+    internal TensorBuffer<float>? EncodeSam(EncoderInputs picture, CancellationToken cancellation)
     {
         if (_sam is null)
             return null;
@@ -108,7 +108,7 @@ internal sealed class FrozenSegModel : IDisposable
         _pixelDecoder.Decode(backbone, sam, cancellation);
 
     /// <summary>The queries' answers; the caller disposes them.</summary>
-    internal MaskProposals DecodeMasks(PixelFeatures features, TensorBuffer<float>? sam, CancellationToken cancellation) =>
+    internal QueryAnswers DecodeMasks(PixelFeatures features, TensorBuffer<float>? sam, CancellationToken cancellation) =>
         _decoder.Decode(features, sam, cancellation);
 
     /// <summary>CLIP's vectors of masks; the caller disposes them.</summary>

@@ -40,7 +40,7 @@ internal sealed class OutcomeBuilder(Vocabulary vocabulary, AnswerRequest reques
 
     private IEnumerable<ResultSegment> PanopticSegments()
     {
-        IReadOnlyDictionary<int, RunLengthEncoding> masks = LabelRuns.Encode(answers.Panoptic!);
+        IReadOnlyDictionary<int, RunLengthEncoding> masks = LabelMasks.Encode(answers.Panoptic!);
         return answers.Segments!.Select(segment => Segment(
             segment.Id, masks[segment.Id], segment.Label, segment.Score, segment.IsThing));
     }
@@ -59,7 +59,7 @@ internal sealed class OutcomeBuilder(Vocabulary vocabulary, AnswerRequest reques
 
     private IEnumerable<ResultSegment> Classes()
     {
-        IReadOnlyDictionary<int, RunLengthEncoding> masks = LabelRuns.Encode(answers.Semantic!.Labels);
+        IReadOnlyDictionary<int, RunLengthEncoding> masks = LabelMasks.Encode(answers.Semantic!.Labels);
         return masks.Keys.Order().Select((label, i) => Segment(
             i + 1, masks[label], label, answers.Semantic.Tally.Score(label), vocabulary[label].Kind is CategoryKind.Thing));
     }

@@ -8,21 +8,21 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.Sam3;
 
 /// <summary>The interactive head as graphs (sam3.md 5). Inputs and outputs are float32.</summary>
-/// <param name="model">Sizes.</param>
+/// <param name="configuration">Sizes.</param>
 /// <param name="weights">Under the names of <c>sam3.pt</c>.</param>
 /// <param name="target">What to build for.</param>
-internal sealed class InteractiveGraphs(Sam3Configuration model, IWeightSource weights, GraphTarget target)
+internal sealed class InteractiveGraphs(Sam3Configuration configuration, IWeightSource weights, GraphTarget target)
 {
     private const string Tracker = "tracker";
 
-    private readonly InteractiveDecoder _decoder = new(model);
+    private readonly InteractiveDecoder _decoder = new(configuration);
 
-    private int Cells => model.Grid * model.Grid;
+    private int Cells => configuration.Grid * configuration.Grid;
 
     /// <summary>Every tensor that the head needs beside the vision backbone, with the shape it must have.</summary>
-    public static IReadOnlyDictionary<string, TensorShape> Requirements(Sam3Configuration model)
+    public static IReadOnlyDictionary<string, TensorShape> Requirements(Sam3Configuration configuration)
     {
-        var graphs = new InteractiveGraphs(model, NoWeights.Instance, GraphTarget.Cpu);
+        var graphs = new InteractiveGraphs(configuration, NoWeights.Instance, GraphTarget.Cpu);
         var requirements = new Dictionary<string, TensorShape>();
         GraphBuilder[] parts = [graphs.Picture(), graphs.MaskPrompt(), graphs.Prepare(), graphs.Tokens(), graphs.Masks()];
         foreach ((string name, TensorShape shape) in parts.SelectMany(part => part.Requirements))
@@ -37,9 +37,9 @@ internal sealed class InteractiveGraphs(Sam3Configuration model, IWeightSource w
     public GraphBuilder Picture()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam3_interactive_picture");
-        GraphValue tokens = graph.FloatInput("tokens", Cells, model.VisionWidth);
+        GraphValue tokens = graph.FloatInput("tokens", Cells, configuration.VisionWidth);
         (GraphValue fine, GraphValue middle, GraphValue coarse) =
-            new Sam3Neck(model).Apply(root[Sam3Graphs.Detector]["backbone"]["vision_backbone"]["sam2_convs"], tokens);
+            new Sam3Neck(configuration).Apply(root[Sam3Graphs.Detector]["backbone"]["vision_backbone"]["sam2_convs"], tokens);
         (fine, middle) = _decoder.Narrow(root[Tracker], fine, middle);
         graph.FloatOutput("fine", fine);
         graph.FloatOutput("middle", middle);
@@ -52,7 +52,7 @@ internal sealed class InteractiveGraphs(Sam3Configuration model, IWeightSource w
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam3_interactive_mask");
         GraphScope prompts = root[Tracker]["sam_prompt_encoder"];
-        GraphValue mask = graph.FloatInput("mask", 1, 1, model.MaskSize, model.MaskSize);
+        GraphValue mask = graph.FloatInput("mask", 1, 1, configuration.MaskSize, configuration.MaskSize);
         graph.FloatOutput("dense", _decoder.Prompts.EncodeMask(prompts, mask));
         graph.FloatOutput("none", _decoder.Prompts.NoMask(prompts));
         return graph;
@@ -64,8 +64,8 @@ internal sealed class InteractiveGraphs(Sam3Configuration model, IWeightSource w
     public GraphBuilder Prepare()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam3_interactive_prepare");
-        GraphValue coarse = graph.FloatInput("coarse", 1, model.Width, model.Grid, model.Grid);
-        DecoderImage image = _decoder.Prepare(root[Tracker], coarse, graph.FloatInput("dense", 1, model.Width, "rows", "columns"));
+        GraphValue coarse = graph.FloatInput("coarse", 1, configuration.Width, configuration.Grid, configuration.Grid);
+        DecoderImage image = _decoder.Prepare(root[Tracker], coarse, graph.FloatInput("dense", 1, configuration.Width, "rows", "columns"));
         graph.FloatOutput("cells", image.Tokens);
         graph.FloatOutput("key", image.Key);
         graph.FloatOutput("value", image.Value);
@@ -81,11 +81,11 @@ internal sealed class InteractiveGraphs(Sam3Configuration model, IWeightSource w
     public GraphBuilder Tokens()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam3_interactive_tokens");
-        int crossWidth = model.Width / 2;
+        int crossWidth = configuration.Width / 2;
         GraphValue points = graph.FloatInput("points", "prompts", "points", 2);
         GraphValue labels = graph.Input("labels", ElementType.Int64, "prompts", "points");
         var image = new DecoderImage(
-            graph.FloatInput("cells", Cells, model.Width),
+            graph.FloatInput("cells", Cells, configuration.Width),
             graph.FloatInput("key", 1, Cells, crossWidth),
             graph.FloatInput("value", 1, Cells, crossWidth),
             graph.FloatInput("query", Cells, crossWidth));
@@ -108,12 +108,12 @@ internal sealed class InteractiveGraphs(Sam3Configuration model, IWeightSource w
     public GraphBuilder Masks()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam3_interactive_masks");
-        GraphValue cells = graph.FloatInput("prompt_cells", 1, "cells", model.Width)
-            .Reshape(Dimension.Rest, Cells, model.Width);
+        GraphValue cells = graph.FloatInput("prompt_cells", 1, "cells", configuration.Width)
+            .Reshape(Dimension.Rest, Cells, configuration.Width);
         GraphValue wanted = graph.Input("prompts", ElementType.Int64, "prompts");
-        GraphValue maskWeights = graph.FloatInput("weights", "prompts", "masks", model.Width / 8);
-        GraphValue fine = graph.FloatInput("fine", 1, model.Width / 8, model.MaskSize, model.MaskSize);
-        GraphValue middle = graph.FloatInput("middle", 1, model.Width / 4, 2 * model.Grid, 2 * model.Grid);
+        GraphValue maskWeights = graph.FloatInput("weights", "prompts", "masks", configuration.Width / 8);
+        GraphValue fine = graph.FloatInput("fine", 1, configuration.Width / 8, configuration.MaskSize, configuration.MaskSize);
+        GraphValue middle = graph.FloatInput("middle", 1, configuration.Width / 4, 2 * configuration.Grid, 2 * configuration.Grid);
         graph.FloatOutput("masks", _decoder.Masks(
             root[Tracker], cells.Gather(wanted), maskWeights, fine, middle));
         return graph;

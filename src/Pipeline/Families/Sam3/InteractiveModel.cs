@@ -27,19 +27,19 @@ internal sealed class InteractiveModel : IPromptableModel
     private readonly Sam3Configuration _model;
 
     /// <summary>Loads the head.</summary>
-    /// <param name="model">Its sizes.</param>
+    /// <param name="configuration">Its sizes.</param>
     /// <param name="see">What the backbone makes of a picture, <c>[G², D]</c>.</param>
     /// <param name="weights">Its weights, under the names of <c>sam3.pt</c>.</param>
     /// <param name="sessions">Where and how to run it.</param>
     public InteractiveModel(
-        Sam3Configuration model,
+        Sam3Configuration configuration,
         Func<PixelImage, CancellationToken, FeatureLease<TensorBuffer<float>>> see,
         IWeightSource weights,
         SessionFactory sessions)
     {
-        _model = model;
+        _model = configuration;
         _see = see;
-        var graphs = new InteractiveGraphs(model, weights, sessions.Target);
+        var graphs = new InteractiveGraphs(configuration, weights, sessions.Target);
         using var loaded = new DisposableStack();
         _picture = loaded.Push(sessions.Create(graphs.Picture().Build()));
         _mask = loaded.Push(sessions.Create(graphs.MaskPrompt().Build()));

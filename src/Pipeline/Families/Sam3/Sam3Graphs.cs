@@ -9,22 +9,22 @@ namespace FrozenSeg.Pipeline.Families.Sam3;
 /// The image model as graphs, cut where work can be kept: what depends on the picture alone, on a phrase alone, on
 /// exemplars, on picture and prompt, and the masks of the queries that are kept. Inputs and outputs are float32.
 /// </summary>
-/// <param name="model">Sizes.</param>
+/// <param name="configuration">Sizes.</param>
 /// <param name="weights">Under the names of <c>sam3.pt</c>.</param>
 /// <param name="target">What to build for.</param>
-internal sealed class Sam3Graphs(Sam3Configuration model, IWeightSource weights, GraphTarget target)
+internal sealed class Sam3Graphs(Sam3Configuration configuration, IWeightSource weights, GraphTarget target)
 {
     /// <summary>Where the image model's weights are.</summary>
     public const string Detector = "detector";
 
-    private int Cells => model.Grid * model.Grid;
+    private int Cells => configuration.Grid * configuration.Grid;
 
     /// <summary><c>image</c> <c>[1, 3, S, S]</c> → <c>tokens</c> <c>[G², D]</c>: all that any part sees of a picture.</summary>
     public GraphBuilder Vision()
     {
         GraphScope root = Root("sam3_vision");
-        GraphValue image = root.Graph.FloatInput("image", 1, 3, model.ImageSize, model.ImageSize);
-        root.Graph.FloatOutput("tokens", new Sam3VisionEncoder(model).Apply(root["backbone"]["vision_backbone"]["trunk"], image));
+        GraphValue image = root.Graph.FloatInput("image", 1, 3, configuration.ImageSize, configuration.ImageSize);
+        root.Graph.FloatOutput("tokens", new Sam3VisionEncoder(configuration).Apply(root["backbone"]["vision_backbone"]["trunk"], image));
         return root.Graph;
     }
 
@@ -36,18 +36,18 @@ internal sealed class Sam3Graphs(Sam3Configuration model, IWeightSource weights,
     public GraphBuilder Picture()
     {
         GraphScope root = Root("sam3_picture");
-        GraphValue tokens = root.Graph.FloatInput("tokens", Cells, model.VisionWidth);
+        GraphValue tokens = root.Graph.FloatInput("tokens", Cells, configuration.VisionWidth);
         (GraphValue fine, GraphValue middle, GraphValue coarseMap) =
-            new Sam3Neck(model).Apply(root["backbone"]["vision_backbone"]["convs"], tokens);
+            new Sam3Neck(configuration).Apply(root["backbone"]["vision_backbone"]["convs"], tokens);
         GraphValue coarse = Sam3Layers.ToRows(coarseMap), positions = Positions(root.Graph);
-        var geometry = new GeometryEncoder(model);
+        var geometry = new GeometryEncoder(configuration);
         GraphScope exemplars = root["geometry_encoder"];
-        (middle, fine) = new Sam3MaskHead(model).Prepare(root["segmentation_head"], middle, fine);
+        (middle, fine) = new Sam3MaskHead(configuration).Prepare(root["segmentation_head"], middle, fine);
         root.Graph.FloatOutput("fine", fine);
         root.Graph.FloatOutput("middle", middle);
         root.Graph.FloatOutput("coarse", coarse);
         root.Graph.FloatOutput("cls", geometry.Encode(exemplars, geometry.Tokens(exemplars), coarse, positions));
-        root.Graph.FloatOutput("looked", new FusionEncoder(model).Look(root["transformer"]["encoder"], coarse, positions, 0));
+        root.Graph.FloatOutput("looked", new FusionEncoder(configuration).Look(root["transformer"]["encoder"], coarse, positions, 0));
         return root.Graph;
     }
 
@@ -58,7 +58,7 @@ internal sealed class Sam3Graphs(Sam3Configuration model, IWeightSource weights,
         GraphValue ids = root.Graph.Input("ids", ElementType.Int64, "tokens");
         GraphValue positions = root.Graph.Input("positions", ElementType.Int64, "tokens");
         root.Graph.FloatOutput(
-            "memory", new Sam3TextEncoder(model).Apply(root["backbone"]["language_backbone"], ids, positions));
+            "memory", new Sam3TextEncoder(configuration).Apply(root["backbone"]["language_backbone"], ids, positions));
         return root.Graph;
     }
 
@@ -70,12 +70,12 @@ internal sealed class Sam3Graphs(Sam3Configuration model, IWeightSource weights,
     {
         GraphScope root = Root("sam3_exemplars");
         GraphBuilder graph = root.Graph;
-        GraphValue coarse = graph.FloatInput("coarse", Cells, model.Width);
+        GraphValue coarse = graph.FloatInput("coarse", Cells, configuration.Width);
         GraphValue boxes = graph.FloatInput("boxes", "boxes", 4);
         GraphValue labels = graph.Input("labels", ElementType.Int64, "boxes");
-        GraphValue rows = graph.FloatInput("rows", "boxes", 1, model.PoolSize, model.Grid);
-        GraphValue columns = graph.FloatInput("columns", "boxes", 1, model.Grid, model.PoolSize);
-        var geometry = new GeometryEncoder(model);
+        GraphValue rows = graph.FloatInput("rows", "boxes", 1, configuration.PoolSize, configuration.Grid);
+        GraphValue columns = graph.FloatInput("columns", "boxes", 1, configuration.Grid, configuration.PoolSize);
+        var geometry = new GeometryEncoder(configuration);
         GraphScope scope = root["geometry_encoder"];
         GraphValue tokens = geometry.Tokens(
             scope, geometry.Boxes(scope, geometry.Pooled(scope, coarse), boxes, labels, rows, columns));
@@ -92,14 +92,14 @@ internal sealed class Sam3Graphs(Sam3Configuration model, IWeightSource weights,
     {
         GraphScope root = Root("sam3_detection");
         GraphBuilder graph = root.Graph;
-        GraphValue looked = graph.FloatInput("looked", Cells, model.Width);
-        GraphValue prompt = graph.FloatInput("prompt", "rows", model.Width);
+        GraphValue looked = graph.FloatInput("looked", Cells, configuration.Width);
+        GraphValue prompt = graph.FloatInput("prompt", "rows", configuration.Width);
         GraphValue positions = Positions(graph);
-        GraphValue cells = new FusionEncoder(model).Apply(root["transformer"]["encoder"], looked, prompt, positions);
-        var decoder = new DetectionDecoder(model);
+        GraphValue cells = new FusionEncoder(configuration).Apply(root["transformer"]["encoder"], looked, prompt, positions);
+        var decoder = new DetectionDecoder(configuration);
         GraphScope scope = root["transformer"]["decoder"];
         DecoderState state = decoder.Start(scope);
-        for (int layer = 0; layer < model.DecoderLayers; layer++)
+        for (int layer = 0; layer < configuration.DecoderLayers; layer++)
             state = decoder.Layer(scope, state, cells, positions, prompt, layer);
         GraphValue queries = state.Queries ?? throw new GraphException("A decoder has a layer at least.");
         graph.FloatOutput("cells", cells);
@@ -118,12 +118,12 @@ internal sealed class Sam3Graphs(Sam3Configuration model, IWeightSource weights,
     {
         GraphScope root = Root("sam3_masks");
         GraphBuilder graph = root.Graph;
-        GraphValue cells = graph.FloatInput("cells", Cells, model.Width);
-        GraphValue prompt = graph.FloatInput("prompt", "rows", model.Width);
-        GraphValue middle = graph.FloatInput("middle", 1, model.Width, 2 * model.Grid, 2 * model.Grid);
-        GraphValue fine = graph.FloatInput("fine", 1, model.Width, model.MaskSize, model.MaskSize);
-        GraphValue queries = graph.FloatInput("queries", "kept", model.Width);
-        var head = new Sam3MaskHead(model);
+        GraphValue cells = graph.FloatInput("cells", Cells, configuration.Width);
+        GraphValue prompt = graph.FloatInput("prompt", "rows", configuration.Width);
+        GraphValue middle = graph.FloatInput("middle", 1, configuration.Width, 2 * configuration.Grid, 2 * configuration.Grid);
+        GraphValue fine = graph.FloatInput("fine", 1, configuration.Width, configuration.MaskSize, configuration.MaskSize);
+        GraphValue queries = graph.FloatInput("queries", "kept", configuration.Width);
+        var head = new Sam3MaskHead(configuration);
         GraphScope scope = root["segmentation_head"];
         GraphValue pixels = head.Pixels(scope, head.Look(scope, cells, prompt), middle, fine);
         graph.FloatOutput("masks", head.Masks(scope, pixels, head.Vectors(scope, queries)));
@@ -132,9 +132,9 @@ internal sealed class Sam3Graphs(Sam3Configuration model, IWeightSource weights,
     }
 
     /// <summary>Every tensor of the image model, without the interactive head, with the shape it must have.</summary>
-    public static IReadOnlyDictionary<string, TensorShape> Requirements(Sam3Configuration model)
+    public static IReadOnlyDictionary<string, TensorShape> Requirements(Sam3Configuration configuration)
     {
-        var graphs = new Sam3Graphs(model, NoWeights.Instance, GraphTarget.Cpu);
+        var graphs = new Sam3Graphs(configuration, NoWeights.Instance, GraphTarget.Cpu);
         var requirements = new Dictionary<string, TensorShape>();
         GraphBuilder[] parts = [graphs.Vision(), graphs.Picture(), graphs.Text(), graphs.Exemplars(), graphs.Detection(), graphs.Masks()];
         foreach ((string name, TensorShape shape) in parts.SelectMany(part => part.Requirements))
@@ -145,5 +145,5 @@ internal sealed class Sam3Graphs(Sam3Configuration model, IWeightSource weights,
     private GraphScope Root(string name) => new GraphScope(new GraphBuilder(name, target), weights, "")[Detector];
 
     private GraphValue Positions(GraphBuilder graph) =>
-        graph.Floats(new SineCode(model.Width).Map(model.Grid), Cells, model.Width);
+        graph.Floats(new SineCode(configuration.Width).Map(configuration.Grid), Cells, configuration.Width);
 }

@@ -38,7 +38,7 @@ internal sealed class Sam3Network : IDisposable
         Configuration = imageSize is int size ? checkpoint.Configuration with { ImageSize = size } : checkpoint.Configuration;
         IsUntrained = SyntheticWeights.Are(checkpoint.Metadata);
         Title = (checkpoint.Release is Sam3Release.Sam31 ? "sam3.1" : "sam3") + (IsUntrained ? " (synthetic weights, untrained)" : "");
-        WeightHash = checkpoint.Hash;
+        WeightHash = checkpoint.ComputeHash();
         HasInteractive = checkpoint.HasInteractive;
         Vision = new Sam3Vision(Configuration, checkpoint.Weights, sessions);
         _concepts = new Lazy<Sam3Model>(LoadConcepts);

@@ -42,13 +42,10 @@ internal sealed class WeightFile : IWeightSource, IDisposable
     public IReadOnlyCollection<string> Names => _tensors.Keys;
 
     /// <summary>SHA-256 of the whole file that was opened, lower-case hex; reads all of it.</summary>
-    public string Hash
+    public string ComputeHash()
     {
-        get
-        {
-            using FileStream stream = File.OpenRead(_origin);
-            return Convert.ToHexStringLower(SHA256.HashData(stream));
-        }
+        using FileStream stream = File.OpenRead(_origin);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     /// <summary>
@@ -119,8 +116,8 @@ internal sealed class WeightFile : IWeightSource, IDisposable
     private static WeightFile OpenCheckpoint(string path)
     {
         TorchCheckpoint checkpoint = TorchCheckpointReader.Read(path);
-        if (checkpoint.CanBeMapped)
-            return new WeightFile(path, path, checkpoint.Mapped, new Dictionary<string, string>());
+        if (checkpoint.CanBeMapped())
+            return new WeightFile(path, path, checkpoint.Mapped(), new Dictionary<string, string>());
         var conversion = new TorchConversion(checkpoint, ModelFolders.Converted);
         return new WeightFile(conversion.Path, path, conversion.Tensors, conversion.Metadata, conversion.Make);
     }

@@ -18,8 +18,8 @@ internal sealed record OutcomeDocument(
     IReadOnlyList<ModelStamp> Models,
     IReadOnlyDictionary<string, string> Settings,
     IReadOnlyList<StageTiming> Timings,
-    LabelRuns? Panoptic,
-    LabelRuns? Semantic,
+    RunLengthMap? Panoptic,
+    RunLengthMap? Semantic,
     string? Background,
     IReadOnlyList<FilterRound>? Trace,
     IReadOnlyList<string> Warnings)
@@ -30,8 +30,8 @@ internal sealed record OutcomeDocument(
         outcome.Models,
         outcome.Settings,
         outcome.Timings,
-        outcome.Panoptic is null ? null : LabelRuns.From(outcome.Panoptic),
-        outcome.Semantic is null ? null : LabelRuns.From(outcome.Semantic),
+        outcome.Panoptic is null ? null : RunLengthMap.From(outcome.Panoptic),
+        outcome.Semantic is null ? null : RunLengthMap.From(outcome.Semantic),
         outcome.Background,
         outcome.Trace,
         outcome.Warnings);

@@ -158,7 +158,7 @@ internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
     {
         var left = new List<SegmentationJob>();
         var files = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string id in _journal.Ids)
+        foreach (string id in _journal.ListIds())
         {
             lock (_accepting)
             {
@@ -181,7 +181,7 @@ internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
     private void Recover()
     {
         var left = new List<AcceptedJob>();
-        foreach (string id in _journal.Ids.Where(id => !_journal.HasEnd(id)))
+        foreach (string id in _journal.ListIds().Where(id => !_journal.HasEnd(id)))
         {
             JournalEntry? entry = _journal.Find(id);
             if (entry?.Left is AcceptedJob job)

@@ -27,12 +27,12 @@ internal sealed class JobJournal
     }
 
     /// <summary>Every folder that has the name of a segmentation.</summary>
-    public IEnumerable<string> Ids => !Directory.Exists(_folder)
+    public IEnumerable<string> ListIds() => !Directory.Exists(_folder)
         ? []
         : Directory.EnumerateDirectories(_folder).Select(path => Path.GetFileName(path)!).Where(SegmentationId.IsValid);
 
     /// <summary>The latest segmentations that have ended, the latest first.</summary>
-    public IEnumerable<SegmentationStatus> Latest() => Ids
+    public IEnumerable<SegmentationStatus> Latest() => ListIds()
         .Select(id => (Id: id, File: new FileInfo(PathOf(id, StatusName))))
         .Where(entry => entry.File.Exists)
         .OrderByDescending(entry => entry.File.LastWriteTimeUtc)

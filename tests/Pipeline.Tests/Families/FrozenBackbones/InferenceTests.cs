@@ -113,7 +113,7 @@ public class InferenceTests
     public void Encode_LabelMap_GivesEachLabelItsMask()
     {
         var map = new LabelMap(2, 3, [1, 1, 2, 0, 2, 2]);
-        IReadOnlyDictionary<int, RunLengthEncoding> masks = LabelRuns.Encode(map);
+        IReadOnlyDictionary<int, RunLengthEncoding> masks = LabelMasks.Encode(map);
 
         Assert.Equal([0, 1, 2], masks.Keys.Order());
         foreach ((int label, RunLengthEncoding mask) in masks)

@@ -142,7 +142,7 @@ public sealed class AutomaticMaskGeneratorTests
                     continue;
                 var runs = RunLengthEncoding.FromMask(
                     new BinaryMask(image.Height, image.Width, Array.ConvertAll(full, logit => logit > 0 ? (byte)1 : (byte)0)));
-                found.Add(new MaskProposal(runs, runs.InclusiveBox, candidates.Entries[i].PredictedIoU, stability, point, crop));
+                found.Add(new MaskProposal(runs, runs.InclusiveBox(), candidates.Entries[i].PredictedIoU, stability, point, crop));
             }
         }
 

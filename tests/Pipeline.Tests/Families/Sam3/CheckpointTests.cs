@@ -170,7 +170,7 @@ public sealed class CheckpointTests : IDisposable
 
         using Sam3Checkpoint checkpoint = Sam3Checkpoint.Open(path);
 
-        Assert.Equal(["detector.surprise.weight"], checkpoint.Unknown);
+        Assert.Equal(["detector.surprise.weight"], checkpoint.FindUnknown());
         Assert.Throws<SegmentationProblemException>(checkpoint.ThrowIfIncomplete);
         Assert.False(CheckpointInspector.Inspect(path).IsComplete);
     }

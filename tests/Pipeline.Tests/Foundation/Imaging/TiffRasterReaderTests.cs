@@ -1,5 +1,4 @@
 using FrozenSeg.Pipeline.Foundation.Imaging;
-using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 using FrozenSeg.Pipeline.Foundation.Imaging.Tiff;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Testing;
@@ -16,7 +15,7 @@ public sealed class TiffRasterReaderTests
     [InlineData("deflate-16-big.tif", 21, 33)]
     public void Read_SixteenBitGrey_GivesTheSamples(string name, int height, int width)
     {
-        PngRaster raster = TiffRasterReader.Read(File.ReadAllBytes(Fixtures.Path("labels", name)), name, ImageLimits.Default);
+        Raster raster = TiffRasterReader.Read(File.ReadAllBytes(Fixtures.Path("labels", name)), name, ImageLimits.Default);
 
         Assert.Equal((height, width, 16, 1), (raster.Height, raster.Width, raster.BitDepth, raster.Channels));
         Assert.Equal(LabelFixtures.Labels(height, width).Labels.ToArray(), Samples(raster));
@@ -51,6 +50,6 @@ public sealed class TiffRasterReaderTests
         }
     }
 
-    private static int[] Samples(PngRaster raster) => [.. Enumerable.Range(0, raster.Height * raster.Width).Select(
+    private static int[] Samples(Raster raster) => [.. Enumerable.Range(0, raster.Height * raster.Width).Select(
         at => (raster.Rows[2 * at] << 8) + raster.Rows[(2 * at) + 1])];
 }

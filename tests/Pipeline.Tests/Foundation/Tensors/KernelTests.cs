@@ -58,7 +58,7 @@ public sealed class KernelTests
         BinaryMask mask = Mask("11000", "00000", "00011", "00011");
 
         Assert.True(SmallRegions.RemoveIslands(mask, 100));
-        Assert.Equal(4, mask.Area);
+        Assert.Equal(4, mask.CountPixels());
     }
 
     [Fact]

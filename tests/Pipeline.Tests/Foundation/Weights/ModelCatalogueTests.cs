@@ -71,7 +71,7 @@ public sealed class ModelCatalogueTests : IDisposable
 
         Assert.Equal(copy, ModelCatalogue.Locate("my-sam", ModelRole.Sam, Store));
         Assert.Equal(ModelStore.Hash(file), ModelStore.Recorded(copy));
-        Assert.Equal(["my-sam"], Store.Present);
+        Assert.Equal(["my-sam"], Store.ListPresent());
     }
 
     [Fact]

@@ -13,11 +13,11 @@ internal static class ClipBackbones
     public static ResNetConfiguration ResNet50x64 { get; } = new() { EmbeddingWidth = 1024 };
 
     /// <summary>The network of a configuration.</summary>
-    internal static IClipBackbone Network(ClipBackboneConfiguration model) => model switch
+    internal static IClipBackbone Network(ClipBackboneConfiguration configuration) => configuration switch
     {
         ConvNextConfiguration convNext => new ConvNextBackbone(convNext),
         ResNetConfiguration resNet => new ResNetBackbone(resNet),
-        _ => throw new NotSupportedException($"There is no backbone for {model.GetType().Name}."),
+        _ => throw new NotSupportedException($"There is no backbone for {configuration.GetType().Name}."),
     };
 
     /// <summary>

@@ -5,25 +5,25 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 namespace FrozenSeg.Pipeline.Families.Clip.Backbones;
 
 /// <summary>CLIP's ResNet (frozenseg.md 2): a stem of three convolutions, and average pools where others stride.</summary>
-/// <param name="model">Sizes.</param>
-internal sealed class ResNetBackbone(ResNetConfiguration model) : IClipBackbone
+/// <param name="configuration">Sizes.</param>
+internal sealed class ResNetBackbone(ResNetConfiguration configuration) : IClipBackbone
 {
     private const float Epsilon = 1e-5f;
 
     /// <inheritdoc/>
     public BackboneFeatures Apply(GraphScope visual, GraphValue image)
     {
-        GraphValue map = Convolve(visual, "1", image, model.Width / 2, kernel: 3, stride: 2).Relu();
-        map = Convolve(visual, "2", map, model.Width / 2, kernel: 3).Relu();
-        GraphValue stem = Convolve(visual, "3", map, model.Width, kernel: 3).Relu();
+        GraphValue map = Convolve(visual, "1", image, configuration.Width / 2, kernel: 3, stride: 2).Relu();
+        map = Convolve(visual, "2", map, configuration.Width / 2, kernel: 3).Relu();
+        GraphValue stem = Convolve(visual, "3", map, configuration.Width, kernel: 3).Relu();
 
         map = stem.AveragePool(2, 2);
         var levels = new List<GraphValue>();
-        for (int layer = 0; layer < model.Depths.Count; layer++)
+        for (int layer = 0; layer < configuration.Depths.Count; layer++)
         {
             GraphScope scope = visual[$"layer{layer + 1}"];
-            for (int block = 0; block < model.Depths[layer]; block++)
-                map = Bottleneck(scope[block], map, model.Width << layer, stride: layer > 0 && block == 0 ? 2 : 1);
+            for (int block = 0; block < configuration.Depths[layer]; block++)
+                map = Bottleneck(scope[block], map, configuration.Width << layer, stride: layer > 0 && block == 0 ? 2 : 1);
             levels.Add(map);
         }
 
@@ -32,7 +32,7 @@ internal sealed class ResNetBackbone(ResNetConfiguration model) : IClipBackbone
 
     /// <inheritdoc/>
     public GraphValue EmbedMasks(GraphScope visual, GraphValue features, GraphValue masks) =>
-        new MaskedAttentionPool(model).Apply(visual["attnpool"], features, masks);
+        new MaskedAttentionPool(configuration).Apply(visual["attnpool"], features, masks);
 
     private static GraphValue Bottleneck(GraphScope scope, GraphValue x, int width, int stride)
     {

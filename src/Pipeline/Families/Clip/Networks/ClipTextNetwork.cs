@@ -7,10 +7,10 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.Clip.Networks;
 
 /// <summary>CLIP's text tower (car.md 1): causal blocks; the feature of a text is that of its end mark.</summary>
-/// <param name="model">Sizes.</param>
-internal sealed class ClipTextNetwork(ClipTextConfiguration model)
+/// <param name="configuration">Sizes.</param>
+internal sealed class ClipTextNetwork(ClipTextConfiguration configuration)
 {
-    private readonly ClipTransformer _transformer = new(model.Width, model.Heads, model.Activation, isCausal: true);
+    private readonly ClipTransformer _transformer = new(configuration.Width, configuration.Heads, configuration.Activation, isCausal: true);
 
     /// <summary>
     /// <c>ids</c> int64 [B, L] and the position of each end mark, <c>ends</c> int64 [B] → <c>features</c> [B, E], of
@@ -37,9 +37,9 @@ internal sealed class ClipTextNetwork(ClipTextConfiguration model)
     /// <returns><c>[B, L, D]</c>, before <c>ln_final</c>.</returns>
     public GraphValue Tokens(GraphScope root, GraphValue ids, GraphValue positions)
     {
-        GraphValue tokens = root["token_embedding"].Weight("weight", model.Vocabulary, model.Width).Gather(ids)
-            + root.Weight("positional_embedding", model.Context, model.Width).Gather(positions);
-        for (int block = 0; block < model.Layers; block++)
+        GraphValue tokens = root["token_embedding"].Weight("weight", configuration.Vocabulary, configuration.Width).Gather(ids)
+            + root.Weight("positional_embedding", configuration.Context, configuration.Width).Gather(positions);
+        for (int block = 0; block < configuration.Layers; block++)
             tokens = _transformer.Block(root["transformer"]["resblocks"][block], tokens);
         return tokens;
     }
@@ -53,12 +53,12 @@ internal sealed class ClipTextNetwork(ClipTextConfiguration model)
         GraphValue normed = root["ln_final"].LayerNorm(ends, ClipTransformer.Epsilon);
         // Hugging Face stores the matrix transposed, as a linear layer.
         return root["text_projection"].Has("weight")
-            ? root["text_projection"].Linear(normed, model.EmbeddingSize, bias: false)
-            : normed.MatMul(root.Weight("text_projection", model.Width, model.EmbeddingSize));
+            ? root["text_projection"].Linear(normed, configuration.EmbeddingSize, bias: false)
+            : normed.MatMul(root.Weight("text_projection", configuration.Width, configuration.EmbeddingSize));
     }
 
     private GraphValue AtEnds(GraphValue tokens, GraphValue ends) => tokens
         .GatherElements(1, ends.Reshape(Dimension.Rest, 1, 1).Expand(
-            Shaping.Concat(0, ends.ShapeOf(), tokens.Graph.Integers(1, model.Width)), ends[0], 1, model.Width))
-        .Reshape(Dimension.Rest, model.Width);
+            Shaping.Concat(0, ends.ShapeOf(), tokens.Graph.Integers(1, configuration.Width)), ends[0], 1, configuration.Width))
+        .Reshape(Dimension.Rest, configuration.Width);
 }

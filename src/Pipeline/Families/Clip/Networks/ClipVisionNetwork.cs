@@ -7,11 +7,11 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.Clip.Networks;
 
 /// <summary>CLIP's vision transformer (car.md 1): patches and a class token, blocks, projection.</summary>
-/// <param name="model">Sizes.</param>
-internal sealed class ClipVisionNetwork(ClipVisionConfiguration model)
+/// <param name="configuration">Sizes.</param>
+internal sealed class ClipVisionNetwork(ClipVisionConfiguration configuration)
 {
     /// <summary>The blocks.</summary>
-    public ClipTransformer Transformer { get; } = new(model.Width, model.Heads, model.Activation, isCausal: false);
+    public ClipTransformer Transformer { get; } = new(configuration.Width, configuration.Heads, configuration.Activation, isCausal: false);
 
     /// <summary>
     /// <c>images</c> [N, 3, H, W] → <c>features</c> [N, E] of the class token, of length 1.
@@ -29,7 +29,7 @@ internal sealed class ClipVisionNetwork(ClipVisionConfiguration model)
         for (int block = 0; block < blocks - 1; block++)
             tokens = Transformer.Block(Block(scope, block), tokens);
         GraphValue pooled = blocks > 0 ? Transformer.FirstToken(Block(scope, blocks - 1), tokens) : tokens.Slice(1, 0, 1);
-        GraphValue normed = scope["ln_post"].LayerNorm(pooled.Reshape(Dimension.Rest, model.Width), ClipTransformer.Epsilon);
+        GraphValue normed = scope["ln_post"].LayerNorm(pooled.Reshape(Dimension.Rest, configuration.Width), ClipTransformer.Epsilon);
         graph.FloatOutput("features", Project(scope, normed).L2Normalise());
         return graph;
     }
@@ -45,10 +45,10 @@ internal sealed class ClipVisionNetwork(ClipVisionConfiguration model)
     public GraphValue Embed(GraphScope scope, GraphValue images, bool roundPositions)
     {
         GraphBuilder graph = images.Graph;
-        GraphValue map = scope["conv1"].Conv(images, model.Width, model.PatchSize, model.PatchSize, bias: false);
-        GraphValue patches = map.Reshape(map[0], model.Width, Dimension.Rest).Transpose(0, 2, 1);
-        GraphValue classToken = scope.Weight("class_embedding", model.Width).Reshape(1, 1, model.Width).Expand(
-            Shaping.Concat(0, map.ShapeOf(0, 1), graph.Integers(1, model.Width)), map[0], 1, model.Width);
+        GraphValue map = scope["conv1"].Conv(images, configuration.Width, configuration.PatchSize, configuration.PatchSize, bias: false);
+        GraphValue patches = map.Reshape(map[0], configuration.Width, Dimension.Rest).Transpose(0, 2, 1);
+        GraphValue classToken = scope.Weight("class_embedding", configuration.Width).Reshape(1, 1, configuration.Width).Expand(
+            Shaping.Concat(0, map.ShapeOf(0, 1), graph.Integers(1, configuration.Width)), map[0], 1, configuration.Width);
         GraphValue tokens = Shaping.Concat(1, classToken, patches) + Positions(scope, map, roundPositions);
         return scope["ln_pre"].LayerNorm(tokens, ClipTransformer.Epsilon);
     }
@@ -61,7 +61,7 @@ internal sealed class ClipVisionNetwork(ClipVisionConfiguration model)
     public GraphValue Positions(GraphScope scope, GraphValue map, bool round)
     {
         GraphBuilder graph = map.Graph;
-        int grid = model.GridSize, width = model.Width;
+        int grid = configuration.GridSize, width = configuration.Width;
         GraphValue stored = scope.Weight("positional_embedding", (grid * grid) + 1, width);
         GraphValue sizes = Shaping.Concat(0, graph.Integers(1, width), map.ShapeOf(2, 4));
         GraphValue resized = stored.Slice(0, 1).Reshape(1, grid, grid, width).Transpose(0, 3, 1, 2)
@@ -76,13 +76,13 @@ internal sealed class ClipVisionNetwork(ClipVisionConfiguration model)
     /// <param name="pooled"><c>[N, D]</c>, after <c>ln_post</c>.</param>
     /// <returns><c>[N, E]</c>, not of length 1.</returns>
     public GraphValue Project(GraphScope scope, GraphValue pooled) => IsLinear(scope)
-        ? scope["proj"].Linear(pooled, model.EmbeddingSize, bias: false)
-        : pooled.MatMul(scope.Weight("proj", model.Width, model.EmbeddingSize));
+        ? scope["proj"].Linear(pooled, configuration.EmbeddingSize, bias: false)
+        : pooled.MatMul(scope.Weight("proj", configuration.Width, configuration.EmbeddingSize));
 
     /// <summary>The way back of <see cref="Project"/>: <c>[N, E]</c> times its transpose, <c>[N, D]</c>.</summary>
     public GraphValue ProjectBack(GraphScope scope, GraphValue gradient) => IsLinear(scope)
-        ? gradient.MatMul(scope["proj"].Weight("weight", model.EmbeddingSize, model.Width))
-        : gradient.MatMulTransposed(scope.Weight("proj", model.Width, model.EmbeddingSize));
+        ? gradient.MatMul(scope["proj"].Weight("weight", configuration.EmbeddingSize, configuration.Width))
+        : gradient.MatMulTransposed(scope.Weight("proj", configuration.Width, configuration.EmbeddingSize));
 
     // Hugging Face stores the matrix transposed, as a linear layer.
     private static bool IsLinear(GraphScope scope) => scope["proj"].Has("weight");

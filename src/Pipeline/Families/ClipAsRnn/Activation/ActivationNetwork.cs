@@ -13,12 +13,12 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 /// inside of the last block; the other takes any number of texts back to the input of that block. There, only the mean of
 /// the gradient over patches is needed, so that no attention-sized gradient is ever formed.
 /// </summary>
-/// <param name="model">Sizes.</param>
+/// <param name="configuration">Sizes.</param>
 /// <param name="weights">Under OpenAI's names.</param>
 /// <param name="target">What to build for.</param>
-internal sealed class ActivationNetwork(ClipVisionConfiguration model, IWeightSource weights, GraphTarget target)
+internal sealed class ActivationNetwork(ClipVisionConfiguration configuration, IWeightSource weights, GraphTarget target)
 {
-    private readonly ClipVisionNetwork _vision = new(model);
+    private readonly ClipVisionNetwork _vision = new(configuration);
 
     /// <summary>What the picture graph hands to the gradient graph, besides <c>pooled</c>.</summary>
     public static IReadOnlyList<string> Kept { get; } =
@@ -38,11 +38,11 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration model, IWeightSo
         GraphValue image = graph.FloatInput("image", 1, 3, "height", "width");
         GraphValue tokens = _vision.Embed(scope, image, roundPositions: true);
         GraphValue? attention = null;
-        int last = model.Layers - 1, averaged = Math.Min(averagedBlocks, model.Layers);
+        int last = configuration.Layers - 1, averaged = Math.Min(averagedBlocks, configuration.Layers);
         for (int index = 0; index < last; index++)
         {
             GraphScope block = ClipVisionNetwork.Block(scope, index);
-            if (index < model.Layers - averaged)
+            if (index < configuration.Layers - averaged)
             {
                 tokens = _vision.Transformer.Block(block, tokens);
                 continue;
@@ -69,9 +69,9 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration model, IWeightSo
     {
         var graph = new GraphBuilder("car_gradient", target);
         GraphScope scope = new GraphScope(graph, weights, "")["visual"];
-        var step = new GradientStep(model, _vision, scope);
-        GraphValue texts = graph.FloatInput("texts", "texts", model.EmbeddingSize);
-        GraphValue pooled = graph.FloatInput("pooled", 1, model.EmbeddingSize);
+        var step = new GradientStep(configuration, _vision, scope);
+        GraphValue texts = graph.FloatInput("texts", "texts", configuration.EmbeddingSize);
+        GraphValue pooled = graph.FloatInput("pooled", 1, configuration.EmbeddingSize);
         Dictionary<string, GraphValue> kept = Kept.ToDictionary(name => name, name => Input(graph, name));
 
         (GraphValue residual, GraphValue attended) = step.ThroughMlp(step.ToPatches(texts, pooled), kept);
@@ -95,18 +95,18 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration model, IWeightSo
     // Only patches ask in the last block: the class token's output is not used, but patches look at it.
     private GraphValue LastBlock(GraphBuilder graph, GraphScope scope, GraphValue tokens)
     {
-        GraphScope block = ClipVisionNetwork.Block(scope, model.Layers - 1);
+        GraphScope block = ClipVisionNetwork.Block(scope, configuration.Layers - 1);
         GraphValue normed = block["ln_1"].LayerNorm(tokens, ClipTransformer.Epsilon);
         ClipAttention attention = _vision.Transformer.Attend(block["attn"], normed.Slice(1, 1), normed);
-        GraphValue attended = (tokens.Slice(1, 1) + _vision.Transformer.Output(block["attn"], attention)).Reshape(Dimension.Rest, model.Width);
+        GraphValue attended = (tokens.Slice(1, 1) + _vision.Transformer.Output(block["attn"], attention)).Reshape(Dimension.Rest, configuration.Width);
         NormalisedRows mlp = NormalisedRows.Of(attended);
-        GraphValue hidden = block["mlp"]["c_fc"].Linear(mlp.Scaled(block["ln_2"]), model.Width * 4);
-        bool isQuick = model.Activation is ClipActivation.QuickGelu;
-        GraphValue after = attended + block["mlp"]["c_proj"].Linear(isQuick ? hidden.QuickGelu() : hidden.Gelu(), model.Width);
+        GraphValue hidden = block["mlp"]["c_fc"].Linear(mlp.Scaled(block["ln_2"]), configuration.Width * 4);
+        bool isQuick = configuration.Activation is ClipActivation.QuickGelu;
+        GraphValue after = attended + block["mlp"]["c_proj"].Linear(isQuick ? hidden.QuickGelu() : hidden.Gelu(), configuration.Width);
         NormalisedRows post = NormalisedRows.Of(after);
         GraphValue slope = isQuick ? hidden.QuickGeluSlope() : hidden.GeluSlope();
 
-        graph.FloatOutput("act", normed.Slice(1, 1).Reshape(Dimension.Rest, model.Width));
+        graph.FloatOutput("act", normed.Slice(1, 1).Reshape(Dimension.Rest, configuration.Width));
         graph.FloatOutput("query", attention.Query);
         graph.FloatOutput("key", attention.Key);
         graph.FloatOutput("value", attention.Value);
@@ -124,8 +124,8 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration model, IWeightSo
 
     // The part of the MLP's gradient that is the same for every text, but for a factor a patch.
     private GraphValue Spread(GraphScope block, GraphValue postNormal, GraphValue slope) => (postNormal
-        .MatMul(block["mlp"]["c_proj"].Weight("weight", model.Width, model.Width * 4)) * slope)
-        .MatMul(GradientStep.ScaledHidden(block, model.Width));
+        .MatMul(block["mlp"]["c_proj"].Weight("weight", configuration.Width, configuration.Width * 4)) * slope)
+        .MatMul(GradientStep.ScaledHidden(block, configuration.Width));
 
     // Sinkhorn to a doubly stochastic matrix, columns first, then made symmetric.
     private static GraphValue Affinity(GraphValue attention)
@@ -143,15 +143,15 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration model, IWeightSo
 
     private GraphValue Input(GraphBuilder graph, string name)
     {
-        int heads = model.Heads, width = model.HeadWidth;
+        int heads = configuration.Heads, width = configuration.HeadWidth;
         Dimension[] shape = name switch
         {
             "query" or "context" => [heads, "patches", width],
             "key" or "value" => [heads, "tokens", width],
             "attention" => [heads, "patches", "tokens"],
             "post_sigma" or "mlp_sigma" => ["patches", 1],
-            "slope" => ["patches", 4 * model.Width],
-            _ => ["patches", model.Width],
+            "slope" => ["patches", 4 * configuration.Width],
+            _ => ["patches", configuration.Width],
         };
         return graph.FloatInput(name, shape);
     }

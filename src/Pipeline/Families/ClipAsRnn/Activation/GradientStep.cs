@@ -9,12 +9,12 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 /// The way back through CLIP's last block for a batch of C texts (car.md 4.5), as matrix products. Symbols are the
 /// section's; δ is what reaches a layer norm's output times its weight.
 /// </summary>
-/// <param name="model">Sizes.</param>
+/// <param name="configuration">Sizes.</param>
 /// <param name="vision">The network.</param>
 /// <param name="scope">At <c>visual</c>.</param>
-internal sealed class GradientStep(ClipVisionConfiguration model, ClipVisionNetwork vision, GraphScope scope)
+internal sealed class GradientStep(ClipVisionConfiguration configuration, ClipVisionNetwork vision, GraphScope scope)
 {
-    private GraphScope Block => ClipVisionNetwork.Block(scope, model.Layers - 1);
+    private GraphScope Block => ClipVisionNetwork.Block(scope, configuration.Layers - 1);
 
     /// <summary>diag(rows) W1 diag(γ₂): the first matrix of the MLP <c>[4D, D]</c>, scaled by the layer norm before it.</summary>
     public static GraphValue ScaledHidden(GraphScope block, int width) =>
@@ -29,7 +29,7 @@ internal sealed class GradientStep(ClipVisionConfiguration model, ClipVisionNetw
         GraphValue length = (pooled * pooled).ReduceSum(-1).Sqrt();
         GraphValue unit = pooled / length;
         GraphValue gradient = (texts - (texts.MatMulTransposed(unit) * unit)) / length;
-        return vision.ProjectBack(scope, gradient) * scope["ln_post"].Weight("weight", model.Width);
+        return vision.ProjectBack(scope, gradient) * scope["ln_post"].Weight("weight", configuration.Width);
     }
 
     /// <summary>
@@ -42,7 +42,7 @@ internal sealed class GradientStep(ClipVisionConfiguration model, ClipVisionNetw
     /// <returns>G1 and what the MLP adds to it, <c>[C, P, D]</c> each; their sum is G_y.</returns>
     public (GraphValue Residual, GraphValue ThroughMlp) ThroughMlp(GraphValue delta, IReadOnlyDictionary<string, GraphValue> kept)
     {
-        int width = model.Width;
+        int width = configuration.Width;
         GraphValue centred = delta - delta.ReduceMean(-1);
         GraphValue along = (delta.MatMulTransposed(kept["post_normal"]) * (1f / width)).Unsqueeze(-1);
         GraphValue residual = (centred.Unsqueeze(1) - (along * kept["post_normal"])) / kept["post_sigma"];
@@ -59,11 +59,11 @@ internal sealed class GradientStep(ClipVisionConfiguration model, ClipVisionNetw
     /// <returns>β, <c>[C, D]</c>: the mean gradient of the block's normed input.</returns>
     public GraphValue ThroughAttention(GraphValue gradient, IReadOnlyDictionary<string, GraphValue> kept)
     {
-        int width = model.Width, heads = model.Heads;
+        int width = configuration.Width, heads = configuration.Heads;
         float scale = vision.Transformer.Scale;
         GraphScope attention = Block["attn"];
         GraphValue toContext = gradient.MatMul(attention["out_proj"].Weight("weight", width, width))
-            .Reshape(HeadSizes(gradient), gradient[0], gradient[1], heads, model.HeadWidth).Transpose(0, 2, 1, 3);
+            .Reshape(HeadSizes(gradient), gradient[0], gradient[1], heads, configuration.HeadWidth).Transpose(0, 2, 1, 3);
         GraphValue along = (toContext * kept["context"]).ReduceSum(-1);
 
         // One more column carries R through the same product, and meets −1 beside the values: V·T − ρ.
@@ -89,7 +89,7 @@ internal sealed class GradientStep(ClipVisionConfiguration model, ClipVisionNetw
     }
 
     private GraphValue HeadSizes(GraphValue gradient) =>
-        Shaping.Concat(0, gradient.ShapeOf(0, 2), gradient.Graph.Integers(model.Heads, model.HeadWidth));
+        Shaping.Concat(0, gradient.ShapeOf(0, 2), gradient.Graph.Integers(configuration.Heads, configuration.HeadWidth));
 
     // (δ − mean δ − x̂ mean(δ⊙x̂))/σ
     private static GraphValue LayerNormBack(GraphValue delta, GraphValue normal, GraphValue sigma) =>

@@ -8,5 +8,5 @@ internal interface IQueryClassifier
     /// <param name="queries">Their texts.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>S, N×N: row i is about the picture prompted for query i, column j about query j.</returns>
-    float[][] Classify(MaskProposals proposals, IReadOnlyList<string> queries, CancellationToken cancellation);
+    float[][] Classify(SoftMasks proposals, IReadOnlyList<string> queries, CancellationToken cancellation);
 }

@@ -33,7 +33,7 @@ internal sealed class MaskClassifier(
     public int Encoded { get; private set; }
 
     /// <inheritdoc/>
-    public float[][] Classify(MaskProposals proposals, IReadOnlyList<string> queries, CancellationToken cancellation) => QueryScores.Of(
+    public float[][] Classify(SoftMasks proposals, IReadOnlyList<string> queries, CancellationToken cancellation) => QueryScores.Of(
         Look(proposals, cancellation),
         [.. options.ClassifierTemplates.Select(template => texts.Get(queries, template, cancellation))],
         scale);
@@ -42,7 +42,7 @@ internal sealed class MaskClassifier(
     /// How sure CLIP is that the prompted picture shows the query rather than a background phrase, for each query alone.
     /// </summary>
     /// <inheritdoc cref="Classify"/>
-    public float[] Presence(MaskProposals proposals, IReadOnlyList<string> queries, CancellationToken cancellation)
+    public float[] Presence(SoftMasks proposals, IReadOnlyList<string> queries, CancellationToken cancellation)
     {
         IReadOnlyList<float[]> views = Look(proposals, cancellation);
         float[][] background = texts.Get(options.Background, PromptTemplates.CleanOrigami, cancellation);
@@ -50,7 +50,7 @@ internal sealed class MaskClassifier(
         return [.. views.Select((view, i) => QueryScores.Row(view, [[own[i], .. background]], scale)[0])];
     }
 
-    private float[][] Look(MaskProposals proposals, CancellationToken cancellation)
+    private float[][] Look(SoftMasks proposals, CancellationToken cancellation)
     {
         var views = new float[proposals.Count][];
         int done = 0;

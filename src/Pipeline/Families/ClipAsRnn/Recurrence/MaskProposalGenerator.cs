@@ -26,10 +26,10 @@ internal sealed class MaskProposalGenerator(
 
     /// <summary>One proposal a text.</summary>
     /// <inheritdoc cref="Activate"/>
-    public MaskProposals Propose(IReadOnlyList<float[]> texts, CancellationToken cancellation)
+    public SoftMasks Propose(IReadOnlyList<float[]> texts, CancellationToken cancellation)
     {
         IReadOnlyList<float[]> maps = [.. Activate(texts, cancellation).Select(cam => cam.Map)];
-        return new MaskProposals(image.Grid, width, height, options.UsesAffinity ? Refine(maps, cancellation) : maps);
+        return new SoftMasks(image.Grid, width, height, options.UsesAffinity ? Refine(maps, cancellation) : maps);
     }
 
     /// <summary>Spreads maps along the affinity, from inside their boxes, and stretches them to 0..1.</summary>

@@ -10,10 +10,10 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 /// <param name="classifier">g.</param>
 /// <param name="threshold">θ: a score must be above it.</param>
 internal sealed class PromptRecurrence(
-    Func<IReadOnlyList<int>, bool, CancellationToken, MaskProposals> propose, IQueryClassifier classifier, float threshold)
+    Func<IReadOnlyList<int>, bool, CancellationToken, SoftMasks> propose, IQueryClassifier classifier, float threshold)
 {
     /// <summary>Told what each round began with and how it ended; null for nobody.</summary>
-    public Action<MaskProposals, float[][]>? Watch { get; init; }
+    public Action<SoftMasks, float[][]>? Watch { get; init; }
 
     /// <summary>Rounds after which it ends even if something was dropped; 0 is no bound.</summary>
     public int MaxRounds { get; init; }
@@ -26,14 +26,14 @@ internal sealed class PromptRecurrence(
     {
         int[] alive = [.. Enumerable.Range(0, queries.Count)];
         var trace = new List<FilterRound>();
-        (int[] Queries, MaskProposals Masks)? previous = null;
+        (int[] Queries, SoftMasks Masks)? previous = null;
         for (int before = 0; ;)
         {
-            MaskProposals proposals = propose(alive, previous is null, cancellation);
+            SoftMasks proposals = propose(alive, previous is null, cancellation);
             float[][] scores = classifier.Classify(proposals, [.. alive.Select(query => queries[query])], cancellation);
             Watch?.Invoke(proposals, scores);
             // When every map has vanished, the last ones stand.
-            if (proposals.AreEmpty && previous is { } known)
+            if (proposals.AreEmpty() && previous is { } known)
                 proposals = known.Masks.Of(alive.Select(query => Array.IndexOf(known.Queries, query)));
 
             float[] own = [.. scores.Select((row, i) => row[i])];

@@ -9,7 +9,7 @@ internal static class ProposalArgMax
     /// <param name="proposals">One proposal is looked at at a time.</param>
     /// <param name="hasBackground">Whether a pixel may belong to none.</param>
     /// <param name="backgroundFactor">Exponent of the background's score.</param>
-    public static LabelMap Of(MaskProposals proposals, bool hasBackground, float backgroundFactor)
+    public static LabelMap Of(SoftMasks proposals, bool hasBackground, float backgroundFactor)
     {
         var labels = new LabelMap(proposals.Height, proposals.Width);
         var best = new float[proposals.Height * proposals.Width];

@@ -8,4 +8,4 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 /// <param name="Scores">Their last scores, 0..1.</param>
 /// <param name="Trace">Every round.</param>
 internal sealed record RecurrenceResult(
-    IReadOnlyList<int> Queries, MaskProposals Proposals, IReadOnlyList<float> Scores, IReadOnlyList<FilterRound> Trace);
+    IReadOnlyList<int> Queries, SoftMasks Proposals, IReadOnlyList<float> Scores, IReadOnlyList<FilterRound> Trace);

@@ -47,7 +47,8 @@ internal sealed class FrozenSegCheckpoint : IDisposable
     public IWeightSource? Sam { get; }
 
     /// <summary>SHA-256 of the checkpoint, and of CLIP's file where it is another, lower-case hex.</summary>
-    public string Hash => _clipFile is null ? _file.Hash : $"{_file.Hash}+{_clipFile.Hash}";
+    public string ComputeHash() =>
+        _clipFile is null ? _file.ComputeHash() : $"{_file.ComputeHash()}+{_clipFile.ComputeHash()}";
 
     /// <summary>Opens a checkpoint.</summary>
     /// <param name="name">A weight file, or <c>synthetic:NAME</c> for a published model with untrained weights.</param>
@@ -93,18 +94,18 @@ internal sealed class FrozenSegCheckpoint : IDisposable
     }
 
     /// <summary>Names and shapes of all tensors of a model, under official names.</summary>
-    public static IReadOnlyDictionary<string, TensorShape> Requirements(FrozenSegConfiguration model)
+    public static IReadOnlyDictionary<string, TensorShape> Requirements(FrozenSegConfiguration configuration)
     {
         var all = new Dictionary<string, TensorShape>();
-        foreach ((string name, TensorShape shape) in FrozenSegGraphs.ClipRequirements(model))
+        foreach ((string name, TensorShape shape) in FrozenSegGraphs.ClipRequirements(configuration))
             all[ClipPrefix + name] = shape;
-        foreach ((string name, TensorShape shape) in FrozenSegGraphs.DecoderRequirements(model))
+        foreach ((string name, TensorShape shape) in FrozenSegGraphs.DecoderRequirements(configuration))
             all[name] = shape;
-        all["void_embedding.weight"] = new TensorShape(1, model.Backbone.EmbeddingWidth);
+        all["void_embedding.weight"] = new TensorShape(1, configuration.Backbone.EmbeddingWidth);
         all["sem_seg_head.predictor.logit_scale"] = default;
-        if (model.Sam is not null)
+        if (configuration.Sam is not null)
         {
-            foreach ((string name, TensorShape shape) in SamGraphs.Requirements(model.Sam))
+            foreach ((string name, TensorShape shape) in SamGraphs.Requirements(configuration.Sam))
                 all[SamPrefix + name] = shape;
         }
 
@@ -156,21 +157,21 @@ internal sealed class FrozenSegCheckpoint : IDisposable
         if (!name.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
             return WeightFile.Open(name);
         string wanted = name[SyntheticPrefix.Length..];
-        FrozenSegConfiguration model = FrozenSegConfigurations.All.FirstOrDefault(known => known.Name == wanted) ?? throw new SegmentationProblem(
+        FrozenSegConfiguration configuration = FrozenSegConfigurations.All.FirstOrDefault(known => known.Name == wanted) ?? throw new SegmentationProblem(
             ProblemKind.InvalidModel,
             $"model {name}",
             "there is no such model",
             $"Use {SyntheticPrefix}({string.Join('|', FrozenSegConfigurations.All.Select(known => known.Name))}) or a weight file").ToException();
-        return SyntheticWeights.Open(ModelFolders.Synthetic, $"frozenseg-{wanted}", Requirements(model));
+        return SyntheticWeights.Open(ModelFolders.Synthetic, $"frozenseg-{wanted}", Requirements(configuration));
     }
 
     private static WeightFile OpenSam(string name)
     {
         if (!name.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
             return WeightFile.Open(name);
-        SamConfiguration model = SamConfigurations.Find(name[SyntheticPrefix.Length..]) ?? throw new SegmentationProblem(
+        SamConfiguration configuration = SamConfigurations.Find(name[SyntheticPrefix.Length..]) ?? throw new SegmentationProblem(
             ProblemKind.InvalidModel, $"model {name}", "there is no such SAM", "Use synthetic:vit_b or a weight file").ToException();
-        return SyntheticWeights.Open(ModelFolders.Synthetic, model.Name, SamGraphs.Requirements(model));
+        return SyntheticWeights.Open(ModelFolders.Synthetic, configuration.Name, SamGraphs.Requirements(configuration));
     }
 
     private SegmentationProblemException Problem(string found, string remedy) =>

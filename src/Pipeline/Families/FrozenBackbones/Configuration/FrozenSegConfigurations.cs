@@ -31,11 +31,11 @@ internal static class FrozenSegConfigurations
     public static IReadOnlyList<FrozenSegConfiguration> All { get; } = [ConvNextLarge, ResNet50x64];
 
     /// <summary>The same model with the injectors off: FC-CLIP.</summary>
-    public static FrozenSegConfiguration WithoutInjectors(FrozenSegConfiguration model) => model with
+    public static FrozenSegConfiguration WithoutInjectors(FrozenSegConfiguration configuration) => configuration with
     {
         Sam = null,
-        PixelDecoder = model.PixelDecoder with { SamChannels = null },
-        Decoder = model.Decoder with { HasInjectors = false },
+        PixelDecoder = configuration.PixelDecoder with { SamChannels = null },
+        Decoder = configuration.Decoder with { HasInjectors = false },
     };
 
     /// <summary>Whether a checkpoint has the SAM branch.</summary>

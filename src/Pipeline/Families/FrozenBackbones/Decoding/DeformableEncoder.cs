@@ -15,17 +15,17 @@ internal sealed class DeformableEncoder : IDisposable
     private readonly int _threads;
 
     /// <param name="graphs">The graphs.</param>
-    /// <param name="model">Sizes.</param>
+    /// <param name="configuration">Sizes.</param>
     /// <param name="isSam">Whether it is the SAM branch's encoder.</param>
     /// <param name="sessions">Where and how to run them.</param>
-    public DeformableEncoder(PixelDecoderGraphs graphs, PixelDecoderConfiguration model, bool isSam, SessionFactory sessions)
+    public DeformableEncoder(PixelDecoderGraphs graphs, PixelDecoderConfiguration configuration, bool isSam, SessionFactory sessions)
     {
-        _model = model;
+        _model = configuration;
         _threads = sessions.ThreadCount;
         string transformer = isSam ? PixelDecoderGraphs.SamTransformer : "transformer";
         using var loaded = new DisposableStack();
         _first = loaded.Push(sessions.Create((isSam ? graphs.SamTokens() : graphs.Tokens()).Build()));
-        for (int layer = 1; layer < (isSam ? model.SamLayers : model.Layers); layer++)
+        for (int layer = 1; layer < (isSam ? configuration.SamLayers : configuration.Layers); layer++)
             _between.Add(loaded.Push(sessions.Create(graphs.Between(transformer, layer).Build())));
         _last = loaded.Push(sessions.Create((isSam ? graphs.SamMap() : graphs.Maps()).Build()));
         loaded.Release();

@@ -13,22 +13,22 @@ internal sealed class MaskEmbedder : IDisposable
 {
     private readonly ModelSession _session;
 
-    /// <param name="model">The CLIP encoder.</param>
+    /// <param name="configuration">The CLIP encoder.</param>
     /// <param name="weights">Weights under <c>visual.</c>.</param>
     /// <param name="poolingScale">Features are enlarged so many times before masks are pooled.</param>
     /// <param name="sessions">Where and how to run it.</param>
-    public MaskEmbedder(ClipBackboneConfiguration model, IWeightSource weights, int poolingScale, SessionFactory sessions) =>
-        _session = sessions.Create(Graph(model, weights, poolingScale, sessions.Target).Build());
+    public MaskEmbedder(ClipBackboneConfiguration configuration, IWeightSource weights, int poolingScale, SessionFactory sessions) =>
+        _session = sessions.Create(Graph(configuration, weights, poolingScale, sessions.Target).Build());
 
     /// <summary>
     /// <c>features</c> <c>[1, C, h, w]</c> and mask logits <c>masks</c> <c>[N, H, W]</c>, which are resized to the features and
     /// thresholded at 0 → <c>embeddings</c> <c>[N, E]</c>.
     /// </summary>
-    public static GraphBuilder Graph(ClipBackboneConfiguration model, IWeightSource weights, int poolingScale, GraphTarget target)
+    public static GraphBuilder Graph(ClipBackboneConfiguration configuration, IWeightSource weights, int poolingScale, GraphTarget target)
     {
         var scope = new GraphScope(new GraphBuilder("clip_masks", target), weights, "visual");
         GraphBuilder graph = scope.Graph;
-        GraphValue features = graph.FloatInput("features", 1, model.Channels[^1], "rows", "columns");
+        GraphValue features = graph.FloatInput("features", 1, configuration.Channels[^1], "rows", "columns");
         GraphValue masks = graph.FloatInput("masks", "masks", "mask_rows", "mask_columns");
         if (poolingScale > 1)
         {
@@ -41,7 +41,7 @@ internal sealed class MaskEmbedder : IDisposable
         GraphValue resized = planes.ResizeBilinear(sizes, features[2], features[3]);
         GraphValue hard = MaskPooling.Harden(resized).Reshape(
             Shaping.Concat(0, masks.ShapeOf(0, 1), graph.Integers(-1)), masks[0], "cells");
-        GraphValue embeddings = ClipBackbones.Network(model).EmbedMasks(scope, features, hard);
+        GraphValue embeddings = ClipBackbones.Network(configuration).EmbedMasks(scope, features, hard);
         graph.FloatOutput("embeddings", embeddings);
         return graph;
     }

@@ -12,20 +12,20 @@ internal sealed class MaskedDecoder : IDisposable
     private readonly ModelSession _session;
 
     /// <summary>Loads the network.</summary>
-    /// <param name="model">Its sizes.</param>
+    /// <param name="configuration">Its sizes.</param>
     /// <param name="weights">Its weights, under official names.</param>
     /// <param name="sessions">Where and how to run it.</param>
-    public MaskedDecoder(MaskedDecoderConfiguration model, IWeightSource weights, SessionFactory sessions)
+    public MaskedDecoder(MaskedDecoderConfiguration configuration, IWeightSource weights, SessionFactory sessions)
     {
-        _model = model;
-        _session = sessions.Create(MaskedDecoderGraph.Build(model, weights, sessions.Target).Build());
+        _model = configuration;
+        _session = sessions.Create(MaskedDecoderGraph.Build(configuration, weights, sessions.Target).Build());
     }
 
     /// <summary>Decodes a picture into proposals.</summary>
     /// <param name="features">What the pixel decoder made.</param>
     /// <param name="samEmbedding">SAM's embedding <c>[1, D, g, g]</c>; unused without injectors.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public MaskProposals Decode(PixelFeatures features, TensorBuffer<float>? samEmbedding, CancellationToken cancellation)
+    public QueryAnswers Decode(PixelFeatures features, TensorBuffer<float>? samEmbedding, CancellationToken cancellation)
     {
         using var positions = new DisposableStack();
         using var inputs = new SessionInputs();
@@ -41,7 +41,7 @@ internal sealed class MaskedDecoder : IDisposable
         if (_model.HasInjectors)
             inputs.Add("sam_out", features.Sam!).Add("sam", samEmbedding!);
         using SessionOutputs outputs = _session.Run(inputs, cancellation: cancellation);
-        return new MaskProposals(outputs.Take<float>("class_vectors"), outputs.Take<float>("masks"));
+        return new QueryAnswers(outputs.Take<float>("class_vectors"), outputs.Take<float>("masks"));
     }
 
     /// <inheritdoc/>

@@ -16,36 +16,36 @@ internal static class MaskedDecoderGraph
     /// <c>[1, D, H/4, W/4]</c> and, with injectors, <c>sam_out</c> <c>[1, D, s, s]</c> and <c>sam</c> <c>[1, D, g, g]</c> →
     /// <c>class_vectors</c> <c>[Q, E]</c> and <c>masks</c> <c>[Q, H/4, W/4]</c>.
     /// </summary>
-    public static GraphBuilder Build(MaskedDecoderConfiguration model, IWeightSource weights, GraphTarget target)
+    public static GraphBuilder Build(MaskedDecoderConfiguration configuration, IWeightSource weights, GraphTarget target)
     {
         var scope = new GraphScope(new GraphBuilder("masked_decoder", target), weights, Prefix);
-        var network = new MaskedTransformerDecoder(model);
-        DecoderMemory memory = Inputs(scope, network, model);
+        var network = new MaskedTransformerDecoder(configuration);
+        DecoderMemory memory = Inputs(scope, network, configuration);
         QueryState state = network.FirstQueries(scope);
-        for (int layer = 0; layer < model.Layers; layer++)
+        for (int layer = 0; layer < configuration.Layers; layer++)
             state = network.Layer(scope, state, memory, layer);
 
         GraphValue masks = network.Masks(scope, state.Heads, memory);
         scope.Graph.FloatOutput("class_vectors", network.ClassVectors(scope, state.Heads, masks, memory));
         GraphValue features = memory.MaskFeatures;
-        GraphValue shape = Shaping.Concat(0, scope.Graph.Integers(model.Queries), features.ShapeOf(2));
-        scope.Graph.FloatOutput("masks", masks.Reshape(shape, model.Queries, features[2], features[3]));
+        GraphValue shape = Shaping.Concat(0, scope.Graph.Integers(configuration.Queries), features.ShapeOf(2));
+        scope.Graph.FloatOutput("masks", masks.Reshape(shape, configuration.Queries, features[2], features[3]));
         return scope.Graph;
     }
 
-    private static DecoderMemory Inputs(GraphScope scope, MaskedTransformerDecoder network, MaskedDecoderConfiguration model)
+    private static DecoderMemory Inputs(GraphScope scope, MaskedTransformerDecoder network, MaskedDecoderConfiguration configuration)
     {
-        GraphValue[] maps = [.. Enumerable.Range(0, model.Levels).Select(
-            level => scope.Graph.FloatInput($"level{level}", 1, model.Width, $"rows{level}", $"columns{level}"))];
-        GraphValue[] positions = [.. Enumerable.Range(0, model.Levels).Select(
-            level => scope.Graph.FloatInput($"position{level}", $"cells{level}", model.Width))];
-        GraphValue features = scope.Graph.FloatInput("mask_features", 1, model.Width, "mask_rows", "mask_columns");
+        GraphValue[] maps = [.. Enumerable.Range(0, configuration.Levels).Select(
+            level => scope.Graph.FloatInput($"level{level}", 1, configuration.Width, $"rows{level}", $"columns{level}"))];
+        GraphValue[] positions = [.. Enumerable.Range(0, configuration.Levels).Select(
+            level => scope.Graph.FloatInput($"position{level}", $"cells{level}", configuration.Width))];
+        GraphValue features = scope.Graph.FloatInput("mask_features", 1, configuration.Width, "mask_rows", "mask_columns");
         return network.Remember(
             scope,
             maps,
             positions,
             features,
-            model.HasInjectors ? scope.Graph.FloatInput("sam_out", 1, model.Width, "sam_out_rows", "sam_out_columns") : null,
-            model.HasInjectors ? scope.Graph.FloatInput("sam", 1, model.Width, "sam_rows", "sam_columns") : null);
+            configuration.HasInjectors ? scope.Graph.FloatInput("sam_out", 1, configuration.Width, "sam_out_rows", "sam_out_columns") : null,
+            configuration.HasInjectors ? scope.Graph.FloatInput("sam", 1, configuration.Width, "sam_rows", "sam_columns") : null);
     }
 }

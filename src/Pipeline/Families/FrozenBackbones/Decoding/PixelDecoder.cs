@@ -19,13 +19,13 @@ internal sealed class PixelDecoder : IDisposable
     private readonly ModelSession? _whole;
 
     /// <summary>Loads the network.</summary>
-    /// <param name="model">Its sizes.</param>
+    /// <param name="configuration">Its sizes.</param>
     /// <param name="weights">Its weights, under official names.</param>
     /// <param name="sessions">Where and how to run it.</param>
-    public PixelDecoder(PixelDecoderConfiguration model, IWeightSource weights, SessionFactory sessions)
+    public PixelDecoder(PixelDecoderConfiguration configuration, IWeightSource weights, SessionFactory sessions)
     {
-        _model = model;
-        var graphs = new PixelDecoderGraphs(model, weights, sessions.Target);
+        _model = configuration;
+        var graphs = new PixelDecoderGraphs(configuration, weights, sessions.Target);
         if (sessions.Target.Device is GraphDevice.Gpu)
         {
             _whole = sessions.Create(graphs.Whole().Build());
@@ -33,8 +33,8 @@ internal sealed class PixelDecoder : IDisposable
         }
 
         using var loaded = new DisposableStack();
-        _encoder = loaded.Push(new DeformableEncoder(graphs, model, isSam: false, sessions));
-        _samEncoder = model.HasSam ? loaded.Push(new DeformableEncoder(graphs, model, isSam: true, sessions)) : null;
+        _encoder = loaded.Push(new DeformableEncoder(graphs, configuration, isSam: false, sessions));
+        _samEncoder = configuration.HasSam ? loaded.Push(new DeformableEncoder(graphs, configuration, isSam: true, sessions)) : null;
         loaded.Release();
     }
 

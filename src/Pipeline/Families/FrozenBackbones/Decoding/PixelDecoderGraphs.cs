@@ -10,10 +10,10 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Decoding;
 /// The pixel decoder as graphs: cut at every deformable sampling for the CPU, or whole for a GPU. Maps may have any
 /// size. Inputs and outputs are float32.
 /// </summary>
-/// <param name="model">Sizes.</param>
+/// <param name="configuration">Sizes.</param>
 /// <param name="weights">Weights under official names.</param>
 /// <param name="target">What to build for.</param>
-internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeightSource weights, GraphTarget target)
+internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration configuration, IWeightSource weights, GraphTarget target)
 {
     /// <summary>Where the pixel decoder's weights are.</summary>
     public const string Prefix = "sem_seg_head.pixel_decoder";
@@ -21,9 +21,9 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     /// <summary>The encoder of the SAM branch, below <see cref="Prefix"/>.</summary>
     public const string SamTransformer = "sam_transformer";
 
-    private readonly PixelDecoderNetwork _network = new(model);
-    private readonly DeformableLayer _layers = new(model);
-    private readonly GridSampling _sampling = new(model);
+    private readonly PixelDecoderNetwork _network = new(configuration);
+    private readonly DeformableLayer _layers = new(configuration);
+    private readonly GridSampling _sampling = new(configuration);
 
     /// <summary>
     /// <c>map0</c>… (res5 first) <c>[1, c, h, w]</c> and their sine <c>position0</c>… <c>[h·w, D]</c> → <c>tokens</c>,
@@ -42,8 +42,8 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     public GraphBuilder SamTokens()
     {
         GraphScope scope = Begin("sam_branch_tokens");
-        GraphValue map = _network.ProjectSam(scope, scope.Graph.FloatInput("sam", 1, model.SamChannels!.Value, "sam_rows", "sam_columns"));
-        GraphValue positions = _network.Place(scope[SamTransformer], scope.Graph.FloatInput("position", "cells", model.Width), 0);
+        GraphValue map = _network.ProjectSam(scope, scope.Graph.FloatInput("sam", 1, configuration.SamChannels!.Value, "sam_rows", "sam_columns"));
+        GraphValue positions = _network.Place(scope[SamTransformer], scope.Graph.FloatInput("position", "cells", configuration.Width), 0);
         return OutputQuery(scope, SamTransformer, PixelDecoderNetwork.ToTokens(map), positions, layer: 0);
     }
 
@@ -56,7 +56,7 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     public GraphBuilder Between(string transformer, int layer)
     {
         GraphScope scope = Begin($"{transformer}_layer{layer}");
-        GraphValue positions = scope.Graph.FloatInput("positions", "cells", model.Width);
+        GraphValue positions = scope.Graph.FloatInput("positions", "cells", configuration.Width);
         return OutputQuery(scope, transformer, Finish(scope, transformer, layer - 1), positions, layer);
     }
 
@@ -67,8 +67,8 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     public GraphBuilder Maps()
     {
         GraphScope scope = Begin("pixel_decoder_maps");
-        GraphValue[] shapes = [.. Enumerable.Range(0, model.Levels).Select(level => scope.Graph.Input($"shape{level}", ElementType.Int64, 4))];
-        OutputMaps(scope, Finish(scope, "transformer", model.Layers - 1), shapes);
+        GraphValue[] shapes = [.. Enumerable.Range(0, configuration.Levels).Select(level => scope.Graph.Input($"shape{level}", ElementType.Int64, 4))];
+        OutputMaps(scope, Finish(scope, "transformer", configuration.Layers - 1), shapes);
         return scope.Graph;
     }
 
@@ -76,7 +76,7 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     public GraphBuilder SamMap()
     {
         GraphScope scope = Begin("sam_branch_map");
-        GraphValue tokens = Finish(scope, SamTransformer, model.SamLayers - 1);
+        GraphValue tokens = Finish(scope, SamTransformer, configuration.SamLayers - 1);
         scope.Graph.FloatOutput("sam_out", PixelDecoderNetwork.ToMap(tokens, scope.Graph.Input("shape", ElementType.Int64, 4), "sam"));
         return scope.Graph;
     }
@@ -90,9 +90,9 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
         GraphScope scope = Begin("pixel_decoder");
         (GraphValue tokens, GraphValue positions, GraphValue[] maps) = Tokens(scope);
         GraphValue places = scope.Graph.FloatInput("places", "tokens", 2);
-        tokens = Encode(scope["transformer"], tokens, positions, places, [.. maps.Select(map => map.ShapeOf(2))], model.Layers);
+        tokens = Encode(scope["transformer"], tokens, positions, places, [.. maps.Select(map => map.ShapeOf(2))], configuration.Layers);
         OutputMaps(scope, tokens, [.. maps.Select(map => map.ShapeOf())]);
-        if (model.HasSam)
+        if (configuration.HasSam)
             OutputSam(scope);
         return scope.Graph;
     }
@@ -113,32 +113,32 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
 
     private void OutputSam(GraphScope scope)
     {
-        GraphValue map = _network.ProjectSam(scope, scope.Graph.FloatInput("sam", 1, model.SamChannels!.Value, "sam_rows", "sam_columns"));
+        GraphValue map = _network.ProjectSam(scope, scope.Graph.FloatInput("sam", 1, configuration.SamChannels!.Value, "sam_rows", "sam_columns"));
         GraphScope transformer = scope[SamTransformer];
-        GraphValue positions = _network.Place(transformer, scope.Graph.FloatInput("position", "sam_cells", model.Width), 0);
+        GraphValue positions = _network.Place(transformer, scope.Graph.FloatInput("position", "sam_cells", configuration.Width), 0);
         GraphValue tokens = Encode(
             transformer,
             PixelDecoderNetwork.ToTokens(map),
             positions,
             scope.Graph.FloatInput("sam_places", "sam_cells", 2),
             [map.ShapeOf(2)],
-            model.SamLayers);
+            configuration.SamLayers);
         scope.Graph.FloatOutput("sam_out", PixelDecoderNetwork.ToMap(tokens, map.ShapeOf(), "sam"));
     }
 
     private (GraphValue Tokens, GraphValue Positions, GraphValue[] Maps) Tokens(GraphScope scope)
     {
-        var maps = new GraphValue[model.Levels];
-        var tokens = new GraphValue[model.Levels];
-        var positions = new GraphValue[model.Levels];
-        for (int level = 0; level < model.Levels; level++)
+        var maps = new GraphValue[configuration.Levels];
+        var tokens = new GraphValue[configuration.Levels];
+        var positions = new GraphValue[configuration.Levels];
+        for (int level = 0; level < configuration.Levels; level++)
         {
-            int channels = model.InputChannels[^(level + 1)];
+            int channels = configuration.InputChannels[^(level + 1)];
             GraphValue map = scope.Graph.FloatInput($"map{level}", 1, channels, $"rows{level}", $"columns{level}");
             maps[level] = _network.Project(scope, map, level);
             tokens[level] = PixelDecoderNetwork.ToTokens(maps[level]);
             positions[level] = _network.Place(
-                scope["transformer"], scope.Graph.FloatInput($"position{level}", $"cells{level}", model.Width), level);
+                scope["transformer"], scope.Graph.FloatInput($"position{level}", $"cells{level}", configuration.Width), level);
         }
 
         return (Shaping.Concat(0, tokens), Shaping.Concat(0, positions), maps);
@@ -146,9 +146,9 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
 
     private GraphValue Finish(GraphScope scope, string transformer, int layer) => _layers.Finish(
         scope[transformer]["encoder"]["layers"][layer],
-        scope.Graph.FloatInput("tokens", "cells", model.Width),
-        scope.Graph.FloatInput("sampled", "cells", model.Width),
-        transformer == SamTransformer ? 1 : model.Levels);
+        scope.Graph.FloatInput("tokens", "cells", configuration.Width),
+        scope.Graph.FloatInput("sampled", "cells", configuration.Width),
+        transformer == SamTransformer ? 1 : configuration.Levels);
 
     private GraphBuilder OutputQuery(GraphScope scope, string transformer, GraphValue tokens, GraphValue positions, int layer)
     {
@@ -165,11 +165,11 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration model, IWeigh
     private void OutputMaps(GraphScope scope, GraphValue tokens, GraphValue[] shapes)
     {
         GraphValue counts = Shaping.Concat(0, [.. shapes.Select(shape => shape.Slice(0, 2, 3) * shape.Slice(0, 3, 4))]);
-        GraphValue[] parts = tokens.SplitBy(0, counts, model.Levels);
+        GraphValue[] parts = tokens.SplitBy(0, counts, configuration.Levels);
         GraphValue[] maps = [.. parts.Select((part, level) => PixelDecoderNetwork.ToMap(part, shapes[level], $"level{level}"))];
-        for (int level = 0; level < model.Levels; level++)
+        for (int level = 0; level < configuration.Levels; level++)
             scope.Graph.FloatOutput($"level{level}", maps[level]);
-        GraphValue finest = scope.Graph.FloatInput("finest", 1, model.InputChannels[0], "mask_rows", "mask_columns");
+        GraphValue finest = scope.Graph.FloatInput("finest", 1, configuration.InputChannels[0], "mask_rows", "mask_columns");
         scope.Graph.FloatOutput("mask_features", _network.MaskFeatures(scope, finest, maps[^1]));
     }
 

@@ -13,27 +13,27 @@ internal sealed class PixelDecoderInputs : IDisposable
     private readonly TensorBuffer<float>? _sam;
     private readonly TensorBuffer<float>? _samPosition;
 
-    /// <param name="model">Sizes.</param>
+    /// <param name="configuration">Sizes.</param>
     /// <param name="backbone">res2 to res5; not owned.</param>
     /// <param name="sam">SAM's embedding; not owned.</param>
     public PixelDecoderInputs(
-        PixelDecoderConfiguration model, IReadOnlyList<TensorBuffer<float>> backbone, TensorBuffer<float>? sam)
+        PixelDecoderConfiguration configuration, IReadOnlyList<TensorBuffer<float>> backbone, TensorBuffer<float>? sam)
     {
         Finest = backbone[0];
-        _levels = [.. backbone.Reverse().Take(model.Levels)];
+        _levels = [.. backbone.Reverse().Take(configuration.Levels)];
         foreach ((int height, int width) in Sizes)
         {
-            _positions.Add(Position(height, width, model.Width));
-            _shapes.Add(Shape(model.Width, height, width));
+            _positions.Add(Position(height, width, configuration.Width));
+            _shapes.Add(Shape(configuration.Width, height, width));
         }
 
-        if (!model.HasSam || sam is null)
+        if (!configuration.HasSam || sam is null)
             return;
         _sam = sam;
         (int Height, int Width) half = ((sam.Shape[2] + 1) / 2, (sam.Shape[3] + 1) / 2);
         SamSizes = [half];
-        _samPosition = Position(half.Height, half.Width, model.Width);
-        SamShape = Shape(model.Width, half.Height, half.Width);
+        _samPosition = Position(half.Height, half.Width, configuration.Width);
+        SamShape = Shape(configuration.Width, half.Height, half.Width);
     }
 
     /// <summary>res2.</summary>

@@ -8,8 +8,8 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
 /// One layer of the deformable encoder (frozenseg.md 4.1), cut where the sampling is: what comes before it, and what
 /// comes after. Between the two stands <see cref="GridSampling"/> inside a graph, or a kernel outside of it.
 /// </summary>
-/// <param name="model">Sizes.</param>
-internal sealed class DeformableLayer(PixelDecoderConfiguration model)
+/// <param name="configuration">Sizes.</param>
+internal sealed class DeformableLayer(PixelDecoderConfiguration configuration)
 {
     private const float Epsilon = 1e-5f;
 
@@ -28,9 +28,9 @@ internal sealed class DeformableLayer(PixelDecoderConfiguration model)
     {
         using IDisposable naming = attention.Enter();
         return new DeformableQuery(
-            attention["value_proj"].Linear(source, model.Width),
-            attention["sampling_offsets"].Linear(query, 2 * model.Samples),
-            attention["attention_weights"].Linear(query, model.Samples));
+            attention["value_proj"].Linear(source, configuration.Width),
+            attention["sampling_offsets"].Linear(query, 2 * configuration.Samples),
+            attention["attention_weights"].Linear(query, configuration.Samples));
     }
 
     /// <summary>The rest of the layer, post-norm.</summary>
@@ -46,10 +46,10 @@ internal sealed class DeformableLayer(PixelDecoderConfiguration model)
 
     private GraphValue Finish(GraphScope scope, GraphValue tokens, GraphValue sampled)
     {
-        GraphValue attended = scope["self_attn"]["output_proj"].Linear(sampled, model.Width);
+        GraphValue attended = scope["self_attn"]["output_proj"].Linear(sampled, configuration.Width);
         GraphValue rows = scope["norm1"].LayerNorm(tokens + attended, Epsilon);
-        GraphValue hidden = scope["linear1"].Linear(rows, model.FeedForwardWidth).Relu();
-        return scope["norm2"].LayerNorm(rows + scope["linear2"].Linear(hidden, model.Width), Epsilon);
+        GraphValue hidden = scope["linear1"].Linear(rows, configuration.FeedForwardWidth).Relu();
+        return scope["norm2"].LayerNorm(rows + scope["linear2"].Linear(hidden, configuration.Width), Epsilon);
     }
 
     // The coarsest map, and as often what finer ones hold four times as much of: 1 + 4 + 16.

@@ -7,8 +7,8 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
 /// Multi-scale deformable sampling (frozenseg.md 4.2) inside a graph: a GridSample for each level. For a GPU; on the CPU
 /// <see cref="Foundation.Tensors.Kernels.Attention.DeformableSampling"/> is many times faster.
 /// </summary>
-/// <param name="model">Sizes.</param>
-internal sealed class GridSampling(PixelDecoderConfiguration model)
+/// <param name="configuration">Sizes.</param>
+internal sealed class GridSampling(PixelDecoderConfiguration configuration)
 {
     /// <summary>Weighted sums of samples.</summary>
     /// <param name="query">What is sampled, and where.</param>
@@ -17,40 +17,40 @@ internal sealed class GridSampling(PixelDecoderConfiguration model)
     /// <returns><c>[N, D]</c>.</returns>
     public GraphValue Apply(DeformableQuery query, GraphValue places, IReadOnlyList<GraphValue> sizes)
     {
-        GraphValue weights = query.Weights.Reshape(Dimension.Rest, model.Heads, model.Levels * model.Points).Softmax();
-        GraphValue offsets = query.Offsets.Reshape(Dimension.Rest, model.Heads, model.Levels, model.Points * 2);
+        GraphValue weights = query.Weights.Reshape(Dimension.Rest, configuration.Heads, configuration.Levels * configuration.Points).Softmax();
+        GraphValue offsets = query.Offsets.Reshape(Dimension.Rest, configuration.Heads, configuration.Levels, configuration.Points * 2);
         GraphValue[] maps = SplitMaps(query.Value, sizes);
         GraphValue? sum = null;
         for (int level = 0; level < sizes.Count; level++)
         {
-            GraphValue ofLevel = OfLevel(offsets, level, sizes.Count).Reshape(Dimension.Rest, model.Heads, model.Points, 2);
+            GraphValue ofLevel = OfLevel(offsets, level, sizes.Count).Reshape(Dimension.Rest, configuration.Heads, configuration.Points, 2);
             GraphValue shares = OfLevel(
-                weights.Reshape(Dimension.Rest, model.Heads, model.Levels, model.Points), level, sizes.Count);
+                weights.Reshape(Dimension.Rest, configuration.Heads, configuration.Levels, configuration.Points), level, sizes.Count);
             GraphValue samples = Sample(maps[level], sizes[level], ofLevel, OfPlaces(places, sizes.Count));
-            GraphValue weighted = Weigh(samples, shares.Reshape(Dimension.Rest, model.Heads, model.Points));
+            GraphValue weighted = Weigh(samples, shares.Reshape(Dimension.Rest, configuration.Heads, configuration.Points));
             sum = sum is null ? weighted : sum + weighted;
         }
 
         // [heads, d, N] → [N, heads·d]
-        return sum!.Reshape(model.Width, Dimension.Rest).Transpose(1, 0);
+        return sum!.Reshape(configuration.Width, Dimension.Rest).Transpose(1, 0);
     }
 
     /// <summary>
     /// A level's part of <c>[N, heads, levels, …]</c>. With fewer maps than levels the released kernel reads the flat
     /// buffer as if it were laid out for the maps (frozenseg.md 4.3): for one map, the first of <c>levels</c> equal parts.
     /// </summary>
-    private GraphValue OfLevel(GraphValue x, int level, int maps) => maps == model.Levels
+    private GraphValue OfLevel(GraphValue x, int level, int maps) => maps == configuration.Levels
         ? x.Slice(2, level, level + 1)
-        : x.Reshape(model.Levels, Dimension.Rest).Slice(0, 0, 1);
+        : x.Reshape(configuration.Levels, Dimension.Rest).Slice(0, 0, 1);
 
     // The same reading for the places: a token's place belongs to each of its heads and levels.
     private GraphValue OfPlaces(GraphValue places, int maps)
     {
         GraphValue each = places.Reshape(Dimension.Rest, 1, 1, 2);
-        if (maps == model.Levels)
+        if (maps == configuration.Levels)
             return each;
-        GraphValue zeros = places.Graph.Floats(new float[model.Heads * model.Levels * 2], 1, model.Heads, model.Levels, 2);
-        return (each + zeros).Reshape(model.Levels, Dimension.Rest).Slice(0, 0, 1).Reshape(Dimension.Rest, model.Heads, 1, 2);
+        GraphValue zeros = places.Graph.Floats(new float[configuration.Heads * configuration.Levels * 2], 1, configuration.Heads, configuration.Levels, 2);
+        return (each + zeros).Reshape(configuration.Levels, Dimension.Rest).Slice(0, 0, 1).Reshape(Dimension.Rest, configuration.Heads, 1, 2);
     }
 
     // [heads, d, N, points] of a map [heads, d, h, w].
@@ -71,7 +71,7 @@ internal sealed class GridSampling(PixelDecoderConfiguration model)
             ? [value]
             : value.SplitBy(0, Shaping.Concat(0, [.. sizes.Select(size => size.Slice(0, 0, 1) * size.Slice(0, 1, 2))]), sizes.Count);
         return [.. rows.Select((part, level) => part.Transpose(1, 0).Reshape(
-            Shaping.Concat(0, graph.Integers(model.Heads, model.Width / model.Heads), sizes[level]),
-            model.Heads, model.Width / model.Heads, $"rows{level}", $"columns{level}"))];
+            Shaping.Concat(0, graph.Integers(configuration.Heads, configuration.Width / configuration.Heads), sizes[level]),
+            configuration.Heads, configuration.Width / configuration.Heads, $"rows{level}", $"columns{level}"))];
     }
 }

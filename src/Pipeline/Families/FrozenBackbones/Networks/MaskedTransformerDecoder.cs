@@ -12,8 +12,8 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
 /// Bilinear resizing is linear, so mask logits at a level's size come from mask features resized once, and the full-size
 /// logits are computed for the last layer alone. Class vectors of earlier layers reach no output and are not computed.
 /// </remarks>
-/// <param name="model">Sizes.</param>
-internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration model)
+/// <param name="configuration">Sizes.</param>
+internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration configuration)
 {
     private const float Epsilon = 1e-5f;
 
@@ -32,11 +32,11 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration model)
         GraphValue? sam,
         GraphValue? samEmbedding)
     {
-        GraphValue vectors = scope["level_embed"].Weight("weight", model.Levels, model.Width);
+        GraphValue vectors = scope["level_embed"].Weight("weight", configuration.Levels, configuration.Width);
         GraphValue[] levels = [.. maps.Select((map, level) =>
             PixelDecoderNetwork.ToTokens(map) + vectors.Slice(0, level, level + 1))];
         SamMemory? samMemory = null;
-        if (model.HasInjectors)
+        if (configuration.HasInjectors)
         {
             GraphValue value = PixelDecoderNetwork.ToTokens(ResizeLike(sam!, maps[0])) + vectors.Slice(0, 0, 1);
             samMemory = new SamMemory(value, value + positions[0], samEmbedding!, ResizeLike(maskFeatures, samEmbedding!));
@@ -53,7 +53,7 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration model)
     /// <summary>The queries before the first layer.</summary>
     public QueryState FirstQueries(GraphScope scope)
     {
-        GraphValue queries = scope["query_feat"].Weight("weight", model.Queries, model.Width);
+        GraphValue queries = scope["query_feat"].Weight("weight", configuration.Queries, configuration.Width);
         return new QueryState(queries, queries);
     }
 
@@ -75,7 +75,7 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration model)
     /// class branch.
     /// </summary>
     private GraphValue InjectQueries(GraphScope scope, GraphValue queries, DecoderMemory memory, int layer) =>
-        model.HasQueryInjector(layer) ? queries + SamPool(scope, queries, memory) : queries;
+        configuration.HasQueryInjector(layer) ? queries + SamPool(scope, queries, memory) : queries;
 
     /// <summary>SAM features under each query's mask, projected: <c>[Q, D]</c>.</summary>
     public GraphValue SamPool(GraphScope scope, GraphValue queries, DecoderMemory memory)
@@ -105,20 +105,20 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration model)
     {
         GraphValue pooled = MaskPooling.Apply(MaskPooling.Harden(masks), memory.MaskFeatures);
         return MultilayerPerceptron.Apply(
-            scope["class_embed"], ProjectPooled(scope, pooled) + Normalise(scope, queries), model.Width, model.Width, model.EmbeddingWidth);
+            scope["class_embed"], ProjectPooled(scope, pooled) + Normalise(scope, queries), configuration.Width, configuration.Width, configuration.EmbeddingWidth);
     }
 
     /// <summary>Queries after cross attention and its norm.</summary>
     internal GraphValue CrossAttend(GraphScope scope, QueryState state, DecoderMemory memory, int layer)
     {
         GraphValue queries = state.Queries;
-        int level = model.LevelOf(layer);
+        int level = configuration.LevelOf(layer);
         GraphValue value = memory.Levels[level], key = memory.Keys[level];
-        if (model.HasFeatureInjector(layer))
+        if (configuration.HasFeatureInjector(layer))
             value = key = InjectFeatures(scope, memory, layer);
         GraphScope attention = scope["transformer_cross_attention_layers"][layer];
         GraphValue attended = PackedAttention.Apply(
-            attention["multihead_attn"], queries + Places(scope), key, value, model.Heads, MaskBias(scope, state.Heads, memory, level));
+            attention["multihead_attn"], queries + Places(scope), key, value, configuration.Heads, MaskBias(scope, state.Heads, memory, level));
         return attention["norm"].LayerNorm(queries + attended, Epsilon);
     }
 
@@ -130,7 +130,7 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration model)
     {
         GraphScope injector = scope["transformer_cross_attention_layers_sam"][layer];
         GraphValue attended = PackedAttention.Apply(
-            injector["multihead_attn"], memory.Keys[0], memory.Sam!.Key, memory.Sam.Value, model.Heads);
+            injector["multihead_attn"], memory.Keys[0], memory.Sam!.Key, memory.Sam.Value, configuration.Heads);
         return injector["norm"].LayerNorm(memory.Levels[0] + attended, Epsilon);
     }
 
@@ -138,15 +138,15 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration model)
     {
         GraphScope attention = scope["transformer_self_attention_layers"][layer];
         GraphValue placed = queries + Places(scope);
-        GraphValue attended = PackedAttention.Apply(attention["self_attn"], placed, placed, queries, model.Heads);
+        GraphValue attended = PackedAttention.Apply(attention["self_attn"], placed, placed, queries, configuration.Heads);
         return attention["norm"].LayerNorm(queries + attended, Epsilon);
     }
 
     private GraphValue FeedForward(GraphScope scope, GraphValue queries)
     {
         using IDisposable naming = scope.Enter();
-        GraphValue hidden = scope["linear1"].Linear(queries, model.FeedForwardWidth).Relu();
-        return scope["norm"].LayerNorm(queries + scope["linear2"].Linear(hidden, model.Width), Epsilon);
+        GraphValue hidden = scope["linear1"].Linear(queries, configuration.FeedForwardWidth).Relu();
+        return scope["norm"].LayerNorm(queries + scope["linear2"].Linear(hidden, configuration.Width), Epsilon);
     }
 
     // Minus infinity where a query may not look. A query that may look nowhere looks everywhere: its threshold is the
@@ -161,7 +161,7 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration model)
     }
 
     private GraphValue MaskEmbedding(GraphScope scope, GraphValue queries) => MultilayerPerceptron.Apply(
-        scope["mask_embed"], Normalise(scope, queries), model.Width, model.Width, model.Width);
+        scope["mask_embed"], Normalise(scope, queries), configuration.Width, configuration.Width, configuration.Width);
 
     private static GraphValue MaskLogits(GraphValue embedding, GraphValue features) =>
         embedding.MatMul(features.Reshape(features[1], Dimension.Rest));
@@ -169,13 +169,13 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration model)
     private GraphValue ProjectPooled(GraphScope scope, GraphValue pooled)
     {
         GraphScope projection = scope["_mask_pooling_proj"];
-        return projection["1"].Linear(projection["0"].LayerNorm(pooled, Epsilon), model.Width);
+        return projection["1"].Linear(projection["0"].LayerNorm(pooled, Epsilon), configuration.Width);
     }
 
-    private GraphValue Places(GraphScope scope) => scope["query_embed"].Weight("weight", model.Queries, model.Width);
+    private GraphValue Places(GraphScope scope) => scope["query_embed"].Weight("weight", configuration.Queries, configuration.Width);
 
     private static GraphValue Normalise(GraphScope scope, GraphValue queries) => scope["decoder_norm"].LayerNorm(queries, Epsilon);
 
-    private static GraphValue ResizeLike(GraphValue x, GraphValue model) => x.ResizeBilinear(
-        Shaping.Concat(0, x.ShapeOf(0, 2), model.ShapeOf(2)), model[2], model[3]);
+    private static GraphValue ResizeLike(GraphValue x, GraphValue other) => x.ResizeBilinear(
+        Shaping.Concat(0, x.ShapeOf(0, 2), other.ShapeOf(2)), other[2], other[3]);
 }

@@ -101,7 +101,7 @@ internal sealed class AutomaticMaskGenerator(IPromptableModel model, AutomaticMa
 
     // An empty mask, possible when nothing is filtered, has its box in the crop's corner.
     private static BoxXyxy BoxOf(RunLengthEncoding runs, CropBox crop) =>
-        runs.Area > 0 ? runs.InclusiveBox : new BoxXyxy(crop.X0, crop.Y0, crop.X0, crop.Y0);
+        runs.Area > 0 ? runs.InclusiveBox() : new BoxXyxy(crop.X0, crop.Y0, crop.X0, crop.Y0);
 
     // Touched masks lose against untouched ones; otherwise the order stays (sam.md 6, postprocess_small_regions).
     private List<MaskProposal> ClearSmallRegions(List<MaskProposal> proposals)
@@ -123,7 +123,7 @@ internal sealed class AutomaticMaskGenerator(IPromptableModel model, AutomaticMa
         if (!touched)
             return (proposal, false);
         var runs = RunLengthEncoding.FromMask(mask);
-        return (proposal with { Segmentation = runs, Box = runs.InclusiveBox }, true);
+        return (proposal with { Segmentation = runs, Box = runs.InclusiveBox() }, true);
     }
 
     private static List<MaskProposal> Suppress(

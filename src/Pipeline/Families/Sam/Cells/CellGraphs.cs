@@ -12,16 +12,16 @@ namespace FrozenSeg.Pipeline.Families.Sam.Cells;
 /// The graphs around the passes over cells: what a picture gives them once (<see cref="PictureTables"/>), and what tokens
 /// do before, between and after them.
 /// </summary>
-/// <param name="model">Sizes.</param>
+/// <param name="configuration">Sizes.</param>
 /// <param name="weights">Weights under official names.</param>
-internal sealed class CellGraphs(SamConfiguration model, IWeightSource weights)
+internal sealed class CellGraphs(SamConfiguration configuration, IWeightSource weights)
 {
-    private readonly MaskDecoder _decoder = new(model);
-    private readonly TokenBlocks _blocks = new(model);
+    private readonly MaskDecoder _decoder = new(configuration);
+    private readonly TokenBlocks _blocks = new(configuration);
 
-    private int Cells => model.GridSize * model.GridSize;
+    private int Cells => configuration.GridSize * configuration.GridSize;
 
-    private int HeadWidth => model.Channels / 2 / model.DecoderHeads;
+    private int HeadWidth => configuration.Channels / 2 / configuration.DecoderHeads;
 
     /// <summary>
     /// <c>embedding</c> [1, C, grid, grid], <c>dense</c> [1, C, grid, grid] or [1, C, 1, 1] → the tables of
@@ -31,11 +31,11 @@ internal sealed class CellGraphs(SamConfiguration model, IWeightSource weights)
     {
         GraphScope root = Begin("sam_picture_tables");
         GraphBuilder graph = root.Graph;
-        GraphValue embedding = graph.FloatInput("embedding", 1, model.Channels, model.GridSize, model.GridSize);
-        GraphValue dense = graph.FloatInput("dense", 1, model.Channels, "rows", "columns");
-        GraphValue positions = PositionEncoding.EncodeGrid(root["prompt_encoder"], model.GridSize, model.Channels);
-        new PictureTables(model).Output(
-            root["mask_decoder"], (embedding + dense).Reshape(model.Channels, Cells), positions.Transpose(1, 0));
+        GraphValue embedding = graph.FloatInput("embedding", 1, configuration.Channels, configuration.GridSize, configuration.GridSize);
+        GraphValue dense = graph.FloatInput("dense", 1, configuration.Channels, "rows", "columns");
+        GraphValue positions = PositionEncoding.EncodeGrid(root["prompt_encoder"], configuration.GridSize, configuration.Channels);
+        new PictureTables(configuration).Output(
+            root["mask_decoder"], (embedding + dense).Reshape(configuration.Channels, Cells), positions.Transpose(1, 0));
         return graph;
     }
 
@@ -49,7 +49,7 @@ internal sealed class CellGraphs(SamConfiguration model, IWeightSource weights)
         GraphBuilder graph = root.Graph;
         GraphValue points = graph.FloatInput("points", "prompts", "points", 2);
         GraphValue labels = graph.Input("labels", ElementType.Int64, "prompts", "points");
-        GraphValue sparse = new PromptEncoder(model).EncodePoints(root["prompt_encoder"], points, labels);
+        GraphValue sparse = new PromptEncoder(configuration).EncodePoints(root["prompt_encoder"], points, labels);
         GraphValue prompts = _decoder.Tokens(root, sparse);
         GraphScope block = Block(root, 0);
         GraphValue tokens = _blocks.AttendFirst(block, prompts);
@@ -76,7 +76,7 @@ internal sealed class CellGraphs(SamConfiguration model, IWeightSource weights)
         GraphScope toTokens = block["cross_attn_image_to_token"];
         GraphValue value = _blocks.Value(toTokens, tokens);
         GraphValue added = PictureTables.Centred(_blocks.Written(toTokens, value, shift: null), axis: -1);
-        GraphValue spread = added * block["norm4"].Weight("weight", model.Channels);
+        GraphValue spread = added * block["norm4"].Weight("weight", configuration.Channels);
         graph.FloatOutput("key", _blocks.Key(toTokens, tokens + prompts));
         graph.FloatOutput("own", (value * 2).Reshape(value[0], Dimension.Rest, HeadWidth));
         graph.FloatOutput("gram", added.MatMulTransposed(added));
@@ -103,13 +103,13 @@ internal sealed class CellGraphs(SamConfiguration model, IWeightSource weights)
         GraphScope root = Begin("sam_tokens_1");
         GraphBuilder graph = root.Graph;
         (GraphValue prompts, GraphValue tokens, GraphValue attended) = Inputs(graph);
-        GraphValue summed = graph.FloatInput("summed", "prompts", model.DecoderHeads, "tokens", "pairs");
-        GraphValue spread = graph.FloatInput("spread", "prompts", "pairs", model.Channels);
+        GraphValue summed = graph.FloatInput("summed", "prompts", configuration.DecoderHeads, "tokens", "pairs");
+        GraphValue spread = graph.FloatInput("spread", "prompts", "pairs", configuration.Channels);
         GraphValue own = graph.FloatInput("own_in", "prompts", "pairs", HeadWidth);
         GraphScope before = Block(root, 0), block = Block(root, 1);
         GraphScope last = root["mask_decoder"]["transformer"]["final_attn_token_to_image"];
         GraphScope toImage = block["cross_attn_token_to_image"];
-        GraphValue shift = before["norm4"].Weight("bias", model.Channels);
+        GraphValue shift = before["norm4"].Weight("bias", configuration.Channels);
         GraphValue read = _blocks.Read(toImage, attended + _blocks.Mixed(toImage, summed, spread, shift));
         tokens = _blocks.Perceive(block, block["norm2"].LayerNorm(tokens + read, TokenBlocks.Epsilon));
 
@@ -126,7 +126,7 @@ internal sealed class CellGraphs(SamConfiguration model, IWeightSource weights)
         graph.FloatOutput("last_gram", second.MatMulTransposed(second));
 
         GraphValue query = _blocks.Query(last, tokens + prompts);
-        GraphValue carried = _blocks.Carry(query, last["k_proj"]) * block["norm4"].Weight("weight", model.Channels);
+        GraphValue carried = _blocks.Carry(query, last["k_proj"]) * block["norm4"].Weight("weight", configuration.Channels);
         graph.FloatOutput("query", query);
         graph.FloatOutput("carried", carried.MatMulTransposed(both));
         graph.FloatOutput("tokens_out", tokens);
@@ -144,26 +144,26 @@ internal sealed class CellGraphs(SamConfiguration model, IWeightSource weights)
         GraphScope root = Begin("sam_answers");
         GraphBuilder graph = root.Graph;
         (GraphValue prompts, GraphValue tokens, GraphValue attended) = Inputs(graph);
-        GraphValue summed = graph.FloatInput("summed", "prompts", model.DecoderHeads, "tokens", "pairs");
-        GraphValue spread = graph.FloatInput("spread", "prompts", "pairs", model.Channels);
+        GraphValue summed = graph.FloatInput("summed", "prompts", configuration.DecoderHeads, "tokens", "pairs");
+        GraphValue spread = graph.FloatInput("spread", "prompts", "pairs", configuration.Channels);
         GraphScope transformer = root["mask_decoder"]["transformer"], norm = Block(root, 1)["norm4"];
         GraphScope last = transformer["final_attn_token_to_image"];
-        GraphValue scaled = spread * norm.Weight("weight", model.Channels);
+        GraphValue scaled = spread * norm.Weight("weight", configuration.Channels);
         GraphValue read = _blocks.Read(
-            last, attended + _blocks.Mixed(last, summed, scaled, norm.Weight("bias", model.Channels)));
+            last, attended + _blocks.Mixed(last, summed, scaled, norm.Weight("bias", configuration.Channels)));
         tokens = transformer["norm_final_attn"].LayerNorm(tokens + read, TokenBlocks.Epsilon);
         graph.FloatOutput("iou", _decoder.PredictIoU(root, tokens));
         graph.FloatOutput("weights", _decoder.Hypernetworks(root, tokens));
         GraphScope upscaling = root["mask_decoder"]["output_upscaling"]["0"];
-        graph.FloatOutput("upscaled", TransposedConvolution.Weight(upscaling, model.Channels, model.Channels / 4)
+        graph.FloatOutput("upscaled", TransposedConvolution.Weight(upscaling, configuration.Channels, configuration.Channels / 4)
             .MatMulTransposed(scaled));
         return graph;
     }
 
     private (GraphValue Prompts, GraphValue Tokens, GraphValue Attended) Inputs(GraphBuilder graph) => (
-        graph.FloatInput("prompts", "prompts", "tokens", model.Channels),
-        graph.FloatInput("tokens", "prompts", "tokens", model.Channels),
-        graph.FloatInput("attended", "prompts", model.DecoderHeads, "tokens", HeadWidth));
+        graph.FloatInput("prompts", "prompts", "tokens", configuration.Channels),
+        graph.FloatInput("tokens", "prompts", "tokens", configuration.Channels),
+        graph.FloatInput("attended", "prompts", configuration.DecoderHeads, "tokens", HeadWidth));
 
     private GraphScope Begin(string name) => new(new GraphBuilder(name, GraphTarget.Cpu), weights, "");
 

@@ -30,15 +30,15 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
     private readonly ModelSession _answers;
     private CellWorkspace? _spare;
 
-    /// <param name="model">Sizes.</param>
+    /// <param name="configuration">Sizes.</param>
     /// <param name="weights">Weights under official names.</param>
     /// <param name="sessions">Where and how to run it.</param>
-    public CellMaskDecoder(SamConfiguration model, IWeightSource weights, SessionFactory sessions)
+    public CellMaskDecoder(SamConfiguration configuration, IWeightSource weights, SessionFactory sessions)
     {
-        _model = model;
+        _model = configuration;
         _threads = new ThreadRanges(sessions.ThreadCount);
         PromptsPerPass = Math.Min(MostPrompts, PromptsPerGroup * GroupsPerThread * sessions.ThreadCount);
-        var graphs = new CellGraphs(model, weights);
+        var graphs = new CellGraphs(configuration, weights);
         using var loaded = new DisposableStack();
         _picture = loaded.Push(sessions.Create(graphs.Picture().Build()));
         _prompts = loaded.Push(sessions.Create(graphs.Prompts().Build()));

@@ -10,12 +10,12 @@ namespace FrozenSeg.Pipeline.Families.Sam.Cells;
 /// meet, with the norms' scales between. Names end with the block they serve, 2 for the last read. Tables of the cross
 /// width are <c>[tiles, width, 64]</c>, values <c>[cells, width]</c>, numbers of a cell <c>[cells]</c>.
 /// </summary>
-/// <param name="model">Sizes.</param>
-internal sealed class PictureTables(SamConfiguration model)
+/// <param name="configuration">Sizes.</param>
+internal sealed class PictureTables(SamConfiguration configuration)
 {
-    private int Cells => model.GridSize * model.GridSize;
+    private int Cells => configuration.GridSize * configuration.GridSize;
 
-    private int CrossWidth => model.Channels / 2;
+    private int CrossWidth => configuration.Channels / 2;
 
     /// <summary>Declares them as outputs.</summary>
     /// <param name="decoder">At <c>mask_decoder</c>.</param>
@@ -67,8 +67,8 @@ internal sealed class PictureTables(SamConfiguration model)
     private void OutputUpscaling(GraphScope scope, GraphValue cells, GraphValue shift)
     {
         GraphBuilder graph = scope.Graph;
-        int half = model.Channels / 4, full = model.Channels / 8;
-        GraphValue weight = TransposedConvolution.Weight(scope["0"], model.Channels, half);
+        int half = configuration.Channels / 4, full = configuration.Channels / 8;
+        GraphValue weight = TransposedConvolution.Weight(scope["0"], configuration.Channels, half);
         graph.FloatOutput("upscaled", Tile(weight.MatMul(cells)));
         GraphValue bias = TransposedConvolution.Bias(scope["0"], half).Reshape(4 * half, 1);
         graph.FloatOutput("upscaled_shift", (weight.MatMul(shift) + bias).Reshape(4 * half));
@@ -79,11 +79,11 @@ internal sealed class PictureTables(SamConfiguration model)
     }
 
     private GraphValue Projected(GraphScope attention, string projection, GraphValue cells) =>
-        attention[projection].Weight("weight", CrossWidth, model.Channels).MatMul(cells);
+        attention[projection].Weight("weight", CrossWidth, configuration.Channels).MatMul(cells);
 
     // The transpose of the output projection: what a cell has in common with each number of a value.
     private GraphValue Returned(GraphScope attention, GraphValue cells) =>
-        attention["out_proj"].Weight("weight", model.Channels, CrossWidth).Transpose(1, 0).MatMul(cells);
+        attention["out_proj"].Weight("weight", configuration.Channels, CrossWidth).Transpose(1, 0).MatMul(cells);
 
     private GraphValue Square(GraphValue cells, GraphValue bias) =>
         (cells * (cells + (bias * 2))).ReduceSum(0).Reshape(Cells);
@@ -91,7 +91,7 @@ internal sealed class PictureTables(SamConfiguration model)
     private GraphValue Bias(GraphScope attention, string projection) =>
         attention[projection].Weight("bias", CrossWidth).Reshape(CrossWidth, 1);
 
-    private GraphValue Column(GraphScope scope, string leaf) => scope.Weight(leaf, model.Channels).Reshape(model.Channels, 1);
+    private GraphValue Column(GraphScope scope, string leaf) => scope.Weight(leaf, configuration.Channels).Reshape(configuration.Channels, 1);
 
     private GraphValue Tile(GraphValue table) =>
         table.Reshape(table[0], Cells / CellSizes.Tile, CellSizes.Tile).Transpose(1, 0, 2);

@@ -7,17 +7,17 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 namespace FrozenSeg.Pipeline.Families.Sam.Cells;
 
 /// <summary>The two-way transformer's steps on tokens (sam.md 4.2). H heads of width d, T tokens, P = H·T.</summary>
-/// <param name="model">Sizes.</param>
-internal sealed class TokenBlocks(SamConfiguration model)
+/// <param name="configuration">Sizes.</param>
+internal sealed class TokenBlocks(SamConfiguration configuration)
 {
     /// <summary>Added to variances in the transformer.</summary>
     public const float Epsilon = TwoWayTransformer.Epsilon;
 
-    private readonly TwoWayTransformer _transformer = new(model);
+    private readonly TwoWayTransformer _transformer = new(configuration);
 
-    private int CrossWidth => model.Channels / 2;
+    private int CrossWidth => configuration.Channels / 2;
 
-    private int HeadWidth => CrossWidth / model.DecoderHeads;
+    private int HeadWidth => CrossWidth / configuration.DecoderHeads;
 
     private float Scale => 1 / MathF.Sqrt(HeadWidth);
 
@@ -53,7 +53,7 @@ internal sealed class TokenBlocks(SamConfiguration model)
 
     /// <summary>Queries or keys carried back through the projection of cells: <c>[B, P, C]</c>.</summary>
     public GraphValue Carry(GraphValue rows, GraphScope projection) =>
-        rows.MatMul(_transformer.HeadWeights(projection)).Reshape(rows[0], Dimension.Rest, model.Channels);
+        rows.MatMul(_transformer.HeadWeights(projection)).Reshape(rows[0], Dimension.Rest, configuration.Channels);
 
     /// <summary>
     /// What a cell becomes more by each head and token it reads, <c>[B, P, C]</c>: weights of a head sum to 1, so the bias
@@ -61,12 +61,12 @@ internal sealed class TokenBlocks(SamConfiguration model)
     /// </summary>
     public GraphValue Written(GraphScope attention, GraphValue value, GraphValue? shift)
     {
-        GraphValue output = attention["out_proj"].Weight("weight", model.Channels, CrossWidth)
-            .Reshape(model.Channels, model.DecoderHeads, HeadWidth)
+        GraphValue output = attention["out_proj"].Weight("weight", configuration.Channels, CrossWidth)
+            .Reshape(configuration.Channels, configuration.DecoderHeads, HeadWidth)
             .Transpose(1, 2, 0);
-        GraphValue bias = attention["out_proj"].Weight("bias", model.Channels);
-        GraphValue everywhere = (shift is null ? bias : bias + shift) * (1f / model.DecoderHeads);
-        return (value.MatMul(output) + everywhere).Reshape(value[0], Dimension.Rest, model.Channels);
+        GraphValue bias = attention["out_proj"].Weight("bias", configuration.Channels);
+        GraphValue everywhere = (shift is null ? bias : bias + shift) * (1f / configuration.DecoderHeads);
+        return (value.MatMul(output) + everywhere).Reshape(value[0], Dimension.Rest, configuration.Channels);
     }
 
     /// <summary>The part of the values that tokens read which stems from what was written to the cells.</summary>
@@ -77,14 +77,14 @@ internal sealed class TokenBlocks(SamConfiguration model)
     /// <returns><c>[B, H, T, d]</c>.</returns>
     public GraphValue Mixed(GraphScope attention, GraphValue summed, GraphValue spread, GraphValue shift)
     {
-        GraphValue weight = attention["v_proj"].Weight("weight", CrossWidth, model.Channels);
+        GraphValue weight = attention["v_proj"].Weight("weight", CrossWidth, configuration.Channels);
         GraphValue values = spread.Project(weight, bias: null);
-        GraphValue heads = values.Reshape(values[0], values[1], model.DecoderHeads, HeadWidth).Transpose(0, 2, 1, 3);
-        GraphValue everywhere = shift.Reshape(1, model.Channels).Gemm(weight, attention["v_proj"].Weight("bias", CrossWidth));
-        return summed.MatMul(heads) + everywhere.Reshape(1, model.DecoderHeads, 1, HeadWidth);
+        GraphValue heads = values.Reshape(values[0], values[1], configuration.DecoderHeads, HeadWidth).Transpose(0, 2, 1, 3);
+        GraphValue everywhere = shift.Reshape(1, configuration.Channels).Gemm(weight, attention["v_proj"].Weight("bias", CrossWidth));
+        return summed.MatMul(heads) + everywhere.Reshape(1, configuration.DecoderHeads, 1, HeadWidth);
     }
 
     /// <summary>What tokens read, through the output projection: <c>[B, T, C]</c>.</summary>
     public GraphValue Read(GraphScope attention, GraphValue attended) =>
-        attention["out_proj"].Linear(TwoWayTransformer.Merge(attended), model.Channels);
+        attention["out_proj"].Linear(TwoWayTransformer.Merge(attended), configuration.Channels);
 }

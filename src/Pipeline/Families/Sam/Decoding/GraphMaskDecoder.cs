@@ -24,14 +24,14 @@ internal sealed class GraphMaskDecoder : IMaskDecoder
     private readonly ModelSession _tokens;
     private readonly ModelSession _masks;
 
-    /// <param name="model">Sizes.</param>
+    /// <param name="configuration">Sizes.</param>
     /// <param name="weights">Weights under official names.</param>
     /// <param name="sessions">Where and how to run it.</param>
-    public GraphMaskDecoder(SamConfiguration model, IWeightSource weights, SessionFactory sessions)
+    public GraphMaskDecoder(SamConfiguration configuration, IWeightSource weights, SessionFactory sessions)
     {
-        _model = model;
+        _model = configuration;
         PromptsPerPass = sessions.Target.Device is GraphDevice.Cpu ? PromptsPerPassOnCpu : PromptsPerPassOnGpu;
-        var graphs = new SamGraphs(model, weights, sessions.Target);
+        var graphs = new SamGraphs(configuration, weights, sessions.Target);
         using var loaded = new DisposableStack();
         _image = loaded.Push(sessions.Create(graphs.DecoderImage().Build()));
         _tokens = loaded.Push(sessions.Create(graphs.Tokens().Build()));

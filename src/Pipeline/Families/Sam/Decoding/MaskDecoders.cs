@@ -13,24 +13,24 @@ internal static class MaskDecoders
     private const int LayersOfPasses = 2;
 
     /// <summary>Loads a decoder.</summary>
-    /// <param name="model">Sizes.</param>
+    /// <param name="configuration">Sizes.</param>
     /// <param name="weights">Weights under official names.</param>
     /// <param name="sessions">Where and how to run it.</param>
-    public static IMaskDecoder Load(SamConfiguration model, IWeightSource weights, SessionFactory sessions)
+    public static IMaskDecoder Load(SamConfiguration configuration, IWeightSource weights, SessionFactory sessions)
     {
-        if (!SuitsPasses(model, sessions.Target))
-            return new GraphMaskDecoder(model, weights, sessions);
+        if (!SuitsPasses(configuration, sessions.Target))
+            return new GraphMaskDecoder(configuration, weights, sessions);
         if (Registers.Hold16Floats)
-            return new CellMaskDecoder<Lane16>(model, weights, sessions);
+            return new CellMaskDecoder<Lane16>(configuration, weights, sessions);
         return Registers.Hold8Floats
-            ? new CellMaskDecoder<Lane8>(model, weights, sessions)
-            : new CellMaskDecoder<Lane4>(model, weights, sessions);
+            ? new CellMaskDecoder<Lane8>(configuration, weights, sessions)
+            : new CellMaskDecoder<Lane4>(configuration, weights, sessions);
     }
 
     // The passes know two blocks, whole tiles, and no pixels of HQ-SAM.
-    private static bool SuitsPasses(SamConfiguration model, GraphTarget target) =>
+    private static bool SuitsPasses(SamConfiguration configuration, GraphTarget target) =>
         target == GraphTarget.Cpu
-        && !model.IsHighQuality
-        && model.DecoderLayers == LayersOfPasses
-        && model.GridSize * model.GridSize % CellSizes.Tile == 0;
+        && !configuration.IsHighQuality
+        && configuration.DecoderLayers == LayersOfPasses
+        && configuration.GridSize * configuration.GridSize % CellSizes.Tile == 0;
 }

@@ -11,17 +11,17 @@ namespace FrozenSeg.Pipeline.Families.Sam.Encoding;
 /// SAM's image encoder as graphs: whole, or on the CPU cut at the attentions over the whole map, which
 /// <see cref="RelativeAttention"/> then does. Inputs and outputs are float32 whatever the target computes in.
 /// </summary>
-/// <param name="model">Sizes.</param>
+/// <param name="configuration">Sizes.</param>
 /// <param name="weights">Weights under official names.</param>
 /// <param name="target">What to build for.</param>
-internal sealed class SamEncoderGraphs(SamConfiguration model, IWeightSource weights, GraphTarget target)
+internal sealed class SamEncoderGraphs(SamConfiguration configuration, IWeightSource weights, GraphTarget target)
 {
-    private int Cells => model.GridSize * model.GridSize;
+    private int Cells => configuration.GridSize * configuration.GridSize;
 
     /// <summary>How many parts there are; 1 where the encoder is best left whole.</summary>
     public int PartCount => target == GraphTarget.Cpu
-        && model.Encoder is VitEncoderConfiguration { HasRelativePositions: true } vit
-        && RelativeAttention.Serves(model.GridSize, vit.HeadWidth)
+        && configuration.Encoder is VitEncoderConfiguration { HasRelativePositions: true } vit
+        && RelativeAttention.Serves(configuration.GridSize, vit.HeadWidth)
             ? vit.GlobalBlocks.Count + 1
             : 1;
 
@@ -31,12 +31,12 @@ internal sealed class SamEncoderGraphs(SamConfiguration model, IWeightSource wei
     public GraphBuilder Whole()
     {
         GraphScope scope = Begin("sam_image_encoder");
-        GraphValue image = scope.Graph.FloatInput("image", 1, 3, model.ImageSize, model.ImageSize);
-        (GraphValue tokens, GraphValue early) = model.Encoder switch
+        GraphValue image = scope.Graph.FloatInput("image", 1, 3, configuration.ImageSize, configuration.ImageSize);
+        (GraphValue tokens, GraphValue early) = configuration.Encoder switch
         {
-            VitEncoderConfiguration vit => Encode(new VitImageEncoder(model, vit), vit, scope, image),
-            TinyVitConfiguration tiny => Encode(new TinyVitImageEncoder(model, tiny), tiny, scope, image),
-            _ => throw new NotSupportedException($"There is no encoder for {model.Encoder.GetType().Name}."),
+            VitEncoderConfiguration vit => Encode(new VitImageEncoder(configuration, vit), vit, scope, image),
+            TinyVitConfiguration tiny => Encode(new TinyVitImageEncoder(configuration, tiny), tiny, scope, image),
+            _ => throw new NotSupportedException($"There is no encoder for {configuration.Encoder.GetType().Name}."),
         };
         return OutputEmbedding(scope, tokens, early);
     }
@@ -50,18 +50,18 @@ internal sealed class SamEncoderGraphs(SamConfiguration model, IWeightSource wei
     /// <param name="part">0..<see cref="PartCount"/>.</param>
     public GraphBuilder Part(int part)
     {
-        var vit = (VitEncoderConfiguration)model.Encoder;
-        var network = new VitImageEncoder(model, vit);
+        var vit = (VitEncoderConfiguration)configuration.Encoder;
+        var network = new VitImageEncoder(configuration, vit);
         int[] cuts = [.. vit.GlobalBlocks.Order()];
         GraphScope scope = Begin($"sam_image_encoder_{part}");
         GraphValue tokens = part == 0
-            ? network.EmbedPatches(scope, scope.Graph.FloatInput("image", 1, 3, model.ImageSize, model.ImageSize))
+            ? network.EmbedPatches(scope, scope.Graph.FloatInput("image", 1, 3, configuration.ImageSize, configuration.ImageSize))
             : network.Finish(
                 scope,
                 scope.Graph.FloatInput("tokens", Cells, vit.Width),
                 scope.Graph.FloatInput("attended", Cells, vit.Width),
                 cuts[part - 1]);
-        if (part == 1 && model.IsHighQuality)
+        if (part == 1 && configuration.IsHighQuality)
             scope.Graph.Output("early", tokens);
         int end = part < cuts.Length ? cuts[part] : vit.Depth;
         for (int block = part == 0 ? 0 : cuts[part - 1] + 1; block < end; block++)
@@ -77,16 +77,16 @@ internal sealed class SamEncoderGraphs(SamConfiguration model, IWeightSource wei
         graph.Output("query", query.Query.Reshape(Cells, vit.Width));
         graph.Output("key", query.Key.Reshape(Cells, vit.Width));
         graph.Output("value", query.Value.Reshape(Cells, vit.Width));
-        graph.Output("rows", query.Rows!.Reshape(Cells, vit.Heads, model.GridSize));
-        graph.Output("columns", query.Columns!.Reshape(Cells, vit.Heads, model.GridSize));
+        graph.Output("rows", query.Rows!.Reshape(Cells, vit.Heads, configuration.GridSize));
+        graph.Output("columns", query.Columns!.Reshape(Cells, vit.Heads, configuration.GridSize));
         return graph;
     }
 
     private GraphBuilder OutputEmbedding(GraphScope scope, GraphValue tokens, GraphValue? early)
     {
-        GraphValue embedding = SamNeck.Apply(scope["neck"], tokens, model.Channels, model.GridSize);
+        GraphValue embedding = SamNeck.Apply(scope["neck"], tokens, configuration.Channels, configuration.GridSize);
         scope.Graph.FloatOutput("embedding", embedding);
-        if (model.IsHighQuality && early is not null)
+        if (configuration.IsHighQuality && early is not null)
             scope.Graph.FloatOutput("early", early);
         return scope.Graph;
     }

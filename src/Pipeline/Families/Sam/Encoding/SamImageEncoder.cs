@@ -18,14 +18,14 @@ internal sealed class SamImageEncoder : IDisposable
     private readonly List<ModelSession> _parts = [];
     private readonly int _threads;
 
-    /// <param name="model">Sizes.</param>
+    /// <param name="configuration">Sizes.</param>
     /// <param name="weights">Weights under official names.</param>
     /// <param name="sessions">Where and how to run it.</param>
-    public SamImageEncoder(SamConfiguration model, IWeightSource weights, SessionFactory sessions)
+    public SamImageEncoder(SamConfiguration configuration, IWeightSource weights, SessionFactory sessions)
     {
-        ImageSize = model.ImageSize;
+        ImageSize = configuration.ImageSize;
         _threads = sessions.ThreadCount;
-        var graphs = new SamEncoderGraphs(model, weights, sessions.Target);
+        var graphs = new SamEncoderGraphs(configuration, weights, sessions.Target);
         using var loaded = new DisposableStack();
         int count = graphs.PartCount;
         // Whatever its parts, the whole says at once which weights are missing.

@@ -41,8 +41,8 @@ internal static class SamExport
         foreach ((string key, ExportedTensor tensor) in ExportedWeights.Read(decoder))
             tensors[DecoderName(key)] = tensor;
 
-        SamConfiguration model = SamConfigurations.VitT;
-        IReadOnlyDictionary<string, TensorShape> needed = SamGraphs.Requirements(model);
+        SamConfiguration configuration = SamConfigurations.VitT;
+        IReadOnlyDictionary<string, TensorShape> needed = SamGraphs.Requirements(configuration);
         KeyValuePair<string, TensorShape>? wrong = needed.Cast<KeyValuePair<string, TensorShape>?>().FirstOrDefault(
             entry => !tensors.TryGetValue(entry!.Value.Key, out ExportedTensor? tensor) || tensor.Shape != entry.Value.Value);
         if (wrong is { Key: var missing, Value: var shape })

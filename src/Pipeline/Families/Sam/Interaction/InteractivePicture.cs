@@ -60,7 +60,7 @@ internal sealed class InteractivePicture
     public IReadOnlyList<PredictedMask> Predict(
         SamPrompt prompt, StartMask? start = null, bool multimask = true, CancellationToken cancellation = default)
     {
-        PromptRules.Check(prompt, start, Width, Height);
+        SamPromptRules.Check(prompt, start, Width, Height);
         using ImageEmbedding embedding = Encode(cancellation);
         var predictor = new SamPredictor(_model);
         IReadOnlyList<PredictedMask> masks = start is null

@@ -48,18 +48,18 @@ internal static class PromptableModels
 
     private static SamModel LoadSynthetic(string name, SessionFactory sessions)
     {
-        SamConfiguration model = SamConfigurations.Find(name) ?? throw Unknown(SyntheticPrefix + name);
+        SamConfiguration configuration = SamConfigurations.Find(name) ?? throw Unknown(SyntheticPrefix + name);
         using WeightFile weights = SyntheticWeights.Open(
-            ModelFolders.Synthetic, name, SamGraphs.Requirements(model));
-        return new SamModel(model with { Name = $"{name} (synthetic weights, untrained)" }, weights, sessions) { WeightHash = weights.Hash };
+            ModelFolders.Synthetic, name, SamGraphs.Requirements(configuration));
+        return new SamModel(configuration with { Name = $"{name} (synthetic weights, untrained)" }, weights, sessions) { WeightHash = weights.ComputeHash() };
     }
 
     private static SamModel LoadFile(string path, SessionFactory sessions)
     {
         using WeightFile file = WeightFile.Open(path);
-        SamConfiguration model = Detect(file);
-        ThrowIfLeftOver(file, model);
-        return new SamModel(model, file, sessions) { WeightHash = file.Hash, MaskPreset = PresetOf(path, model) };
+        SamConfiguration configuration = Detect(file);
+        ThrowIfLeftOver(file, configuration);
+        return new SamModel(configuration, file, sessions) { WeightHash = file.ComputeHash(), MaskPreset = PresetOf(path, configuration) };
     }
 
     private static SamConfiguration Detect(WeightFile file)
@@ -68,15 +68,15 @@ internal static class PromptableModels
         return SamConfigurations.Detect(SamWeightNames.Official(file, allNames), file.Metadata);
     }
 
-    private static string PresetOf(string path, SamConfiguration model) =>
+    private static string PresetOf(string path, SamConfiguration configuration) =>
         BundledModels.IsNano(path) ? AutomaticMaskPresets.Nano
-        : model is { Encoder: TinyVitConfiguration, IsHighQuality: false } ? AutomaticMaskPresets.MobileSam
+        : configuration is { Encoder: TinyVitConfiguration, IsHighQuality: false } ? AutomaticMaskPresets.MobileSam
         : AutomaticMaskPresets.Official;
 
     // A tensor nobody asks for is a sign of another network.
-    private static void ThrowIfLeftOver(WeightFile file, SamConfiguration model)
+    private static void ThrowIfLeftOver(WeightFile file, SamConfiguration configuration)
     {
-        HashSet<string> needed = [.. SamGraphs.Requirements(model).Keys];
+        HashSet<string> needed = [.. SamGraphs.Requirements(configuration).Keys];
         if (SamWeightNames.IsHuggingFace(file))
             needed = [.. needed.Select(SamWeightNames.ToHuggingFace)];
         string[] left = [.. file.Names.Where(name => !needed.Contains(name) && !SamWeightNames.IsUnused(name)).Order(StringComparer.Ordinal)];
@@ -85,7 +85,7 @@ internal static class PromptableModels
             throw new SegmentationProblem(
                 ProblemKind.InvalidModel,
                 file.Name,
-                $"tensors that do not belong to {model.Name} ({left.Length}): {string.Join(", ", left.Take(5))}",
+                $"tensors that do not belong to {configuration.Name} ({left.Length}): {string.Join(", ", left.Take(5))}",
                 "Give the weights of a plain SAM, MobileSAM or HQ-SAM").ToException();
         }
     }
@@ -95,6 +95,6 @@ internal static class PromptableModels
             ProblemKind.InvalidModel,
             $"model {name}",
             "there is no such model or file",
-            $"Use {BundledModels.Nano}, {ProcSamName}, {SyntheticPrefix}({string.Join('|', SamConfigurations.All.Select(model => model.Name))}), a name that frozenseg models list shows, or a weight file")
+            $"Use {BundledModels.Nano}, {ProcSamName}, {SyntheticPrefix}({string.Join('|', SamConfigurations.All.Select(configuration => configuration.Name))}), a name that frozenseg models list shows, or a weight file")
             .ToException();
 }

@@ -25,11 +25,11 @@ internal static class SamConfigurations
         [VitT, VitB, VitL, VitH, HighQuality(VitT), HighQuality(VitB), HighQuality(VitL), HighQuality(VitH)];
 
     /// <summary>The network called <paramref name="name"/>, or null.</summary>
-    public static SamConfiguration? Find(string name) => All.FirstOrDefault(model => model.Name == name);
+    public static SamConfiguration? Find(string name) => All.FirstOrDefault(configuration => configuration.Name == name);
 
     /// <summary>The HQ-SAM version of a network, named <c>hq_…</c>.</summary>
-    public static SamConfiguration HighQuality(SamConfiguration model) =>
-        model with { Name = $"hq_{model.Name}", IsHighQuality = true };
+    public static SamConfiguration HighQuality(SamConfiguration configuration) =>
+        configuration with { Name = $"hq_{configuration.Name}", IsHighQuality = true };
 
     /// <summary>
     /// Reads the sizes off the tensors of a weight file with official key names; what no shape tells comes from the
@@ -39,10 +39,10 @@ internal static class SamConfigurations
     public static SamConfiguration Detect(IWeightSource weights, IReadOnlyDictionary<string, string> metadata)
     {
         bool highQuality = weights.Find("mask_decoder.hf_token.weight") is not null;
-        SamConfiguration model = weights.Find("image_encoder.patch_embed.seq.0.c.weight") is not null
+        SamConfiguration configuration = weights.Find("image_encoder.patch_embed.seq.0.c.weight") is not null
             ? VitT with { Name = metadata.GetValueOrDefault("name", VitT.Name) }
             : DetectVit(weights, metadata);
-        return highQuality ? HighQuality(model) : model;
+        return highQuality ? HighQuality(configuration) : configuration;
     }
 
     private static SamConfiguration Vit(string name, int width, int depth, int heads, int[] globalBlocks) => new()
@@ -71,7 +71,7 @@ internal static class SamConfigurations
         if (encoder.Depth == 0 || encoder.Heads == 0 || width % encoder.Heads != 0)
             throw sizes.Unknown($"{encoder.Depth} blocks of {encoder.Heads} heads do not make an encoder {width} wide");
 
-        var model = new SamConfiguration
+        var configuration = new SamConfiguration
         {
             Name = metadata.GetValueOrDefault("name", "sam"),
             Encoder = encoder,
@@ -83,7 +83,7 @@ internal static class SamConfigurations
             DecoderLayers = sizes.Count("mask_decoder.transformer.layers.{0}.norm1.weight"),
             MaskInputChannels = sizes.Of("prompt_encoder.mask_downscaling.3.weight", rank: 4)[0],
         };
-        return new[] { VitB, VitL, VitH }.FirstOrDefault(known => IsSame(known, model)) ?? model;
+        return new[] { VitB, VitL, VitH }.FirstOrDefault(known => IsSame(known, configuration)) ?? configuration;
     }
 
     // Tables are 2·S−1 long with S the window, or the whole map in global blocks; their width is that of a head.

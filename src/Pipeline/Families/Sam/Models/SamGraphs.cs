@@ -10,18 +10,18 @@ namespace FrozenSeg.Pipeline.Families.Sam.Models;
 /// <summary>
 /// The graphs of a SAM network. Inputs and outputs are float32 whatever the target computes in.
 /// </summary>
-/// <param name="model">Sizes.</param>
+/// <param name="configuration">Sizes.</param>
 /// <param name="weights">Weights under official names.</param>
 /// <param name="target">What to build for.</param>
-internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, GraphTarget target)
+internal sealed class SamGraphs(SamConfiguration configuration, IWeightSource weights, GraphTarget target)
 {
-    private readonly PromptEncoder _prompts = new(model);
-    private readonly MaskDecoder _decoder = new(model);
+    private readonly PromptEncoder _prompts = new(configuration);
+    private readonly MaskDecoder _decoder = new(configuration);
 
     /// <summary>Names and shapes of all tensors a network of these sizes needs.</summary>
-    public static IReadOnlyDictionary<string, TensorShape> Requirements(SamConfiguration model)
+    public static IReadOnlyDictionary<string, TensorShape> Requirements(SamConfiguration configuration)
     {
-        var graphs = new SamGraphs(model, NoWeights.Instance, GraphTarget.Cpu);
+        var graphs = new SamGraphs(configuration, NoWeights.Instance, GraphTarget.Cpu);
         var requirements = new Dictionary<string, TensorShape>();
         foreach (GraphBuilder graph in new[]
             { graphs.ImageEncoder(), graphs.DecoderImage(), graphs.MaskPrompt(), graphs.Tokens(), graphs.Masks() })
@@ -34,7 +34,7 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
     }
 
     /// <summary>The image encoder in one piece.</summary>
-    public GraphBuilder ImageEncoder() => new SamEncoderGraphs(model, weights, target).Whole();
+    public GraphBuilder ImageEncoder() => new SamEncoderGraphs(configuration, weights, target).Whole();
 
     /// <summary>
     /// <c>embedding</c> [1, C, grid, grid], <c>dense</c> [1, C, grid, grid] and, with HQ, <c>early</c> → what the
@@ -43,17 +43,17 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
     public GraphBuilder DecoderImage()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam_decoder_image");
-        GraphValue embedding = graph.FloatInput("embedding", 1, model.Channels, model.GridSize, model.GridSize);
-        GraphValue dense = graph.FloatInput("dense", 1, model.Channels, "rows", "columns");
+        GraphValue embedding = graph.FloatInput("embedding", 1, configuration.Channels, configuration.GridSize, configuration.GridSize);
+        GraphValue dense = graph.FloatInput("dense", 1, configuration.Channels, "rows", "columns");
         DecoderImage image = _decoder.Prepare(root, embedding, dense);
         graph.FloatOutput("cells", image.Tokens);
         graph.FloatOutput("key", image.Key);
         graph.FloatOutput("value", image.Value);
         graph.FloatOutput("query", image.Query);
-        if (model.IsHighQuality)
+        if (configuration.IsHighQuality)
         {
-            GraphValue early = graph.FloatInput("early", model.GridSize * model.GridSize, model.Encoder.EarlyChannels);
-            graph.FloatOutput("features", new HighQualityDecoder(model, _decoder).Features(root, embedding, early));
+            GraphValue early = graph.FloatInput("early", configuration.GridSize * configuration.GridSize, configuration.Encoder.EarlyChannels);
+            graph.FloatOutput("features", new HighQualityDecoder(configuration, _decoder).Features(root, embedding, early));
         }
 
         return graph;
@@ -65,7 +65,7 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
     public GraphBuilder MaskPrompt()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam_mask_prompt");
-        GraphValue mask = graph.FloatInput("mask", 1, 1, model.MaskSize, model.MaskSize);
+        GraphValue mask = graph.FloatInput("mask", 1, 1, configuration.MaskSize, configuration.MaskSize);
         graph.FloatOutput("dense", _prompts.EncodeMask(root["prompt_encoder"], mask));
         graph.FloatOutput("none", _prompts.NoMask(root["prompt_encoder"]));
         return graph;
@@ -78,11 +78,11 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
     public GraphBuilder Tokens()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam_tokens");
-        int cells = model.GridSize * model.GridSize, crossWidth = model.Channels / 2;
+        int cells = configuration.GridSize * configuration.GridSize, crossWidth = configuration.Channels / 2;
         GraphValue points = graph.FloatInput("points", "prompts", "points", 2);
         GraphValue labels = graph.Input("labels", ElementType.Int64, "prompts", "points");
         var image = new DecoderImage(
-            graph.FloatInput("cells", cells, model.Channels),
+            graph.FloatInput("cells", cells, configuration.Channels),
             graph.FloatInput("key", 1, cells, crossWidth),
             graph.FloatInput("value", 1, cells, crossWidth),
             graph.FloatInput("query", cells, crossWidth));
@@ -105,17 +105,17 @@ internal sealed class SamGraphs(SamConfiguration model, IWeightSource weights, G
     public GraphBuilder Masks()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam_masks");
-        GraphValue cells = graph.FloatInput("prompt_cells", 1, "cells", model.Channels)
-            .Reshape(Dimension.Rest, model.GridSize * model.GridSize, model.Channels);
+        GraphValue cells = graph.FloatInput("prompt_cells", 1, "cells", configuration.Channels)
+            .Reshape(Dimension.Rest, configuration.GridSize * configuration.GridSize, configuration.Channels);
         GraphValue wanted = graph.Input("prompts", ElementType.Int64, "prompts");
-        GraphValue maskWeights = graph.FloatInput("weights", "prompts", "masks", model.Channels / 8);
+        GraphValue maskWeights = graph.FloatInput("weights", "prompts", "masks", configuration.Channels / 8);
         GraphValue pixels = _decoder.Upscale(root, cells.Gather(wanted));
         graph.FloatOutput("masks", _decoder.Masks(maskWeights, pixels));
-        if (model.IsHighQuality)
+        if (configuration.IsHighQuality)
         {
-            GraphValue extra = graph.FloatInput("hq_weights", "prompts", 1, model.Channels / 8);
-            GraphValue features = graph.FloatInput("features", 1, model.Channels / 8, model.MaskSize, model.MaskSize);
-            graph.FloatOutput("hq_masks", new HighQualityDecoder(model, _decoder).Mask(root, extra, pixels, features));
+            GraphValue extra = graph.FloatInput("hq_weights", "prompts", 1, configuration.Channels / 8);
+            GraphValue features = graph.FloatInput("features", 1, configuration.Channels / 8, configuration.MaskSize, configuration.MaskSize);
+            graph.FloatOutput("hq_masks", new HighQualityDecoder(configuration, _decoder).Mask(root, extra, pixels, features));
         }
 
         return graph;

@@ -6,13 +6,13 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 namespace FrozenSeg.Pipeline.Families.Sam.Networks;
 
 /// <summary>What HQ-SAM adds to the mask decoder (sam.md 5; Ke et al., Segment Anything in High Quality).</summary>
-/// <param name="model">Sizes.</param>
+/// <param name="configuration">Sizes.</param>
 /// <param name="decoder">The plain decoder, for the order of its pixels.</param>
-internal sealed class HighQualityDecoder(SamConfiguration model, MaskDecoder decoder)
+internal sealed class HighQualityDecoder(SamConfiguration configuration, MaskDecoder decoder)
 {
     private const float Epsilon = 1e-6f;
 
-    private int Channels => model.Channels / 8;
+    private int Channels => configuration.Channels / 8;
 
     /// <summary>Features of the picture alone: final embedding plus early tokens, both upscaled.</summary>
     /// <param name="root">Root of the weights.</param>
@@ -22,9 +22,9 @@ internal sealed class HighQualityDecoder(SamConfiguration model, MaskDecoder dec
     public GraphValue Features(GraphScope root, GraphValue embedding, GraphValue early)
     {
         GraphScope scope = root["mask_decoder"];
-        GraphValue cells = embedding.Reshape(model.Channels, Dimension.Rest).Transpose(1, 0);
-        GraphValue fromEmbedding = Upscale(scope["embedding_encoder"], cells, model.Channels / 4);
-        GraphValue fromEarly = Upscale(scope["compress_vit_feat"], early, model.Channels);
+        GraphValue cells = embedding.Reshape(configuration.Channels, Dimension.Rest).Transpose(1, 0);
+        GraphValue fromEmbedding = Upscale(scope["embedding_encoder"], cells, configuration.Channels / 4);
+        GraphValue fromEarly = Upscale(scope["compress_vit_feat"], early, configuration.Channels);
         return ToMap((fromEmbedding + fromEarly).Unsqueeze(0));
     }
 
@@ -41,9 +41,9 @@ internal sealed class HighQualityDecoder(SamConfiguration model, MaskDecoder dec
         GraphValue wide = scope["0"].Conv(ToMap(pixels), 2 * Channels, kernel: 3, padding: 1);
         GraphValue active = scope["1"].LayerNorm(wide.Transpose(0, 2, 3, 1), Epsilon).Gelu().Transpose(0, 3, 1, 2);
         GraphValue refined = scope["3"].Conv(active, Channels, kernel: 3, padding: 1) + features;
-        int area = model.MaskSize * model.MaskSize;
+        int area = configuration.MaskSize * configuration.MaskSize;
         return weights.MatMul(refined.Reshape(refined[0], Channels, area))
-            .Reshape(refined[0], 1, model.MaskSize, model.MaskSize);
+            .Reshape(refined[0], 1, configuration.MaskSize, configuration.MaskSize);
     }
 
     private GraphValue Upscale(GraphScope scope, GraphValue cells, int hidden)
@@ -59,6 +59,6 @@ internal sealed class HighQualityDecoder(SamConfiguration model, MaskDecoder dec
     {
         GraphValue channelsFirst = pixels.Transpose(0, 2, 1);
         GraphValue planes = decoder.ToPlane(channelsFirst.Reshape(Dimension.Rest, channelsFirst[2]));
-        return planes.Reshape(pixels[0].IsFixed ? pixels[0] : "prompts", Channels, model.MaskSize, model.MaskSize);
+        return planes.Reshape(pixels[0].IsFixed ? pixels[0] : "prompts", Channels, configuration.MaskSize, configuration.MaskSize);
     }
 }

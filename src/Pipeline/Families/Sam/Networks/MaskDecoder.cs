@@ -9,16 +9,16 @@ namespace FrozenSeg.Pipeline.Families.Sam.Networks;
 /// SAM's mask decoder (sam.md 4) in two halves: tokens and predicted IoU first, masks only for the prompts that are
 /// still wanted after that.
 /// </summary>
-/// <param name="model">Sizes.</param>
-internal sealed class MaskDecoder(SamConfiguration model)
+/// <param name="configuration">Sizes.</param>
+internal sealed class MaskDecoder(SamConfiguration configuration)
 {
     private const float LayerNorm2dEpsilon = 1e-6f;
     private const int MaskTokens = 4;
 
-    private readonly TwoWayTransformer _transformer = new(model);
+    private readonly TwoWayTransformer _transformer = new(configuration);
 
     // Channels of the upscaled image: C/4 after the first step, C/8 after the second.
-    private int Upscaled => model.Channels / 8;
+    private int Upscaled => configuration.Channels / 8;
 
     /// <summary>The prompt-independent part.</summary>
     /// <param name="root">Root of the weights.</param>
@@ -26,7 +26,7 @@ internal sealed class MaskDecoder(SamConfiguration model)
     /// <param name="dense"><c>[1, C, grid, grid]</c> or broadcast to it.</param>
     public DecoderImage Prepare(GraphScope root, GraphValue embedding, GraphValue dense)
     {
-        GraphValue image = (embedding + dense).Reshape(model.Channels, Dimension.Rest).Transpose(1, 0);
+        GraphValue image = (embedding + dense).Reshape(configuration.Channels, Dimension.Rest).Transpose(1, 0);
         return _transformer.Prepare(root["mask_decoder"]["transformer"], image, Positions(root));
     }
 
@@ -48,22 +48,22 @@ internal sealed class MaskDecoder(SamConfiguration model)
         GraphScope scope = root["mask_decoder"];
         List<GraphValue> own =
         [
-            scope["iou_token"].Weight("weight", 1, model.Channels),
-            scope["mask_tokens"].Weight("weight", MaskTokens, model.Channels),
+            scope["iou_token"].Weight("weight", 1, configuration.Channels),
+            scope["mask_tokens"].Weight("weight", MaskTokens, configuration.Channels),
         ];
-        if (model.IsHighQuality)
-            own.Add(scope["hf_token"].Weight("weight", 1, model.Channels));
+        if (configuration.IsHighQuality)
+            own.Add(scope["hf_token"].Weight("weight", 1, configuration.Channels));
 
         GraphValue output = Shaping.Concat(0, [.. own]);
         int count = output[0].Value;
-        GraphValue sizes = Shaping.Concat(0, sparse.ShapeOf(0, 1), sparse.Graph.Integers(count, model.Channels));
-        GraphValue repeated = output.Unsqueeze(0).Expand(sizes, sparse[0], count, model.Channels);
+        GraphValue sizes = Shaping.Concat(0, sparse.ShapeOf(0, 1), sparse.Graph.Integers(count, configuration.Channels));
+        GraphValue repeated = output.Unsqueeze(0).Expand(sizes, sparse[0], count, configuration.Channels);
         return Shaping.Concat(1, repeated, sparse);
     }
 
     /// <summary>Predicted IoU of all four masks, <c>[B, 4]</c>; not limited to 0..1.</summary>
     public GraphValue PredictIoU(GraphScope root, GraphValue tokens) =>
-        Mlp(root["mask_decoder"]["iou_prediction_head"], Token(tokens, 0), model.Channels, MaskTokens);
+        Mlp(root["mask_decoder"]["iou_prediction_head"], Token(tokens, 0), configuration.Channels, MaskTokens);
 
     /// <summary>Weights of the masks, <c>[B, 4, C/8]</c>, with HQ <c>[B, 5, C/8]</c>, the last for the HQ mask.</summary>
     public GraphValue Hypernetworks(GraphScope root, GraphValue tokens)
@@ -73,11 +73,11 @@ internal sealed class MaskDecoder(SamConfiguration model)
         for (int mask = 0; mask < MaskTokens; mask++)
         {
             GraphScope network = scope["output_hypernetworks_mlps"][mask];
-            rows.Add(Mlp(network, Token(tokens, 1 + mask), model.Channels, Upscaled).Unsqueeze(1));
+            rows.Add(Mlp(network, Token(tokens, 1 + mask), configuration.Channels, Upscaled).Unsqueeze(1));
         }
 
-        if (model.IsHighQuality)
-            rows.Add(Mlp(scope["hf_mlp"], Token(tokens, 1 + MaskTokens), model.Channels, Upscaled).Unsqueeze(1));
+        if (configuration.IsHighQuality)
+            rows.Add(Mlp(scope["hf_mlp"], Token(tokens, 1 + MaskTokens), configuration.Channels, Upscaled).Unsqueeze(1));
         return Shaping.Concat(1, [.. rows]);
     }
 
@@ -92,17 +92,17 @@ internal sealed class MaskDecoder(SamConfiguration model)
     public GraphValue Upscale(GraphScope root, GraphValue normalCells)
     {
         GraphScope scope = root["mask_decoder"]["output_upscaling"];
-        GraphScope norm = root["mask_decoder"]["transformer"]["layers"][model.DecoderLayers - 1]["norm4"];
+        GraphScope norm = root["mask_decoder"]["transformer"]["layers"][configuration.DecoderLayers - 1]["norm4"];
         using IDisposable naming = scope.Enter();
         GraphValue twice = TransposedConvolution.ApplyAfterNorm(
             scope["0"],
-            normalCells.Reshape(Dimension.Rest, model.Channels),
-            model.Channels / 4,
-            norm.Weight("weight", model.Channels),
-            norm.Weight("bias", model.Channels));
+            normalCells.Reshape(Dimension.Rest, configuration.Channels),
+            configuration.Channels / 4,
+            norm.Weight("weight", configuration.Channels),
+            norm.Weight("bias", configuration.Channels));
         GraphValue active = scope["1"].LayerNorm(twice, LayerNorm2dEpsilon).Gelu();
         GraphValue pixels = TransposedConvolution.Apply(scope["3"], active, Upscaled).Gelu();
-        return pixels.Reshape(normalCells[0].IsFixed ? normalCells[0] : "prompts", 16 * model.GridSize * model.GridSize, Upscaled);
+        return pixels.Reshape(normalCells[0].IsFixed ? normalCells[0] : "prompts", 16 * configuration.GridSize * configuration.GridSize, Upscaled);
     }
 
     /// <summary>Mask logits as inner products of pixels and hypernetwork weights.</summary>
@@ -114,24 +114,24 @@ internal sealed class MaskDecoder(SamConfiguration model)
         GraphValue grouped = weights.MatMulTransposed(pixels);
         GraphValue plane = ToPlane(grouped.Reshape(Dimension.Rest, grouped[2]));
         GraphValue sizes = Shaping.Concat(
-            0, weights.ShapeOf(0, 2), weights.Graph.Integers(model.MaskSize, model.MaskSize));
-        return plane.Reshape(sizes, weights[0], weights[1], model.MaskSize, model.MaskSize);
+            0, weights.ShapeOf(0, 2), weights.Graph.Integers(configuration.MaskSize, configuration.MaskSize));
+        return plane.Reshape(sizes, weights[0], weights[1], configuration.MaskSize, configuration.MaskSize);
     }
 
     /// <summary>Puts pixels grouped by cell, <c>[N, grid²·16]</c>, in the order of rows: <c>[N, 4·grid, 4·grid]</c>.</summary>
     public GraphValue ToPlane(GraphValue grouped)
     {
-        int side = model.GridSize;
+        int side = configuration.GridSize;
         return grouped.Reshape(grouped[0], side, side, 2, 2, 2, 2)
             .Transpose(0, 1, 3, 5, 2, 4, 6)
-            .Reshape(grouped[0], model.MaskSize, model.MaskSize);
+            .Reshape(grouped[0], configuration.MaskSize, configuration.MaskSize);
     }
 
     private GraphValue Positions(GraphScope root) =>
-        PositionEncoding.EncodeGrid(root["prompt_encoder"], model.GridSize, model.Channels);
+        PositionEncoding.EncodeGrid(root["prompt_encoder"], configuration.GridSize, configuration.Channels);
 
     private GraphValue Token(GraphValue tokens, int index) =>
-        tokens.Slice(1, index, index + 1).Reshape(tokens[0], model.Channels);
+        tokens.Slice(1, index, index + 1).Reshape(tokens[0], configuration.Channels);
 
     private static GraphValue Mlp(GraphScope scope, GraphValue x, int hidden, int output)
     {

@@ -9,9 +9,9 @@ namespace FrozenSeg.Pipeline.Families.Sam.Networks;
 /// MobileSAM's TinyViT (sam.md 2.2): a convolutional stage, then three stages of windowed attention. Every convolution
 /// is followed by batch normalisation, which is folded into it when the graph is loaded.
 /// </summary>
-/// <param name="model">Sizes of the whole model.</param>
+/// <param name="configuration">Sizes of the whole model.</param>
 /// <param name="encoder">Sizes of the encoder.</param>
-internal sealed class TinyVitImageEncoder(SamConfiguration model, TinyVitConfiguration encoder)
+internal sealed class TinyVitImageEncoder(SamConfiguration configuration, TinyVitConfiguration encoder)
 {
     private const float BatchNormEpsilon = 1e-5f;
     private const float LayerNormEpsilon = 1e-5f;
@@ -46,7 +46,7 @@ internal sealed class TinyVitImageEncoder(SamConfiguration model, TinyVitConfigu
 
     /// <summary>The map as tokens <c>[grid², C]</c>.</summary>
     public GraphValue ToTokens(GraphValue map) =>
-        map.Reshape(map[1], model.GridSize * model.GridSize).Transpose(1, 0);
+        map.Reshape(map[1], configuration.GridSize * configuration.GridSize).Transpose(1, 0);
 
     // MBConv; the activation comes after the shortcut.
     private static GraphValue MobileConvolution(GraphScope scope, GraphValue map)

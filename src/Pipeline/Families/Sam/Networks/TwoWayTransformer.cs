@@ -15,18 +15,18 @@ namespace FrozenSeg.Pipeline.Families.Sam.Networks;
 /// projected once, when the graph is loaded. What is added to every cell — a bias, a norm's shift — is added to the
 /// values instead, because attention weights sum to 1.
 /// </remarks>
-/// <param name="model">Sizes.</param>
-internal sealed class TwoWayTransformer(SamConfiguration model)
+/// <param name="configuration">Sizes.</param>
+internal sealed class TwoWayTransformer(SamConfiguration configuration)
 {
     /// <summary>Added to variances.</summary>
     public const float Epsilon = 1e-5f;
 
     // Cross-attention runs at half the width.
-    private int CrossWidth => model.Channels / 2;
+    private int CrossWidth => configuration.Channels / 2;
 
-    private int CrossHeadWidth => CrossWidth / model.DecoderHeads;
+    private int CrossHeadWidth => CrossWidth / configuration.DecoderHeads;
 
-    private int Cells => model.GridSize * model.GridSize;
+    private int Cells => configuration.GridSize * configuration.GridSize;
 
     private float CrossScale => 1 / MathF.Sqrt(CrossHeadWidth);
 
@@ -57,7 +57,7 @@ internal sealed class TwoWayTransformer(SamConfiguration model)
         GraphScope scope, GraphValue prompts, DecoderImage image, GraphValue positions)
     {
         (GraphValue tokens, DecoderCells cells) = FirstBlock(scope["layers"]["0"], prompts, image);
-        for (int layer = 1; layer < model.DecoderLayers; layer++)
+        for (int layer = 1; layer < configuration.DecoderLayers; layer++)
             (tokens, cells) = Block(scope["layers"][layer], tokens, prompts, cells, positions);
         GraphValue last = Read(scope["final_attn_token_to_image"], tokens + prompts, cells, positions);
         return (scope["norm_final_attn"].LayerNorm(tokens + last, Epsilon), cells);
@@ -96,19 +96,19 @@ internal sealed class TwoWayTransformer(SamConfiguration model)
     public GraphValue SelfAttend(GraphScope scope, GraphValue placed, GraphValue tokens)
     {
         using IDisposable naming = scope.Enter();
-        int headWidth = model.Channels / model.DecoderHeads;
-        GraphValue query = Heads(scope["q_proj"].Linear(placed, model.Channels));
-        GraphValue key = Heads(scope["k_proj"].Linear(placed, model.Channels));
-        GraphValue value = Heads(scope["v_proj"].Linear(tokens, model.Channels));
+        int headWidth = configuration.Channels / configuration.DecoderHeads;
+        GraphValue query = Heads(scope["q_proj"].Linear(placed, configuration.Channels));
+        GraphValue key = Heads(scope["k_proj"].Linear(placed, configuration.Channels));
+        GraphValue value = Heads(scope["v_proj"].Linear(tokens, configuration.Channels));
         GraphValue weights = query.MatMulTransposed(key, 1 / MathF.Sqrt(headWidth)).Softmax();
-        return scope["out_proj"].Linear(Merge(weights.MatMul(value)), model.Channels);
+        return scope["out_proj"].Linear(Merge(weights.MatMul(value)), configuration.Channels);
     }
 
     /// <summary>The perceptron of a block, with its shortcut and norm.</summary>
     public GraphValue Mlp(GraphScope scope, GraphValue tokens)
     {
-        GraphValue hidden = scope["mlp"]["lin1"].Linear(tokens, model.DecoderMlpWidth).Relu();
-        return scope["norm3"].LayerNorm(tokens + scope["mlp"]["lin2"].Linear(hidden, model.Channels), Epsilon);
+        GraphValue hidden = scope["mlp"]["lin1"].Linear(tokens, configuration.DecoderMlpWidth).Relu();
+        return scope["norm3"].LayerNorm(tokens + scope["mlp"]["lin2"].Linear(hidden, configuration.Channels), Epsilon);
     }
 
     private static DecoderCells Normalise(GraphScope scope, GraphValue cells)
@@ -125,9 +125,9 @@ internal sealed class TwoWayTransformer(SamConfiguration model)
         using IDisposable naming = scope.Enter();
         GraphValue query = scope["q_proj"].Linear(placed, CrossWidth);
         GraphValue attended = query.Reshape(1, Dimension.Rest, CrossWidth)
-            .FlashAttention(image.Key, image.Value, model.DecoderHeads, CrossScale)
+            .FlashAttention(image.Key, image.Value, configuration.DecoderHeads, CrossScale)
             .ReshapeLike(query);
-        return scope["out_proj"].Linear(attended, model.Channels);
+        return scope["out_proj"].Linear(attended, configuration.Channels);
     }
 
     private GraphValue Read(GraphScope scope, GraphValue placed, DecoderCells cells, GraphValue positions)
@@ -137,10 +137,10 @@ internal sealed class TwoWayTransformer(SamConfiguration model)
         GraphValue query = Heads(scope["q_proj"].Linear(placed, CrossWidth)) * CrossScale;
         GraphValue logits = ContentLogits(query, scope["k_proj"], cells, out _) + PositionLogits(query, scope["k_proj"], positions, bias: null);
         GraphValue content = logits.Reshape(logits[0], Dimension.Rest, Cells).Softmax().MatMul(cells.Normal)
-            .Reshape(logits[0], model.DecoderHeads, logits[2], model.Channels);
+            .Reshape(logits[0], configuration.DecoderHeads, logits[2], configuration.Channels);
         GraphValue values = (content * cells.Scale) + cells.Shift;
         GraphValue attended = Merge(values.MatMulTransposed(HeadWeights(scope["v_proj"])));
-        return scope["out_proj"].Linear(attended + scope["v_proj"].Weight("bias", CrossWidth), model.Channels);
+        return scope["out_proj"].Linear(attended + scope["v_proj"].Weight("bias", CrossWidth), configuration.Channels);
     }
 
     // Logits [B, H, T, cells] of image→tokens attention, tokens before cells so that rows stay long.
@@ -149,8 +149,8 @@ internal sealed class TwoWayTransformer(SamConfiguration model)
         using IDisposable naming = scope.Enter();
         GraphValue key = Heads(scope["k_proj"].Linear(placed, CrossWidth)) * CrossScale;
         GraphValue content = ContentLogits(key, scope["q_proj"], cells, out GraphValue carried);
-        GraphValue shift = carried.MatMul(cells.Shift.Reshape(model.Channels, 1))
-            .Reshape(key[0], model.DecoderHeads, key[2], 1);
+        GraphValue shift = carried.MatMul(cells.Shift.Reshape(configuration.Channels, 1))
+            .Reshape(key[0], configuration.DecoderHeads, key[2], 1);
         return content + (PositionLogits(key, scope["q_proj"], positions, scope["q_proj"].Weight("bias", CrossWidth)) + shift);
     }
 
@@ -158,21 +158,21 @@ internal sealed class TwoWayTransformer(SamConfiguration model)
     {
         using IDisposable naming = scope.Enter();
         GraphValue key = Heads(scope["k_proj"].Linear(placed, CrossWidth)) * CrossScale;
-        return key.MatMul(query.Reshape(Cells, model.DecoderHeads, CrossHeadWidth).Transpose(1, 2, 0));
+        return key.MatMul(query.Reshape(Cells, configuration.DecoderHeads, CrossHeadWidth).Transpose(1, 2, 0));
     }
 
     // (Wᵀ token) · cell, with the cells' scale on the token's side.
     private GraphValue ContentLogits(GraphValue tokens, GraphScope projection, DecoderCells cells, out GraphValue carried)
     {
-        carried = tokens.MatMul(HeadWeights(projection)).Reshape(tokens[0], Dimension.Rest, model.Channels);
+        carried = tokens.MatMul(HeadWeights(projection)).Reshape(tokens[0], Dimension.Rest, configuration.Channels);
         return (carried * cells.Scale).MatMulTransposed(cells.Normal)
-            .Reshape(tokens[0], model.DecoderHeads, tokens[2], Cells);
+            .Reshape(tokens[0], configuration.DecoderHeads, tokens[2], Cells);
     }
 
     private GraphValue PositionLogits(GraphValue tokens, GraphScope projection, GraphValue positions, GraphValue? bias)
     {
-        GraphValue placed = positions.Gemm(projection.Weight("weight", CrossWidth, model.Channels), bias)
-            .Reshape(Cells, model.DecoderHeads, CrossHeadWidth)
+        GraphValue placed = positions.Gemm(projection.Weight("weight", CrossWidth, configuration.Channels), bias)
+            .Reshape(Cells, configuration.DecoderHeads, CrossHeadWidth)
             .Transpose(1, 2, 0);
         return tokens.MatMul(placed);
     }
@@ -190,17 +190,17 @@ internal sealed class TwoWayTransformer(SamConfiguration model)
     {
         using IDisposable naming = scope.Enter();
         GraphValue value = Heads(scope["v_proj"].Linear(tokens, CrossWidth));
-        GraphValue output = scope["out_proj"].Weight("weight", model.Channels, CrossWidth)
-            .Reshape(model.Channels, model.DecoderHeads, CrossHeadWidth)
+        GraphValue output = scope["out_proj"].Weight("weight", configuration.Channels, CrossWidth)
+            .Reshape(configuration.Channels, configuration.DecoderHeads, CrossHeadWidth)
             .Transpose(1, 2, 0);
-        GraphValue bias = scope["out_proj"].Weight("bias", model.Channels);
-        GraphValue everywhere = (shift is null ? bias : bias + shift) * (1f / model.DecoderHeads);
-        return (value.MatMul(output) + everywhere).Reshape(value[0], Dimension.Rest, model.Channels);
+        GraphValue bias = scope["out_proj"].Weight("bias", configuration.Channels);
+        GraphValue everywhere = (shift is null ? bias : bias + shift) * (1f / configuration.DecoderHeads);
+        return (value.MatMul(output) + everywhere).Reshape(value[0], Dimension.Rest, configuration.Channels);
     }
 
     /// <summary><c>[B, T, H·d]</c> → <c>[B, H, T, d]</c>.</summary>
     public GraphValue Heads(GraphValue x) =>
-        x.Reshape(x[0], x[1], model.DecoderHeads, x[2].Value / model.DecoderHeads).Transpose(0, 2, 1, 3);
+        x.Reshape(x[0], x[1], configuration.DecoderHeads, x[2].Value / configuration.DecoderHeads).Transpose(0, 2, 1, 3);
 
     /// <summary><c>[B, H, T, d]</c> → <c>[B, T, H·d]</c>.</summary>
     public static GraphValue Merge(GraphValue x)
@@ -211,6 +211,6 @@ internal sealed class TwoWayTransformer(SamConfiguration model)
 
     /// <summary>A projection <c>[H·d, C]</c> as one matrix a head, <c>[H, d, C]</c>.</summary>
     public GraphValue HeadWeights(GraphScope projection) =>
-        projection.Weight("weight", CrossWidth, model.Channels)
-            .Reshape(model.DecoderHeads, CrossHeadWidth, model.Channels);
+        projection.Weight("weight", CrossWidth, configuration.Channels)
+            .Reshape(configuration.DecoderHeads, CrossHeadWidth, configuration.Channels);
 }

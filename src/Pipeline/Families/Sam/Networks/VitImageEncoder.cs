@@ -9,16 +9,16 @@ namespace FrozenSeg.Pipeline.Families.Sam.Networks;
 /// SAM's plain ViT (sam.md 2.1): patches, blocks that attend in windows and now and then globally, neck. Tokens are
 /// rows <c>[grid², D]</c> throughout.
 /// </summary>
-/// <param name="model">Sizes of the whole model.</param>
+/// <param name="configuration">Sizes of the whole model.</param>
 /// <param name="encoder">Sizes of the encoder.</param>
-internal sealed class VitImageEncoder(SamConfiguration model, VitEncoderConfiguration encoder)
+internal sealed class VitImageEncoder(SamConfiguration configuration, VitEncoderConfiguration encoder)
 {
     private const float Epsilon = 1e-6f;
 
-    private readonly WindowPartition _windows = new(model.GridSize, encoder.WindowSize);
-    private readonly WindowPartition _wholeMap = new(model.GridSize, model.GridSize);
+    private readonly WindowPartition _windows = new(configuration.GridSize, encoder.WindowSize);
+    private readonly WindowPartition _wholeMap = new(configuration.GridSize, configuration.GridSize);
 
-    private int Tokens => model.GridSize * model.GridSize;
+    private int Tokens => configuration.GridSize * configuration.GridSize;
 
     /// <summary>Patch embedding plus positions.</summary>
     /// <param name="scope">At <c>image_encoder</c>.</param>
@@ -27,9 +27,9 @@ internal sealed class VitImageEncoder(SamConfiguration model, VitEncoderConfigur
     public GraphValue EmbedPatches(GraphScope scope, GraphValue image)
     {
         GraphValue map = scope["patch_embed"]["proj"].Conv(
-            image, encoder.Width, kernel: model.PatchSize, stride: model.PatchSize);
+            image, encoder.Width, kernel: configuration.PatchSize, stride: configuration.PatchSize);
         GraphValue tokens = map.Reshape(encoder.Width, Tokens).Transpose(1, 0);
-        GraphValue positions = scope.Weight("pos_embed", 1, model.GridSize, model.GridSize, encoder.Width);
+        GraphValue positions = scope.Weight("pos_embed", 1, configuration.GridSize, configuration.GridSize, encoder.Width);
         return tokens + positions.Reshape(Tokens, encoder.Width);
     }
 

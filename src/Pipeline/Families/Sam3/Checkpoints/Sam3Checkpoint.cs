@@ -47,19 +47,16 @@ internal sealed class Sam3Checkpoint : IDisposable
     public IWeightSource Weights { get; }
 
     /// <summary>SHA-256 of the file, lower-case hex.</summary>
-    public string Hash => _file.Hash;
+    public string ComputeHash() => _file.ComputeHash();
 
     /// <summary>Free text of the file.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _file.Metadata;
 
     /// <summary>Tensors of the file's image model that nothing uses and no published file holds.</summary>
-    public IReadOnlyList<string> Unknown
+    public IReadOnlyList<string> FindUnknown()
     {
-        get
-        {
-            HashSet<string> used = [.. Needed.Keys.SelectMany(Stored)];
-            return [.. _file.Names.Where(name => !used.Contains(name) && !Sam3WeightNames.IsUnused(name)).Order(StringComparer.Ordinal)];
-        }
+        HashSet<string> used = [.. Needed.Keys.SelectMany(Stored)];
+        return [.. _file.Names.Where(name => !used.Contains(name) && !Sam3WeightNames.IsUnused(name)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The names under which the file keeps an official tensor; several where it keeps it in parts.</summary>
@@ -102,7 +99,7 @@ internal sealed class Sam3Checkpoint : IDisposable
         ];
         if (misshapen.Length > 0)
             throw Problem("tensors have another shape", misshapen, "Give a published checkpoint");
-        if (Unknown is { Count: > 0 } unknown)
+        if (FindUnknown() is { Count: > 0 } unknown)
             throw Problem("tensors do not belong to SAM 3", unknown, "Give a published checkpoint");
     }
 

@@ -28,7 +28,7 @@ internal static class Sam3Configurations
         TensorShape positions = sizes.Of(Trunk + "pos_embed", rank: 3), patches = sizes.Of(Trunk + "patch_embed.proj.weight", rank: 4);
         TensorShape words = sizes.Of(Text + "token_embedding.weight", rank: 2);
         int trained = (int)Math.Sqrt(positions[1] - 1), width = positions[2], depth = sizes.Count(Trunk + "blocks.{0}.norm1.weight");
-        var model = new Sam3Configuration
+        var configuration = new Sam3Configuration
         {
             PatchSize = patches[2],
             PositionGrid = trained,
@@ -55,26 +55,26 @@ internal static class Sam3Configurations
             PoolSize = sizes.Of("detector.geometry_encoder.boxes_pool_project.weight", rank: 4)[2],
         };
         if (shape("tracker.sam_mask_decoder.transformer.layers.0.mlp.lin1.weight") is { Rank: 2 } perceptron)
-            model = model with { InteractiveHidden = perceptron[0] };
+            configuration = configuration with { InteractiveHidden = perceptron[0] };
         if (shape("tracker.sam_prompt_encoder.mask_downscaling.3.weight") is { Rank: 4 } mask)
-            model = model with { MaskInputChannels = mask[0] };
-        model = WithTables(model, tables);
-        return model.VisionDepth > 0 && model.VisionHeads > 0 && width % model.VisionHeads == 0 && model.TextHeads > 0 && model.Window > 0
-            ? model
-            : throw sizes.Unknown($"{depth} blocks of {model.VisionHeads} heads do not make a backbone {width} wide");
+            configuration = configuration with { MaskInputChannels = mask[0] };
+        configuration = WithTables(configuration, tables);
+        return configuration.VisionDepth > 0 && configuration.VisionHeads > 0 && width % configuration.VisionHeads == 0 && configuration.TextHeads > 0 && configuration.Window > 0
+            ? configuration
+            : throw sizes.Unknown($"{depth} blocks of {configuration.VisionHeads} heads do not make a backbone {width} wide");
     }
 
     // A table has a row for every token of its field and a number for every pair of a head.
-    private static Sam3Configuration WithTables(Sam3Configuration model, IReadOnlyList<TensorShape> tables)
+    private static Sam3Configuration WithTables(Sam3Configuration configuration, IReadOnlyList<TensorShape> tables)
     {
-        if (tables.Count != model.VisionDepth || tables.Any(table => table.Rank != 2 || table[0] < 1 || table[1] < 1))
-            return model;
+        if (tables.Count != configuration.VisionDepth || tables.Any(table => table.Rank != 2 || table[0] < 1 || table[1] < 1))
+            return configuration;
         int largest = tables.Max(table => table[0]), grid = (int)Math.Sqrt(largest);
-        return model with
+        return configuration with
         {
-            VisionHeads = model.VisionWidth / (2 * tables[0][1]),
+            VisionHeads = configuration.VisionWidth / (2 * tables[0][1]),
             Window = (int)Math.Sqrt(tables.Min(table => table[0])),
-            ImageSize = grid * model.PatchSize,
+            ImageSize = grid * configuration.PatchSize,
             GlobalBlocks = [.. Enumerable.Range(0, tables.Count).Where(block => tables[block][0] == largest)],
         };
     }

@@ -51,7 +51,7 @@ internal sealed class ConceptAnswers(SegmentationOrder order, ConceptFindings fo
     private IEnumerable<SegmentCandidate> Candidates() =>
         Things().Select(mask => new SegmentCandidate(mask.Category, mask.Mask, mask.Score, SegmentSource.Sam3) { Concept = mask.Scores })
             .Concat(found.Semantic is SemanticCanvas canvas
-                ? LabelRuns.Encode(canvas.Labels)
+                ? LabelMasks.Encode(canvas.Labels)
                     .Where(map => map.Key >= 0 && _vocabulary[map.Key].Kind is CategoryKind.Stuff)
                     .OrderBy(map => map.Key)
                     .Select(map => new SegmentCandidate(map.Key, map.Value, canvas.Presence(map.Key), SegmentSource.Sam3)
@@ -68,7 +68,7 @@ internal sealed class ConceptAnswers(SegmentationOrder order, ConceptFindings fo
 
     private IEnumerable<ResultSegment> Classes(LabelMap semantic)
     {
-        IReadOnlyDictionary<int, RunLengthEncoding> masks = LabelRuns.Encode(semantic);
+        IReadOnlyDictionary<int, RunLengthEncoding> masks = LabelMasks.Encode(semantic);
         return masks.Keys.Where(label => label >= 0).Order().Select((label, i) => ResultSegment.Of(
             i + 1,
             masks[label],

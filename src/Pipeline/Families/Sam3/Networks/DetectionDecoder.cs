@@ -8,22 +8,22 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 /// Queries look for what the prompt asks for, each with a box that every layer refines; a presence token beside them says
 /// whether it is in the picture at all (sam3.md 3.2).
 /// </summary>
-/// <param name="model">Sizes.</param>
-internal sealed class DetectionDecoder(Sam3Configuration model)
+/// <param name="configuration">Sizes.</param>
+internal sealed class DetectionDecoder(Sam3Configuration configuration)
 {
     private const float Clamp = 1e-3f, LargestScore = 12;
 
-    private readonly SineCode _code = new(model.Width);
-    private readonly BoxBias _bias = new(model);
+    private readonly SineCode _code = new(configuration.Width);
+    private readonly BoxBias _bias = new(configuration);
 
     /// <summary>What the first layer begins with.</summary>
     /// <param name="scope">At <c>transformer.decoder</c>.</param>
     public DecoderState Start(GraphScope scope)
     {
-        GraphValue presence = scope["presence_token"].Weight("weight", 1, model.Width);
-        GraphValue queries = scope["query_embed"].Weight("weight", model.Queries, model.Width);
+        GraphValue presence = scope["presence_token"].Weight("weight", 1, configuration.Width);
+        GraphValue queries = scope["query_embed"].Weight("weight", configuration.Queries, configuration.Width);
         return new DecoderState(
-            Shaping.Concat(0, presence, queries), null, scope["reference_points"].Weight("weight", model.Queries, 4).Sigmoid());
+            Shaping.Concat(0, presence, queries), null, scope["reference_points"].Weight("weight", configuration.Queries, 4).Sigmoid());
     }
 
     /// <summary>One layer. Norms follow what they norm; their numbers are not their order (sam3.md 3.2).</summary>
@@ -39,14 +39,14 @@ internal sealed class DetectionDecoder(Sam3Configuration model)
         GraphScope layer = scope["layers"][index];
         using IDisposable naming = layer.Enter();
         GraphValue places = Places(scope, state.Boxes), z = state.Tokens;
-        z = Norm("norm2", z + PackedAttention.Apply(layer["self_attn"], z + places, z + places, z, model.Heads));
-        z = Norm("catext_norm", z + PackedAttention.Apply(layer["ca_text"], z + places, prompt, prompt, model.Heads));
+        z = Norm("norm2", z + PackedAttention.Apply(layer["self_attn"], z + places, z + places, z, configuration.Heads));
+        z = Norm("catext_norm", z + PackedAttention.Apply(layer["ca_text"], z + places, prompt, prompt, configuration.Heads));
         z = Norm("norm1", z + PackedAttention.Apply(
-            layer["cross_attn"], z + places, cells + positions, cells, model.Heads, _bias.Apply(scope, state.Boxes)));
-        z = Norm("norm3", z + Sam3Layers.Perceptron(layer, z, model.Hidden));
+            layer["cross_attn"], z + places, cells + positions, cells, configuration.Heads, _bias.Apply(scope, state.Boxes)));
+        z = Norm("norm3", z + Sam3Layers.Perceptron(layer, z, configuration.Hidden));
 
         GraphValue queries = scope["norm"].LayerNorm(z.Slice(0, 1), Sam3Layers.Epsilon);
-        GraphValue moved = MultilayerPerceptron.Apply(scope["bbox_embed"], queries, model.Width, model.Width, 4);
+        GraphValue moved = MultilayerPerceptron.Apply(scope["bbox_embed"], queries, configuration.Width, configuration.Width, 4);
         return new DecoderState(z, queries, (moved + Logit(state.Boxes)).Sigmoid());
 
         GraphValue Norm(string name, GraphValue x) => layer[name].LayerNorm(x, Sam3Layers.Epsilon);
@@ -58,8 +58,8 @@ internal sealed class DetectionDecoder(Sam3Configuration model)
     public GraphValue Presence(GraphScope scope, DecoderState state) => MultilayerPerceptron.Apply(
         scope["presence_token_head"],
         scope["presence_token_out_norm"].LayerNorm(state.Tokens.Slice(0, 0, 1), Sam3Layers.Epsilon),
-        model.Width,
-        model.Width,
+        configuration.Width,
+        configuration.Width,
         1);
 
     /// <summary>How well each query fits the prompt: logits within ±12, <c>[Q]</c>.</summary>
@@ -70,9 +70,9 @@ internal sealed class DetectionDecoder(Sam3Configuration model)
     {
         GraphScope perceptron = scoring["prompt_mlp"];
         GraphValue meaning = perceptron["out_norm"].LayerNorm(
-            prompt + MultilayerPerceptron.Apply(perceptron, prompt, model.Hidden, model.Width), Sam3Layers.Epsilon);
-        GraphValue mean = scoring["prompt_proj"].Linear(meaning.ReduceMean(0), model.Width);
-        return scoring["hs_proj"].Linear(queries, model.Width).MatMulTransposed(mean, 1 / MathF.Sqrt(model.Width))
+            prompt + MultilayerPerceptron.Apply(perceptron, prompt, configuration.Hidden, configuration.Width), Sam3Layers.Epsilon);
+        GraphValue mean = scoring["prompt_proj"].Linear(meaning.ReduceMean(0), configuration.Width);
+        return scoring["hs_proj"].Linear(queries, configuration.Width).MatMulTransposed(mean, 1 / MathF.Sqrt(configuration.Width))
             .Reshape(queries[0]).Clip(-LargestScore, LargestScore);
     }
 
@@ -96,7 +96,7 @@ internal sealed class DetectionDecoder(Sam3Configuration model)
     // The presence token is nowhere.
     private GraphValue Places(GraphScope scope, GraphValue boxes)
     {
-        GraphValue places = MultilayerPerceptron.Apply(scope["ref_point_head"], Code(boxes), model.Width, model.Width);
-        return Shaping.Concat(0, boxes.Graph.Floats(new float[model.Width], 1, model.Width), places);
+        GraphValue places = MultilayerPerceptron.Apply(scope["ref_point_head"], Code(boxes), configuration.Width, configuration.Width);
+        return Shaping.Concat(0, boxes.Graph.Floats(new float[configuration.Width], 1, configuration.Width), places);
     }
 }

@@ -8,17 +8,17 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 /// Exemplars as prompt tokens: each is the sum of where it is, what the map holds there, and whether it is
 /// wanted. A last token, CLS, looks at the picture whether there are exemplars or not: a prompt of words alone has it too (sam3.md 2.2).
 /// </summary>
-/// <param name="model">Sizes.</param>
-internal sealed class GeometryEncoder(Sam3Configuration model)
+/// <param name="configuration">Sizes.</param>
+internal sealed class GeometryEncoder(Sam3Configuration configuration)
 {
-    private readonly SineCode _code = new(model.Width);
+    private readonly SineCode _code = new(configuration.Width);
 
     /// <summary>The map that exemplars are pooled from, normed cell by cell.</summary>
     /// <param name="scope">At <c>geometry_encoder</c>.</param>
     /// <param name="map">The coarse map as rows, <c>[G², d]</c>.</param>
     /// <returns><c>[d, G, G]</c>.</returns>
     public GraphValue Pooled(GraphScope scope, GraphValue map) =>
-        scope["img_pre_norm"].LayerNorm(map, Sam3Layers.Epsilon).Transpose(1, 0).Reshape(model.Width, model.Grid, model.Grid);
+        scope["img_pre_norm"].LayerNorm(map, Sam3Layers.Epsilon).Transpose(1, 0).Reshape(configuration.Width, configuration.Grid, configuration.Grid);
 
     /// <summary>Tokens of boxes.</summary>
     /// <param name="scope">At <c>geometry_encoder</c>.</param>
@@ -31,9 +31,9 @@ internal sealed class GeometryEncoder(Sam3Configuration model)
     public GraphValue Boxes(
         GraphScope scope, GraphValue pooled, GraphValue boxes, GraphValue labels, GraphValue rows, GraphValue columns)
     {
-        int width = model.Width, bins = model.PoolSize * model.PoolSize;
+        int width = configuration.Width, bins = configuration.PoolSize * configuration.PoolSize;
         GraphValue pieces = rows.MatMul(pooled.Unsqueeze(0).MatMul(columns)).Reshape(Dimension.Rest, width * bins);
-        GraphValue kernel = scope["boxes_pool_project"].Weight("weight", width, width, model.PoolSize, model.PoolSize)
+        GraphValue kernel = scope["boxes_pool_project"].Weight("weight", width, width, configuration.PoolSize, configuration.PoolSize)
             .Reshape(width, width * bins);
         GraphValue content = pieces.Gemm(kernel, scope["boxes_pool_project"].Weight("bias", width));
         GraphValue place = Shaping.Concat(
@@ -54,7 +54,7 @@ internal sealed class GeometryEncoder(Sam3Configuration model)
     /// <returns><c>[k, d]</c>.</returns>
     public GraphValue Points(GraphScope scope, GraphValue pooled, GraphValue points, GraphValue labels)
     {
-        int width = model.Width;
+        int width = configuration.Width;
         // −1 and 1 are the outer edges of the map here, and 0 and 1 are in points.
         GraphValue grid = ((points * 2) - 1).Reshape(1, Dimension.Rest, 1, 2);
         GraphValue sampled = pooled.Unsqueeze(0).GridSample(grid).Reshape(width, Dimension.Rest).Transpose(1, 0);
@@ -71,9 +71,9 @@ internal sealed class GeometryEncoder(Sam3Configuration model)
     /// <returns><c>[exemplars + 1, d]</c>.</returns>
     public GraphValue Tokens(GraphScope scope, params ReadOnlySpan<GraphValue> exemplars)
     {
-        GraphValue cls = scope["cls_embed"].Weight("weight", 1, model.Width);
+        GraphValue cls = scope["cls_embed"].Weight("weight", 1, configuration.Width);
         GraphValue tokens = exemplars.IsEmpty ? cls : Shaping.Concat(0, [.. exemplars, cls]);
-        return scope["norm"].LayerNorm(scope["final_proj"].Linear(tokens, model.Width), Sam3Layers.Epsilon);
+        return scope["norm"].LayerNorm(scope["final_proj"].Linear(tokens, configuration.Width), Sam3Layers.Epsilon);
     }
 
     /// <summary>One layer.</summary>
@@ -87,24 +87,24 @@ internal sealed class GeometryEncoder(Sam3Configuration model)
         GraphScope layer = scope["encode"][index];
         using IDisposable naming = layer.Enter();
         GraphValue y = layer["norm1"].LayerNorm(tokens, Sam3Layers.Epsilon);
-        tokens += PackedAttention.Apply(layer["self_attn"], y, y, y, model.Heads);
+        tokens += PackedAttention.Apply(layer["self_attn"], y, y, y, configuration.Heads);
         y = layer["norm2"].LayerNorm(tokens, Sam3Layers.Epsilon);
-        tokens += PackedAttention.Apply(layer["cross_attn_image"], y, map + positions, map, model.Heads);
+        tokens += PackedAttention.Apply(layer["cross_attn_image"], y, map + positions, map, configuration.Heads);
         y = layer["norm3"].LayerNorm(tokens, Sam3Layers.Epsilon);
-        return tokens + Sam3Layers.Perceptron(layer, y, model.Hidden);
+        return tokens + Sam3Layers.Perceptron(layer, y, configuration.Hidden);
     }
 
     /// <summary>All layers and the norm after them.</summary>
     /// <returns><c>[k, d]</c>.</returns>
     public GraphValue Encode(GraphScope scope, GraphValue tokens, GraphValue map, GraphValue positions)
     {
-        for (int layer = 0; layer < model.GeometryLayers; layer++)
+        for (int layer = 0; layer < configuration.GeometryLayers; layer++)
             tokens = Layer(scope, tokens, map, positions, layer);
         return scope["encode_norm"].LayerNorm(tokens, Sam3Layers.Epsilon);
     }
 
     private GraphValue Labels(GraphScope scope, GraphValue labels) =>
-        scope["label_embed"].Weight("weight", 2, model.Width).Gather(labels);
+        scope["label_embed"].Weight("weight", 2, configuration.Width).Gather(labels);
 
     private static GraphValue Column(GraphValue x, int index) => x.Slice(-1, index, index + 1);
 }

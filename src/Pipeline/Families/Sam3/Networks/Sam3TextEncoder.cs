@@ -10,11 +10,11 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 /// The text tower: CLIP's blocks with the exact GELU; every token is an answer. A token sees only itself and
 /// those before it, so the padding after the end mark is left out and no mask is needed (sam3.md 2.1).
 /// </summary>
-/// <param name="model">Sizes.</param>
-internal sealed class Sam3TextEncoder(Sam3Configuration model)
+/// <param name="configuration">Sizes.</param>
+internal sealed class Sam3TextEncoder(Sam3Configuration configuration)
 {
     private readonly ClipTransformer _transformer =
-        new(model.TextWidth, model.TextHeads, ClipActivation.Gelu, isCausal: true);
+        new(configuration.TextWidth, configuration.TextHeads, ClipActivation.Gelu, isCausal: true);
 
     /// <summary>A phrase's tokens as vectors.</summary>
     /// <param name="language">At <c>backbone.language_backbone</c>.</param>
@@ -25,7 +25,7 @@ internal sealed class Sam3TextEncoder(Sam3Configuration model)
     {
         GraphScope encoder = language["encoder"];
         GraphValue tokens = Embed(encoder, ids, positions);
-        for (int block = 0; block < model.TextLayers; block++)
+        for (int block = 0; block < configuration.TextLayers; block++)
             tokens = Block(encoder, tokens, block);
         return Finish(language, tokens);
     }
@@ -33,8 +33,8 @@ internal sealed class Sam3TextEncoder(Sam3Configuration model)
     /// <summary>Tokens with their positions, <c>[1, n, D]</c>.</summary>
     public GraphValue Embed(GraphScope encoder, GraphValue ids, GraphValue positions)
     {
-        GraphValue words = encoder["token_embedding"].Weight("weight", model.Vocabulary, model.TextWidth).Gather(ids);
-        GraphValue places = encoder.Weight("positional_embedding", model.Context, model.TextWidth).Gather(positions);
+        GraphValue words = encoder["token_embedding"].Weight("weight", configuration.Vocabulary, configuration.TextWidth).Gather(ids);
+        GraphValue places = encoder.Weight("positional_embedding", configuration.Context, configuration.TextWidth).Gather(positions);
         return (words + places).Unsqueeze(0);
     }
 
@@ -44,9 +44,9 @@ internal sealed class Sam3TextEncoder(Sam3Configuration model)
 
     /// <summary>The last norm, and the way to the width of the other parts.</summary>
     public GraphValue Finish(GraphScope language, GraphValue tokens) =>
-        language["resizer"].Linear(Normed(language["encoder"], tokens), model.Width);
+        language["resizer"].Linear(Normed(language["encoder"], tokens), configuration.Width);
 
     /// <summary>The tokens after the last norm, <c>[n, D]</c>.</summary>
     public GraphValue Normed(GraphScope encoder, GraphValue tokens) =>
-        encoder["ln_final"].LayerNorm(tokens.Reshape(Dimension.Rest, model.TextWidth), Sam3Layers.Epsilon);
+        encoder["ln_final"].LayerNorm(tokens.Reshape(Dimension.Rest, configuration.TextWidth), Sam3Layers.Epsilon);
 }

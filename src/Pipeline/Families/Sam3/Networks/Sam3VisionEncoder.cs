@@ -9,15 +9,15 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 /// The vision backbone: a plain transformer with rotary positions, whose blocks attend in windows but for a
 /// few that see the whole map. Tokens are rows <c>[G², D]</c> throughout (sam3.md 1.2).
 /// </summary>
-/// <param name="model">Sizes.</param>
-internal sealed class Sam3VisionEncoder(Sam3Configuration model)
+/// <param name="configuration">Sizes.</param>
+internal sealed class Sam3VisionEncoder(Sam3Configuration configuration)
 {
     private const float Epsilon = Sam3Layers.Epsilon;
 
-    private readonly WindowPartition _windows = new(model.Grid, model.Window);
-    private readonly WindowPartition _wholeMap = new(model.Grid, model.Grid);
+    private readonly WindowPartition _windows = new(configuration.Grid, configuration.Window);
+    private readonly WindowPartition _wholeMap = new(configuration.Grid, configuration.Grid);
 
-    private int HeadWidth => model.VisionWidth / model.VisionHeads;
+    private int HeadWidth => configuration.VisionWidth / configuration.VisionHeads;
 
     /// <summary>All of it.</summary>
     /// <param name="trunk">At <c>backbone.vision_backbone.trunk</c>.</param>
@@ -26,7 +26,7 @@ internal sealed class Sam3VisionEncoder(Sam3Configuration model)
     public GraphValue Apply(GraphScope trunk, GraphValue image)
     {
         GraphValue tokens = Embed(trunk, image);
-        for (int block = 0; block < model.VisionDepth; block++)
+        for (int block = 0; block < configuration.VisionDepth; block++)
             tokens = Block(trunk, tokens, block);
         return tokens;
     }
@@ -41,8 +41,8 @@ internal sealed class Sam3VisionEncoder(Sam3Configuration model)
     /// <param name="trunk">At <c>backbone.vision_backbone.trunk</c>.</param>
     /// <param name="image"><c>[1, 3, S, S]</c>, in −1..1.</param>
     public GraphValue Patches(GraphScope trunk, GraphValue image) => trunk["patch_embed"]["proj"]
-        .Conv(image, model.VisionWidth, model.PatchSize, model.PatchSize, bias: false)
-        .Reshape(model.VisionWidth, model.Grid * model.Grid).Transpose(1, 0);
+        .Conv(image, configuration.VisionWidth, configuration.PatchSize, configuration.PatchSize, bias: false)
+        .Reshape(configuration.VisionWidth, configuration.Grid * configuration.Grid).Transpose(1, 0);
 
     /// <summary>One block: <c>x + Attention(LN(x))</c>, then <c>x + MLP(LN(x))</c>.</summary>
     /// <param name="trunk">At <c>backbone.vision_backbone.trunk</c>.</param>
@@ -52,30 +52,30 @@ internal sealed class Sam3VisionEncoder(Sam3Configuration model)
     {
         GraphScope block = trunk["blocks"][index];
         using IDisposable naming = block.Enter();
-        bool isGlobal = model.GlobalBlocks.Contains(index);
+        bool isGlobal = configuration.GlobalBlocks.Contains(index);
         GraphValue attended = Attend(
             block["attn"], block["norm1"].LayerNorm(tokens, Epsilon), isGlobal ? _wholeMap : _windows);
-        return Strips.InStrips(Strips.CountFor(model.Grid * model.Grid), [tokens, attended], rows =>
+        return Strips.InStrips(Strips.CountFor(configuration.Grid * configuration.Grid), [tokens, attended], rows =>
         {
-            GraphValue added = rows[0] + block["attn"]["proj"].Linear(rows[1], model.VisionWidth);
-            GraphValue hidden = block["mlp"]["fc1"].Linear(block["norm2"].LayerNorm(added, Epsilon), model.VisionHidden);
-            return added + block["mlp"]["fc2"].Linear(hidden.Gelu(), model.VisionWidth);
+            GraphValue added = rows[0] + block["attn"]["proj"].Linear(rows[1], configuration.VisionWidth);
+            GraphValue hidden = block["mlp"]["fc1"].Linear(block["norm2"].LayerNorm(added, Epsilon), configuration.VisionHidden);
+            return added + block["mlp"]["fc2"].Linear(hidden.Gelu(), configuration.VisionWidth);
         });
     }
 
     // The trained table is repeated, not stretched; its first row belongs to a class token that SAM 3 has not (sam3.md 1.2, item 2).
     private GraphValue Positions(GraphScope trunk)
     {
-        int trained = model.PositionGrid;
-        var rows = new long[model.Grid * model.Grid];
+        int trained = configuration.PositionGrid;
+        var rows = new long[configuration.Grid * configuration.Grid];
         for (int token = 0; token < rows.Length; token++)
         {
-            (int y, int x) = Math.DivRem(token, model.Grid);
+            (int y, int x) = Math.DivRem(token, configuration.Grid);
             rows[token] = 1 + (y % trained * trained) + (x % trained);
         }
 
-        return trunk.Weight("pos_embed", 1, (trained * trained) + 1, model.VisionWidth)
-            .Reshape((trained * trained) + 1, model.VisionWidth)
+        return trunk.Weight("pos_embed", 1, (trained * trained) + 1, configuration.VisionWidth)
+            .Reshape((trained * trained) + 1, configuration.VisionWidth)
             .Gather(trunk.Graph.Integers(rows));
     }
 
@@ -84,18 +84,18 @@ internal sealed class Sam3VisionEncoder(Sam3Configuration model)
     private GraphValue Attend(GraphScope attention, GraphValue normed, WindowPartition windows)
     {
         GraphValue rows = windows.IsPadded ? normed.PadEnd(1, 0) : normed;
-        var rotary = new RotaryPositions(windows.WindowSize, model.Window, model.VisionHeads, HeadWidth);
+        var rotary = new RotaryPositions(windows.WindowSize, configuration.Window, configuration.VisionHeads, HeadWidth);
         GraphValue query = rotary.Turn(ToWindows(Project(attention, rows, 0, rotary.Order()), windows));
         GraphValue key = rotary.Turn(ToWindows(Project(attention, rows, 1, rotary.Order()), windows));
         GraphValue value = ToWindows(Project(attention, rows, 2, null), windows);
-        GraphValue attended = query.FlashAttention(key, value, model.VisionHeads, 1 / MathF.Sqrt(HeadWidth))
-            .Reshape(Dimension.Rest, model.VisionWidth);
+        GraphValue attended = query.FlashAttention(key, value, configuration.VisionHeads, 1 / MathF.Sqrt(HeadWidth))
+            .Reshape(Dimension.Rest, configuration.VisionWidth);
         return windows.Count == 1 ? attended : attended.Gather(attended.Graph.Integers(windows.PlaceOfToken));
     }
 
     private GraphValue Project(GraphScope attention, GraphValue rows, int part, long[]? order)
     {
-        int width = model.VisionWidth, start = part * width, end = start + width;
+        int width = configuration.VisionWidth, start = part * width, end = start + width;
         GraphValue weight = attention["qkv"].Weight("weight", 3 * width, width).Slice(0, start, end);
         GraphValue bias = attention["qkv"].Weight("bias", 3 * width).Slice(0, start, end);
         if (order is null)
@@ -107,6 +107,6 @@ internal sealed class Sam3VisionEncoder(Sam3Configuration model)
     private GraphValue ToWindows(GraphValue rows, WindowPartition windows)
     {
         GraphValue ordered = windows.Count == 1 ? rows : rows.Gather(rows.Graph.Integers(windows.TokenOfPlace));
-        return ordered.Reshape(windows.Count, windows.WindowSize * windows.WindowSize, model.VisionWidth);
+        return ordered.Reshape(windows.Count, windows.WindowSize * windows.WindowSize, configuration.VisionWidth);
     }
 }

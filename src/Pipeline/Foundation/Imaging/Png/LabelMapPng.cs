@@ -20,7 +20,7 @@ internal static class LabelMapPng
     /// <exception cref="SegmentationProblemException">The file is no PNG of one channel, is damaged or over a limit.</exception>
     public static LabelMap Read(ReadOnlySpan<byte> encoded, string name)
     {
-        PngRaster raster = PngRasterReader.Read(encoded, name, ImageLimits.Default);
+        Raster raster = PngRasterReader.Read(encoded, name, ImageLimits.Default);
         if (raster.Channels != 1)
         {
             throw new SegmentationProblem(
@@ -59,7 +59,7 @@ internal static class LabelMapPng
         var rows = new byte[map.Labels.Length];
         for (int i = 0; i < rows.Length; i++)
             rows[i] = (byte)map.Labels[i];
-        return PngRasterWriter.Write(new PngRaster(map.Width, map.Height, 8, 1, rows, palette));
+        return PngRasterWriter.Write(new Raster(map.Width, map.Height, 8, 1, rows, palette));
     }
 
     private static byte[] WriteShorts(LabelMap map)
@@ -67,7 +67,7 @@ internal static class LabelMapPng
         var rows = new byte[2 * map.Labels.Length];
         for (int i = 0; i < map.Labels.Length; i++)
             BinaryPrimitives.WriteUInt16BigEndian(rows.AsSpan(2 * i), (ushort)map.Labels[i]);
-        return PngRasterWriter.Write(new PngRaster(map.Width, map.Height, 16, 1, rows, []));
+        return PngRasterWriter.Write(new Raster(map.Width, map.Height, 16, 1, rows, []));
     }
 
     private static void ReadRow(ReadOnlySpan<byte> row, int bitDepth, Span<int> labels)

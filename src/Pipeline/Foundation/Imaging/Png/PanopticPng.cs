@@ -10,7 +10,7 @@ internal static class PanopticPng
     /// <exception cref="SegmentationProblemException">The file is no 8-bit RGB PNG, is damaged or over a limit.</exception>
     public static LabelMap Read(ReadOnlySpan<byte> encoded, string name)
     {
-        PngRaster raster = PngRasterReader.Read(encoded, name, ImageLimits.Default);
+        Raster raster = PngRasterReader.Read(encoded, name, ImageLimits.Default);
         if (raster.BitDepth != 8 || raster.Channels < 3)
         {
             throw new SegmentationProblem(
@@ -38,6 +38,6 @@ internal static class PanopticPng
         var rows = new byte[PixelImage.Channels * map.Labels.Length];
         for (int i = 0; i < map.Labels.Length; i++)
             (rows[3 * i], rows[(3 * i) + 1], rows[(3 * i) + 2]) = PanopticId.ToRgb(map.Labels[i]);
-        return PngRasterWriter.Write(new PngRaster(map.Width, map.Height, 8, PixelImage.Channels, rows, []));
+        return PngRasterWriter.Write(new Raster(map.Width, map.Height, 8, PixelImage.Channels, rows, []));
     }
 }

@@ -14,7 +14,7 @@ internal static class PngRasterReader
     /// <param name="limits">What it may cost.</param>
     /// <param name="pool">Where the rows' array is rented; null for an array of its own.</param>
     /// <exception cref="SegmentationProblemException">The file is no PNG, is damaged, interlaced, or over a limit.</exception>
-    public static PngRaster Read(ReadOnlySpan<byte> encoded, string name, ImageLimits limits, ArrayPool<byte>? pool = null)
+    public static Raster Read(ReadOnlySpan<byte> encoded, string name, ImageLimits limits, ArrayPool<byte>? pool = null)
     {
         if (!PngHeader.IsPng(encoded))
             throw encoded.StartsWith(PngHeader.Signature) ? DecodingProblems.Damaged(name, "its header is damaged") : Problem(name, "a label map is a PNG, and this file is not");
@@ -43,7 +43,7 @@ internal static class PngRasterReader
         }
 
         PngUnfilter.Run(rows, stride, height, Math.Max(1, channels * bitDepth / 8), name);
-        return new PngRaster(width, height, bitDepth, channels, rows, palette);
+        return new Raster(width, height, bitDepth, channels, rows, palette);
     }
 
     // Gathers the parts of the packed rows; returns how long they are together.

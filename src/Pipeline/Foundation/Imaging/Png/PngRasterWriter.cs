@@ -11,7 +11,7 @@ internal static class PngRasterWriter
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(value => Crc((uint)value))];
 
     /// <summary>The raster as a file; of one or three channels, 8 or 16 bits.</summary>
-    public static byte[] Write(PngRaster raster)
+    public static byte[] Write(Raster raster)
     {
         using var file = new MemoryStream();
         file.Write(PngHeader.Signature);
@@ -23,7 +23,7 @@ internal static class PngRasterWriter
         return file.ToArray();
     }
 
-    private static byte[] Header(PngRaster raster)
+    private static byte[] Header(Raster raster)
     {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, raster.Width);
@@ -33,7 +33,7 @@ internal static class PngRasterWriter
         return header;
     }
 
-    private static byte[] Deflate(PngRaster raster)
+    private static byte[] Deflate(Raster raster)
     {
         using var packed = new MemoryStream();
         using (var stream = new ZLibStream(packed, CompressionLevel.Optimal))

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
-using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Tiff;
@@ -17,7 +16,7 @@ internal static class TiffRasterReader
     /// <param name="name">What to call it in messages.</param>
     /// <param name="limits">What it may cost.</param>
     /// <exception cref="SegmentationProblemException">The file is damaged, of another kind, or over a limit.</exception>
-    public static PngRaster Read(byte[] encoded, string name, ImageLimits limits)
+    public static Raster Read(byte[] encoded, string name, ImageLimits limits)
     {
         TiffHeader header = TiffHeader.Read(new MemoryStream(encoded, writable: false), name);
         limits.CheckSize(header.Width, header.Height, name);
@@ -42,7 +41,7 @@ internal static class TiffRasterReader
             SwapBytes(rows);
         if (header.Predictor == Differences)
             AddUp(rows, stride, bytes);
-        return new PngRaster(header.Width, header.Height, header.BitDepth, 1, rows, []);
+        return new Raster(header.Width, header.Height, header.BitDepth, 1, rows, []);
     }
 
     private static void Unpack(int compression, ReadOnlyMemory<byte> packed, Span<byte> rows, string name)

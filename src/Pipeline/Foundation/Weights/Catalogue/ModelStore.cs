@@ -20,7 +20,7 @@ internal sealed class ModelStore(string folder, string bundled)
     public string Folder => folder;
 
     /// <summary>Names of everything that was pulled or imported.</summary>
-    public IReadOnlyList<string> Present => Directory.Exists(folder)
+    public IReadOnlyList<string> ListPresent() => Directory.Exists(folder)
         ? [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!).Where(name => FindImported(name) is not null).Order(StringComparer.Ordinal)]
         : [];
 

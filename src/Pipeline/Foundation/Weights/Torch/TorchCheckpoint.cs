@@ -13,12 +13,12 @@ internal sealed record TorchCheckpoint(
     IReadOnlyDictionary<string, StoredRun> Storages)
 {
     /// <summary>Whether every tensor can be used where it lies: uncompressed, row-major, aligned to its elements.</summary>
-    public bool CanBeMapped => Tensors.All(tensor =>
+    public bool CanBeMapped() => Tensors.All(tensor =>
         tensor.Value.IsContiguous && Offset(tensor.Value) is long offset && offset % tensor.Value.Storage.Type.Size() == 0);
 
     /// <summary>The tensors as places in the file.</summary>
     /// <exception cref="InvalidOperationException">The tensors cannot be used where they lie.</exception>
-    public IEnumerable<WeightTensor> Mapped => Tensors.Select(tensor => new WeightTensor(
+    public IEnumerable<WeightTensor> Mapped() => Tensors.Select(tensor => new WeightTensor(
         tensor.Key,
         tensor.Value.Storage.Type,
         tensor.Value.Shape,

@@ -61,7 +61,7 @@ public sealed class PromptRecurrenceTests
     public void Run_MapsVanish_TheLastOnesStand()
     {
         RecurrenceResult result = Run(0.5f, ["a", "b"], query => query == "a" ? 1 : 0, (alive, first) =>
-            first ? Ones(alive.Count) : new MaskProposals(Grid, 2, 2, [.. alive.Select(_ => new float[4])]));
+            first ? Ones(alive.Count) : new SoftMasks(Grid, 2, 2, [.. alive.Select(_ => new float[4])]));
 
         Assert.Equal([1f, 1, 1, 1], result.Proposals.Map(0).ToArray());
     }
@@ -70,7 +70,7 @@ public sealed class PromptRecurrenceTests
         float threshold,
         string[] queries,
         Func<string, float> score,
-        Func<IReadOnlyList<int>, bool, MaskProposals>? propose = null,
+        Func<IReadOnlyList<int>, bool, SoftMasks>? propose = null,
         int maxRounds = 0)
     {
         var recurrence = new PromptRecurrence(
@@ -81,11 +81,11 @@ public sealed class PromptRecurrenceTests
         return recurrence.Run(queries, queries, default);
     }
 
-    private static MaskProposals Ones(int count) => new(Grid, 2, 2, [.. Enumerable.Range(0, count).Select(_ => new float[] { 1, 1, 1, 1 })]);
+    private static SoftMasks Ones(int count) => new(Grid, 2, 2, [.. Enumerable.Range(0, count).Select(_ => new float[] { 1, 1, 1, 1 })]);
 
     private sealed class Scores(Func<string, float> score) : IQueryClassifier
     {
-        public float[][] Classify(MaskProposals proposals, IReadOnlyList<string> queries, CancellationToken cancellation) =>
+        public float[][] Classify(SoftMasks proposals, IReadOnlyList<string> queries, CancellationToken cancellation) =>
             [.. queries.Select(query => queries.Select(_ => score(query)).ToArray())];
     }
 }

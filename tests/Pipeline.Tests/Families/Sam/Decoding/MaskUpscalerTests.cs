@@ -55,7 +55,7 @@ public sealed class MaskUpscalerTests
 
         MaskRaster raster = new MaskUpscaler(MaskSize, FrameSize, transform, crop, 40, 30).Rasterise(logits, 1);
 
-        Assert.Equal(new BoxXyxy(7, 5, 26, 14), raster.Runs.InclusiveBox);
+        Assert.Equal(new BoxXyxy(7, 5, 26, 14), raster.Runs.InclusiveBox());
         Assert.Equal(200, raster.Runs.Area);
         Assert.Equal(1, raster.StabilityScore);
     }

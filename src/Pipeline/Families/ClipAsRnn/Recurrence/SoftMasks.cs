@@ -11,7 +11,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 /// <param name="width">Columns of the picture.</param>
 /// <param name="height">Rows of the picture.</param>
 /// <param name="maps">For each query P floats, 0..1.</param>
-internal sealed class MaskProposals(PatchGrid grid, int width, int height, IReadOnlyList<float[]> maps)
+internal sealed class SoftMasks(PatchGrid grid, int width, int height, IReadOnlyList<float[]> maps)
 {
     private readonly BilinearTaps _rows = new(grid.Rows, height);
     private readonly BilinearTaps _columns = new(grid.Columns, width);
@@ -26,7 +26,7 @@ internal sealed class MaskProposals(PatchGrid grid, int width, int height, IRead
     public int Width => width;
 
     /// <summary>Whether no query has any map.</summary>
-    public bool AreEmpty => maps.All(map => map.All(value => value == 0));
+    public bool AreEmpty() => maps.All(map => map.All(value => value == 0));
 
     /// <summary>The map of a query, P floats.</summary>
     public ReadOnlySpan<float> Map(int index) => maps[index];
@@ -50,5 +50,5 @@ internal sealed class MaskProposals(PatchGrid grid, int width, int height, IRead
     }
 
     /// <summary>The proposals of some of the queries.</summary>
-    public MaskProposals Of(IEnumerable<int> indices) => new(grid, width, height, [.. indices.Select(index => maps[index])]);
+    public SoftMasks Of(IEnumerable<int> indices) => new(grid, width, height, [.. indices.Select(index => maps[index])]);
 }

@@ -5,10 +5,10 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <summary>A label map as runs.</summary>
 /// <param name="Size">Height and width.</param>
 /// <param name="Runs">Label, length, label, length, … over the pixels row by row.</param>
-internal sealed record LabelRuns(int[] Size, int[] Runs)
+internal sealed record RunLengthMap(int[] Size, int[] Runs)
 {
     /// <summary>The runs of a map.</summary>
-    public static LabelRuns From(LabelMap map)
+    public static RunLengthMap From(LabelMap map)
     {
         ReadOnlySpan<int> labels = map.Labels;
         var runs = new List<int>();
@@ -22,7 +22,7 @@ internal sealed record LabelRuns(int[] Size, int[] Runs)
             start += length;
         }
 
-        return new LabelRuns([map.Height, map.Width], [.. runs]);
+        return new RunLengthMap([map.Height, map.Width], [.. runs]);
     }
 
     /// <summary>The map.</summary>

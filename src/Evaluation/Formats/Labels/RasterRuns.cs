@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using FrozenSeg.Pipeline.Foundation.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Evaluation.Formats.Labels;
@@ -9,15 +9,15 @@ namespace FrozenSeg.Evaluation.Formats.Labels;
 /// Walks the rows of a label picture run by run: the length of a run of equal pixels is the length of the row's common
 /// prefix with itself one pixel on, which the framework finds with vector instructions.
 /// </summary>
-internal static class LabelRuns
+internal static class RasterRuns
 {
     private const int Byte = 8;
 
     /// <summary>Bytes of a pixel in a row of <see cref="Row"/>.</summary>
-    public static int PixelBytes(PngRaster raster) => raster.Channels * Math.Max(Byte, raster.BitDepth) / Byte;
+    public static int PixelBytes(Raster raster) => raster.Channels * Math.Max(Byte, raster.BitDepth) / Byte;
 
     /// <summary>A row with whole bytes for each sample.</summary>
-    public static ReadOnlySpan<byte> Row(PngRaster raster, int y)
+    public static ReadOnlySpan<byte> Row(Raster raster, int y)
     {
         ReadOnlySpan<byte> row = raster.Row(y);
         if (raster.BitDepth >= Byte)

@@ -5,7 +5,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Sam.Interaction;
 
 /// <summary>What makes a prompt unusable for a picture; everything at once.</summary>
-internal static class PromptRules
+internal static class SamPromptRules
 {
     /// <summary>Most points of one prompt.</summary>
     public const int MaxPoints = 1000;

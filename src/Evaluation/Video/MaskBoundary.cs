@@ -3,7 +3,7 @@ namespace FrozenSeg.Evaluation.Video;
 /// <summary>A mask with its boundary, computed once however often it is compared.</summary>
 /// <param name="mask">The mask.</param>
 /// <param name="radius">How far apart boundaries still match, pixels.</param>
-internal sealed class Outline(BitRows mask, int radius)
+internal sealed class MaskBoundary(BitRows mask, int radius)
 {
     private readonly BitRows _boundary = Boundary.Of(mask);
     private BitRows? _wide;
@@ -14,7 +14,7 @@ internal sealed class Outline(BitRows mask, int radius)
     private BitRows Wide => _wide ??= Boundary.Dilate(_boundary, radius);
 
     /// <summary>The F measure of two boundaries, 0..1; 1 when both are empty.</summary>
-    public static double FMeasure(Outline truth, Outline prediction)
+    public static double FMeasure(MaskBoundary truth, MaskBoundary prediction)
     {
         long wanted = truth._boundary.Count(), found = prediction._boundary.Count();
         double precision, recall;

@@ -8,9 +8,9 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 /// <summary>A picture as the two encoders take it (frozenseg.md 1). The caller disposes it.</summary>
-internal sealed class PreparedPicture : IDisposable
+internal sealed class EncoderInputs : IDisposable
 {
-    private PreparedPicture(PixelImage original, PixelImage resized, TensorBuffer<float> clip)
+    private EncoderInputs(PixelImage original, PixelImage resized, TensorBuffer<float> clip)
     {
         Resized = resized;
         Clip = clip;
@@ -29,11 +29,11 @@ internal sealed class PreparedPicture : IDisposable
     private int Width { get; }
 
     /// <summary>Resizes and normalises a picture.</summary>
-    public static PreparedPicture From(PixelImage image, FrozenSegInputOptions options)
+    public static EncoderInputs From(PixelImage image, FrozenSegInputOptions options)
     {
         ResizeTransform size = ResizeTransform.ShortestSide(image.Width, image.Height, options.MinSize, options.MaxSize);
         PixelImage resized = ImageResizer.Resize(image, size.NewWidth, size.NewHeight, ResampleFilter.Bilinear);
-        return new PreparedPicture(
+        return new EncoderInputs(
             image, resized, Normalised(resized, [.. options.Mean], [.. options.StandardDeviation], options.Divisibility));
     }
 

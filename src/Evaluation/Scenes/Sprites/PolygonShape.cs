@@ -1,10 +1,10 @@
 namespace FrozenSeg.Evaluation.Scenes.Sprites;
 
 /// <summary>A polygon, by the even-odd rule.</summary>
-internal sealed class Outline(params (float X, float Y)[] corners) : ISpriteShape
+internal sealed class PolygonShape(params (float X, float Y)[] corners) : ISpriteShape
 {
     /// <summary>A star with its first tip up.</summary>
-    public static Outline Star(int tips, float outer, float inner) => new(
+    public static PolygonShape Star(int tips, float outer, float inner) => new(
         [.. Enumerable.Range(0, 2 * tips).Select(corner =>
         {
             float angle = (MathF.PI * corner / tips) - (MathF.PI / 2), radius = corner % 2 == 0 ? outer : inner;

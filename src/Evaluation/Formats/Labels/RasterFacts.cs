@@ -5,13 +5,13 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Evaluation.Formats.Labels;
 
-/// <summary>What the header of a PNG says, read without its pixels; or that of a TIFF, in the words of a PNG's.</summary>
+/// <summary>What the header of a PNG or a TIFF says, read without the pixels.</summary>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="BitDepth">Bits a sample.</param>
 /// <param name="ColourType">The specification's number: 0 grey, 2 RGB, 3 palette, 4 and 6 with alpha.</param>
 /// <param name="HasProfile">Whether a colour profile is embedded.</param>
-internal sealed record PngFacts(int Width, int Height, int BitDepth, int ColourType, bool HasProfile)
+internal sealed record RasterFacts(int Width, int Height, int BitDepth, int ColourType, bool HasProfile)
 {
     private const byte PaletteType = 3;
 
@@ -40,7 +40,7 @@ internal sealed record PngFacts(int Width, int Height, int BitDepth, int ColourT
 
     /// <summary>Reads the header and the names of the chunks before the pixels.</summary>
     /// <returns>Null when the file is missing or no PNG, with the problem noted.</returns>
-    public static PngFacts? Read(string path, ProblemLog problems)
+    public static RasterFacts? Read(string path, ProblemLog problems)
     {
         try
         {
@@ -60,7 +60,7 @@ internal sealed record PngFacts(int Width, int Height, int BitDepth, int ColourT
                 return null;
             }
 
-            return new PngFacts(
+            return new RasterFacts(
                 BinaryPrimitives.ReadInt32BigEndian(head[16..]),
                 BinaryPrimitives.ReadInt32BigEndian(head[20..]),
                 head[24],

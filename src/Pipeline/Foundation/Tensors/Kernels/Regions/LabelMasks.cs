@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 
 /// <summary>The masks of all labels of a map in one pass.</summary>
-internal static class LabelRuns
+internal static class LabelMasks
 {
     /// <summary>The mask of each label that occurs.</summary>
     public static IReadOnlyDictionary<int, RunLengthEncoding> Encode(LabelMap map)
