@@ -45,7 +45,8 @@ internal static class CommandRunner
         catch (Exception failure) when (Environment.GetEnvironmentVariable(TraceVariable) is null)
         {
             await Console.Error.WriteLineAsync(
-                $"frozenseg: a fault of the program, {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")} "
+                $"frozenseg: a fault of the program, {failure.GetType().Name}: "
+                    + $"{failure.Message.ReplaceLineEndings(" ")} "
                 + $"Report it with what {TraceVariable}=1 shows.");
             return Broken;
         }
@@ -68,7 +69,8 @@ internal static class CommandRunner
         Command command = parsed.CommandResult.Command;
         bool isData = command.Name == "convert" || command.Parents.Any(parent => parent.Name == "eval");
         return parsed.Errors.Count > 0
-            || (problem.Kind is ProblemKind.InvalidRequest && (!isData || problem.Where.StartsWith("--", StringComparison.Ordinal)));
+            || (problem.Kind is ProblemKind.InvalidRequest && (!isData || problem.Where.StartsWith(
+                "--", StringComparison.Ordinal)));
     }
 
     private static void CheckLength()
@@ -76,11 +78,10 @@ internal static class CommandRunner
         int bytes = Environment.GetCommandLineArgs().Sum(argument => Encoding.UTF8.GetByteCount(argument) + 1);
         if (OperatingSystem.IsLinux() && bytes > MostBytes)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest,
+            throw SegmentationProblem.InvalidRequest(
                 "command line",
                 $"it has {bytes:N0} bytes; {MostBytes:N0} are allowed",
-                $"Put prompts into a file, and name that with {VocabularyArguments.FileName}").ToException();
+                $"Put prompts into a file, and name that with {VocabularyArguments.FileName}");
         }
     }
 }

@@ -20,16 +20,20 @@ internal static class ServedSegmentation
     public static async Task<(string Id, SegmentationResult Result)> RunAsync(
         LocalService service, SegmentationRequest request, FetchedPicture picture, CancellationToken cancellation)
     {
-        SegmentationJob job = await service.Intake.AcceptAsync(Guid.CreateVersion7().ToString("N"), request, picture, cancellation);
+        SegmentationJob job = await service.Intake.AcceptAsync(
+            Guid.CreateVersion7().ToString("N"), request, picture, cancellation);
         await service.Runner.StartAsync(job, cancellation);
         SegmentationStatus status = await service.Runner.WaitAsync(job.Id, Patience, cancellation)
-            ?? throw new SegmentationProblem(ProblemKind.Unavailable, job.Id, "the segmentation is gone", "Ask again").ToException();
+            ?? throw SegmentationProblem.Unavailable(job.Id, "the segmentation is gone", "Ask again");
         if (!status.Files.TryGetValue(ResultWriter.ResultName, out ArtefactReference? file))
         {
-            throw status.Problems.Count > 0 ? new SegmentationProblemException(status.Problems) : new SegmentationProblem(
-                ProblemKind.Unavailable, job.Id, "the segmentation takes longer than ten minutes", "Ask again later").ToException();
+            throw status.Problems.Count > 0
+                ? new SegmentationProblemException(status.Problems)
+                : SegmentationProblem.Unavailable(
+                    job.Id, "the segmentation takes longer than ten minutes", "Ask again later");
         }
 
-        return (job.Id, ResultJsonContext.Read(await service.Store.GetAsync(ArtefactKey.Parse(file.Key), cancellation)));
+        return (
+            job.Id, ResultJsonContext.Read(await service.Store.GetAsync(ArtefactKey.Parse(file.Key), cancellation)));
     }
 }

@@ -24,10 +24,12 @@ internal static class MethodFactory
     ]);
 
     // A part of fused that workflows run by itself; nobody asks for it.
-    private static readonly ProposalsBuilder Proposals = new(Find(FrozenSegMethod.FrozenSegName), Find(Sam3Method.MethodName));
+    private static readonly ProposalsBuilder Proposals = new(
+        Find(FrozenSegMethod.FrozenSegName), Find(Sam3Method.MethodName));
 
     /// <summary>What the methods can do, the default first.</summary>
-    public static IReadOnlyList<MethodCapabilities> Methods { get; } = [.. Builders.Select(builder => builder.Capabilities)];
+    public static IReadOnlyList<MethodCapabilities> Methods { get; } =
+        [.. Builders.Select(builder => builder.Capabilities)];
 
     /// <summary>The methods that a selection has the networks for.</summary>
     public static IReadOnlyList<MethodCapabilities> Having(ModelSelection models)
@@ -39,11 +41,11 @@ internal static class MethodFactory
     /// <summary>The builder of a method.</summary>
     /// <exception cref="SegmentationProblemException">There is no such method.</exception>
     public static IMethodBuilder Find(string method) => method == ProposalsMethod.MethodName ? Proposals :
-        Builders.FirstOrDefault(builder => builder.Capabilities.Name == method) ?? throw new SegmentationProblem(
-            ProblemKind.InvalidRequest,
-            "method",
-            $"there is no method '{method}'",
-            $"Use one of {string.Join(", ", Methods.Select(known => known.Name))}").ToException();
+        Builders.FirstOrDefault(builder => builder.Capabilities.Name == method)
+            ?? throw SegmentationProblem.InvalidRequest(
+                "method",
+                $"there is no method '{method}'",
+                $"Use one of {string.Join(", ", Methods.Select(known => known.Name))}");
 
     /// <summary>
     /// The method for a request that names none: of those whose networks are there, the first that takes words, or none, and
@@ -61,7 +63,8 @@ internal static class MethodFactory
     /// <summary>Makes a method on shared networks; disposing it leaves them alone.</summary>
     /// <exception cref="SegmentationProblemException">There is no such method, its settings are unusable (all problems at
     /// once), or a network cannot be loaded.</exception>
-    public static ISegmentationMethod Create(string method, ModelLibrary library, IReadOnlyDictionary<string, string> settings) =>
+    public static ISegmentationMethod Create(
+        string method, ModelLibrary library, IReadOnlyDictionary<string, string> settings) =>
         Create(Find(method), library, settings);
 
     /// <inheritdoc cref="Create(string, ModelLibrary, IReadOnlyDictionary{string, string})"/>
@@ -98,14 +101,19 @@ internal static class MethodFactory
         FrozenSegMethod.FrozenSegName => models.FrozenSegCheckpoint is not null,
         Sam3Method.MethodName => models.Sam3 is not null,
         FrozenSegMethod.FcClipName => (models.FcClipCheckpoint ?? models.FrozenSegCheckpoint) is not null,
-        _ => models.Sam is not null && models.FrozenSegCheckpoint is not null && (models.CarClip ?? models.CarClassifier) is not null,
+        _ => models.Sam is not null
+            && models.FrozenSegCheckpoint is not null
+            && (models.CarClip ?? models.CarClassifier) is not null,
     };
 
     // Joining needs all of its parts.
     private static IMethodBuilder[] WithFusion(IMethodBuilder[] builders)
     {
         return [.. builders, new FusedBuilder(
-            Named(FrozenSegMethod.FrozenSegName), Named(Sam3Method.MethodName), Named(CarMethod.MethodName), Named(AutomaskMethod.MethodName))];
+            Named(FrozenSegMethod.FrozenSegName),
+            Named(Sam3Method.MethodName),
+            Named(CarMethod.MethodName),
+            Named(AutomaskMethod.MethodName))];
 
         IMethodBuilder Named(string name) => builders.First(builder => builder.Capabilities.Name == name);
     }
@@ -114,7 +122,8 @@ internal static class MethodFactory
     {
         public string Name => method.Name;
 
-        public IReadOnlyList<string> Forewarnings(PixelImage image, SegmentationOrder order) => method.Forewarnings(image, order);
+        public IReadOnlyList<string> Forewarnings(PixelImage image, SegmentationOrder order) =>
+            method.Forewarnings(image, order);
 
         public SegmentationOutcome Segment(
             PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation) =>

@@ -10,7 +10,10 @@ namespace FrozenSeg.Cli.Arguments;
 internal sealed class OutputArguments(string masks = "The masks, as a result.json; - prints them")
 {
     private readonly Option<string> _out = new("--out") { Description = masks, Required = true };
-    private readonly Option<string?> _overlay = new("--overlay") { Description = "The masks painted over the picture, as PNG" };
+    private readonly Option<string?> _overlay = new("--overlay")
+    {
+        Description = "The masks painted over the picture, as PNG",
+    };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -23,14 +26,15 @@ internal sealed class OutputArguments(string masks = "The masks, as a result.jso
     /// <exception cref="SegmentationProblemException">Both outputs would be one file, or one cannot be written.</exception>
     public void Check(ParseResult parsed)
     {
-        if (Overlay(parsed) is string overlay && Path.GetFullPath(overlay) == Path.GetFullPath(parsed.GetRequiredValue(_out)))
+        if (Overlay(parsed) is string overlay
+            && Path.GetFullPath(overlay) == Path.GetFullPath(parsed.GetRequiredValue(_out)))
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "--overlay", $"'{overlay}' is also the file of --out", "Give each a file of its own")
-                .ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "--overlay", $"'{overlay}' is also the file of --out", "Give each a file of its own");
         }
 
-        foreach (string path in ((string?[])[parsed.GetRequiredValue(_out), Overlay(parsed)]).OfType<string>().Where(path => !StandardOutput.Is(path)))
+        foreach (string path in ((string?[])[parsed.GetRequiredValue(_out), Overlay(parsed)]).OfType<string>().Where(
+            path => !StandardOutput.Is(path)))
             OutputPlace.CheckFile(path);
     }
 
@@ -47,7 +51,9 @@ internal sealed class OutputArguments(string masks = "The masks, as a result.jso
     public void Write(ParseResult parsed, SegmentationResult document, bool hasOverlay = true)
     {
         string path = parsed.GetRequiredValue(_out);
-        string? overlay = hasOverlay && Overlay(parsed) is string picture && Folder(picture) == Folder(path) ? Path.GetFileName(picture) : null;
+        string? overlay = hasOverlay && Overlay(parsed) is string picture && Folder(picture) == Folder(path)
+            ? Path.GetFileName(picture)
+            : null;
         byte[] json = ResultJsonContext.Write(document with { Files = new ResultFiles(null, null, null, overlay) });
         if (StandardOutput.Is(path))
             StandardOutput.Write(json);

@@ -9,16 +9,24 @@ namespace FrozenSeg.Cli.Arguments;
 /// <summary>What a service may reach beyond this machine; nothing, unless it is told.</summary>
 internal sealed class ReachArguments
 {
-    private readonly Option<bool> _urls = new("--allow-urls") { Description = "Fetch pictures from public https addresses" };
-    private readonly Option<bool> _callbacks = new("--allow-callbacks") { Description = "Tell public https addresses when a segmentation has ended" };
+    private readonly Option<bool> _urls = new("--allow-urls")
+    {
+        Description = "Fetch pictures from public https addresses",
+    };
+    private readonly Option<bool> _callbacks = new("--allow-callbacks")
+    {
+        Description = "Tell public https addresses when a segmentation has ended",
+    };
     private readonly Option<string[]> _secrets = new("--callback-secret")
     {
-        Description = "Secret that callbacks are signed with, whsec_…; may be given twice while it is replaced. FROZENSEG_CALLBACK_SECRETS names more",
+        Description = "Secret that callbacks are signed with, whsec_…; may be given twice while it is replaced. "
+            + "FROZENSEG_CALLBACK_SECRETS names more",
     };
 
     private readonly Option<string?> _endpoint = new("--expand-endpoint")
     {
-        Description = "Azure OpenAI resource that expands prompts; AZURE_OPENAI_API_KEY holds its key, otherwise the machine's identity signs in",
+        Description = "Azure OpenAI resource that expands prompts; AZURE_OPENAI_API_KEY holds its key, otherwise the "
+            + "machine's identity signs in",
     };
 
     private readonly Option<string?> _deployment = new("--expand-deployment") { Description = "Its deployment" };
@@ -60,9 +68,8 @@ internal sealed class ReachArguments
             return null;
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? address) || string.IsNullOrWhiteSpace(deployment))
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "--expand-endpoint", "the language model needs an address and a deployment", "Give both")
-                .ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "--expand-endpoint", "the language model needs an address and a deployment", "Give both");
         }
 
         return new LanguageModelExpander(new LanguageModelOptions

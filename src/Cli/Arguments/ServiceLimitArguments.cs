@@ -11,10 +11,14 @@ internal sealed class ServiceLimitArguments
 {
     private readonly Option<int> _waiting = New("--max-waiting", "Segmentations that have not ended, at most", 10_000);
     private readonly Option<int> _minutes = New("--longest-minutes", "Minutes one segmentation may work", 120);
-    private readonly Option<int> _memory = New("--body-memory", "MiB of memory for what callers are sending, all of them together", 512);
+    private readonly Option<int> _memory = New(
+        "--body-memory", "MiB of memory for what callers are sending, all of them together", 512);
     private readonly Option<int> _state = New("--state-limit", "MiB in the state folder, at most; 0 for no limit", 0);
     private readonly Option<int> _free = New("--min-free", "MiB that stay free on the disk of the state folder", 256);
-    private readonly Option<int> _tiled = New("--max-tiled", "Million pixels of a TIFF that is segmented by tiles, at most; 0 takes none above the limit of 50", 200);
+    private readonly Option<int> _tiled = New(
+        "--max-tiled",
+        "Million pixels of a TIFF that is segmented by tiles, at most; 0 takes none above the limit of 50",
+        200);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -43,10 +47,11 @@ internal sealed class ServiceLimitArguments
 
     private static int NotNegative(ParseResult parsed, Option<int> option) => AtLeast(parsed, option, 0);
 
-    private static int AtLeast(ParseResult parsed, Option<int> option, int least) => parsed.GetValue(option) is int given && given >= least
-        ? given
-        : throw new SegmentationProblem(
-            ProblemKind.InvalidRequest, option.Name, $"{parsed.GetValue(option)} is out of range", $"Use {least} or more").ToException();
+    private static int AtLeast(ParseResult parsed, Option<int> option, int least) =>
+        parsed.GetValue(option) is int given && given >= least
+            ? given
+            : throw SegmentationProblem.InvalidRequest(
+                option.Name, $"{parsed.GetValue(option)} is out of range", $"Use {least} or more");
 
     private static Option<int> New(string name, string description, int value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };

@@ -19,7 +19,8 @@ internal sealed class SettingOption
 
     /// <summary>The settings by name; the last value of a name counts.</summary>
     /// <exception cref="SegmentationProblemException">A setting has no name or no value.</exception>
-    public IReadOnlyDictionary<string, string> Read(ParseResult parsed) => Over(parsed, new Dictionary<string, string>());
+    public IReadOnlyDictionary<string, string> Read(ParseResult parsed) =>
+        Over(parsed, new Dictionary<string, string>());
 
     /// <summary>Settings that options gave, overruled by those given here.</summary>
     /// <exception cref="SegmentationProblemException">One is not NAME=VALUE.</exception>
@@ -30,8 +31,8 @@ internal sealed class SettingOption
         {
             if (text.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, string value])
             {
-                throw new SegmentationProblem(
-                    ProblemKind.InvalidRequest, Name, $"'{text}' is not NAME=VALUE", "For instance --set points_per_side=16").ToException();
+                throw SegmentationProblem.InvalidRequest(
+                    Name, $"'{text}' is not NAME=VALUE", "For instance --set points_per_side=16");
             }
 
             settings[name] = value;

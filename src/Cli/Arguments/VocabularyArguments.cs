@@ -42,8 +42,8 @@ internal sealed class VocabularyArguments
         (string prompts, null) => prompts,
         (null, string file) => Load(file),
         (null, null) => null,
-        _ => throw new SegmentationProblem(
-            ProblemKind.InvalidRequest, FileName, "it is given together with --prompts", "Use one of them").ToException(),
+        _ => throw SegmentationProblem.InvalidRequest(
+            FileName, "it is given together with --prompts", "Use one of them"),
     };
 
     /// <summary>What to look for; null for nothing in particular.</summary>
@@ -55,20 +55,21 @@ internal sealed class VocabularyArguments
         (null, null) => null,
         (string words, null) => Vocabulary.Parse(words),
         (null, string name) => Vocabulary.Named(name),
-        _ => throw new SegmentationProblem(
-            ProblemKind.InvalidRequest, "--vocabulary", "it is given together with --prompts", "Use one of them").ToException(),
+        _ => throw SegmentationProblem.InvalidRequest(
+            "--vocabulary", "it is given together with --prompts", "Use one of them"),
     };
 
     private static string Load(string file)
     {
         try
         {
-            return string.Join("; ", File.ReadAllLines(file).Select(line => line.Trim().TrimEnd(';')).Where(line => line.Length > 0));
+            return string.Join(
+                "; ", File.ReadAllLines(file).Select(line => line.Trim().TrimEnd(';')).Where(line => line.Length > 0));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, file, "the prompts cannot be read", $"Check the path ({failure.Message})").ToException(failure);
+            throw SegmentationProblem.Storage(
+                file, "the prompts cannot be read", $"Check the path ({failure.Message})", failure);
         }
     }
 }

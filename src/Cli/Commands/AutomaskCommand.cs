@@ -22,7 +22,8 @@ internal sealed class AutomaskCommand
 
     private readonly PictureArguments _pictures = new();
     private readonly SettingOptions _settings = new(MethodFactory.Find(AutomaskMethod.MethodName).Settings, []);
-    private readonly OutputArguments _outputs = new("The masks, as a result.json, of several pictures a folder each below it; - prints them");
+    private readonly OutputArguments _outputs = new(
+        "The masks, as a result.json, of several pictures a folder each below it; - prints them");
     private readonly ModelArgument _model = new();
     private readonly RuntimeArguments _runtime = new();
 
@@ -56,11 +57,14 @@ internal sealed class AutomaskCommand
         using IPromptableModel model = loading.Time("load", () => PromptableModels.Load(sam, sessions));
         AutomaticMaskOptions settings = AutomaskSettings.Read(given, model);
         using var method = new AutomaskMethod(model, settings);
-        var work = new PictureWork("Masks", Segment, place => place, document => _outputs.Announce(parsed, Summary(document)));
+        var work = new PictureWork(
+            "Masks", Segment, place => place, document => _outputs.Announce(parsed, Summary(document)));
         string?[] request =
         [
             model.WeightHash ?? model.Name,
-            .. AutomaskSettings.Values(settings).OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}"),
+            .. AutomaskSettings.Values(settings)
+                .OrderBy(value => value.Key, StringComparer.Ordinal)
+                .Select(value => $"{value.Key}={value.Value}"),
         ];
         return _pictures.Run(parsed, pictures, target, request, work, cancellation);
 
@@ -68,11 +72,18 @@ internal sealed class AutomaskCommand
         {
             var clock = new StepClock();
             string[] warnings = [];
-            (ResultImage description, PixelImage? pixels, SegmentationOutcome found) = clock.Time("masks", () => segmenter.Segment(
-                path, method, Order, image => warnings = Warned([.. NanoWarnings.OfSam(sam, image)]), progress, cancellation));
+            (ResultImage description, PixelImage? pixels, SegmentationOutcome found) = clock.Time(
+                "masks", () => segmenter.Segment(
+                    path,
+                    method,
+                    Order,
+                    image => warnings = Warned([.. NanoWarnings.OfSam(sam, image)]),
+                    progress,
+                    cancellation));
             if (pictures.IsSingle && _outputs.Overlay(parsed) is string overlay && pixels is not null)
                 clock.Time("overlay", () => Paint(overlay, pixels, found));
-            SegmentationResult document = ResultWriter.Document(description, method.Name, Order, null, found, pixels is null ? [] : null) with
+            SegmentationResult document = ResultWriter.Document(
+                description, method.Name, Order, null, found, pixels is null ? [] : null) with
             {
                 Timings = [.. loading.Timings, .. clock.Timings],
                 Warnings = [.. warnings.Concat(found.Warnings).Distinct()],
@@ -85,7 +96,8 @@ internal sealed class AutomaskCommand
         }
 
         string Summary(SegmentationResult document) =>
-            $"{document.Segments.Count} masks in {document.Timings.Sum(timing => timing.Seconds):F1} s with {model.Name} on {sessions.ActiveProvider.ToString().ToLowerInvariant()}";
+            $"{document.Segments.Count} masks in {document.Timings.Sum(timing => timing.Seconds):F1} s with "
+                + $"{model.Name} on {sessions.ActiveProvider.ToString().ToLowerInvariant()}";
     }
 
     private void CheckPlaces(ParseResult parsed, PictureList pictures, string target)
@@ -98,9 +110,10 @@ internal sealed class AutomaskCommand
 
         if (_outputs.Overlay(parsed) is not null)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "--overlay", "several overlays cannot be one file", "Leave it out: each picture's folder gets its overlay.png")
-                .ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "--overlay",
+                "several overlays cannot be one file",
+                "Leave it out: each picture's folder gets its overlay.png");
         }
 
         OutputPlace.CheckFolder(target);

@@ -51,8 +51,9 @@ internal sealed class CompletionCommand
     private int Run(ParseResult parsed)
     {
         string shell = parsed.GetRequiredValue(_shell);
-        Console.WriteLine(Scripts.TryGetValue(shell, out string? script) ? script : throw new SegmentationProblem(
-            ProblemKind.InvalidRequest, "shell", $"there is no script for '{shell}'", $"Use one of {string.Join(", ", Scripts.Keys)}").ToException());
+        Console.WriteLine(
+            Scripts.TryGetValue(shell, out string? script) ? script : throw SegmentationProblem.InvalidRequest(
+                "shell", $"there is no script for '{shell}'", $"Use one of {string.Join(", ", Scripts.Keys)}"));
         return 0;
     }
 }

@@ -24,7 +24,8 @@ namespace FrozenSeg.Cli.Commands;
 internal sealed class DemoCommand
 {
     private readonly Argument<string> _pictures = new("pictures") { Description = "Folder of PNGs" };
-    private readonly Option<string?> _photographs = new("--photographs") { Description = "Folder of JPEGs; every mask of each is found first" };
+    private readonly Option<string?> _photographs =
+        new("--photographs") { Description = "Folder of JPEGs; every mask of each is found first" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for the results", Required = true };
     private readonly RuntimeArguments _runtime = new();
 
@@ -32,7 +33,14 @@ internal sealed class DemoCommand
     public static Command Create()
     {
         var self = new DemoCommand();
-        var command = new Command("demo", "Find every mask of photographs, then run every method with the bundled models over a folder of scenes") { self._pictures, self._photographs, self._out };
+        var command = new Command(
+            "demo",
+            "Find every mask of photographs, then run every method with the bundled models over a folder of scenes")
+        {
+            self._pictures,
+            self._photographs,
+            self._out,
+        };
         self._runtime.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), cancellation));
         return command;
@@ -41,11 +49,13 @@ internal sealed class DemoCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         string folder = parsed.GetRequiredValue(_pictures), results = parsed.GetRequiredValue(_out);
-        string[] files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.png").Order(StringComparer.Ordinal)] : [];
+        string[] files = Directory.Exists(folder)
+            ? [.. Directory.GetFiles(folder, "*.png").Order(StringComparer.Ordinal)]
+            : [];
         if (files.Length == 0)
         {
-            throw new SegmentationProblem(ProblemKind.Storage, folder, "there are no PNGs in it", "Make some: frozenseg scenes --out scenes")
-                .ToException();
+            throw SegmentationProblem.Storage(
+                folder, "there are no PNGs in it", "Make some: frozenseg scenes --out scenes");
         }
 
         SessionFactory sessions = _runtime.CreateSessions(parsed);
@@ -58,7 +68,8 @@ internal sealed class DemoCommand
         {
             foreach (MethodCapabilities method in MethodFactory.Having(library.Selection))
             {
-                SegmentationResult found = Segment(file, method, library, Path.Combine(results, Path.GetFileNameWithoutExtension(file)), cancellation);
+                SegmentationResult found = Segment(
+                    file, method, library, Path.Combine(results, Path.GetFileNameWithoutExtension(file)), cancellation);
                 AddRow(table, file, BundledModels.Nano, found);
             }
         }
@@ -69,12 +80,14 @@ internal sealed class DemoCommand
     }
 
     // Nano would answer too, and its answer would be worth nothing.
-    private static void SegmentPhotographs(string folder, string results, SessionFactory sessions, Table table, CancellationToken cancellation)
+    private static void SegmentPhotographs(
+        string folder, string results, SessionFactory sessions, Table table, CancellationToken cancellation)
     {
         using var library = new ModelLibrary(ModelSelection.Default, sessions);
         if (BundledModels.IsNano(library.Selection.Sam))
         {
-            Console.WriteLine($"The photographs are left out: no published SAM is on this machine (frozenseg models pull {ModelFamilies.Sam}).");
+            Console.WriteLine($"The photographs are left out: no published SAM is on this machine (frozenseg models "
+                + $"pull {ModelFamilies.Sam}).");
             return;
         }
 
@@ -82,7 +95,12 @@ internal sealed class DemoCommand
         foreach (string file in Directory.GetFiles(folder, "*.jpg").Order(StringComparer.Ordinal))
         {
             SegmentationResult found = ProgressDisplay.Run(
-                Path.GetFileName(file), _ => Segment(file, method, library, Path.Combine(results, Path.GetFileNameWithoutExtension(file)), cancellation));
+                Path.GetFileName(file), _ => Segment(
+                    file,
+                    method,
+                    library,
+                    Path.Combine(results, Path.GetFileNameWithoutExtension(file)),
+                    cancellation));
             AddRow(table, file, found.Models[0].Name.Split(',')[0], found);
         }
     }
@@ -105,8 +123,10 @@ internal sealed class DemoCommand
         network,
         found.Segments.Count.ToString(CultureInfo.InvariantCulture),
         found.Timings.Sum(timing => timing.Seconds).ToString("F2", CultureInfo.InvariantCulture),
-        Markup.Escape(string.Join(", ", found.Segments.Select(segment => segment.Label).Where(label => label.Length > 0).Distinct())));
+        Markup.Escape(string.Join(
+            ", ", found.Segments.Select(segment => segment.Label).Where(label => label.Length > 0).Distinct())));
 
     private static Vocabulary SceneVocabulary { get; } = new(
-        "scenes", [.. SceneCategories.All.Select(category => new Category(category.Id, [category.Name], category.Kind))]);
+        "scenes",
+        [.. SceneCategories.All.Select(category => new Category(category.Id, [category.Name], category.Kind))]);
 }

@@ -21,10 +21,12 @@ internal sealed class McpCommand
 
     private readonly Option<string?> _url = new("--url")
     {
-        Description = "Address to serve HTTP on, for instance http://127.0.0.1:8081; without it the standard streams are used",
+        Description =
+            "Address to serve HTTP on, for instance http://127.0.0.1:8081; without it the standard streams are used",
     };
 
-    private readonly Option<string[]> _keys = new("--key") { Description = "A key that callers over HTTP must send; may be given several times" };
+    private readonly Option<string[]> _keys =
+        new("--key") { Description = "A key that callers over HTTP must send; may be given several times" };
     private readonly ModelArguments _models = new();
     private readonly RuntimeArguments _runtime = new();
 
@@ -32,7 +34,11 @@ internal sealed class McpCommand
     public static Command Create()
     {
         var self = new McpCommand();
-        var command = new Command("mcp", "Offer segmentation to language models as MCP tools") { self._url, self._keys };
+        var command = new Command("mcp", "Offer segmentation to language models as MCP tools")
+        {
+            self._url,
+            self._keys,
+        };
         self._models.AddTo(command);
         self._runtime.AddTo(command);
         command.SetAction(self.RunAsync);
@@ -58,13 +64,14 @@ internal sealed class McpCommand
         await host.RunAsync(cancellation);
     }
 
-    private static async Task ServeAsync(string url, string[] keys, ModelLibrary library, CancellationToken cancellation)
+    private static async Task ServeAsync(
+        string url, string[] keys, ModelLibrary library, CancellationToken cancellation)
     {
         bool isLocal = Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.IsLoopback;
         if (!isLocal && keys.Length == 0)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "--url", "others could use the tools without a key", "Give --key, or listen on 127.0.0.1").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "--url", "others could use the tools without a key", "Give --key, or listen on 127.0.0.1");
         }
 
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -81,7 +88,12 @@ internal sealed class McpCommand
         await application.WaitForShutdownAsync(cancellation);
     }
 
-    private static IMcpServerBuilder AddTools(IServiceCollection services, ModelLibrary library, bool allowsFiles) => services
-        .AddMcpServer(server => server.ServerInfo = new() { Name = "frozenseg", Version = typeof(McpCommand).Assembly.GetName().Version!.ToString(3) })
-        .WithTools(new SegmentationTools(library, new ToolPicture(allowsFiles)));
+    private static IMcpServerBuilder AddTools(IServiceCollection services, ModelLibrary library, bool allowsFiles) =>
+        services
+            .AddMcpServer(server => server.ServerInfo = new()
+            {
+                Name = "frozenseg",
+                Version = typeof(McpCommand).Assembly.GetName().Version!.ToString(3),
+            })
+            .WithTools(new SegmentationTools(library, new ToolPicture(allowsFiles)));
 }

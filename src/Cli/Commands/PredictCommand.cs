@@ -18,7 +18,10 @@ namespace FrozenSeg.Cli.Commands;
 /// <summary><c>frozenseg predict</c>: the mask of what a point or a box shows.</summary>
 internal sealed class PredictCommand
 {
-    private readonly Argument<string> _image = new("image") { Description = "PNG, JPEG, WebP, BMP, GIF, TIFF, PBM or TGA" };
+    private readonly Argument<string> _image = new("image")
+    {
+        Description = "PNG, JPEG, WebP, BMP, GIF, TIFF, PBM or TGA",
+    };
     private readonly Option<string[]> _points = new("--point")
     {
         Description = "A point x,y or x,y,label in pixels; label 1 is inside, 0 outside; may be repeated",
@@ -26,7 +29,10 @@ internal sealed class PredictCommand
     };
 
     private readonly Option<string?> _box = new("--box") { Description = "A box x0,y0,x1,y1 in pixels" };
-    private readonly Option<bool> _single = new("--single-mask") { Description = "One mask instead of three for an ambiguous prompt" };
+    private readonly Option<bool> _single = new("--single-mask")
+    {
+        Description = "One mask instead of three for an ambiguous prompt",
+    };
     private readonly OutputArguments _outputs = new();
     private readonly ModelArgument _model = new();
     private readonly RuntimeArguments _runtime = new();
@@ -67,13 +73,15 @@ internal sealed class PredictCommand
         if (_outputs.Overlay(parsed) is string overlay)
         {
             RunLengthEncoding best = masks.MaxBy(mask => mask.PredictedIoU)!.Segmentation;
-            AtomicFile.Write(overlay, ImageCodec.EncodePng(OverlayPainter.Paint(image, OverlayPainter.Coloured([best]))));
+            AtomicFile.Write(
+                overlay, ImageCodec.EncodePng(OverlayPainter.Paint(image, OverlayPainter.Coloured([best]))));
         }
 
         _outputs.Write(parsed, new SegmentationResult
         {
             Image = picture.Description,
-            Request = new ResultRequest("predict", ["masks"], null, null, new Dictionary<string, string> { ["prompt"] = prompt.ToString() }),
+            Request = new ResultRequest(
+                "predict", ["masks"], null, null, new Dictionary<string, string> { ["prompt"] = prompt.ToString() }),
             Segments = [.. masks.Select((mask, i) => Segment(mask, i + 1))],
             Files = new ResultFiles(null, null, null, null),
             Models = [new ModelStamp("sam", model.Name, model.WeightHash)],
@@ -85,7 +93,14 @@ internal sealed class PredictCommand
     }
 
     private static ResultSegment Segment(PredictedMask mask, int id) => ResultSegment.Of(
-        id, mask.Segmentation, null, "", null, Math.Clamp(mask.PredictedIoU, 0, 1), isThing: true, SegmentSource.Prompted) with
+        id,
+        mask.Segmentation,
+        null,
+        "",
+        null,
+        Math.Clamp(mask.PredictedIoU, 0, 1),
+        isThing: true,
+        SegmentSource.Prompted) with
     {
         Sam = new SamScores(mask.PredictedIoU),
     };
@@ -95,7 +110,8 @@ internal sealed class PredictCommand
         string[] points = parsed.GetValue(_points) ?? [];
         string? box = parsed.GetValue(_box);
         if (points.Length == 0 && box is null)
-            throw Invalid("predict", "neither a point nor a box was given", "Use --point x,y or --box x0,y0,x1,y1");
+            throw SegmentationProblem.InvalidRequest(
+                "predict", "neither a point nor a box was given", "Use --point x,y or --box x0,y0,x1,y1");
         return new SamPrompt
         {
             Points = [.. points.Select(point => ReadPoint(point, image))],
@@ -107,7 +123,8 @@ internal sealed class PredictCommand
     {
         double[] numbers = Numbers("--point", text, 2, 3);
         if (numbers.Length == 3 && numbers[2] is not (0 or 1))
-            throw Invalid("--point", $"'{text}' has the label {numbers[2]}", "Use 1 for inside or 0 for outside");
+            throw SegmentationProblem.InvalidRequest(
+                "--point", $"'{text}' has the label {numbers[2]}", "Use 1 for inside or 0 for outside");
         CheckInside("--point", text, numbers[0], numbers[1], image);
         return (numbers[0], numbers[1], numbers is [_, _, 0] ? PromptLabel.Background : PromptLabel.Foreground);
     }
@@ -118,7 +135,8 @@ internal sealed class PredictCommand
         CheckInside("--box", text, numbers[0], numbers[1], image);
         CheckInside("--box", text, numbers[2], numbers[3], image);
         if (numbers[2] <= numbers[0] || numbers[3] <= numbers[1])
-            throw Invalid("--box", $"'{text}' has no area", "Give the top-left corner first, then the bottom-right one");
+            throw SegmentationProblem.InvalidRequest(
+                "--box", $"'{text}' has no area", "Give the top-left corner first, then the bottom-right one");
         return new BoxXyxy((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3]);
     }
 
@@ -127,22 +145,25 @@ internal sealed class PredictCommand
         var numbers = new List<double>();
         foreach (string part in text.Split(','))
         {
-            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
-                throw Invalid(option, $"'{text}' is not a list of numbers", "Separate pixel coordinates with commas");
+            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                || !double.IsFinite(number))
+                throw SegmentationProblem.InvalidRequest(
+                    option, $"'{text}' is not a list of numbers", "Separate pixel coordinates with commas");
             numbers.Add(number);
         }
 
         return numbers.Count >= least && numbers.Count <= most
             ? [.. numbers]
-            : throw Invalid(option, $"'{text}' has {numbers.Count} numbers", $"Give {least}{(most > least ? $" or {most}" : "")}");
+            : throw SegmentationProblem.InvalidRequest(
+                option, $"'{text}' has {numbers.Count} numbers", $"Give {least}{(most > least ? $" or {most}" : "")}");
     }
 
     private static void CheckInside(string option, string text, double x, double y, PixelImage image)
     {
         if (x < 0 || y < 0 || x > image.Width || y > image.Height)
-            throw Invalid(option, $"'{text}' lies outside the picture of {image.Width}×{image.Height}", "Use pixel coordinates of the picture");
+            throw SegmentationProblem.InvalidRequest(
+                option,
+                $"'{text}' lies outside the picture of {image.Width}×{image.Height}",
+                "Use pixel coordinates of the picture");
     }
-
-    private static SegmentationProblemException Invalid(string where, string found, string remedy) =>
-        new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy).ToException();
 }

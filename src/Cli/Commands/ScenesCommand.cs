@@ -10,7 +10,11 @@ internal sealed class ScenesCommand
 {
     private const int MaxCount = 1_000_000;
 
-    private readonly Option<int> _seed = new("--seed") { Description = "Equal seeds give equal scenes", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _seed = new("--seed")
+    {
+        Description = "Equal seeds give equal scenes",
+        DefaultValueFactory = _ => 1,
+    };
     private readonly Option<int> _count = new("--count") { Description = "How many", DefaultValueFactory = _ => 16 };
     private readonly Option<string> _out = new("--out") { Description = "Folder for the dataset", Required = true };
     private readonly Option<SceneSplit> _split = new("--split")
@@ -19,9 +23,16 @@ internal sealed class ScenesCommand
         DefaultValueFactory = _ => SceneSplit.Test,
     };
 
-    private readonly Option<int> _size = new("--size") { Description = "Pixels a side, 64 to 512", DefaultValueFactory = _ => 128 };
+    private readonly Option<int> _size = new("--size")
+    {
+        Description = "Pixels a side, 64 to 512",
+        DefaultValueFactory = _ => 128,
+    };
     private readonly Option<bool> _seenOnly = new("--seen-only") { Description = "Without the unseen categories" };
-    private readonly Option<bool> _tensors = new("--tensors") { Description = "Plain arrays for training instead of a dataset" };
+    private readonly Option<bool> _tensors = new("--tensors")
+    {
+        Description = "Plain arrays for training instead of a dataset",
+    };
 
     /// <summary>The command for the root.</summary>
     public static Command Create()
@@ -55,12 +66,13 @@ internal sealed class ScenesCommand
                 DatasetSceneWriter.Write(folder, options, scenes, done => progress.Report((double)done / count));
             return count;
         });
-        Console.WriteLine($"{count} scenes of {options.Size}×{options.Size} pixels, {options.Split.ToString().ToLowerInvariant()} seed {options.Seed}");
+        Console.WriteLine($"{count} scenes of {options.Size}×{options.Size} pixels, "
+            + $"{options.Split.ToString().ToLowerInvariant()} seed {options.Seed}");
         Console.WriteLine($"results  {folder}");
         return 0;
     }
 
     private static int Checked(string option, int value, int least, int most) =>
-        value >= least && value <= most ? value : throw new SegmentationProblem(
-            ProblemKind.InvalidRequest, option, $"{value} is out of range", $"Give a number from {least} to {most}").ToException();
+        value >= least && value <= most ? value : throw SegmentationProblem.InvalidRequest(
+            option, $"{value} is out of range", $"Give a number from {least} to {most}");
 }

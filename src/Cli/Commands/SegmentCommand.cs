@@ -38,7 +38,8 @@ internal sealed class SegmentCommand
 
     private SegmentCommand()
     {
-        _method.Description = $"How to look: {string.Join(", ", _methods.Select(method => method.Name))}. Default: what fits the words and the answers wanted";
+        _method.Description = $"How to look: {string.Join(", ", _methods.Select(method => method.Name))}. Default: "
+            + $"what fits the words and the answers wanted";
     }
 
     /// <summary>The command for the root.</summary>
@@ -65,7 +66,8 @@ internal sealed class SegmentCommand
         string? prompts = _words.Prompts(parsed);
         Vocabulary? words = _words.Read(parsed, prompts);
         SegmentationTask[] tasks = parsed.GetValue(_tasks) ?? [];
-        MethodArguments arguments = FindMethod(parsed.GetValue(_method) ?? MethodOf(parsed) ?? MethodFactory.Choose(_models.Read(parsed), words is not null, tasks));
+        MethodArguments arguments = FindMethod(parsed.GetValue(_method) ?? MethodOf(parsed) ?? MethodFactory.Choose(
+            _models.Read(parsed), words is not null, tasks));
         MethodCapabilities capabilities = MethodFactory.Find(arguments.Name).Capabilities;
         CheckTasks(capabilities, tasks);
         CheckWords(capabilities, words);
@@ -80,15 +82,23 @@ internal sealed class SegmentCommand
         using var library = new ModelLibrary(_models.Read(parsed), _runtime.CreateSessions(parsed));
         using ISegmentationMethod method = MethodFactory.Create(arguments.Name, library, settings);
         var work = new PictureWork(
-            method.Name, Segment, place => Path.Combine(place, ResultWriter.ResultName), document => Report(document, folder));
-        return _pictures.Run(parsed, pictures, folder, RequestParts(library, method, order, prompts, settings), work, cancellation);
+            method.Name, Segment, place => Path.Combine(place, ResultWriter.ResultName), document => Report(
+                document, folder));
+        return _pictures.Run(
+            parsed, pictures, folder, RequestParts(library, method, order, prompts, settings), work, cancellation);
 
         SegmentationResult Segment(string path, string target, IProgress<double> progress)
         {
             IReadOnlyList<string> forewarnings = [];
             (ResultImage description, PixelImage? pixels, SegmentationOutcome outcome) = segmenter.Segment(
-                path, method, order, image => Warn(forewarnings = method.Forewarnings(image, order)), progress, cancellation);
-            SegmentationResult found = ResultWriter.Document(description, method.Name, order, prompts, outcome, pixels is null ? [] : null);
+                path,
+                method,
+                order,
+                image => Warn(forewarnings = method.Forewarnings(image, order)),
+                progress,
+                cancellation);
+            SegmentationResult found = ResultWriter.Document(
+                description, method.Name, order, prompts, outcome, pixels is null ? [] : null);
             if (StandardOutput.Is(target))
                 StandardOutput.Write(ResultJsonContext.Write(found));
             else
@@ -100,10 +110,15 @@ internal sealed class SegmentCommand
 
     // Everything that shapes a result besides its picture.
     private static IEnumerable<string?> RequestParts(
-        ModelLibrary library, ISegmentationMethod method, SegmentationOrder order, string? prompts, Dictionary<string, string> settings) =>
+        ModelLibrary library,
+        ISegmentationMethod method,
+        SegmentationOrder order,
+        string? prompts,
+        Dictionary<string, string> settings) =>
     [
         library.Fingerprint, method.Name, string.Join(',', order.Tasks), prompts, order.Vocabulary?.Name,
-        .. settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}"),
+        .. settings.OrderBy(setting => setting.Key, StringComparer.Ordinal)
+            .Select(setting => $"{setting.Key}={setting.Value}"),
     ];
 
     // What an option says, --set may overrule. An option of another method would do nothing, so it is a mistake.
@@ -115,7 +130,10 @@ internal sealed class SegmentCommand
                from option in method.Options.Except(chosen.Options)
                where parsed.GetResult(option) is { Implicit: false }
                select new SegmentationProblem(
-                   ProblemKind.InvalidRequest, option.Name, $"it belongs to --method {method.Name}, and this is {chosen.Name}", "Leave it out"),
+                   ProblemKind.InvalidRequest,
+                   option.Name,
+                   $"it belongs to --method {method.Name}, and this is {chosen.Name}",
+                   "Leave it out"),
         ];
         if (foreign.Length > 0)
             throw new SegmentationProblemException([.. foreign.DistinctBy(problem => problem.Where)]);
@@ -134,18 +152,18 @@ internal sealed class SegmentCommand
     }
 
     private MethodArguments FindMethod(string name) =>
-        _methods.FirstOrDefault(method => method.Name == name) ?? throw new SegmentationProblem(
-            ProblemKind.InvalidRequest,
+        _methods.FirstOrDefault(method => method.Name == name) ?? throw SegmentationProblem.InvalidRequest(
             "--method",
             $"there is no method '{name}'",
-            $"Use one of {string.Join(", ", _methods.Select(method => method.Name))}").ToException();
+            $"Use one of {string.Join(", ", _methods.Select(method => method.Name))}");
 
     // An option that belongs to one method alone says which is meant.
     private string? MethodOf(ParseResult parsed)
     {
         string[] meant =
         [
-            .. _methods.Where(method => method.Options.Any(option => parsed.GetResult(option) is { Implicit: false })).Select(method => method.Name),
+            .. _methods.Where(method => method.Options.Any(option => parsed.GetResult(option) is { Implicit: false }))
+                .Select(method => method.Name),
         ];
         return meant.Length == 1 ? meant[0] : null;
     }
@@ -155,12 +173,11 @@ internal sealed class SegmentCommand
         SegmentationTask[] foreign = [.. tasks.Except(method.Tasks)];
         if (foreign.Length > 0)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest,
+            throw SegmentationProblem.InvalidRequest(
                 "--task",
                 $"{method.Name} does not answer {string.Join(" or ", foreign).ToLowerInvariant()}",
-                $"Ask for {string.Join(" or ", method.Tasks).ToLowerInvariant()}, {(method.NeedsWords ? "" : "say what to look for with --prompts, ")}or use another --method")
-                .ToException();
+                $"Ask for {string.Join(" or ", method.Tasks).ToLowerInvariant()}, "
+                    + $"{(method.NeedsWords ? "" : "say what to look for with --prompts, ")}or use another --method");
         }
     }
 
@@ -170,8 +187,16 @@ internal sealed class SegmentCommand
         if (method.NeedsWords == words is not null)
             return;
         throw (method.NeedsWords
-            ? new SegmentationProblem(ProblemKind.InvalidRequest, "--prompts", $"{method.Name} needs to know what to look for", "Give --prompts or --vocabulary")
-            : new SegmentationProblem(ProblemKind.InvalidRequest, "--prompts", $"{method.Name} finds masks without classes and takes no words", "Leave them out, or leave --method out"))
+            ? new SegmentationProblem(
+                ProblemKind.InvalidRequest,
+                "--prompts",
+                $"{method.Name} needs to know what to look for",
+                "Give --prompts or --vocabulary")
+            : new SegmentationProblem(
+                ProblemKind.InvalidRequest,
+                "--prompts",
+                $"{method.Name} finds masks without classes and takes no words",
+                "Leave them out, or leave --method out"))
             .ToException();
     }
 
@@ -186,8 +211,10 @@ internal sealed class SegmentCommand
         double seconds = document.Timings.Sum(timing => timing.Seconds);
         TextWriter screen = StandardOutput.Is(folder) ? Console.Error : Console.Out;
         screen.WriteLine($"{document.Segments.Count} segments in {seconds:F1} s");
-        foreach (IGrouping<string, ResultSegment> label in document.Segments.Where(s => s.Label.Length > 0).GroupBy(s => s.Label))
-            screen.WriteLine($"  {label.Key}: {label.Count()} segments, {label.Sum(segment => segment.Area):N0} pixels");
+        foreach (IGrouping<string, ResultSegment> label in document.Segments.Where(s => s.Label.Length > 0).GroupBy(
+            s => s.Label))
+            screen.WriteLine(
+                $"  {label.Key}: {label.Count()} segments, {label.Sum(segment => segment.Area):N0} pixels");
         if (screen == Console.Out)
             screen.WriteLine($"results  {Path.Combine(folder, ResultWriter.ResultName)}");
     }

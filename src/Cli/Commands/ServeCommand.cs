@@ -38,7 +38,8 @@ internal sealed class ServeCommand
 
     private readonly Option<string[]> _keys = new("--key")
     {
-        Description = "A key that callers must send; may be given several times. FROZENSEG_KEYS names more, separated by commas",
+        Description =
+            "A key that callers must send; may be given several times. FROZENSEG_KEYS names more, separated by commas",
     };
 
     private readonly Option<int> _keep = new("--keep-days")
@@ -49,7 +50,8 @@ internal sealed class ServeCommand
 
     private readonly Option<int> _features = new("--feature-memory")
     {
-        Description = "MiB for what encoders made of pictures, so that the next prompt or method need not; 0 keeps nothing",
+        Description =
+            "MiB for what encoders made of pictures, so that the next prompt or method need not; 0 keeps nothing",
         DefaultValueFactory = _ => 512,
     };
 
@@ -66,7 +68,14 @@ internal sealed class ServeCommand
     public static Command Create()
     {
         var self = new ServeCommand();
-        var command = new Command("serve", "Serve the HTTP API and its page") { self._urls, self._state, self._keys, self._keep, self._features };
+        var command = new Command("serve", "Serve the HTTP API and its page")
+        {
+            self._urls,
+            self._state,
+            self._keys,
+            self._keep,
+            self._features,
+        };
         self._models.AddTo(command);
         self._runtime.AddTo(command);
         self._pictures.AddTo(command);
@@ -86,9 +95,8 @@ internal sealed class ServeCommand
         bool isLocal = urls.All(IsLoopback);
         if (!isLocal && keys.Count == 0)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "--urls", "others could use the service without a key", "Give --key, or listen on 127.0.0.1")
-                .ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "--urls", "others could use the service without a key", "Give --key, or listen on 127.0.0.1");
         }
 
         using ILoggerFactory logs = _log.Create(parsed);
@@ -140,11 +148,14 @@ internal sealed class ServeCommand
         {
             await application.StartAsync(cancellation);
         }
-        catch (Exception failure) when (failure is IOException or UriFormatException or FormatException or InvalidOperationException)
+        catch (Exception failure) when (
+            failure is IOException or UriFormatException or FormatException or InvalidOperationException)
         {
-            throw new SegmentationProblem(
-                ProblemKind.Unavailable, "--urls", $"the address cannot be listened on ({failure.Message.TrimEnd('.')})", "Choose another port")
-                .ToException(failure);
+            throw SegmentationProblem.Unavailable(
+                "--urls",
+                $"the address cannot be listened on ({failure.Message.TrimEnd('.')})",
+                "Choose another port",
+                failure);
         }
 
         foreach (string url in application.Urls)
@@ -161,12 +172,13 @@ internal sealed class ServeCommand
 
     private static Timer? ForgetDaily(LocalService service, int days) => days <= 0
         ? null
-        : new Timer(_ => service.ForgetOlderThanAsync(TimeSpan.FromDays(days)), null, TimeSpan.Zero, TimeSpan.FromDays(1));
+        : new Timer(
+            _ => service.ForgetOlderThanAsync(TimeSpan.FromDays(days)), null, TimeSpan.Zero, TimeSpan.FromDays(1));
 
     private IReadOnlyList<string> ReadKeys(ParseResult parsed) =>
     [
         .. (parsed.GetValue(_keys) ?? []).Select(key => string.IsNullOrWhiteSpace(key)
-            ? throw new SegmentationProblem(ProblemKind.InvalidRequest, "--key", "it is empty", "Give a key that is hard to guess").ToException()
+            ? throw SegmentationProblem.InvalidRequest("--key", "it is empty", "Give a key that is hard to guess")
             : key),
         .. (Environment.GetEnvironmentVariable("FROZENSEG_KEYS") ?? "")
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
@@ -181,8 +193,8 @@ internal sealed class ServeCommand
         }
         catch (FormatException failure)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "--urls", $"'{url}' is not an address", "Give one such as http://127.0.0.1:8080").ToException(failure);
+            throw SegmentationProblem.InvalidRequest(
+                "--urls", $"'{url}' is not an address", "Give one such as http://127.0.0.1:8080", failure);
         }
 
         return address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -32,7 +32,12 @@ internal sealed class WatchCommand
     public static Command Create()
     {
         var self = new WatchCommand();
-        var command = new Command("watch", "Segment every picture that appears in a folder") { self._folder, self._out, self._once };
+        var command = new Command("watch", "Segment every picture that appears in a folder")
+        {
+            self._folder,
+            self._out,
+            self._once,
+        };
         self._request.AddTo(command);
         self._models.AddTo(command);
         self._runtime.AddTo(command);
@@ -54,9 +59,11 @@ internal sealed class WatchCommand
             EndsWhenDone = parsed.GetValue(_once),
         };
         if (!Directory.Exists(options.Input))
-            throw new SegmentationProblem(ProblemKind.Storage, options.Input, "there is no such folder", "Check the path").ToException();
-        if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Input)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Output)))
-            throw new SegmentationProblem(ProblemKind.InvalidRequest, "--out", "it is the watched folder itself", "Choose another folder").ToException();
+            throw SegmentationProblem.Storage(options.Input, "there is no such folder", "Check the path");
+        if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Input)) == Path.TrimEndingDirectorySeparator(
+            Path.GetFullPath(options.Output)))
+            throw SegmentationProblem.InvalidRequest(
+                "--out", "it is the watched folder itself", "Choose another folder");
         OutputPlace.CheckFolder(options.Output);
         SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures);
         using var library = new ModelLibrary(_models.Read(parsed), sessions);
@@ -72,7 +79,8 @@ internal sealed class WatchCommand
         Console.WriteLine($"watching {options.Input}");
         WatchSummary summary = await new FolderWatcher(service, options, Report).RunAsync(cancellation);
         if (summary.OtherKinds.Count > 0)
-            Console.Error.WriteLine($"Passed over: {Names(summary.OtherKinds)}. PNG, JPEG, WebP, BMP, GIF, TIFF, PBM and TGA are read.");
+            Console.Error.WriteLine(
+                $"Passed over: {Names(summary.OtherKinds)}. PNG, JPEG, WebP, BMP, GIF, TIFF, PBM and TGA are read.");
         return summary.Failed == 0 ? 0 : PicturesFailed;
     }
 

@@ -10,7 +10,8 @@ namespace FrozenSeg.Cli.LabelStudio;
 /// <param name="ImageField">Field of a task that holds the picture's address.</param>
 /// <param name="IsBrush">Brush masks; otherwise polygons.</param>
 /// <param name="Labels">Its labels, in order.</param>
-internal sealed record LabelConfig(string FromName, string ToName, string ImageField, bool IsBrush, IReadOnlyList<string> Labels)
+internal sealed record LabelConfig(
+    string FromName, string ToName, string ImageField, bool IsBrush, IReadOnlyList<string> Labels)
 {
     private const string Brush = "BrushLabels", Polygon = "PolygonLabels";
 
@@ -20,17 +21,22 @@ internal sealed record LabelConfig(string FromName, string ToName, string ImageF
     public static LabelConfig Read(string? xml)
     {
         XElement root = Parse(xml);
-        XElement control = root.Descendants(Brush).Concat(root.Descendants(Polygon)).FirstOrDefault() ?? throw Problem(
-            "it has neither BrushLabels nor PolygonLabels", "Add <BrushLabels name=\"tag\" toName=\"image\">");
+        XElement control = root.Descendants(Brush).Concat(root.Descendants(Polygon)).FirstOrDefault()
+            ?? throw SegmentationProblem.InvalidRequest(
+                "label_config",
+                "it has neither BrushLabels nor PolygonLabels", "Add <BrushLabels name=\"tag\" toName=\"image\">");
         string toName = (string?)control.Attribute("toName") ?? "";
-        XElement image = root.Descendants("Image").FirstOrDefault(known => (string?)known.Attribute("name") == toName) ?? throw Problem(
-            $"there is no Image named '{toName}'", "Add <Image name=\"image\" value=\"$image\"/>");
+        XElement image = root.Descendants("Image").FirstOrDefault(known => (string?)known.Attribute("name") == toName)
+            ?? throw SegmentationProblem.InvalidRequest(
+                "label_config",
+                $"there is no Image named '{toName}'", "Add <Image name=\"image\" value=\"$image\"/>");
         return new LabelConfig(
             (string?)control.Attribute("name") ?? "",
             toName,
             ((string?)image.Attribute("value") ?? "").TrimStart('$'),
             control.Name.LocalName == Brush,
-            [.. control.Elements("Label").Select(label => (string?)label.Attribute("value") ?? "").Where(label => label.Length > 0)]);
+            [.. control.Elements("Label").Select(label => (string?)label.Attribute("value") ?? "").Where(
+                label => label.Length > 0)]);
     }
 
     private static XElement Parse(string? xml)
@@ -38,16 +44,14 @@ internal sealed record LabelConfig(string FromName, string ToName, string ImageF
         try
         {
             using var reader = XmlReader.Create(
-                new StringReader(xml ?? ""), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = 1 << 20 });
+                new StringReader(xml ?? ""),
+                new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = 1 << 20 });
             return XElement.Load(reader);
         }
         catch (XmlException failure)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "label_config", "it cannot be read as XML", "Send the project's labelling interface").ToException(failure);
+            throw SegmentationProblem.InvalidRequest(
+                "label_config", "it cannot be read as XML", "Send the project's labelling interface", failure);
         }
     }
-
-    private static SegmentationProblemException Problem(string found, string remedy) =>
-        new SegmentationProblem(ProblemKind.InvalidRequest, "label_config", found, remedy).ToException();
 }

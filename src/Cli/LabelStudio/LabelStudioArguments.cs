@@ -7,7 +7,10 @@ namespace FrozenSeg.Cli.LabelStudio;
 /// <summary>The options of <c>serve</c> that name a Label Studio.</summary>
 internal sealed class LabelStudioArguments
 {
-    private readonly Option<string?> _home = new("--label-studio") { Description = "Address of a Label Studio whose tasks' pictures may be fetched" };
+    private readonly Option<string?> _home = new("--label-studio")
+    {
+        Description = "Address of a Label Studio whose tasks' pictures may be fetched",
+    };
     private readonly Option<string?> _token = new("--label-studio-token")
     {
         Description = "Its access token; LABEL_STUDIO_TOKEN holds one too",
@@ -27,12 +30,14 @@ internal sealed class LabelStudioArguments
     public LabelStudioPictures Read(ParseResult parsed, IPictureFetcher? fetcher)
     {
         Uri? home = null;
-        if (parsed.GetValue(_home) is string text && (!Uri.TryCreate(text, UriKind.Absolute, out home) || home.Scheme is not ("http" or "https")))
+        if (parsed.GetValue(_home) is string text
+            && (!Uri.TryCreate(text, UriKind.Absolute, out home) || home.Scheme is not ("http" or "https")))
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "--label-studio", $"'{text}' is not an address", "Give one such as http://localhost:8080").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "--label-studio", $"'{text}' is not an address", "Give one such as http://localhost:8080");
         }
 
-        return new LabelStudioPictures(home, parsed.GetValue(_token) ?? Environment.GetEnvironmentVariable("LABEL_STUDIO_TOKEN"), fetcher);
+        return new LabelStudioPictures(
+            home, parsed.GetValue(_token) ?? Environment.GetEnvironmentVariable("LABEL_STUDIO_TOKEN"), fetcher);
     }
 }

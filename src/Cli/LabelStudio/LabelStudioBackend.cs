@@ -19,7 +19,8 @@ internal sealed class LabelStudioBackend(LocalService service, LabelStudioPictur
     private const string Fallback = "object";
 
     /// <summary>Version of the model as Label Studio lists predictions by.</summary>
-    public static string ModelVersion => $"frozenseg-{typeof(LabelStudioBackend).Assembly.GetName().Version!.ToString(3)}";
+    public static string ModelVersion =>
+        $"frozenseg-{typeof(LabelStudioBackend).Assembly.GetName().Version!.ToString(3)}";
 
     /// <summary>Predictions for tasks, one each.</summary>
     /// <param name="body"><c>tasks</c>, <c>label_config</c>, and <c>params.context</c> of an interactive call.</param>
@@ -29,11 +30,12 @@ internal sealed class LabelStudioBackend(LocalService service, LabelStudioPictur
     {
         LabelConfig config = LabelConfig.Read(Text(body?["label_config"]));
         if (body?["tasks"] is not JsonArray tasks)
-            throw new SegmentationProblem(ProblemKind.InvalidRequest, "tasks", "there are none", "Send tasks as Label Studio does").ToException();
+            throw SegmentationProblem.InvalidRequest("tasks", "there are none", "Send tasks as Label Studio does");
         var results = new JsonArray();
         foreach (JsonNode? task in tasks)
         {
-            FetchedPicture picture = await pictures.FetchAsync(Text((task?["data"] as JsonObject)?[config.ImageField]), cancellation);
+            FetchedPicture picture = await pictures.FetchAsync(
+                Text((task?["data"] as JsonObject)?[config.ImageField]), cancellation);
             results.Add(body["params"]?["context"] is JsonObject { Count: > 0 } context
                 ? await AnswerAsync(config, picture, context, cancellation)
                 : await SegmentAsync(config, picture, cancellation));
@@ -42,7 +44,8 @@ internal sealed class LabelStudioBackend(LocalService service, LabelStudioPictur
         return new JsonObject { ["results"] = results, ["model_version"] = ModelVersion };
     }
 
-    private async Task<JsonObject> AnswerAsync(LabelConfig config, FetchedPicture picture, JsonObject context, CancellationToken cancellation)
+    private async Task<JsonObject> AnswerAsync(
+        LabelConfig config, FetchedPicture picture, JsonObject context, CancellationToken cancellation)
     {
         EmbeddingDocument embedding = await service.Interaction.EmbedAsync(picture, cancellation);
         if (LabelStudioPrompt.Read(context, embedding.Width, embedding.Height) is not LabelStudioPrompt prompt)
@@ -58,21 +61,28 @@ internal sealed class LabelStudioBackend(LocalService service, LabelStudioPictur
             cancellation);
         PredictionMask mask = answer.Masks[0];
         string label = prompt.Label ?? FirstOf(config);
-        return Prediction([.. new LabelStudioRegion(config).Of(answer.Id[^8..], mask.Segmentation.Decode(), label, mask.Score)], mask.Score);
+        return Prediction(
+            [.. new LabelStudioRegion(config).Of(answer.Id[^8..], mask.Segmentation.Decode(), label, mask.Score)],
+            mask.Score);
     }
 
-    private async Task<JsonObject> SegmentAsync(LabelConfig config, FetchedPicture picture, CancellationToken cancellation)
+    private async Task<JsonObject> SegmentAsync(
+        LabelConfig config, FetchedPicture picture, CancellationToken cancellation)
     {
         var request = new SegmentationRequest
         {
             Prompts = config.Labels.Count > 0 ? [.. config.Labels.Select(SegmentationPrompt.Parse)] : null,
         };
-        (string id, SegmentationResult result) = await ServedSegmentation.RunAsync(service, request, picture, cancellation);
+        (string id, SegmentationResult result) = await ServedSegmentation.RunAsync(
+            service, request, picture, cancellation);
         var regions = new LabelStudioRegion(config);
         return Prediction(
             [
                 .. result.Segments.Where(segment => segment.Area > 0).SelectMany(segment => regions.Of(
-                    $"{id[^6..]}-{segment.Id}", segment.Segmentation.Decode(), LabelOf(config, segment), segment.Score)),
+                    $"{id[^6..]}-{segment.Id}",
+                    segment.Segmentation.Decode(),
+                    LabelOf(config, segment),
+                    segment.Score)),
             ],
             result.Segments.Count == 0 ? 0 : result.Segments.Average(segment => segment.Score));
     }
@@ -91,5 +101,6 @@ internal sealed class LabelStudioBackend(LocalService service, LabelStudioPictur
         ["result"] = new JsonArray([.. regions]),
     };
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -27,14 +27,19 @@ internal sealed class LabelStudioPictures(Uri? home, string? token, IPictureFetc
     public async Task<FetchedPicture> FetchAsync(string? address, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(address))
-            throw Problem("the task names no picture", "Check the project's labelling interface").ToException();
-        if (home is not null && Uri.TryCreate(home, address, out Uri? target) && target.Authority == home.Authority && target.Scheme == home.Scheme)
+            throw SegmentationProblem.InvalidRequest(
+                "task", "the task names no picture", "Check the project's labelling interface");
+        if (home is not null
+            && Uri.TryCreate(home, address, out Uri? target)
+            && target.Authority == home.Authority
+            && target.Scheme == home.Scheme)
             return await FetchHomeAsync(target, cancellation);
         if (fetcher is not null)
             return await fetcher.FetchAsync(new ImageSource { Url = address }, cancellation);
-        throw Problem(
+        throw SegmentationProblem.InvalidRequest(
+            "task",
             $"its picture is not at {home?.ToString() ?? "a Label Studio that was named"}",
-            "Name the Label Studio with --label-studio, or allow other addresses with --allow-urls").ToException();
+            "Name the Label Studio with --label-studio, or allow other addresses with --allow-urls");
     }
 
     /// <inheritdoc/>
@@ -49,14 +54,21 @@ internal sealed class LabelStudioPictures(Uri? home, string? token, IPictureFetc
                 request.Headers.Authorization = new AuthenticationHeaderValue("Token", token);
             using HttpResponseMessage answer = await _client.SendAsync(request, cancellation);
             return answer.IsSuccessStatusCode
-                ? new FetchedPicture(Path.GetFileName(target.AbsolutePath), await answer.Content.ReadAsByteArrayAsync(cancellation))
-                : throw Problem($"Label Studio answers {(int)answer.StatusCode} for the picture", "Give its access token with --label-studio-token").ToException();
+                ? new FetchedPicture(
+                    Path.GetFileName(target.AbsolutePath), await answer.Content.ReadAsByteArrayAsync(cancellation))
+                : throw SegmentationProblem.InvalidRequest(
+                    "task",
+                    $"Label Studio answers {(int)answer.StatusCode} for the picture",
+                    "Give its access token with --label-studio-token");
         }
-        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (
+            failure is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
-            throw Problem($"Label Studio does not answer ({failure.Message.TrimEnd('.')})", "Check --label-studio").ToException(failure);
+            throw SegmentationProblem.InvalidRequest(
+                "task",
+                $"Label Studio does not answer ({failure.Message.TrimEnd('.')})",
+                "Check --label-studio",
+                failure);
         }
     }
-
-    private static SegmentationProblem Problem(string found, string remedy) => new(ProblemKind.InvalidRequest, "task", found, remedy);
 }

@@ -37,24 +37,33 @@ internal sealed record LabelStudioPrompt(
                 if (type == KeyPoint)
                 {
                     points.Add([x, y]);
-                    labels.Add((region["is_positive"] ?? region["value"]?["is_positive"]) is JsonNode sign && !IsTrue(sign) ? 0 : 1);
+                    labels.Add(
+                        (region["is_positive"] ?? region["value"]?["is_positive"]) is JsonNode sign && !IsTrue(sign)
+                            ? 0
+                            : 1);
                 }
                 else if (type == Rectangle)
                 {
-                    box = [x, y, Math.Min(width, x + Pixels(value, "width", width)), Math.Min(height, y + Pixels(value, "height", height))];
+                    box = [x, y, Math.Min(width, x + Pixels(value, "width", width)), Math.Min(
+                        height, y + Pixels(value, "height", height))];
                 }
             }
-            catch (Exception failure) when (failure is InvalidOperationException or FormatException or NullReferenceException or ArgumentException)
+            catch (Exception failure) when (
+                failure is InvalidOperationException or FormatException or NullReferenceException or ArgumentException)
             {
-                throw new SegmentationProblem(
-                    ProblemKind.InvalidRequest, "context", "a region cannot be read", "Send key points and rectangles as Label Studio does").ToException(failure);
+                throw SegmentationProblem.InvalidRequest(
+                    "context",
+                    "a region cannot be read",
+                    "Send key points and rectangles as Label Studio does",
+                    failure);
             }
         }
 
         return points.Count == 0 && box is null ? null : new LabelStudioPrompt(points, labels, box, label);
     }
 
-    private static double Pixels(JsonNode value, string name, int size) => Math.Clamp((double)value[name]! / 100, 0, 1) * size;
+    private static double Pixels(JsonNode value, string name, int size) =>
+        Math.Clamp((double)value[name]! / 100, 0, 1) * size;
 
     // Some versions write true and false, others 1 and 0.
     private static bool IsTrue(JsonNode sign) => sign.GetValueKind() switch

@@ -22,7 +22,8 @@ namespace FrozenSeg.Cli.Mcp;
 [McpServerToolType]
 internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictures) : IDisposable
 {
-    private const string ImageHelp = "The picture: a path on the server's machine (stdio only), or data:image/png;base64,…";
+    private const string ImageHelp =
+        "The picture: a path on the server's machine (stdio only), or data:image/png;base64,…";
 
     private readonly SemaphoreSlim _gate = new(1);
 
@@ -31,7 +32,8 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
     [Description("Find what words name in a picture: masks, boxes and scores, and an overlay to look at.")]
     public Task<CallToolResult> SegmentAsync(
         [Description(ImageHelp)] string image,
-        [Description("What to look for, one thing an entry; synonyms joined by commas; add ' (stuff)' for what cannot be counted, such as grass.")] string[]? words = null,
+        [Description("What to look for, one thing an entry; synonyms joined by commas; add ' (stuff)' for what cannot "
+            + "be counted, such as grass.")] string[]? words = null,
         [Description("Or the name of a vocabulary, see the tool vocabularies.")] string? vocabulary = null,
         [Description("frozenseg, fcclip, car or fused; without it the first that fits.")] string? method = null,
         [Description("panoptic, semantic, instance or referring; without it the method's first.")] string? task = null,
@@ -41,10 +43,16 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
             {
                 ({ Length: > 0 }, null) => Vocabulary.Parse(string.Join("; ", words)),
                 (null or { Length: 0 }, string name) => Vocabulary.Named(name),
-                _ => throw Problem("words", "give either words or a vocabulary", "Say what to look for").ToException(),
+                _ => throw SegmentationProblem.InvalidRequest(
+                    "words", "give either words or a vocabulary", "Say what to look for"),
             };
             MethodCapabilities chosen = Method(method, task);
-            return Run(picture, chosen, new SegmentationOrder(sought, [Task(task, chosen)]), new Dictionary<string, string>(), cancellation);
+            return Run(
+                picture,
+                chosen,
+                new SegmentationOrder(sought, [Task(task, chosen)]),
+                new Dictionary<string, string>(),
+                cancellation);
         }, cancellation);
 
     /// <summary>Finds every mask.</summary>
@@ -52,7 +60,8 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
     [Description("Find every object and part in a picture, without names.")]
     public Task<CallToolResult> AutomaskAsync(
         [Description(ImageHelp)] string image,
-        [Description("Points along each side of the grid that is asked, 1 to 128; more find smaller things and take longer.")] int? pointsPerSide = null,
+        [Description("Points along each side of the grid that is asked, 1 to 128; more find smaller things and take "
+            + "longer.")] int? pointsPerSide = null,
         CancellationToken cancellation = default) => AnswerAsync(
         image,
         picture =>
@@ -60,7 +69,12 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
             var settings = new Dictionary<string, string>();
             if (pointsPerSide is int points)
                 settings["points_per_side"] = points.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return Run(picture, Method(AutomaskMethod.MethodName, null), new SegmentationOrder(null, [SegmentationTask.Masks]), settings, cancellation);
+            return Run(
+                picture,
+                Method(AutomaskMethod.MethodName, null),
+                new SegmentationOrder(null, [SegmentationTask.Masks]),
+                settings,
+                cancellation);
         },
         cancellation);
 
@@ -81,7 +95,14 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
             IReadOnlyList<PredictedMask> masks = InteractivePicture.Open(library, picture.Pixels)
                 .Predict(prompt, null, multimask: several || prompt is { Box: null, Points.Count: 1 }, cancellation);
             return ([.. masks.Take(several ? masks.Count : 1).Select((mask, i) => ResultSegment.Of(
-                i + 1, mask.Segmentation, null, "", null, Math.Clamp(mask.PredictedIoU, 0, 1), isThing: true, SegmentSource.Automask))], []);
+                i + 1,
+                mask.Segmentation,
+                null,
+                "",
+                null,
+                Math.Clamp(mask.PredictedIoU, 0, 1),
+                isThing: true,
+                SegmentSource.Automask))], []);
         },
         cancellation);
 
@@ -93,8 +114,11 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
         try
         {
             return name is null
-                ? string.Join('\n', NamedVocabularies.All.Select(known => $"{known.Name}: {known.Categories.Count} classes, {known.Title}"))
-                : string.Join('\n', NamedVocabularies.Find(name).Categories.Select(category => string.Join(", ", category.Names)));
+                ? string.Join('\n', NamedVocabularies.All.Select(
+                    known => $"{known.Name}: {known.Categories.Count} classes, {known.Title}"))
+                : string.Join(
+                    '\n',
+                    NamedVocabularies.Find(name).Categories.Select(category => string.Join(", ", category.Names)));
         }
         catch (SegmentationProblemException failure)
         {
@@ -106,7 +130,9 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
     public void Dispose() => _gate.Dispose();
 
     private async Task<CallToolResult> AnswerAsync(
-        string image, Func<Picture, (IReadOnlyList<ResultSegment> Segments, IReadOnlyList<string> Warnings)> find, CancellationToken cancellation)
+        string image,
+        Func<Picture, (IReadOnlyList<ResultSegment> Segments, IReadOnlyList<string> Warnings)> find,
+        CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try
@@ -131,7 +157,11 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
     }
 
     private (IReadOnlyList<ResultSegment> Segments, IReadOnlyList<string> Warnings) Run(
-        Picture picture, MethodCapabilities method, SegmentationOrder order, Dictionary<string, string> settings, CancellationToken cancellation)
+        Picture picture,
+        MethodCapabilities method,
+        SegmentationOrder order,
+        Dictionary<string, string> settings,
+        CancellationToken cancellation)
     {
         using ISegmentationMethod made = MethodFactory.Create(method.Name, library, settings);
         SegmentationOutcome outcome = made.Segment(picture.Pixels, order, null, cancellation);
@@ -139,7 +169,8 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
     }
 
     private MethodCapabilities Method(string? name, string? task) => MethodFactory.Find(
-        name ?? MethodFactory.Choose(library.Selection, hasWords: true, task is null ? [] : [Parse(task)])).Capabilities;
+        name
+            ?? MethodFactory.Choose(library.Selection, hasWords: true, task is null ? [] : [Parse(task)])).Capabilities;
 
     private static SegmentationTask Task(string? task, MethodCapabilities method) => task is null
         ? method.Tasks[0]
@@ -152,19 +183,20 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
     private static SamPrompt Prompt(double[][] points, int[]? labels, double[]? box)
     {
         if (points.Any(point => point is not { Length: 2 }) || box is not (null or { Length: 4 }))
-            throw Problem("points", "a point does not have two numbers, or the box four", "Give [x, y] and [x0, y0, x1, y1]").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "points", "a point does not have two numbers, or the box four", "Give [x, y] and [x0, y0, x1, y1]");
         if (labels is not null && (labels.Length != points.Length || labels.Any(label => label is not (0 or 1))))
-            throw Problem("labels", "there is not a 1 or a 0 for each point", "Give one for each point").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "labels", "there is not a 1 or a 0 for each point", "Give one for each point");
         return new SamPrompt
         {
-            Points = [.. points.Select((point, i) => (point[0], point[1], labels?[i] == 0 ? PromptLabel.Background : PromptLabel.Foreground))],
+            Points = [.. points.Select(
+                (point, i) => (point[0], point[1], labels?[i] == 0 ? PromptLabel.Background : PromptLabel.Foreground))],
             Box = box is null ? null : new BoxXyxy((float)box[0], (float)box[1], (float)box[2], (float)box[3]),
         };
     }
 
     private static SegmentationProblemException UnknownTask(string task) =>
-        Problem("task", $"no method that takes words answers '{task}'", "Use panoptic, semantic, instance or referring").ToException();
-
-    private static SegmentationProblem Problem(string where, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, where, found, remedy);
+        SegmentationProblem.InvalidRequest(
+            "task", $"no method that takes words answers '{task}'", "Use panoptic, semantic, instance or referring");
 }

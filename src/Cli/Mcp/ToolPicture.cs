@@ -18,8 +18,8 @@ internal sealed class ToolPicture(bool allowsFiles)
     {
         if (Bytes(image) is byte[] content)
             return Picture.Read(_reader, content, "image");
-        return allowsFiles ? _reader.ReadPicture(image) : throw new SegmentationProblem(
-            ProblemKind.InvalidRequest, "image", "it is not a picture in base64", "Send data:image/png;base64,… with the picture itself").ToException();
+        return allowsFiles ? _reader.ReadPicture(image) : throw SegmentationProblem.InvalidRequest(
+            "image", "it is not a picture in base64", "Send data:image/png;base64,… with the picture itself");
     }
 
     private static byte[]? Bytes(string image)

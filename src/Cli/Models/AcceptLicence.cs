@@ -8,12 +8,19 @@ namespace FrozenSeg.Cli.Models;
 /// <summary><c>frozenseg models accept sam3</c>.</summary>
 internal sealed class AcceptLicence
 {
-    private readonly Argument<string> _name = new("name") { Description = "sam3 or sam3.1, the models whose licence limits what they may be used for" };
+    private readonly Argument<string> _name = new("name")
+    {
+        Description = "sam3 or sam3.1, the models whose licence limits what they may be used for",
+    };
 
     public static Command Create()
     {
         var self = new AcceptLicence();
-        var command = new Command("accept", "Read the licence of a model that has limits of use, and record that it is accepted") { self._name };
+        var command = new Command(
+            "accept", "Read the licence of a model that has limits of use, and record that it is accepted")
+        {
+            self._name,
+        };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(self._name)));
         return command;
     }
@@ -22,8 +29,10 @@ internal sealed class AcceptLicence
     {
         if (!ModelFamilies.Sam3s.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "models accept", $"the licence of '{name}' asks for nothing", $"Name one of {string.Join(", ", ModelFamilies.Sam3s)}").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "models accept",
+                $"the licence of '{name}' asks for nothing",
+                $"Name one of {string.Join(", ", ModelFamilies.Sam3s)}");
         }
 
         Console.WriteLine(Sam3Licence.Notice);

@@ -14,14 +14,24 @@ internal sealed class ImportModel
 
     private readonly Argument<string[]> _files = new("file")
     {
-        Description = "A .safetensors file or a PyTorch checkpoint; or the two .onnx files of a MobileSAM, encoder and decoder",
+        Description =
+            "A .safetensors file or a PyTorch checkpoint; or the two .onnx files of a MobileSAM, encoder and decoder",
         Arity = new ArgumentArity(1, 2),
     };
 
-    private readonly Option<string?> _name = new("--name") { Description = "Keep a copy in the models folder under this name" };
+    private readonly Option<string?> _name = new("--name")
+    {
+        Description = "Keep a copy in the models folder under this name",
+    };
 
-    private readonly Option<string?> _clip = new("--clip") { Description = "CLIP of a FrozenSeg or FC-CLIP decoder, where that file has none" };
-    private readonly Option<string?> _sam = new("--sam") { Description = "SAM of a FrozenSeg decoder, where that file has none" };
+    private readonly Option<string?> _clip = new("--clip")
+    {
+        Description = "CLIP of a FrozenSeg or FC-CLIP decoder, where that file has none",
+    };
+    private readonly Option<string?> _sam = new("--sam")
+    {
+        Description = "SAM of a FrozenSeg decoder, where that file has none",
+    };
 
     public static Command Create()
     {
@@ -59,8 +69,8 @@ internal sealed class ImportModel
     {
         if (name is null)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "models import", "two ONNX files are made into one of weights, which needs a name", "Give --name NAME").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "models import", "two ONNX files are made into one of weights, which needs a name", "Give --name NAME");
         }
 
         string path = Path.Combine(ModelStore.Default.Folder, name, name + ".safetensors");
@@ -77,7 +87,8 @@ internal sealed class ImportModel
     {
         Console.WriteLine($"{name}  {copy}");
         string? hash = ModelStore.Recorded(copy);
-        if (ModelCatalogue.TryFind(name)?.FileFor(role) is { Sha256: string published, Export: null } && published != hash)
+        if (ModelCatalogue.TryFind(name)?.FileFor(role) is { Sha256: string published, Export: null }
+            && published != hash)
             Console.WriteLine($"sha256 {hash}: another file than the published {published}");
         Console.WriteLine($"next   frozenseg models use {name}");
     }
@@ -85,17 +96,20 @@ internal sealed class ImportModel
     // SAM 3 and 3.1 are taken for each other easily; and whoever brings the weights is told once what their licence asks.
     private static void CheckSam3(string? name, string network)
     {
-        if (name is not null && Sam3Models.Names.TryGetValue(name, out Sam3Release named) && Sam3Models.TitleOf(named) != network)
+        if (name is not null
+            && Sam3Models.Names.TryGetValue(name, out Sam3Release named)
+            && Sam3Models.TitleOf(named) != network)
         {
             string other = Sam3Models.Names.First(known => Sam3Models.TitleOf(known.Value) == network).Key;
-            throw new SegmentationProblem(
-                ProblemKind.InvalidModel, "--name", $"the file is a {network}, and '{name}' is another model", $"Use --name {other}").ToException();
+            throw SegmentationProblem.InvalidModel(
+                "--name", $"the file is a {network}, and '{name}' is another model", $"Use --name {other}");
         }
 
         if (!Sam3Licence.IsAccepted)
         {
             Console.WriteLine(Sam3Licence.Notice);
-            Console.WriteLine($"accept it once, before the first use: frozenseg models accept sam3, or {Sam3Licence.Variable}=accepted");
+            Console.WriteLine($"accept it once, before the first use: frozenseg models accept sam3, or "
+                + $"{Sam3Licence.Variable}=accepted");
         }
     }
 
@@ -104,11 +118,10 @@ internal sealed class ImportModel
         bool isTaken = ModelCatalogue.TryFind(name) is { IsBundled: true };
         if (!ModelStore.IsName(name) || isTaken)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest,
+            throw SegmentationProblem.InvalidRequest(
                 "--name",
                 isTaken ? $"'{name}' comes with the program" : $"'{name}' is not a name",
-                "Use letters, digits, hyphens, underscores and dots").ToException();
+                "Use letters, digits, hyphens, underscores and dots");
         }
     }
 

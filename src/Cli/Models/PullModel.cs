@@ -10,12 +10,15 @@ internal sealed class PullModel
 {
     private readonly Argument<string[]> _names = new("name")
     {
-        Description = $"Names that models list shows; {ModelFamilies.Sam}: a small published SAM; {ModelFamilies.Photo}: everything that words on photographs need",
+        Description = $"Names that models list shows; {ModelFamilies.Sam}: a small published SAM; "
+            + $"{ModelFamilies.Photo}: everything that words on photographs need",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string?> _proxy = new("--proxy") { Description = "Proxy to go through, for instance http://proxy:3128; otherwise HTTPS_PROXY" };
-    private readonly Option<bool> _offline = new("--offline") { Description = "Fetch nothing, say what is missing; also FROZENSEG_OFFLINE=1" };
+    private readonly Option<string?> _proxy =
+        new("--proxy") { Description = "Proxy to go through, for instance http://proxy:3128; otherwise HTTPS_PROXY" };
+    private readonly Option<bool> _offline =
+        new("--offline") { Description = "Fetch nothing, say what is missing; also FROZENSEG_OFFLINE=1" };
 
     public static Command Create()
     {
@@ -58,7 +61,8 @@ internal sealed class PullModel
     private static async Task PullSamAsync(DownloadOptions options, CancellationToken cancellation)
     {
         ModelDescriptor[] sams = [.. ModelFamilies.RealSams.Select(ModelCatalogue.Find)];
-        ModelDescriptor? present = sams.FirstOrDefault(model => ModelStore.Default.Find(model, model.Files[0]) is not null);
+        ModelDescriptor? present = sams.FirstOrDefault(
+            model => ModelStore.Default.Find(model, model.Files[0]) is not null);
         if (present is not null)
         {
             await PullAsync(present, options, cancellation);
@@ -71,19 +75,22 @@ internal sealed class PullModel
         {
             try
             {
-                await PullAsync(model, model == sams[^1] ? options : options with { Attempts = 1, Patience = quick }, cancellation);
+                await PullAsync(
+                    model, model == sams[^1] ? options : options with { Attempts = 1, Patience = quick }, cancellation);
                 return;
             }
-            catch (SegmentationProblemException failure) when (failure.Problems.All(problem => problem.Kind is ProblemKind.Unavailable))
+            catch (SegmentationProblemException failure) when (
+                failure.Problems.All(problem => problem.Kind is ProblemKind.Unavailable))
             {
                 problems.AddRange(failure.Problems);
             }
         }
 
         string reasons = string.Join("; ", problems.Select(problem => $"{problem.Where}: {problem.Found}").Distinct());
-        throw new SegmentationProblem(
-            ProblemKind.Unavailable, "models pull sam", $"no published SAM can be had ({reasons})", "The bundled nano, which knows generated scenes only, is used")
-            .ToException();
+        throw SegmentationProblem.Unavailable(
+            "models pull sam",
+            $"no published SAM can be had ({reasons})",
+            "The bundled nano, which knows generated scenes only, is used");
     }
 
     private static async Task PullPhotoAsync(DownloadOptions options, CancellationToken cancellation)
@@ -120,27 +127,31 @@ internal sealed class PullModel
 
         if (file.Url is null)
         {
-            throw new SegmentationProblem(
-                ProblemKind.Unavailable, $"model {model.Name}", "it cannot be fetched by a program", model.Note ?? "Reinstall the program").ToException();
+            throw SegmentationProblem.Unavailable(
+                $"model {model.Name}", "it cannot be fetched by a program", model.Note ?? "Reinstall the program");
         }
 
         var fetcher = new ModelFetcher(store, options);
         (string path, bool isAsPublished) = await Task.Run(
             () => ProgressDisplay.Run(
-                file.FileName, progress => fetcher.FetchAsync(model, file, progress, cancellation).GetAwaiter().GetResult()),
+                file.FileName, progress => fetcher.FetchAsync(model, file, progress, cancellation)
+                    .GetAwaiter()
+                    .GetResult()),
             cancellation);
         Console.WriteLine($"{model.Name}  {path}");
-        Console.WriteLine($"sha256 {ModelStore.Recorded(path)}{(isAsPublished && file.Export is null ? " as published" : "")}");
+        Console.WriteLine(
+            $"sha256 {ModelStore.Recorded(path)}{(isAsPublished && file.Export is null ? " as published" : "")}");
     }
 
     private static Uri? ReadProxy(string? text)
     {
         if (text is null)
             return null;
-        return Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", UriKind.Absolute, out Uri? proxy)
+        return Uri.TryCreate(
+            text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", UriKind.Absolute, out Uri? proxy)
             && proxy.Scheme is "http" or "https" or "socks4" or "socks5" && proxy.Host.Length > 0
             ? proxy
-            : throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "--proxy", $"'{text}' is not the address of a proxy", "Give one such as http://proxy:3128").ToException();
+            : throw SegmentationProblem.InvalidRequest(
+                "--proxy", $"'{text}' is not the address of a proxy", "Give one such as http://proxy:3128");
     }
 }

@@ -23,8 +23,8 @@ internal sealed class RemoveModel
         string known = ModelCatalogue.TryFind(name)?.Name ?? name;
         if (store.Remove(known) is not long bytes)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, $"model {name}", "nothing was pulled or imported under this name", "See frozenseg models list").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                $"model {name}", "nothing was pulled or imported under this name", "See frozenseg models list");
         }
 
         Console.WriteLine($"{known}  removed, {Sizes.Text(bytes)}");

@@ -14,17 +14,27 @@ internal sealed class UseModels
 
     private readonly Argument<string[]> _names = new("name")
     {
-        Description = $"Names that models list shows, each for the role it plays; two CLIPs are CaR's proposer and judge; {BundledModels.Nano} or {ModelFamilies.Photo} for a family",
+        Description = $"Names that models list shows, each for the role it plays; two CLIPs are CaR's proposer and "
+            + $"judge; {BundledModels.Nano} or {ModelFamilies.Photo} for a family",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string?> _role = new("--role") { Description = $"The role, where the name does not tell: {string.Join(", ", ModelSelection.Roles.Select(role => role.Role))}" };
+    private readonly Option<string?> _role = new("--role")
+    {
+        Description = $"The role, where the name does not tell: "
+            + $"{string.Join(", ", ModelSelection.Roles.Select(role => role.Role))}",
+    };
     private readonly Option<bool> _reset = new("--reset") { Description = "Forget every choice" };
 
     public static Command Create()
     {
         var self = new UseModels();
-        var command = new Command("use", "Choose once which networks are used where a command names none") { self._names, self._role, self._reset };
+        var command = new Command("use", "Choose once which networks are used where a command names none")
+        {
+            self._names,
+            self._role,
+            self._reset,
+        };
         command.SetAction(self.Run);
         return command;
     }
@@ -46,9 +56,13 @@ internal sealed class UseModels
         if (parsed.GetValue(_reset))
             ModelChoice.Write(ModelStore.Default, new Dictionary<string, string>());
         else if (names.Length == 0)
-            throw Invalid("models use", "no model was named", "Name one that frozenseg models list shows, or give --reset");
+            throw SegmentationProblem.InvalidRequest(
+                "models use", "no model was named", "Name one that frozenseg models list shows, or give --reset");
         if (role is not null && (names.Length != 1 || ModelSelection.Roles.All(known => known.Role != role)))
-            throw Invalid("--role", names.Length == 1 ? $"there is no role '{role}'" : "it is for one name", $"Use one of {string.Join(", ", ModelSelection.Roles.Select(known => known.Role))}");
+            throw SegmentationProblem.InvalidRequest(
+                "--role",
+                names.Length == 1 ? $"there is no role '{role}'" : "it is for one name",
+                $"Use one of {string.Join(", ", ModelSelection.Roles.Select(known => known.Role))}");
         Keep(role is not null ? [(role, Present(names[0]))] : RolesOf(names));
         InUse.Show();
         return 0;
@@ -62,14 +76,16 @@ internal sealed class UseModels
             switch (name)
             {
                 case BundledModels.Nano:
-                    chosen.AddRange(ModelSelection.Roles.Where(role => role.Role != Sam3Role).Select(role => (role.Role, name)));
+                    chosen.AddRange(
+                        ModelSelection.Roles.Where(role => role.Role != Sam3Role).Select(role => (role.Role, name)));
                     break;
                 case ModelFamilies.Photo:
                     chosen.AddRange(ModelFamilies.PhotoMembers.Select(member => (member.Role, Present(member.Name))));
                     break;
                 default:
                     bool isSecondClip = chosen.Any(earlier => earlier.Role == "car_clip");
-                    chosen.AddRange(RolesOf(Present(name)).Select(role => (role == "car_clip" && isSecondClip ? "car_classifier" : role, name)));
+                    chosen.AddRange(RolesOf(Present(name)).Select(
+                        role => (role == "car_clip" && isSecondClip ? "car_classifier" : role, name)));
                     break;
             }
         }
@@ -96,12 +112,12 @@ internal sealed class UseModels
     // A choice of what is not here would fail at every later command.
     private static string Present(string name)
     {
-        string located = ModelCatalogue.TryFind(name) is { Files: [var file, ..] } ? ModelCatalogue.Locate(name, file.Role) : ModelCatalogue.TryLocate(name)!;
+        string located = ModelCatalogue.TryFind(name) is { Files: [var file, ..] }
+            ? ModelCatalogue.Locate(name, file.Role)
+            : ModelCatalogue.TryLocate(name)!;
         return File.Exists(located)
             ? ModelStore.IsName(name) ? name : Path.GetFullPath(name)
-            : throw Invalid("models use", $"there is no model or file '{name}'", "Name one that frozenseg models list shows");
+            : throw SegmentationProblem.InvalidRequest(
+                "models use", $"there is no model or file '{name}'", "Name one that frozenseg models list shows");
     }
-
-    private static SegmentationProblemException Invalid(string where, string found, string remedy) =>
-        new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy).ToException();
 }

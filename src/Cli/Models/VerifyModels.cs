@@ -7,12 +7,17 @@ namespace FrozenSeg.Cli.Models;
 /// <summary><c>frozenseg models verify [NAME]</c>.</summary>
 internal sealed class VerifyModels
 {
-    private readonly Argument<string?> _name = new("name") { Description = "One model; otherwise all of this machine", DefaultValueFactory = _ => null };
+    private readonly Argument<string?> _name =
+        new("name") { Description = "One model; otherwise all of this machine", DefaultValueFactory = _ => null };
 
     public static Command Create()
     {
         var self = new VerifyModels();
-        var command = new Command("verify", "Compare models with their published hashes, or with what they were when they came") { self._name };
+        var command = new Command(
+            "verify", "Compare models with their published hashes, or with what they were when they came")
+        {
+            self._name,
+        };
         command.SetAction(self.Run);
         return command;
     }
@@ -23,8 +28,8 @@ internal sealed class VerifyModels
         (string Name, string Path, string? Hash)[] files = [.. Files(store, parsed.GetValue(_name))];
         if (files.Length == 0)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidModel, "models verify", "there is nothing to compare on this machine", "Pull or import a model first").ToException();
+            throw SegmentationProblem.InvalidModel(
+                "models verify", "there is nothing to compare on this machine", "Pull or import a model first");
         }
 
         bool[] results = [.. files.Select(file => Verify(file.Name, file.Path, file.Hash))];
@@ -33,12 +38,16 @@ internal sealed class VerifyModels
 
     private static IEnumerable<(string Name, string Path, string? Hash)> Files(ModelStore store, string? name)
     {
-        foreach (ModelDescriptor model in ModelCatalogue.All.Where(model => name is null || model == ModelCatalogue.TryFind(name)))
+        foreach (ModelDescriptor model in ModelCatalogue.All.Where(
+            model => name is null || model == ModelCatalogue.TryFind(name)))
         {
             foreach (ModelFileDescriptor file in model.Files)
             {
                 if (store.Find(model, file) is string path)
-                    yield return (model.Name, path, Path.GetFileName(path) == file.FileName && file.Export is null ? file.Sha256 : null);
+                    yield return (
+                        model.Name,
+                        path,
+                        Path.GetFileName(path) == file.FileName && file.Export is null ? file.Sha256 : null);
             }
         }
 

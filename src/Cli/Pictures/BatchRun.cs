@@ -92,11 +92,17 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
         }
         catch (SegmentationProblemException failure)
         {
-            return new BatchOutcome(picture.Name, null, 0, null, string.Join(' ', failure.Problems.Select(problem => problem.Message)));
+            return new BatchOutcome(
+                picture.Name, null, 0, null, string.Join(' ', failure.Problems.Select(problem => problem.Message)));
         }
         catch (OutOfMemoryException) when (!cancellation.IsCancellationRequested)
         {
-            return new BatchOutcome(picture.Name, null, 0, null, $"{picture.Name}: there is not enough memory. Use --tile, or close other programs.");
+            return new BatchOutcome(
+                picture.Name,
+                null,
+                0,
+                null,
+                $"{picture.Name}: there is not enough memory. Use --tile, or close other programs.");
         }
     }
 
@@ -112,8 +118,11 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, path.Length > 0 ? path : "image", "the picture cannot be read", $"Check the path ({failure.Message})").ToException(failure);
+            throw SegmentationProblem.Storage(
+                path.Length > 0 ? path : "image",
+                "the picture cannot be read",
+                $"Check the path ({failure.Message})",
+                failure);
         }
     }
 
@@ -138,7 +147,8 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
         if (outcome.Problem is not null)
             Console.Error.WriteLine(outcome.Problem);
         else if (!ProgressDisplay.IsWatched)
-            Console.Error.WriteLine($"{number}/{count} {outcome.Picture}: {outcome.Segments} segments, {Time(outcome)}");
+            Console.Error.WriteLine(
+                $"{number}/{count} {outcome.Picture}: {outcome.Segments} segments, {Time(outcome)}");
     }
 
     private void Summarise(List<BatchOutcome> outcomes)
@@ -151,11 +161,15 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
 
         Table table = new Table().Border(TableBorder.Simple).AddColumns("picture", "segments", "seconds");
         foreach (BatchOutcome outcome in outcomes)
-            table.AddRow(Markup.Escape(outcome.Picture), outcome.Problem is null ? Text(outcome.Segments) : "failed", Time(outcome));
+            table.AddRow(
+                Markup.Escape(outcome.Picture),
+                outcome.Problem is null ? Text(outcome.Segments) : "failed",
+                Time(outcome));
         IAnsiConsole screen = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
         screen.Profile.Width = Math.Max(screen.Profile.Width, 100);
         screen.Write(table);
-        int failed = outcomes.Count(outcome => outcome.Problem is not null), known = outcomes.Count(outcome => outcome is { Problem: null, Seconds: null });
+        int failed = outcomes.Count(outcome => outcome.Problem is not null), known = outcomes.Count(
+            outcome => outcome is { Problem: null, Seconds: null });
         Console.WriteLine(
             $"{outcomes.Count} pictures: {outcomes.Count - failed - known} done, {known} known, {failed} failed in "
             + $"{outcomes.Sum(outcome => outcome.Seconds ?? 0).ToString("F1", CultureInfo.InvariantCulture)} s");
@@ -163,7 +177,11 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
     }
 
     private static string Time(BatchOutcome outcome) =>
-        outcome.Seconds is double seconds ? seconds.ToString("F2", CultureInfo.InvariantCulture) : outcome.Problem is null ? "known" : "–";
+        outcome.Seconds is double seconds
+            ? seconds.ToString("F2", CultureInfo.InvariantCulture)
+            : outcome.Problem is null
+            ? "known"
+            : "–";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

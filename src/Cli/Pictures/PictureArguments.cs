@@ -14,11 +14,15 @@ internal sealed class PictureArguments
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print how each picture ended as JSON, for programs" };
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print how each picture ended as JSON, for programs",
+    };
     private readonly Option<bool> _again = new("--again") { Description = "Do again what an earlier run has done" };
     private readonly Option<int> _tile = new("--tile")
     {
-        Description = "Side of the tiles that large pictures are cut into, pixels; 0 tiles only what is above the limit",
+        Description =
+            "Side of the tiles that large pictures are cut into, pixels; 0 tiles only what is above the limit",
         DefaultValueFactory = _ => 0,
     };
 
@@ -54,7 +58,12 @@ internal sealed class PictureArguments
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The exit code.</returns>
     public int Run(
-        ParseResult parsed, PictureList pictures, string target, IEnumerable<string?> request, PictureWork work, CancellationToken cancellation)
+        ParseResult parsed,
+        PictureList pictures,
+        string target,
+        IEnumerable<string?> request,
+        PictureWork work,
+        CancellationToken cancellation)
     {
         var batch = new BatchRun(target, IsJson(parsed), parsed.GetValue(_again), Path.GetFileName(ArtefactKey.Derive(
             "batch", "", [.. request, $"{parsed.GetValue(_tile)}", $"{parsed.GetValue(_overlap)}"]).Value));
@@ -73,9 +82,10 @@ internal sealed class PictureArguments
         if (!StandardOutput.Is(target))
             return;
         if (!pictures.IsSingle)
-            throw new SegmentationProblem(ProblemKind.InvalidRequest, "--out", "several results cannot be printed", "Name a folder").ToException();
+            throw SegmentationProblem.InvalidRequest("--out", "several results cannot be printed", "Name a folder");
         if (IsJson(parsed))
-            throw new SegmentationProblem(ProblemKind.InvalidRequest, "--json", "--out prints the result already", "Leave one of them out").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "--json", "--out prints the result already", "Leave one of them out");
     }
 
     /// <summary>Opens pictures, small and large.</summary>
@@ -83,11 +93,20 @@ internal sealed class PictureArguments
     public PictureSegmenter Segmenter(ParseResult parsed)
     {
         int size = parsed.GetValue(_tile);
-        TileOptions options = new() { Size = size == 0 ? new TileOptions().Size : size, Overlap = parsed.GetValue(_overlap) };
+        TileOptions options = new()
+        {
+            Size = size == 0 ? new TileOptions().Size : size,
+            Overlap = parsed.GetValue(_overlap),
+        };
         SegmentationProblem[] problems =
         [
-            .. options.Problems().Select(problem => problem with { Where = problem.Where == nameof(TileOptions.Size) ? _tile.Name : _overlap.Name }),
+            .. options.Problems().Select(problem => problem with
+            {
+                Where = problem.Where == nameof(TileOptions.Size) ? _tile.Name : _overlap.Name,
+            }),
         ];
-        return problems.Length == 0 ? new PictureSegmenter(options, tilesAlways: size != 0) : throw new SegmentationProblemException(problems);
+        return problems.Length == 0
+            ? new PictureSegmenter(options, tilesAlways: size != 0)
+            : throw new SegmentationProblemException(problems);
     }
 }

@@ -29,10 +29,16 @@ internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle
         PictureJob[] jobs = [.. named.SelectMany(Expand).DistinctBy(job => Path.GetFullPath(job.Path))];
         SegmentationProblem[] collisions =
         [
-            .. jobs.GroupBy(job => job.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => Problem(
-                group.Last().Path, $"its results would replace those of {group.First().Path}", "Name a folder above both, so that their paths tell them apart")),
+            .. jobs.GroupBy(job => job.Name, StringComparer.OrdinalIgnoreCase)
+                .Where(group => group.Count() > 1)
+                .Select(group => Problem(
+                    group.Last().Path,
+                    $"its results would replace those of {group.First().Path}",
+                    "Name a folder above both, so that their paths tell them apart")),
         ];
-        return collisions.Length == 0 ? new PictureList(jobs, IsSingle: false) : throw new SegmentationProblemException(collisions);
+        return collisions.Length == 0
+            ? new PictureList(jobs, IsSingle: false)
+            : throw new SegmentationProblemException(collisions);
     }
 
     // A file that exists is itself, whatever its name looks like.
@@ -58,9 +64,12 @@ internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle
             : [];
         return found.Length > 0
             ? found.Select(path => new PictureJob(path, Path.GetRelativePath(folder, path).Replace('\\', '/')))
-            : throw Problem(named, "there are no pictures", $"Give files that end in {string.Join(", ", PictureEndings.All)}").ToException();
+            : throw Problem(
+                named,
+                "there are no pictures",
+                $"Give files that end in {string.Join(", ", PictureEndings.All)}").ToException();
     }
 
     private static SegmentationProblem Problem(string where, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, where.Length > 0 ? where : "image", found, remedy);
+        new(where.Length > 0 ? where : "image", found, remedy);
 }

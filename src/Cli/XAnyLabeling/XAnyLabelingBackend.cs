@@ -25,9 +25,11 @@ internal sealed class XAnyLabelingBackend(LocalService service)
         return request.Model switch
         {
             XAnyLabelingModels.Points => await AnswerAsync(request, cancellation),
-            XAnyLabelingModels.Words when request.Words.Count == 0 => throw Problem("text_prompt", "there are no words", "Say what to look for"),
+            XAnyLabelingModels.Words when request.Words.Count == 0 =>
+                throw SegmentationProblem.InvalidRequest("text_prompt", "there are no words", "Say what to look for"),
             XAnyLabelingModels.Words or XAnyLabelingModels.Everything => await SegmentAsync(request, cancellation),
-            _ => throw Problem("model", "there is no such model", $"Use one of {string.Join(", ", XAnyLabelingModels.Names)}"),
+            _ => throw SegmentationProblem.InvalidRequest(
+                "model", "there is no such model", $"Use one of {string.Join(", ", XAnyLabelingModels.Names)}"),
         };
     }
 
@@ -47,7 +49,9 @@ internal sealed class XAnyLabelingBackend(LocalService service)
             },
             cancellation);
         return Answer(
-            found.Masks.SelectMany((mask, i) => Shapes(mask.Segmentation.Decode(), Unnamed, mask.Score, i + 1, request.Fineness)), replace: false);
+            found.Masks.SelectMany(
+                (mask, i) => Shapes(mask.Segmentation.Decode(), Unnamed, mask.Score, i + 1, request.Fineness)),
+            replace: false);
     }
 
     private async Task<JsonObject> SegmentAsync(XAnyLabelingRequest request, CancellationToken cancellation)
@@ -58,20 +62,29 @@ internal sealed class XAnyLabelingBackend(LocalService service)
             Prompts = isWords ? [.. request.Words.Select(SegmentationPrompt.Parse)] : null,
             Method = isWords ? null : AutomaskMethod.MethodName,
         };
-        (_, SegmentationResult result) = await ServedSegmentation.RunAsync(service, order, request.Picture, cancellation);
+        (_, SegmentationResult result) = await ServedSegmentation.RunAsync(
+            service, order, request.Picture, cancellation);
         return Answer(
-            result.Segments.Where(segment => segment.Area > 0 && segment.Score >= request.LeastScore).SelectMany(segment => Shapes(
-                segment.Segmentation.Decode(), segment.Label.Length > 0 ? segment.Label : Unnamed, segment.Score, segment.Id, request.Fineness)),
+            result.Segments.Where(segment => segment.Area > 0 && segment.Score >= request.LeastScore)
+                .SelectMany(segment => Shapes(
+                    segment.Segmentation.Decode(),
+                    segment.Label.Length > 0 ? segment.Label : Unnamed,
+                    segment.Score,
+                    segment.Id,
+                    request.Fineness)),
             replace: null);
     }
 
     // One outline for each part of a mask, one group for all of them; holes are lost, as its polygons have none.
-    private static IEnumerable<JsonObject> Shapes(RunLengthEncoding mask, string label, double score, int group, double fineness)
+    private static IEnumerable<JsonObject> Shapes(
+        RunLengthEncoding mask, string label, double score, int group, double fineness)
     {
         MaskPart[] parts = [.. MaskOutlines.Of(mask.ToMask()).Where(part => part.Exterior.Count >= 3)];
         foreach (MaskPart part in parts)
         {
-            double length = part.Exterior.Zip(part.Exterior.Skip(1).Append(part.Exterior[0]), (a, b) => Math.Abs(a.X - b.X) + Math.Abs(a.Y - b.Y)).Sum();
+            double length = part.Exterior.Zip(
+                part.Exterior.Skip(1).Append(part.Exterior[0]),
+                (a, b) => Math.Abs(a.X - b.X) + Math.Abs(a.Y - b.Y)).Sum();
             var ring = RingSimplifier.Simplify(part.Exterior, fineness * length);
             if (ring.Count < 3)
                 continue;
@@ -79,7 +92,8 @@ internal sealed class XAnyLabelingBackend(LocalService service)
             {
                 ["label"] = label,
                 ["shape_type"] = "polygon",
-                ["points"] = new JsonArray([.. ring.Append(ring[0]).Select(corner => new JsonArray((double)corner.X, (double)corner.Y))]),
+                ["points"] = new JsonArray(
+                    [.. ring.Append(ring[0]).Select(corner => new JsonArray((double)corner.X, (double)corner.Y))]),
                 ["score"] = Math.Round(Math.Clamp(score, 0, 1), 4),
                 ["group_id"] = parts.Length > 1 ? group : null,
             };
@@ -92,7 +106,4 @@ internal sealed class XAnyLabelingBackend(LocalService service)
         ["description"] = "",
         ["replace"] = replace,
     };
-
-    private static SegmentationProblemException Problem(string where, string found, string remedy) =>
-        new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy).ToException();
 }

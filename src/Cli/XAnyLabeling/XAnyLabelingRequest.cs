@@ -50,7 +50,9 @@ internal sealed record XAnyLabelingRequest(
                 }
                 else if ((string?)mark["type"] == "rectangle" && data.Length == 4)
                 {
-                    boxes.Add([Math.Min(data[0], data[2]), Math.Min(data[1], data[3]), Math.Max(data[0], data[2]), Math.Max(data[1], data[3])]);
+                    boxes.Add(
+                        [Math.Min(data[0], data[2]), Math.Min(data[1], data[3]), Math.Max(data[0], data[2]), Math.Max(
+                            data[1], data[3])]);
                 }
             }
 
@@ -60,14 +62,16 @@ internal sealed record XAnyLabelingRequest(
                 points,
                 labels,
                 boxes,
-                ((string?)parameters?["text_prompt"] ?? "").Split(WordEnds, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                ((string?)parameters?["text_prompt"] ?? "")
+                    .Split(WordEnds, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
                 (double?)parameters?["conf_threshold"] ?? 0,
                 Math.Clamp((double?)parameters?["epsilon_factor"] ?? UsualFineness, 0, MostFineness));
         }
-        catch (Exception failure) when (failure is InvalidOperationException or FormatException or NullReferenceException or ArgumentException)
+        catch (Exception failure) when (
+            failure is InvalidOperationException or FormatException or NullReferenceException or ArgumentException)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "request", "it cannot be read", "Send model, image and params as X-AnyLabeling does").ToException(failure);
+            throw SegmentationProblem.InvalidRequest(
+                "request", "it cannot be read", "Send model, image and params as X-AnyLabeling does", failure);
         }
     }
 }

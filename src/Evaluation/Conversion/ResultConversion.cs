@@ -12,7 +12,10 @@ internal static class ResultConversion
 
     private static readonly IConversion[] All =
     [
-        new CocoPanopticConversion(), new CocoInstancesConversion(), new SemanticPngConversion(), new PolygonsConversion(),
+        new CocoPanopticConversion(),
+        new CocoInstancesConversion(),
+        new SemanticPngConversion(),
+        new PolygonsConversion(),
         new YoloConversion(), new LabelStudioConversion(), new CvatConversion(), new SamConversion(),
     ];
 
@@ -29,8 +32,9 @@ internal static class ResultConversion
     /// </exception>
     public static ConversionReport Convert(string path, string form, string folder, double tolerance = 0)
     {
-        IConversion conversion = All.FirstOrDefault(candidate => candidate.Name == form) ?? throw new SegmentationProblem(
-            ProblemKind.InvalidRequest, "--to", $"there is no form '{form}'", $"Use one of {string.Join(", ", Names)}").ToException();
+        IConversion conversion = All.FirstOrDefault(candidate => candidate.Name == form)
+            ?? throw SegmentationProblem.InvalidRequest(
+                "--to", $"there is no form '{form}'", $"Use one of {string.Join(", ", Names)}");
         Check(conversion, tolerance);
         var notes = new ConversionNotes();
         ConversionSet set = ConversionSet.Read(path, tolerance, conversion, notes);
@@ -48,20 +52,19 @@ internal static class ResultConversion
     {
         if (!(tolerance is >= 0 and <= MostTolerance))
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest,
+            throw SegmentationProblem.InvalidRequest(
                 "--tolerance",
                 $"{tolerance.ToString(CultureInfo.InvariantCulture)} is out of range",
-                "Use 0 to 1,000 pixels").ToException();
+                "Use 0 to 1,000 pixels");
         }
 
         if (tolerance > 0 && !conversion.HasPolygons)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest,
+            throw SegmentationProblem.InvalidRequest(
                 "--tolerance",
                 $"{conversion.Name} has no polygons to simplify",
-                $"Leave it out, or use {string.Join(" or ", All.Where(other => other.HasPolygons).Select(other => other.Name))}").ToException();
+                $"Leave it out, or use "
+                    + $"{string.Join(" or ", All.Where(other => other.HasPolygons).Select(other => other.Name))}");
         }
     }
 }

@@ -24,7 +24,10 @@ internal static class ClassesFile
         if (path is null)
             return classes;
         Dictionary<int, DatasetClass> known = ReadIds(path).ToDictionary(category => category.Id);
-        return [.. classes.Select(category => known.TryGetValue(category.Id, out DatasetClass? more) ? category with { IsSeen = more.IsSeen } : category)];
+        return [.. classes.Select(category => known.TryGetValue(category.Id, out DatasetClass? more) ? category with
+        {
+            IsSeen = more.IsSeen,
+        } : category)];
     }
 
     private static DatasetClass[] Read(string path, string number)
@@ -40,25 +43,31 @@ internal static class ClassesFile
         try
         {
             using JsonDocument json = JsonDocument.Parse(content);
-            JsonElement list = json.RootElement.ValueKind is JsonValueKind.Object ? json.RootElement.GetProperty("classes") : json.RootElement;
+            JsonElement list = json.RootElement.ValueKind is JsonValueKind.Object
+                ? json.RootElement.GetProperty("classes")
+                : json.RootElement;
             DatasetClass[] classes = [.. list.EnumerateArray().Select((entry, i) => Class(entry, i, number))];
             return classes.DistinctBy(category => category.Id).Count() == classes.Length
                 ? classes
                 : throw new FormatException("a number is given to two classes");
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception failure) when (
+            failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, path, $"it is not a valid list of classes ({failure.Message.TrimEnd('.')})", "Give names, one a line, or a JSON list of them")
-                .ToException(failure);
+            throw SegmentationProblem.InvalidRequest(
+                path,
+                $"it is not a valid list of classes ({failure.Message.TrimEnd('.')})",
+                "Give names, one a line, or a JSON list of them",
+                failure);
         }
     }
 
-    private static DatasetClass Class(JsonElement entry, int position, string number) => entry.ValueKind is JsonValueKind.String
-        ? new DatasetClass(position, entry.GetString()!, IsThing: false)
-        : new DatasetClass(
-            entry.TryGetProperty(number, out JsonElement id) ? id.GetInt32() : position,
-            entry.GetProperty("name").GetString()!,
-            entry.TryGetProperty("is_thing", out JsonElement thing) && thing.GetBoolean(),
-            entry.TryGetProperty("is_seen", out JsonElement seen) ? seen.GetBoolean() : null);
+    private static DatasetClass Class(JsonElement entry, int position, string number) =>
+        entry.ValueKind is JsonValueKind.String
+            ? new DatasetClass(position, entry.GetString()!, IsThing: false)
+            : new DatasetClass(
+                entry.TryGetProperty(number, out JsonElement id) ? id.GetInt32() : position,
+                entry.GetProperty("name").GetString()!,
+                entry.TryGetProperty("is_thing", out JsonElement thing) && thing.GetBoolean(),
+                entry.TryGetProperty("is_seen", out JsonElement seen) ? seen.GetBoolean() : null);
 }

@@ -30,7 +30,8 @@ internal static class EvaluationFiles
             using SafeFileHandle file = File.OpenHandle(path);
             int length = checked((int)RandomAccess.GetLength(file)), read = 0;
             rented = pool.Rent(length);
-            while (read < length && RandomAccess.Read(file, rented.AsSpan(read, length - read), read) is > 0 and int count)
+            while (read < length
+                && RandomAccess.Read(file, rented.AsSpan(read, length - read), read) is > 0 and int count)
                 read += count;
             return new ArraySegment<byte>(rented, 0, read);
         }
@@ -43,5 +44,5 @@ internal static class EvaluationFiles
     }
 
     private static SegmentationProblemException Unreadable(string path, Exception failure) =>
-        new SegmentationProblem(ProblemKind.Storage, path, $"the file cannot be read ({failure.Message})", "Check the path").ToException(failure);
+        SegmentationProblem.Storage(path, $"the file cannot be read ({failure.Message})", "Check the path", failure);
 }

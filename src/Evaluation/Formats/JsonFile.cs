@@ -16,20 +16,25 @@ internal static class JsonFile
     {
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+            using FileStream stream = new(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
             return JsonSerializer.Deserialize(stream, type) ?? throw new JsonException("the document is null");
         }
         catch (JsonException failure)
         {
-            string place = failure.LineNumber is long line ? $" (line {line + 1}, byte {failure.BytePositionInLine + 1}{Member(failure)})" : "";
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, path, $"the JSON is broken or of another form{place}: {Reason(failure, type)}", "Write it again")
-                .ToException(failure);
+            string place = failure.LineNumber is long line
+                ? $" (line {line + 1}, byte {failure.BytePositionInLine + 1}{Member(failure)})"
+                : "";
+            throw SegmentationProblem.InvalidRequest(
+                path,
+                $"the JSON is broken or of another form{place}: {Reason(failure, type)}",
+                "Write it again",
+                failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SegmentationProblem(ProblemKind.Storage, path, $"the file cannot be read ({failure.Message})", "Check the path")
-                .ToException(failure);
+            throw SegmentationProblem.Storage(
+                path, $"the file cannot be read ({failure.Message})", "Check the path", failure);
         }
     }
 
@@ -68,7 +73,8 @@ internal static class JsonFile
     private static string Member(JsonException failure) => failure.Path is null or "$" ? "" : $", at {failure.Path}";
 
     // The framework appends the place, which is said in our own words already.
-    private static string Reason(JsonException failure, JsonTypeInfo type) => failure.Message.StartsWith(Unconverted, StringComparison.Ordinal)
-        ? $"{JsonWords.At(type, failure.Path)} is expected there"
-        : failure.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.', ' ');
+    private static string Reason(JsonException failure, JsonTypeInfo type) =>
+        failure.Message.StartsWith(Unconverted, StringComparison.Ordinal)
+            ? $"{JsonWords.At(type, failure.Path)} is expected there"
+            : failure.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.', ' ');
 }

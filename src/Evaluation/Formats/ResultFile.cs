@@ -21,11 +21,10 @@ internal sealed record ResultFile(string Path)
         }
         catch (JsonException failure)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest,
+            throw SegmentationProblem.InvalidRequest(
                 Path,
                 $"it is not a valid result of this version ({failure.Message.Split(" Path:", 2)[0].TrimEnd('.', ' ')})",
-                "Give a result.json as 'segment' writes it").ToException(failure);
+                "Give a result.json as 'segment' writes it", failure);
         }
     }
 }

@@ -24,17 +24,19 @@ internal static class ResultSet
     public static IReadOnlyList<ResultFile> Find(string path)
     {
         ResultFile[] files = Directory.Exists(path)
-            ? [.. Directory.EnumerateFiles(path, ResultWriter.ResultName, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => new ResultFile(file))]
+            ? [.. Directory.EnumerateFiles(path, ResultWriter.ResultName, SearchOption.AllDirectories).Order(
+                StringComparer.Ordinal).Select(file => new ResultFile(file))]
             : File.Exists(path) ? [new ResultFile(path)] : [];
-        return files.Length > 0 ? files : throw new SegmentationProblem(
-            ProblemKind.Storage, path, "there is no result.json", "Give a result.json, or a folder with results").ToException();
+        return files.Length > 0 ? files : throw SegmentationProblem.Storage(
+            path, "there is no result.json", "Give a result.json, or a folder with results");
     }
 
     /// <summary>The documents by the name of their picture without folder and ending.</summary>
     /// <param name="path">A document or a folder.</param>
     /// <param name="problems">Takes unreadable documents, and pictures that have more than one.</param>
     /// <param name="withMasks">Whether the segments keep their masks, which are most of a document.</param>
-    internal static IReadOnlyDictionary<string, (ResultFile File, SegmentationResult Result)> Read(string path, ProblemLog problems, bool withMasks = true)
+    internal static IReadOnlyDictionary<string, (ResultFile File, SegmentationResult Result)> Read(
+        string path, ProblemLog problems, bool withMasks = true)
     {
         var results = new Dictionary<string, (ResultFile, SegmentationResult)>();
         foreach (ResultFile file in Find(path))
@@ -63,13 +65,15 @@ internal static class ResultSet
         using StreamReader reader = new(path);
         var head = new char[Head];
         int length = reader.ReadBlock(head);
-        return string.Concat(head.Take(length).Where(letter => !char.IsWhiteSpace(letter))).StartsWith("{\"version\":", StringComparison.Ordinal);
+        return string.Concat(head.Take(length).Where(letter => !char.IsWhiteSpace(letter)))
+            .StartsWith("{\"version\":", StringComparison.Ordinal);
     }
 
     private static string Collision(SegmentationResult result, (ResultFile File, SegmentationResult Result) known) =>
         result.Image.Name == known.Result.Image.Name
             ? $"the picture '{result.Image.Name}' has a result already, in {known.File.Path}"
-            : $"to a dataset '{result.Image.Name}' is the same picture as '{known.Result.Image.Name}' of {known.File.Path}";
+            : $"to a dataset '{result.Image.Name}' is the same picture as '{known.Result.Image.Name}' of "
+                + $"{known.File.Path}";
 
     private static SegmentationResult WithoutMasks(SegmentationResult result) => result with
     {

@@ -62,7 +62,7 @@ internal sealed class InstanceObjects(bool boxes, bool statedBoxes)
         }
         catch (FormatException failure)
         {
-            throw new SegmentationProblem(ProblemKind.InvalidRequest, place, failure.Message, "Write the mask again").ToException(failure);
+            throw SegmentationProblem.InvalidRequest(place, failure.Message, "Write the mask again", failure);
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed class RecallProposals
         if (ResultSet.IsAt(path))
             _byName = ResultSet.Read(path, problems);
         else
-            _byKey = JsonFile.Read(path, CocoJsonContext.Default.CocoAnnotationArray).ToLookup(detection => detection.ImageId ?? "");
+            _byKey = JsonFile.Read(path, CocoJsonContext.Default.CocoAnnotationArray)
+                .ToLookup(detection => detection.ImageId ?? "");
     }
 
     /// <summary>Notes pictures without a result, and masks of pictures that are not annotated.</summary>
@@ -29,7 +30,10 @@ internal sealed class RecallProposals
         if (_byName is not null)
         {
             foreach (RecallPicture missing in pictures.Where(picture => !_byName.ContainsKey(picture.Name)))
-                problems.Add($"{_source}, image {missing.Key}", $"there is no result for the picture '{missing.Name}'", "Segment it");
+                problems.Add(
+                    $"{_source}, image {missing.Key}",
+                    $"there is no result for the picture '{missing.Name}'",
+                    "Segment it");
             return;
         }
 
@@ -48,12 +52,13 @@ internal sealed class RecallProposals
             : _byKey![picture.Key].Select(detection => detection.Segmentation);
         try
         {
-            return [.. segmentations.OfType<CocoSegmentation>().Select(segmentation => segmentation.ToMask(size.Height, size.Width))];
+            return [.. segmentations.OfType<CocoSegmentation>().Select(
+                segmentation => segmentation.ToMask(size.Height, size.Width))];
         }
         catch (FormatException failure)
         {
-            throw new SegmentationProblem(ProblemKind.InvalidRequest, $"{_source}, image {picture.Key}", failure.Message, "Write the mask again")
-                .ToException(failure);
+            throw SegmentationProblem.InvalidRequest(
+                $"{_source}, image {picture.Key}", failure.Message, "Write the mask again", failure);
         }
     }
 }

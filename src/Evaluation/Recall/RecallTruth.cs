@@ -24,11 +24,13 @@ internal sealed record RecallTruth(IReadOnlyList<DatasetClass> Classes, IReadOnl
 
     private static RecallTruth FromPanoptic(PanopticSet set) => new(
         set.Classes,
-        [.. set.Pictures.Select(picture => new RecallPicture(picture.Key, PictureNames.Of(picture.Path), () => Masks(picture)))]);
+        [.. set.Pictures.Select(
+            picture => new RecallPicture(picture.Key, PictureNames.Of(picture.Path), () => Masks(picture)))]);
 
     private static RecallTruth FromInstances(InstanceSet set) => new(
         set.Classes,
-        [.. set.Images.Select(image => new RecallPicture(image.Id!, PictureNames.Of(image.Name), () => Masks(set, image)))]);
+        [.. set.Images.Select(
+            image => new RecallPicture(image.Id!, PictureNames.Of(image.Name), () => Masks(set, image)))]);
 
     private static List<(int, RunLengthEncoding)> Masks(PanopticPicture picture)
     {
@@ -48,8 +50,8 @@ internal sealed record RecallTruth(IReadOnlyList<DatasetClass> Classes, IReadOnl
             }
             catch (FormatException failure)
             {
-                throw new SegmentationProblem(
-                    ProblemKind.InvalidRequest, $"{set.Source}, annotation {annotation.Id}", failure.Message, "Write the mask again").ToException(failure);
+                throw SegmentationProblem.InvalidRequest(
+                    $"{set.Source}, annotation {annotation.Id}", failure.Message, "Write the mask again", failure);
             }
         }
 

@@ -28,14 +28,14 @@ internal static class ReferringClips
     {
         if (expressions.Count is 0 or > MostObjects)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest,
+            throw SegmentationProblem.InvalidRequest(
                 "expression",
                 $"there are {expressions.Count} expressions; an indexed PNG holds 1 to {MostObjects} objects",
-                "Give at least one, and split long lists").ToException();
+                "Give at least one, and split long lists");
         }
 
-        return new VideoClip("", Frames(folder), [.. expressions.Select((text, i) => new VideoExpression(i + 1, text))]);
+        return new VideoClip(
+            "", Frames(folder), [.. expressions.Select((text, i) => new VideoExpression(i + 1, text))]);
     }
 
     /// <summary>Whether a folder has the layout of a dataset.</summary>
@@ -45,15 +45,19 @@ internal static class ReferringClips
     /// <exception cref="SegmentationProblemException">The expressions cannot be read, or a video has no frames.</exception>
     public static IReadOnlyList<VideoClip> ReadDataset(string folder)
     {
-        string meta = MetaFile(folder) ?? throw Problem(folder, $"there is no {MetaName}", "Give the root of the dataset");
+        string meta = MetaFile(folder) ?? throw SegmentationProblem.InvalidRequest(
+            folder, $"there is no {MetaName}", "Give the root of the dataset");
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(meta));
-            return [.. document.RootElement.GetProperty("videos").EnumerateObject().SelectMany(video => Clips(folder, video))];
+            return [.. document.RootElement.GetProperty("videos").EnumerateObject().SelectMany(
+                video => Clips(folder, video))];
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception failure) when (
+            failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw Problem(meta, $"it is not a valid list of expressions ({failure.Message})", "Give the file as published");
+            throw SegmentationProblem.InvalidRequest(
+                meta, $"it is not a valid list of expressions ({failure.Message})", "Give the file as published");
         }
     }
 
@@ -61,8 +65,10 @@ internal static class ReferringClips
     private static IEnumerable<VideoClip> Clips(string folder, JsonProperty video)
     {
         string name = Plain(video.Name);
-        string frames = FrameFolders.Select(parts => Path.Combine([folder, .. parts, name])).FirstOrDefault(Directory.Exists)
-            ?? throw Problem(folder, $"there are no frames of '{name}' below JPEGImages", "Check the dataset");
+        string frames = FrameFolders.Select(parts => Path.Combine([folder, .. parts, name]))
+            .FirstOrDefault(Directory.Exists)
+            ?? throw SegmentationProblem.InvalidRequest(
+                folder, $"there are no frames of '{name}' below JPEGImages", "Check the dataset");
         IReadOnlyList<string> paths = Frames(frames);
         foreach (JsonProperty expression in video.Value.GetProperty("expressions").EnumerateObject())
         {
@@ -70,31 +76,41 @@ internal static class ReferringClips
                 ? int.Parse(number.ToString(), CultureInfo.InvariantCulture)
                 : 1;
             string text = expression.Value.GetProperty("exp").GetString()!;
-            yield return new VideoClip(Path.Combine(name, Plain(expression.Name)), paths, [new VideoExpression(Math.Clamp(id, 1, MostObjects), text)]);
+            yield return new VideoClip(
+                Path.Combine(name, Plain(expression.Name)),
+                paths,
+                [new VideoExpression(Math.Clamp(id, 1, MostObjects), text)]);
         }
     }
 
     private static string[] Frames(string folder)
     {
         if (!Directory.Exists(folder))
-            throw Problem(folder, "there is no such folder", "Give a folder with the frames of a video");
+            throw SegmentationProblem.InvalidRequest(
+                folder, "there is no such folder", "Give a folder with the frames of a video");
         string[] frames =
         [
             .. Directory.EnumerateFiles(folder)
                 .Where(path => FrameExtensions.Contains(Path.GetExtension(path).ToLowerInvariant()))
                 .Order(StringComparer.Ordinal),
         ];
-        return frames.Length > 0 ? frames : throw Problem(folder, "it holds no pictures", "Give a folder with the frames of a video");
+        return frames.Length > 0 ? frames : throw SegmentationProblem.InvalidRequest(
+            folder, "it holds no pictures", "Give a folder with the frames of a video");
     }
 
-    private static string? MetaFile(string folder) => new[] { "", "meta_expressions", Path.Combine("meta_expressions", "valid"), Path.Combine("meta_expressions", "test") }
+    private static string? MetaFile(string folder) => new[]
+    {
+        "",
+        "meta_expressions",
+        Path.Combine("meta_expressions", "valid"),
+        Path.Combine("meta_expressions", "test"),
+    }
         .Select(part => Path.Combine(folder, part, MetaName)).FirstOrDefault(File.Exists);
 
     // Names come from a file and become folders.
-    private static string Plain(string name) => name.Length > 0 && name == Path.GetFileName(name) && name is not ("." or "..")
-        ? name
-        : throw Problem(MetaName, $"'{name}' is not usable as a folder's name", "Use plain names");
-
-    private static SegmentationProblemException Problem(string where, string found, string remedy) =>
-        new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy).ToException();
+    private static string Plain(string name) =>
+        name.Length > 0 && name == Path.GetFileName(name) && name is not ("." or "..")
+            ? name
+            : throw SegmentationProblem.InvalidRequest(
+                MetaName, $"'{name}' is not usable as a folder's name", "Use plain names");
 }

@@ -17,12 +17,15 @@ internal static class ReferringEvaluation
     /// <param name="split">Only references of this split; null for all.</param>
     /// <param name="options">How to run.</param>
     /// <exception cref="SegmentationProblemException">Anything is wrong with the input; carries all of it.</exception>
-    public static EvaluationReport Run(string truthPath, string predictionPath, string? split, EvaluationOptions options)
+    public static EvaluationReport Run(
+        string truthPath, string predictionPath, string? split, EvaluationOptions options)
     {
         var problems = new ProblemLog();
         IReadOnlyList<ReferringItem> items =
-            [.. problems.Attempt(() => ReferringSet.Read(truthPath, split, problems), predictionPath).Where(item => options.Includes(item.Image.Name))];
-        IReadOnlyList<ReferringPair> pairs = problems.Attempt(() => ReferringAnswers.Pair(items, predictionPath, problems));
+            [.. problems.Attempt(() => ReferringSet.Read(truthPath, split, problems), predictionPath).Where(
+                item => options.Includes(item.Image.Name))];
+        IReadOnlyList<ReferringPair> pairs = problems.Attempt(
+            () => ReferringAnswers.Pair(items, predictionPath, problems));
         problems.ThrowIfAny();
 
         var empty = new EmptyAnnotations();
@@ -43,7 +46,9 @@ internal static class ReferringEvaluation
     private static ReferringOverlap Compare(ReferringPair pair, string source, EmptyAnnotations empty)
     {
         RunLengthEncoding? truth = Union(pair.Item.Targets, pair.Item.Image, $"ref {pair.Item.Id}");
-        RunLengthEncoding? prediction = pair.Answer is null ? null : Union([pair.Answer], pair.Item.Image, $"{source}, the answer to '{pair.Text}'");
+        RunLengthEncoding? prediction = pair.Answer is null
+            ? null
+            : Union([pair.Answer], pair.Item.Image, $"{source}, the answer to '{pair.Text}'");
         if (truth is { Area: 0 })
             empty.Add($"ref {pair.Item.Id}");
         int wanted = truth?.Area ?? 0, found = prediction?.Area ?? 0;
@@ -76,7 +81,7 @@ internal static class ReferringEvaluation
         }
         catch (FormatException failure)
         {
-            throw new SegmentationProblem(ProblemKind.InvalidRequest, place, failure.Message, "Write the mask again").ToException(failure);
+            throw SegmentationProblem.InvalidRequest(place, failure.Message, "Write the mask again", failure);
         }
     }
 }

@@ -16,22 +16,29 @@ internal static class ReferringVideos
     public static IReadOnlyList<IReadOnlyList<VideoClip>> Read(string root, int? limit)
     {
         IGrouping<string, VideoClip>[] videos = [.. ReferringClips.ReadDataset(root)
-            .GroupBy(clip => Path.GetDirectoryName(clip.Name)!).OrderBy(video => video.Key, StringComparer.Ordinal).Take(limit ?? int.MaxValue)];
+            .GroupBy(clip => Path.GetDirectoryName(clip.Name)!)
+                .OrderBy(video => video.Key, StringComparer.Ordinal)
+                .Take(limit ?? int.MaxValue)];
         if (videos.Length == 0)
             throw Problem(root, "there are no videos");
-        SegmentationProblem[] uneven = [.. videos.Where(video => Objects(video).DistinctBy(list => list.Count()).Count() > 1)
-            .Select(video => Problem($"{root}, video {video.Key}", "its objects have different numbers of expressions").Problems[0])];
+        SegmentationProblem[] uneven =
+            [.. videos.Where(video => Objects(video).DistinctBy(list => list.Count()).Count() > 1)
+                .Select(video => Problem(
+                    $"{root}, video {video.Key}", "its objects have different numbers of expressions").Problems[0])];
         if (uneven.Length > 0)
             throw new SegmentationProblemException(uneven);
         int people = videos.Max(video => Objects(video).First().Count());
-        return [.. Enumerable.Range(0, people).Select(person => (IReadOnlyList<VideoClip>)[.. videos.Where(video => Objects(video).First().Count() > person).Select(
-            video => new VideoClip(
-                Path.Combine($"anno_{person}", video.Key), video.First().Frames, [.. Objects(video).Select(list => list.ElementAt(person))]))])];
+        return [.. Enumerable.Range(0, people).Select(person => (IReadOnlyList<VideoClip>)[.. videos.Where(
+            video => Objects(video).First().Count() > person).Select(
+                video => new VideoClip(
+                    Path.Combine($"anno_{person}", video.Key),
+                    video.First().Frames,
+                    [.. Objects(video).Select(list => list.ElementAt(person))]))])];
     }
 
     private static IEnumerable<IGrouping<int, VideoExpression>> Objects(IEnumerable<VideoClip> video) =>
         video.SelectMany(clip => clip.Expressions).GroupBy(expression => expression.Id).OrderBy(group => group.Key);
 
     private static SegmentationProblemException Problem(string where, string found) =>
-        new SegmentationProblem(ProblemKind.InvalidRequest, where, found, "Give the expressions as published").ToException();
+        SegmentationProblem.InvalidRequest(where, found, "Give the expressions as published");
 }

@@ -26,7 +26,8 @@ internal static class EvaluationRun
     /// <param name="options">How to measure.</param>
     /// <returns>The report.</returns>
     /// <exception cref="SegmentationProblemException">The order, the dataset or a picture cannot be used.</exception>
-    public static RunReport Run(RunOrder order, SessionFactory sessions, IProgress<RunProgress> progress, EvaluationOptions options)
+    public static RunReport Run(
+        RunOrder order, SessionFactory sessions, IProgress<RunProgress> progress, EvaluationOptions options)
     {
         IMethodBuilder builder = MethodFactory.Find(order.Method);
         return Run(
@@ -49,20 +50,22 @@ internal static class EvaluationRun
         IReadOnlyList<RunPart> parts = RunPart.Of(dataset, capabilities.Tasks, order.Tasks);
         if (parts.Count == 0)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest,
+            throw SegmentationProblem.InvalidRequest(
                 "--task",
-                $"{order.Method} answers {Names(capabilities.Tasks)}, and none of them can be measured on {order.Dataset} as asked",
-                "Choose another method or dataset").ToException();
+                $"{order.Method} answers {Names(capabilities.Tasks)}, and none of them can be measured on "
+                    + $"{order.Dataset} as asked",
+                "Choose another method or dataset");
         }
 
-        IReadOnlyDictionary<string, string> settings = PublishedSettings.For(order.Dataset, order.Method, order.Settings);
+        IReadOnlyDictionary<string, string> settings = PublishedSettings.For(
+            order.Dataset, order.Method, order.Settings);
         using ISegmentationMethod made = create(settings);
         RunRecord.Open(order.Out, Record(order, dataset, settings, parts), order.Resume);
         using var method = new RecordingMethod(made, order.Out);
         bool joinsSentences = settings.GetValueOrDefault("one_object") == "true";
         IRunStep[] steps =
-            [.. parts.SelectMany(part => RunSteps.Of(dataset, part, Path.Combine(order.Out, part.Folder), joinsSentences))];
+            [.. parts.SelectMany(
+                part => RunSteps.Of(dataset, part, Path.Combine(order.Out, part.Folder), joinsSentences))];
         Segment(steps, method, progress, options);
         return RunReport.Of(order, dataset, settings, RunMeasures.Measure(dataset, parts, order.Out, options));
     }
@@ -89,7 +92,10 @@ internal static class EvaluationRun
     }
 
     private static JsonObject Record(
-        RunOrder order, EvaluationDataset dataset, IReadOnlyDictionary<string, string> settings, IReadOnlyList<RunPart> parts) => new()
+        RunOrder order,
+        EvaluationDataset dataset,
+        IReadOnlyDictionary<string, string> settings,
+        IReadOnlyList<RunPart> parts) => new()
         {
             ["dataset"] = order.Dataset,
             ["root"] = Path.GetFullPath(order.Root),

@@ -26,25 +26,28 @@ internal static class RunRecord
         }
 
         if (!resume)
-            throw Problem(path, "there is a run already", "Go on with --resume, or choose another --out");
+            throw SegmentationProblem.InvalidRequest(
+                path, "there is a run already", "Go on with --resume, or choose another --out");
         JsonObject there = Read(path);
-        string[] differences = [.. record.Where(entry => !JsonNode.DeepEquals(entry.Value, there[entry.Key])).Select(entry => entry.Key)];
+        string[] differences =
+            [.. record.Where(entry => !JsonNode.DeepEquals(entry.Value, there[entry.Key])).Select(entry => entry.Key)];
         if (differences.Length > 0)
-            throw Problem(path, $"the run that is there differs in {string.Join(", ", differences)}", "Give the same options, or choose another --out");
+            throw SegmentationProblem.InvalidRequest(
+                path,
+                $"the run that is there differs in {string.Join(", ", differences)}",
+                "Give the same options, or choose another --out");
     }
 
     private static JsonObject Read(string path)
     {
         try
         {
-            return JsonNode.Parse(EvaluationFiles.Load(path)) as JsonObject ?? throw Problem(path, "it is not the record of a run", "Choose another --out");
+            return JsonNode.Parse(EvaluationFiles.Load(path)) as JsonObject ?? throw SegmentationProblem.InvalidRequest(
+                path, "it is not the record of a run", "Choose another --out");
         }
         catch (System.Text.Json.JsonException)
         {
-            throw Problem(path, "it is not the record of a run", "Choose another --out");
+            throw SegmentationProblem.InvalidRequest(path, "it is not the record of a run", "Choose another --out");
         }
     }
-
-    private static SegmentationProblemException Problem(string path, string found, string remedy) =>
-        new SegmentationProblem(ProblemKind.InvalidRequest, path, found, remedy).ToException();
 }

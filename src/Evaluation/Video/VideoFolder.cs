@@ -23,15 +23,19 @@ internal static class VideoFolder
         bool isDavis = Directory.Exists(davis);
         var sequences = new List<VideoSequence>();
         bool skipsEnds = rules.SkipEnds ?? (isDavis && !rules.MatchObjects);
-        foreach ((string name, string folder) in Folders(isDavis ? davis : truth, isDavis ? Listed(truth) : null).Where(entry => only?.Contains(entry.Name) ?? true))
+        foreach ((string name, string folder) in Folders(isDavis ? davis : truth, isDavis ? Listed(truth) : null).Where(
+            entry => only?.Contains(entry.Name) ?? true))
         {
             string predicted = Path.Combine(prediction, name);
             string[] frames = Frames(folder);
             string[] counted = skipsEnds ? frames[1..Math.Max(1, frames.Length - 1)] : frames;
             Check(predicted, frames, counted, problems);
             sequences.Add(new VideoSequence(
-                name.Length == 0 ? Path.GetFileName(Path.GetFullPath(truth).TrimEnd(Path.DirectorySeparatorChar)) : name,
-                [.. counted.Select(frame => new VideoFrame(Path.GetFileNameWithoutExtension(frame), frame, Path.Combine(predicted, Path.GetFileName(frame))))],
+                name.Length == 0
+                    ? Path.GetFileName(Path.GetFullPath(truth).TrimEnd(Path.DirectorySeparatorChar))
+                    : name,
+                [.. counted.Select(frame => new VideoFrame(
+                    Path.GetFileNameWithoutExtension(frame), frame, Path.Combine(predicted, Path.GetFileName(frame))))],
                 frames[0]));
         }
 
@@ -41,7 +45,9 @@ internal static class VideoFolder
     private static string[]? Listed(string root)
     {
         string list = Path.Combine(root, "ImageSets", "2017", "val.txt");
-        return File.Exists(list) ? [.. File.ReadAllLines(list).Select(line => line.Trim()).Where(line => line.Length > 0)] : null;
+        return File.Exists(list)
+            ? [.. File.ReadAllLines(list).Select(line => line.Trim()).Where(line => line.Length > 0)]
+            : null;
     }
 
     private static IEnumerable<(string Name, string Folder)> Folders(string root, string[]? listed)
@@ -70,7 +76,8 @@ internal static class VideoFolder
         }
 
         HashSet<string> known = [.. frames.Select(frame => Path.GetFileName(frame))];
-        foreach (string extra in Directory.EnumerateFiles(predicted, "*.png").Where(file => !known.Contains(Path.GetFileName(file))).Order(StringComparer.Ordinal))
+        foreach (string extra in Directory.EnumerateFiles(
+            predicted, "*.png").Where(file => !known.Contains(Path.GetFileName(file))).Order(StringComparer.Ordinal))
             problems.Add(extra, "the frame is not among the annotations", "Take it out");
         foreach (string frame in counted)
             CheckHeaders(frame, Path.Combine(predicted, Path.GetFileName(frame)), problems);
@@ -78,15 +85,22 @@ internal static class VideoFolder
 
     private static void CheckHeaders(string truth, string prediction, ProblemLog problems)
     {
-        RasterFacts? annotated = LabelPictures.Facts(truth, problems), predicted = LabelPictures.Facts(prediction, problems);
-        foreach ((RasterFacts? facts, string path) in ((RasterFacts?, string)[])[(annotated, truth), (predicted, prediction)])
+        RasterFacts? annotated = LabelPictures.Facts(truth, problems), predicted = LabelPictures.Facts(
+            prediction, problems);
+        foreach ((RasterFacts? facts, string path) in ((RasterFacts?, string)[])[(annotated, truth), (
+            predicted, prediction)])
         {
             if (facts is { IsSingleChannel: false })
-                problems.Add(path, $"object ids are grey or have a palette, and this picture is {facts.Kind}", "Save the ids as indices");
+                problems.Add(
+                    path,
+                    $"object ids are grey or have a palette, and this picture is {facts.Kind}",
+                    "Save the ids as indices");
             facts?.RefuseProfile(path, problems);
         }
 
-        if (annotated is not null && predicted is not null && (annotated.Width, annotated.Height) != (predicted.Width, predicted.Height))
+        if (annotated is not null
+            && predicted is not null
+            && (annotated.Width, annotated.Height) != (predicted.Width, predicted.Height))
         {
             problems.Add(
                 prediction,
@@ -96,5 +110,5 @@ internal static class VideoFolder
     }
 
     private static SegmentationProblemException Missing(string folder, string found) =>
-        new SegmentationProblem(ProblemKind.Storage, folder, found, "Give a folder of PNG frames, of sequences, or a DAVIS root").ToException();
+        SegmentationProblem.Storage(folder, found, "Give a folder of PNG frames, of sequences, or a DAVIS root");
 }

@@ -46,9 +46,11 @@ internal sealed class ManifestActivities(
         {
             string[] lines = await LinesAsync(state.Manifest, cancellation);
             int pageSize = options.Value.ManifestParallelism;
-            string[][] pages = [.. lines.Select((text, i) => $"{i + 1} {text}").Where(line => !line.EndsWith(' ')).Chunk(pageSize)];
+            string[][] pages =
+                [.. lines.Select((text, i) => $"{i + 1} {text}").Where(line => !line.EndsWith(' ')).Chunk(pageSize)];
             for (int i = 0; i < pages.Length; i++)
-                await store.PutAsync(PageKey(state.Id, i), Encoding.UTF8.GetBytes(string.Join('\n', pages[i])), cancellation);
+                await store.PutAsync(
+                    PageKey(state.Id, i), Encoding.UTF8.GetBytes(string.Join('\n', pages[i])), cancellation);
             return pages.Length > 0
                 ? new ManifestPlan(pages.Sum(page => page.Length), pages.Length, [])
                 : Impossible(state, "it holds no line", "Put one request on each line");
@@ -65,7 +67,8 @@ internal sealed class ManifestActivities(
 
     /// <summary>The lines of a page as jobs, or with what is wrong with them.</summary>
     [Function(Read)]
-    public async Task<ManifestLine[]> ReadAsync([ActivityTrigger] ManifestPageInput input, CancellationToken cancellation)
+    public async Task<ManifestLine[]> ReadAsync(
+        [ActivityTrigger] ManifestPageInput input, CancellationToken cancellation)
     {
         string page = Encoding.UTF8.GetString(await store.GetAsync(PageKey(input.Id, input.Page), cancellation));
         return await Task.WhenAll(page.Split('\n').Select(line => ReadLineAsync(input.Id, line, cancellation)));
@@ -75,8 +78,10 @@ internal sealed class ManifestActivities(
     [Function(Write)]
     public Task WriteAsync([ActivityTrigger] ManifestRows rows, CancellationToken cancellation)
     {
-        IEnumerable<string> lines = rows.Rows.Select(row => JsonSerializer.Serialize(row, ManifestJsonContext.Default.ManifestRow));
-        return store.PutAsync(RowsKey(rows.Id, rows.Page), Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), cancellation);
+        IEnumerable<string> lines = rows.Rows.Select(
+            row => JsonSerializer.Serialize(row, ManifestJsonContext.Default.ManifestRow));
+        return store.PutAsync(
+            RowsKey(rows.Id, rows.Page), Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), cancellation);
     }
 
     /// <summary>Joins the rows into the result.</summary>
@@ -89,23 +94,31 @@ internal sealed class ManifestActivities(
         ArtefactReference rows = await store.PutAsync(
             ArtefactKey.Parse($"results/{state.Id}/{ResultName}"), all.ToArray(), cancellation);
         var progress = new ManifestProgress(state.Plan.Lines, state.Done, state.Failed);
-        var published = new PublishedFiles(new Dictionary<string, ArtefactReference> { [ResultName] = rows }, state.Done - state.Failed);
+        var published = new PublishedFiles(
+            new Dictionary<string, ArtefactReference> { [ResultName] = rows }, state.Done - state.Failed);
         return new WorkflowResult(published, [], progress.Warnings(), progress.ToWorkflow());
     }
 
     private async Task<string[]> LinesAsync(BlobAddress manifest, CancellationToken cancellation)
     {
         if (manifest.Container != Containers.Uploads)
-            throw Problem(manifest, $"the service reads no blobs from '{manifest.Container}'", $"Use the container '{Containers.Uploads}'").ToException();
+            throw Problem(
+                manifest,
+                $"the service reads no blobs from '{manifest.Container}'",
+                $"Use the container '{Containers.Uploads}'").ToException();
         BlobClient blob = service.GetBlobContainerClient(manifest.Container).GetBlobClient(manifest.Name);
         BlobProperties found = await blob.GetPropertiesAsync(cancellationToken: cancellation);
         if (found.ContentLength > MaxBytes)
-            throw Problem(manifest, $"it has {found.ContentLength:N0} bytes; {MaxBytes:N0} are allowed", "Split it").ToException();
+            throw Problem(manifest, $"it has {found.ContentLength:N0} bytes; {MaxBytes:N0} are allowed", "Split it")
+                .ToException();
         BlobDownloadResult content = await blob.DownloadContentAsync(cancellation);
-        string[] lines = content.Content.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries);
+        string[] lines = content.Content.ToString()
+            .ReplaceLineEndings("\n")
+            .Split('\n', StringSplitOptions.TrimEntries);
         return lines.Length <= options.Value.ManifestMaxLines + 1
             ? lines
-            : throw Problem(manifest, $"it has more than {options.Value.ManifestMaxLines:N0} lines", "Split it").ToException();
+            : throw Problem(manifest, $"it has more than {options.Value.ManifestMaxLines:N0} lines", "Split it")
+                .ToException();
     }
 
     private async Task<ManifestLine> ReadLineAsync(string id, string numbered, CancellationToken cancellation)
@@ -117,7 +130,8 @@ internal sealed class ManifestActivities(
         {
             SegmentationRequest request = RequestJsonContext.Read(Encoding.UTF8.GetBytes(parts[1]), $"line {number}");
             image = request.Image?.Name ?? request.Image?.Blob?.Name ?? request.Image?.Url ?? "";
-            return new ManifestLine(number, image, await intake.AcceptAsync($"{id}-{number}", request, cancellation), []);
+            return new ManifestLine(
+                number, image, await intake.AcceptAsync($"{id}-{number}", request, cancellation), []);
         }
         catch (SegmentationProblemException failure) when (JobIntake.IsFinal(failure))
         {
@@ -137,5 +151,5 @@ internal sealed class ManifestActivities(
         new(0, 0, [Problem(state.Manifest, found, remedy)]);
 
     private static SegmentationProblem Problem(BlobAddress manifest, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, manifest.Name, found, remedy);
+        new(manifest.Name, found, remedy);
 }

@@ -18,16 +18,21 @@ internal sealed class DurableSegmentationRunner(DurableTaskClient client) : ISeg
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
     private static readonly OrchestrationRuntimeStatus[] Known =
-        [.. Unended, OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+        [
+            .. Unended,
+            OrchestrationRuntimeStatus.Completed,
+            OrchestrationRuntimeStatus.Failed,
+            OrchestrationRuntimeStatus.Terminated,
+        ];
 
     /// <inheritdoc/>
     public async Task<SegmentationStatus> StartAsync(SegmentationJob job, CancellationToken cancellation)
     {
         await TryStartAsync(SegmentationStart.Of(job), cancellation);
         SegmentationStatus status = await FindAsync(job.Id, cancellation)
-            ?? throw new SegmentationProblem(ProblemKind.Storage, job.Id, "it was accepted but cannot be found", "Ask again").ToException();
-        return status.RequestKey == job.Request.Key ? status : throw new SegmentationProblem(
-            ProblemKind.InvalidRequest, job.Id, "there is a segmentation of this id with another request", "Use another id").ToException();
+            ?? throw SegmentationProblem.Storage(job.Id, "it was accepted but cannot be found", "Ask again");
+        return status.RequestKey == job.Request.Key ? status : throw SegmentationProblem.InvalidRequest(
+            job.Id, "there is a segmentation of this id with another request", "Use another id");
     }
 
     /// <summary>Starts an orchestration, unless there is one of that id, whatever became of it.</summary>
@@ -42,14 +47,17 @@ internal sealed class DurableSegmentationRunner(DurableTaskClient client) : ISeg
 
     /// <inheritdoc/>
     public async Task<SegmentationStatus?> FindAsync(string id, CancellationToken cancellation) =>
-        SegmentationId.IsValid(id) ? InstanceStatus.Read(await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation)) : null;
+        SegmentationId.IsValid(id)
+            ? InstanceStatus.Read(await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation))
+            : null;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SegmentationStatus>> ListAsync(int most, CancellationToken cancellation)
     {
         var found = new List<SegmentationStatus>();
         var query = new OrchestrationQuery { PageSize = most, FetchInputsAndOutputs = true };
-        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(query).WithCancellation(cancellation))
+        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(query).WithCancellation(
+            cancellation))
         {
             if (InstanceStatus.Read(instance) is SegmentationStatus status)
                 found.Add(status);
@@ -70,7 +78,8 @@ internal sealed class DurableSegmentationRunner(DurableTaskClient client) : ISeg
         limit.CancelAfter(patience);
         try
         {
-            return InstanceStatus.Read(await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, limit.Token));
+            return InstanceStatus.Read(
+                await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, limit.Token));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -97,15 +106,22 @@ internal sealed class DurableSegmentationRunner(DurableTaskClient client) : ISeg
     // not found here; it asks for its manifest when it does, see Wanted.
     private async Task CancelPicturesAsync(string manifest, CancellationToken cancellation)
     {
-        var atWork = new OrchestrationQuery { InstanceIdPrefix = manifest + "-", Statuses = Unended, FetchInputsAndOutputs = true };
-        await foreach (OrchestrationMetadata picture in client.GetAllInstancesAsync(atWork).WithCancellation(cancellation))
+        var atWork = new OrchestrationQuery
+        {
+            InstanceIdPrefix = manifest + "-",
+            Statuses = Unended,
+            FetchInputsAndOutputs = true,
+        };
+        await foreach (OrchestrationMetadata picture in client.GetAllInstancesAsync(atWork).WithCancellation(
+            cancellation))
         {
             if (picture.Name == SegmentImage.Name && picture.ReadInputAs<SegmentationStart>()?.Manifest == manifest)
                 await client.TerminateInstanceAsync(picture.InstanceId, Cancelled, cancellation);
         }
     }
 
-    private async Task<bool> TryStartAsync(string orchestration, string id, object input, CancellationToken cancellation)
+    private async Task<bool> TryStartAsync(
+        string orchestration, string id, object input, CancellationToken cancellation)
     {
         try
         {

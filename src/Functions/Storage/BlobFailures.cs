@@ -19,12 +19,13 @@ internal static class BlobFailures
     /// <param name="where">The blob.</param>
     public static SegmentationProblemException ToProblem(this Exception failure, string where) => failure switch
     {
-        RequestFailedException { Status: 404 } => Problem(
-            where, "there is no such blob", "It may have expired; run the segmentation again").ToException(failure),
+        RequestFailedException { Status: 404 } => SegmentationProblem.Storage(
+            where, "there is no such blob", "It may have expired; run the segmentation again", failure),
         // Status 0 is an answer that never came.
-        RequestFailedException { Status: not 0 } refusal => Problem(
-            where, $"storage refused ({refusal.ErrorCode ?? FirstLine(refusal)})", "Try again later").ToException(failure),
-        _ => Problem(where, $"storage does not answer ({FirstLine(failure.GetBaseException())})", "Try again later").ToException(failure),
+        RequestFailedException { Status: not 0 } refusal => SegmentationProblem.Storage(
+            where, $"storage refused ({refusal.ErrorCode ?? FirstLine(refusal)})", "Try again later", failure),
+        _ => SegmentationProblem.Storage(
+            where, $"storage does not answer ({FirstLine(failure.GetBaseException())})", "Try again later", failure),
     };
 
     /// <summary>Asks storage, and turns what it refuses into a problem.</summary>
@@ -41,8 +42,6 @@ internal static class BlobFailures
             throw failure.ToProblem(where);
         }
     }
-
-    private static SegmentationProblem Problem(string where, string found, string remedy) => new(ProblemKind.Storage, where, found, remedy);
 
     private static string FirstLine(Exception failure) => failure.Message.Split('\n', 2)[0].TrimEnd('.', '\r');
 }

@@ -15,20 +15,24 @@ namespace FrozenSeg.Functions.Storage;
 /// <param name="service">The image storage account.</param>
 /// <param name="limits">What a picture may cost.</param>
 /// <param name="addresses">Fetches from addresses; null when the service does not.</param>
-internal sealed class BlobPictureFetcher(BlobServiceClient service, ImageLimits limits, IPictureFetcher? addresses) : IPictureFetcher
+internal sealed class BlobPictureFetcher(BlobServiceClient service, ImageLimits limits, IPictureFetcher? addresses)
+    : IPictureFetcher
 {
     public Task<FetchedPicture> FetchAsync(ImageSource source, CancellationToken cancellation)
     {
         if (source.Blob is BlobAddress blob)
             return FetchAsync(blob, cancellation);
-        return addresses?.FetchAsync(source, cancellation) ?? throw Problem(
-            "image", "this service fetches no pictures from addresses", "Send the picture itself, or upload it").ToException();
+        return addresses?.FetchAsync(source, cancellation) ?? throw SegmentationProblem.InvalidImage(
+            "image", "this service fetches no pictures from addresses", "Send the picture itself, or upload it");
     }
 
     private async Task<FetchedPicture> FetchAsync(BlobAddress address, CancellationToken cancellation)
     {
         if (address.Container != Containers.Uploads)
-            throw Problem("image.blob", $"the service reads no blobs from '{address.Container}'", $"Use the container '{Containers.Uploads}'").ToException();
+            throw SegmentationProblem.InvalidImage(
+                "image.blob",
+                $"the service reads no blobs from '{address.Container}'",
+                $"Use the container '{Containers.Uploads}'");
         try
         {
             BlobClient blob = service.GetBlobContainerClient(address.Container).GetBlobClient(address.Name);
@@ -39,11 +43,16 @@ internal sealed class BlobPictureFetcher(BlobServiceClient service, ImageLimits 
         }
         catch (RequestFailedException failure) when (failure.IsMissing())
         {
-            throw Problem(address.Name, "there is no such upload any more", "Upload it again").ToException(failure);
+            throw SegmentationProblem.InvalidImage(
+                address.Name, "there is no such upload any more", "Upload it again", failure);
         }
         catch (RequestFailedException failure) when (failure.Status == 412)
         {
-            throw Problem(address.Name, "the upload was replaced by another", "Look at the segmentation of the newer one").ToException(failure);
+            throw SegmentationProblem.InvalidImage(
+                address.Name,
+                "the upload was replaced by another",
+                "Look at the segmentation of the newer one",
+                failure);
         }
         catch (Exception failure) when (failure.IsOfStorage())
         {
@@ -55,7 +64,4 @@ internal sealed class BlobPictureFetcher(BlobServiceClient service, ImageLimits 
     {
         Conditions = address.ETag is null ? null : new BlobRequestConditions { IfMatch = new ETag(address.ETag) },
     };
-
-    private static SegmentationProblem Problem(string where, string found, string remedy) =>
-        new(ProblemKind.InvalidImage, where, found, remedy);
 }

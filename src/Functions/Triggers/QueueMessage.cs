@@ -54,7 +54,8 @@ internal sealed record QueueMessage(string Id, SegmentationRequest? Request, str
         }
 
         JsonNode request = message["request"] ?? message;
-        return new QueueMessage(id, RequestJsonContext.Read(Encoding.UTF8.GetBytes(request.ToJsonString()), Where), null);
+        return new QueueMessage(
+            id, RequestJsonContext.Read(Encoding.UTF8.GetBytes(request.ToJsonString()), Where), null);
     }
 
     private static string IdOfText(string text) => SegmentationIds.Of('q', text);
@@ -66,7 +67,8 @@ internal sealed record QueueMessage(string Id, SegmentationRequest? Request, str
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: Unambiguous) as JsonObject ?? throw Problem("it is not a JSON object").ToException();
+            return JsonNode.Parse(text, documentOptions: Unambiguous) as JsonObject
+                ?? throw Problem("it is not a JSON object").ToException();
         }
         catch (JsonException failure)
         {
@@ -75,5 +77,5 @@ internal sealed record QueueMessage(string Id, SegmentationRequest? Request, str
     }
 
     private static SegmentationProblem Problem(string found) =>
-        new(ProblemKind.InvalidRequest, Where, found, "Send a request as docs/operations.md describes");
+        new(Where, found, "Send a request as docs/operations.md describes");
 }

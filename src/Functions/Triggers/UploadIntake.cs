@@ -21,7 +21,8 @@ namespace FrozenSeg.Functions.Triggers;
 /// <param name="intake">Turns requests into jobs.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
-internal sealed class UploadIntake(BlobServiceClient service, JobIntake intake, TimeProvider time, ILogger<UploadIntake> log)
+internal sealed class UploadIntake(
+    BlobServiceClient service, JobIntake intake, TimeProvider time, ILogger<UploadIntake> log)
 {
     private const string SidecarExtension = ".json", ManifestExtension = ".jsonl";
 
@@ -37,7 +38,8 @@ internal sealed class UploadIntake(BlobServiceClient service, JobIntake intake, 
     public Task AcceptAsync(string name, DurableTaskClient client, CancellationToken cancellation) =>
         name.EndsWith(SidecarExtension, StringComparison.OrdinalIgnoreCase)
             ? Task.CompletedTask
-            : _patience.RunAsync(() => BeginAsync(name, new DurableSegmentationRunner(client), cancellation), cancellation);
+            : _patience.RunAsync(
+                () => BeginAsync(name, new DurableSegmentationRunner(client), cancellation), cancellation);
 
     private async Task BeginAsync(string name, DurableSegmentationRunner runner, CancellationToken cancellation)
     {
@@ -63,7 +65,8 @@ internal sealed class UploadIntake(BlobServiceClient service, JobIntake intake, 
         BlobAddress address, BlobProperties upload, Sidecar? sidecar, CancellationToken cancellation)
     {
         string options = sidecar?.Version
-            ?? string.Join('\n', upload.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}"));
+            ?? string.Join('\n', upload.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(
+                entry => $"{entry.Key}={entry.Value}"));
         string id = SegmentationIds.Of('u', address.Name, address.ETag!, options);
         var image = new ImageSource { Blob = address, Name = Path.GetFileName(address.Name) };
         var request = new SegmentationRequest { Image = image };
@@ -71,7 +74,8 @@ internal sealed class UploadIntake(BlobServiceClient service, JobIntake intake, 
         {
             SegmentationRequest wanted = sidecar is null
                 ? UploadOptions.FromMetadata(upload.Metadata, address.Name)
-                : UploadOptions.FromSidecar(sidecar.Content ?? throw TooLong(address.Name), address.Name + SidecarExtension);
+                : UploadOptions.FromSidecar(
+                    sidecar.Content ?? throw TooLong(address.Name), address.Name + SidecarExtension);
             request = wanted with { Image = image };
             return SegmentationStart.Of(await intake.AcceptAsync(id, request, cancellation));
         }
@@ -99,7 +103,8 @@ internal sealed class UploadIntake(BlobServiceClient service, JobIntake intake, 
     {
         try
         {
-            using BlobDownloadStreamingResult found = await Open(name + SidecarExtension).DownloadStreamingAsync(cancellationToken: cancellation);
+            using BlobDownloadStreamingResult found = await Open(name + SidecarExtension)
+                .DownloadStreamingAsync(cancellationToken: cancellation);
             if (found.Details.ContentLength > LongestSidecar)
                 return new Sidecar(found.Details.ETag.ToString(), null);
             byte[] content = new byte[found.Details.ContentLength];
@@ -114,6 +119,6 @@ internal sealed class UploadIntake(BlobServiceClient service, JobIntake intake, 
 
     private BlobClient Open(string name) => service.GetBlobContainerClient(Containers.Uploads).GetBlobClient(name);
 
-    private static SegmentationProblemException TooLong(string name) => new SegmentationProblem(
-        ProblemKind.InvalidRequest, name + SidecarExtension, $"it has more than {LongestSidecar:N0} bytes", "Shorten it").ToException();
+    private static SegmentationProblemException TooLong(string name) => SegmentationProblem.InvalidRequest(
+        name + SidecarExtension, $"it has more than {LongestSidecar:N0} bytes", "Shorten it");
 }

@@ -51,11 +51,13 @@ public sealed record SegmentationQuery
     {
         IEnumerable<MethodCapabilities> candidates =
             ready.Concat(MethodFactory.Methods).Where(known => Method is null || known.Name == Method.Name);
-        return candidates.FirstOrDefault(known => known.NeedsWords == Words is not null && (Task is null || known.Tasks.Contains(Task.Value)))
-            ?? throw new SegmentationProblem(
-                ProblemKind.InvalidRequest,
+        return candidates.FirstOrDefault(
+            known => known.NeedsWords == Words is not null && (Task is null || known.Tasks.Contains(Task.Value)))
+            ?? throw SegmentationProblem.InvalidRequest(
                 "query",
-                $"{Method?.Name ?? "no method"} {(Method is null ? "gives" : "does not give")} {Task?.ToString().ToLowerInvariant() ?? "an answer"} {(Words is null ? "without" : "with")} words",
-                "Choose another task or method, or leave one of them out").ToException();
+                $"{Method?.Name ?? "no method"} {(Method is null ? "gives" : "does not give")} "
+                    + $"{Task?.ToString().ToLowerInvariant() ?? "an answer"} {(Words is null ? "without" : "with")} "
+                    + $"words",
+                "Choose another task or method, or leave one of them out");
     }
 }

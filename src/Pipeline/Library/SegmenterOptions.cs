@@ -40,5 +40,5 @@ public sealed class SegmenterOptions
     }
 
     private static SegmentationProblem Problem(string option, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, $"{nameof(SegmenterOptions)}.{option}", found, remedy);
+        new($"{nameof(SegmenterOptions)}.{option}", found, remedy);
 }

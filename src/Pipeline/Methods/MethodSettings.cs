@@ -56,7 +56,8 @@ internal sealed class MethodSettings(IReadOnlyDictionary<string, string> values)
             return otherwise;
         string plain = text.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
         // By name alone: Enum.Parse would take numbers too.
-        string? member = Enum.GetNames<T>().FirstOrDefault(known => known.Equals(plain, StringComparison.OrdinalIgnoreCase));
+        string? member = Enum.GetNames<T>()
+            .FirstOrDefault(known => known.Equals(plain, StringComparison.OrdinalIgnoreCase));
         return member is not null
             ? Enum.Parse<T>(member)
             : Refuse(name, text, $"one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}", otherwise);
@@ -77,5 +78,5 @@ internal sealed class MethodSettings(IReadOnlyDictionary<string, string> values)
     }
 
     private static SegmentationProblem Problem(string name, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, $"settings.{name}", found, remedy);
+        new($"settings.{name}", found, remedy);
 }

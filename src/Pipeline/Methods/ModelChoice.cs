@@ -18,13 +18,17 @@ internal static class ModelChoice
         try
         {
             return File.Exists(path)
-                ? JsonSerializer.Deserialize(File.ReadAllBytes(path), CatalogueJsonContext.Default.DictionaryStringString) ?? []
+                ? JsonSerializer.Deserialize(
+                    File.ReadAllBytes(path), CatalogueJsonContext.Default.DictionaryStringString) ?? []
                 : new Dictionary<string, string>();
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, path, "it does not list networks by role", "Delete it, and choose again with: frozenseg models use NAME").ToException(failure);
+            throw SegmentationProblem.Storage(
+                path,
+                "it does not list networks by role",
+                "Delete it, and choose again with: frozenseg models use NAME",
+                failure);
         }
     }
 
@@ -37,7 +41,8 @@ internal static class ModelChoice
         if (choice.Count == 0)
             File.Delete(PathIn(store));
         else
-            AtomicFile.Write(PathIn(store), JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(choice), CatalogueJsonContext.Default.DictionaryStringString));
+            AtomicFile.Write(PathIn(store), JsonSerializer.SerializeToUtf8Bytes(
+                new Dictionary<string, string>(choice), CatalogueJsonContext.Default.DictionaryStringString));
     }
 
     private static string PathIn(ModelStore store) => Path.Combine(store.Folder, FileName);

@@ -13,13 +13,15 @@ internal static class ModelDefaults
     private const string VariablePrefix = "FROZENSEG_USE_";
 
     // Networks that fit only each other: what is chosen for one is no part of what a caller composes from others.
-    private static readonly string[][] Groups = [["sam"], ["car_clip", "car_classifier"], ["frozenseg_clip", "frozenseg", "fcclip", "frozenseg_sam"], ["sam3"]];
+    private static readonly string[][] Groups =
+        [["sam"], ["car_clip", "car_classifier"], ["frozenseg_clip", "frozenseg", "fcclip", "frozenseg_sam"], ["sam3"]];
 
     /// <summary>The environment variable that names the network of a role, for instance <c>FROZENSEG_USE_SAM</c>.</summary>
     public static string VariableOf(string role) => VariablePrefix + role.ToUpperInvariant();
 
     /// <summary>The selection with every role filled in that this machine has a network for.</summary>
-    public static ModelSelection Resolve(ModelSelection given) => Resolve(given, ModelStore.Default, Environment.GetEnvironmentVariable);
+    public static ModelSelection Resolve(ModelSelection given) =>
+        Resolve(given, ModelStore.Default, Environment.GetEnvironmentVariable);
 
     /// <summary>The SAM to use where a caller names one, or none.</summary>
     /// <exception cref="SegmentationProblemException">No SAM is on this machine.</exception>
@@ -32,7 +34,8 @@ internal static class ModelDefaults
     {
         IReadOnlyDictionary<string, string> chosen = ModelChoice.Read(store);
         ModelSelection selection = given;
-        foreach (string role in Groups.Where(group => group.All(role => given.Of(role) is null)).SelectMany(group => group))
+        foreach (string role in Groups.Where(group => group.All(role => given.Of(role) is null)).SelectMany(
+            group => group))
         {
             if (Named(variable, role) is string name || chosen.TryGetValue(role, out name!))
                 selection = selection.With(role, name);
@@ -58,8 +61,8 @@ internal static class ModelDefaults
             : ""))];
     }
 
-    internal static SegmentationProblemException NoSam() => new SegmentationProblem(
-        ProblemKind.InvalidModel, "sam", "no SAM is on this machine", $"Fetch one: frozenseg models pull {ModelFamilies.Sam}").ToException();
+    internal static SegmentationProblemException NoSam() => SegmentationProblem.InvalidModel(
+        "sam", "no SAM is on this machine", $"Fetch one: frozenseg models pull {ModelFamilies.Sam}");
 
     private static string? RealSam(ModelStore store) => Here(store, ModelFamilies.RealSams);
 

@@ -17,7 +17,8 @@ internal static class CheckpointInspector
     private const string DecoderPrefix = "sem_seg_head.";
 
     // Buffers and numbers that published CLIP files carry beside their weights.
-    private static readonly string[] Buffers = ["position_ids", "input_resolution", "context_length", "vocab_size", "attn_mask"];
+    private static readonly string[] Buffers =
+        ["position_ids", "input_resolution", "context_length", "vocab_size", "attn_mask"];
 
     /// <summary>Looks at the names and shapes of a file, and at its weights if those are as they should be.</summary>
     /// <param name="path">The file.</param>
@@ -41,19 +42,26 @@ internal static class CheckpointInspector
             return InspectSam(weights, file.Metadata);
         if (ClipWeightNames.HasTextTower(file))
             return InspectClip(weights, file.Metadata);
-        throw new SegmentationProblem(
-            ProblemKind.InvalidModel,
+        throw SegmentationProblem.InvalidModel(
             file.Name,
-            $"its {file.Names.Count} tensors are of no known network ({string.Join(", ", file.Names.Order(StringComparer.Ordinal).Take(4))} …)",
-            "Give the weights of a SAM, a SAM 3, a CLIP, a FrozenSeg or an FC-CLIP").ToException();
+            $"its {file.Names.Count} tensors are of no known network "
+                + $"({string.Join(", ", file.Names.Order(StringComparer.Ordinal).Take(4))} …)",
+            "Give the weights of a SAM, a SAM 3, a CLIP, a FrozenSeg or an FC-CLIP");
     }
 
     private static CheckpointReport InspectSam(RecordingWeights weights, IReadOnlyDictionary<string, string> metadata)
     {
-        IEnumerable<string> allNames = SamGraphs.Requirements(SamConfigurations.HighQuality(SamConfigurations.VitH)).Keys;
+        IEnumerable<string> allNames = SamGraphs.Requirements(
+            SamConfigurations.HighQuality(SamConfigurations.VitH)).Keys;
         IWeightSource official = SamWeightNames.Official(weights, allNames);
         SamConfiguration configuration = SamConfigurations.Detect(official, metadata);
-        return Compare(ModelRole.Sam, configuration.Name, weights, official, SamGraphs.Requirements(configuration), SamWeightNames.IsUnused);
+        return Compare(
+            ModelRole.Sam,
+            configuration.Name,
+            weights,
+            official,
+            SamGraphs.Requirements(configuration),
+            SamWeightNames.IsUnused);
     }
 
     private static CheckpointReport InspectClip(RecordingWeights weights, IReadOnlyDictionary<string, string> metadata)
@@ -61,7 +69,8 @@ internal static class CheckpointInspector
         IWeightSource official = ClipWeightNames.Official(weights);
         ClipConfiguration configuration = ClipConfigurations.Detect(official, metadata);
         // A graph over the file itself asks for the tensors in the form this file stores them.
-        Dictionary<string, TensorShape> needed = new(new ClipTextNetwork(configuration.Text).Graph(official, GraphTarget.Cpu).Requirements)
+        Dictionary<string, TensorShape> needed = new(
+            new ClipTextNetwork(configuration.Text).Graph(official, GraphTarget.Cpu).Requirements)
         {
             ["logit_scale"] = default,
         };
@@ -71,10 +80,12 @@ internal static class CheckpointInspector
             string name = backbone is ConvNextConfiguration ? "CLIP ConvNeXt" : "CLIP ResNet";
             return Compare(ModelRole.ClipBackbone, name, weights, official, needed, IsClipBuffer)
                 with
-            { LeftOver = [.. weights.LeftOver().Where(left => !IsClipBuffer(left) && !left.Contains("visual.", StringComparison.Ordinal))] };
+            { LeftOver = [.. weights.LeftOver().Where(
+                left => !IsClipBuffer(left) && !left.Contains("visual.", StringComparison.Ordinal))] };
         }
 
-        GraphBuilder graph = new ClipVisionNetwork(vision).Graph(official, GraphTarget.Cpu, vision.Layers, roundPositions: false);
+        GraphBuilder graph = new ClipVisionNetwork(vision)
+            .Graph(official, GraphTarget.Cpu, vision.Layers, roundPositions: false);
         foreach ((string name, TensorShape shape) in graph.Requirements)
             needed[name] = shape;
         return Compare(ModelRole.Clip, $"CLIP {configuration.Name}", weights, official, needed, IsClipBuffer);
@@ -90,10 +101,12 @@ internal static class CheckpointInspector
     {
         KeyComparison keys = KeyComparison.Of(needed, official.Find);
         return new CheckpointReport(
-            role, network, weights.Names.Count, keys.Missing, keys.Misshapen, [.. weights.LeftOver().Where(name => !isUnused(name))]);
+            role, network, weights.Names.Count, keys.Missing, keys.Misshapen,
+                [.. weights.LeftOver().Where(name => !isUnused(name))]);
     }
 
-    private static bool IsClipBuffer(string name) => Buffers.Any(buffer => name.EndsWith(buffer, StringComparison.Ordinal));
+    private static bool IsClipBuffer(string name) =>
+        Buffers.Any(buffer => name.EndsWith(buffer, StringComparison.Ordinal));
 
     private static bool HasAny(WeightFile file, string prefix) =>
         file.Names.Any(name => name.StartsWith(prefix, StringComparison.Ordinal));

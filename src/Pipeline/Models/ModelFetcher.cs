@@ -53,7 +53,8 @@ internal sealed class ModelFetcher(ModelStore store, DownloadOptions options)
         throw new SegmentationProblemException([.. problems]);
     }
 
-    private async Task FetchAsync(ModelFileDescriptor file, string path, IProgress<double>? progress, CancellationToken cancellation)
+    private async Task FetchAsync(
+        ModelFileDescriptor file, string path, IProgress<double>? progress, CancellationToken cancellation)
     {
         var downloader = new ModelDownloader(options);
         if (file.Export is not ModelExport export)
@@ -85,7 +86,8 @@ internal sealed class ModelFetcher(ModelStore store, DownloadOptions options)
         string encoder = path + ".encoder.onnx", decoder = path + ".decoder.onnx";
         try
         {
-            Unpack(archive, (export.Encoder, export.EncoderSha256, encoder), (export.Decoder, export.DecoderSha256, decoder));
+            Unpack(archive, (export.Encoder, export.EncoderSha256, encoder), (
+                export.Decoder, export.DecoderSha256, decoder));
             SamExport.WriteSafetensors(encoder, decoder, path, $"MobileSAM, {export.Package}");
             ModelStore.Record(path, ModelStore.Hash(path));
         }
@@ -105,7 +107,8 @@ internal sealed class ModelFetcher(ModelStore store, DownloadOptions options)
             using var tar = new TarReader(packed);
             while (tar.GetNextEntry() is TarEntry entry)
             {
-                foreach ((string name, string hash, string path) in wanted.Where(file => file.Entry == entry.Name && entry.DataStream is not null))
+                foreach ((string name, string hash, string path) in wanted.Where(
+                    file => file.Entry == entry.Name && entry.DataStream is not null))
                 {
                     AtomicFile.Write(path, entry.DataStream!.CopyTo);
                     if (ModelStore.Hash(path) != hash)
@@ -116,7 +119,8 @@ internal sealed class ModelFetcher(ModelStore store, DownloadOptions options)
         }
         catch (InvalidDataException failure)
         {
-            throw new SegmentationProblem(ProblemKind.InvalidModel, Path.GetFileName(archive), $"it is damaged ({failure.Message})", "Try again").ToException(failure);
+            throw SegmentationProblem.InvalidModel(
+                Path.GetFileName(archive), $"it is damaged ({failure.Message})", "Try again", failure);
         }
 
         if (found.Count < wanted.Length)
@@ -124,5 +128,5 @@ internal sealed class ModelFetcher(ModelStore store, DownloadOptions options)
     }
 
     private static SegmentationProblemException Problem(string archive, string found) =>
-        new SegmentationProblem(ProblemKind.InvalidModel, Path.GetFileName(archive), found, "It was deleted; do not use it").ToException();
+        SegmentationProblem.InvalidModel(Path.GetFileName(archive), found, "It was deleted; do not use it");
 }

@@ -10,9 +10,10 @@ internal static class OutboundAddress
     public static Uri Check(string where, Uri? address)
     {
         if (address is not { IsAbsoluteUri: true } || address.Scheme != Uri.UriSchemeHttps)
-            throw Problem(where, "it leads to something else than https", "Give an https address").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                where, "it leads to something else than https", "Give an https address");
         if (address.UserInfo.Length > 0)
-            throw Problem(where, "it holds a user name or password", "Leave it out").ToException();
+            throw SegmentationProblem.InvalidRequest(where, "it holds a user name or password", "Leave it out");
         return address;
     }
 
@@ -26,13 +27,11 @@ internal static class OutboundAddress
         }
 
         string found = failure is OperationCanceledException ? "it does not answer in time" : "it cannot be reached";
-        return new SegmentationProblem(ProblemKind.Unavailable, where, found, "Check the address, or try again later").ToException(failure);
+        return SegmentationProblem.Unavailable(where, found, "Check the address, or try again later", failure);
     }
 
     /// <summary>Whether the address failed, or was too slow, rather than the caller gave up.</summary>
     public static bool IsUnanswered(Exception failure, CancellationToken cancellation) =>
-        failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested);
-
-    private static SegmentationProblem Problem(string where, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, where, found, remedy);
+        failure is HttpRequestException or IOException
+            || (failure is OperationCanceledException && !cancellation.IsCancellationRequested);
 }

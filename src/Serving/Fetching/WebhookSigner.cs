@@ -40,7 +40,8 @@ internal sealed class WebhookSigner
         request.Headers.Add("webhook-timestamp", timestamp);
         request.Headers.Add(
             "webhook-signature",
-            string.Join(' ', _secrets.Select(secret => Version + Convert.ToBase64String(HMACSHA256.HashData(secret, signed)))));
+            string.Join(
+                ' ', _secrets.Select(secret => Version + Convert.ToBase64String(HMACSHA256.HashData(secret, signed)))));
     }
 
     private static byte[] Parse(string secret)
@@ -50,10 +51,9 @@ internal sealed class WebhookSigner
             && Convert.TryFromBase64String(secret[Prefix.Length..], bytes, out int count)
             && count is >= LeastBytes and <= MostBytes
                 ? bytes[..count]
-                : throw new SegmentationProblem(
-                    ProblemKind.InvalidRequest,
+                : throw SegmentationProblem.InvalidRequest(
                     "callback secret",
                     "it is not a secret for webhooks",
-                    $"Give {Prefix} and {LeastBytes} to {MostBytes} random bytes in base64").ToException();
+                    $"Give {Prefix} and {LeastBytes} to {MostBytes} random bytes in base64");
     }
 }

@@ -42,5 +42,5 @@ public sealed class ServingOptions
     }
 
     private static SegmentationProblem Problem(string option, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, $"{nameof(ServingOptions)}.{option}", found, remedy);
+        new($"{nameof(ServingOptions)}.{option}", found, remedy);
 }

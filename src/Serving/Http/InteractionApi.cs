@@ -33,55 +33,75 @@ internal sealed class InteractionApi(
     private readonly UploadReader _reader = new(options, store);
 
     /// <summary><c>POST /api/embeddings</c>.</summary>
-    public Task<IResult> EmbedAsync(HttpRequest request, CancellationToken cancellation) => _guard.AnswerAsync(request, async () =>
-    {
-        using ByteShare share = options.BytesInFlight.Open();
-        await using UploadedRequest upload = await _reader.ReadAsync(request, share, cancellation);
-        FetchedPicture picture = upload.Picture is StagedPicture staged
-            ? await KeepAsync(staged, cancellation)
-            : await PictureAsync(upload.Request.Image, cancellation);
-        return Json(await interaction.EmbedAsync(picture, cancellation), InteractionJsonContext.Default.EmbeddingDocument);
-    });
+    public Task<IResult> EmbedAsync(HttpRequest request, CancellationToken cancellation) =>
+        _guard.AnswerAsync(request, async () =>
+        {
+            using ByteShare share = options.BytesInFlight.Open();
+            await using UploadedRequest upload = await _reader.ReadAsync(request, share, cancellation);
+            FetchedPicture picture = upload.Picture is StagedPicture staged
+                ? await KeepAsync(staged, cancellation)
+                : await PictureAsync(upload.Request.Image, cancellation);
+            return Json(
+                await interaction.EmbedAsync(picture, cancellation), InteractionJsonContext.Default.EmbeddingDocument);
+        });
 
     /// <summary><c>POST /api/predictions</c>.</summary>
-    public Task<IResult> PredictAsync(HttpRequest request, CancellationToken cancellation) => _guard.AnswerAsync(request, async () =>
-    {
-        PredictionRequest prompts = await JsonBody.ReadAsync(
-            request, options.MaxOptionsBytes, InteractionJsonContext.Default.PredictionRequest, cancellation);
-        return Json(await interaction.PredictAsync(prompts, cancellation), InteractionJsonContext.Default.PredictionDocument);
-    });
+    public Task<IResult> PredictAsync(HttpRequest request, CancellationToken cancellation) =>
+        _guard.AnswerAsync(request, async () =>
+        {
+            PredictionRequest prompts = await JsonBody.ReadAsync(
+                request, options.MaxOptionsBytes, InteractionJsonContext.Default.PredictionRequest, cancellation);
+            return Json(
+                await interaction.PredictAsync(prompts, cancellation),
+                InteractionJsonContext.Default.PredictionDocument);
+        });
 
     /// <summary><c>POST /api/similar</c>.</summary>
-    public Task<IResult> FindSimilarAsync(HttpRequest request, CancellationToken cancellation) => _guard.AnswerAsync(request, async () =>
-    {
-        SimilarRequest example = await JsonBody.ReadAsync(
-            request, options.MaxOptionsBytes, InteractionJsonContext.Default.SimilarRequest, cancellation);
-        return Json(await interaction.FindSimilarAsync(example, cancellation), InteractionJsonContext.Default.SimilarDocument);
-    });
+    public Task<IResult> FindSimilarAsync(HttpRequest request, CancellationToken cancellation) =>
+        _guard.AnswerAsync(request, async () =>
+        {
+            SimilarRequest example = await JsonBody.ReadAsync(
+                request, options.MaxOptionsBytes, InteractionJsonContext.Default.SimilarRequest, cancellation);
+            return Json(
+                await interaction.FindSimilarAsync(example, cancellation),
+                InteractionJsonContext.Default.SimilarDocument);
+        });
 
     /// <summary><c>POST /api/exports/{form}</c>: a result in another form; several files come as a ZIP.</summary>
-    public Task<IResult> ExportAsync(HttpRequest request, string form, CancellationToken cancellation) => _guard.AnswerAsync(request, async () =>
-    {
-        if (service.Exporter?.Forms.Contains(form) != true)
+    public Task<IResult> ExportAsync(HttpRequest request, string form, CancellationToken cancellation) =>
+        _guard.AnswerAsync(request, async () =>
         {
-            throw new ApiProblemException(StatusCodes.Status404NotFound, new SegmentationProblem(
-                ProblemKind.InvalidRequest, "form", "there is no such form", $"Use one of {string.Join(", ", service.Exporter?.Forms ?? [])}"));
-        }
+            if (service.Exporter?.Forms.Contains(form) != true)
+            {
+                throw new ApiProblemException(StatusCodes.Status404NotFound, new SegmentationProblem(
+                    ProblemKind.InvalidRequest,
+                    "form",
+                    "there is no such form",
+                    $"Use one of {string.Join(", ", service.Exporter?.Forms ?? [])}"));
+            }
 
-        SegmentationResult result = await ResultUpload.ReadAsync(request, ResultBytes, service.Limits, cancellation);
-        return ExportedFiles.Answer(await Task.Run(() => service.Exporter.Export(result, form), cancellation), form);
-    });
+            SegmentationResult result = await ResultUpload.ReadAsync(
+                request, ResultBytes, service.Limits, cancellation);
+            return ExportedFiles.Answer(
+                await Task.Run(() => service.Exporter.Export(result, form), cancellation), form);
+        });
 
     /// <summary><c>GET /api/examples</c>.</summary>
-    public Task<IResult> ExamplesAsync(HttpRequest request) => _guard.AnswerAsync(request, () => Task.FromResult<IResult>(Json(
-        ExampleCatalogue.List(knowsPhotographs: !BundledModels.IsNano(service.Library.Selection.Sam)), ServingJsonContext.Default.ExamplesDocument)));
+    public Task<IResult> ExamplesAsync(HttpRequest request) =>
+        _guard.AnswerAsync(request, () => Task.FromResult<IResult>(Json(
+            ExampleCatalogue.List(knowsPhotographs: !BundledModels.IsNano(service.Library.Selection.Sam)),
+            ServingJsonContext.Default.ExamplesDocument)));
 
     /// <summary><c>GET /api/examples/{name}</c>.</summary>
-    public Task<IResult> ExampleAsync(HttpRequest request, string name) => _guard.AnswerAsync(request, () => Task.FromResult<IResult>(
-        ExampleCatalogue.Find(name) is byte[] content
-            ? new ApiResult(StatusCodes.Status200OK, name.EndsWith(".png", StringComparison.Ordinal) ? "image/png" : "image/jpeg", content)
-            : throw new ApiProblemException(StatusCodes.Status404NotFound, new SegmentationProblem(
-                ProblemKind.InvalidRequest, "name", "there is no such example", "Use one of /api/examples"))));
+    public Task<IResult> ExampleAsync(HttpRequest request, string name) =>
+        _guard.AnswerAsync(request, () => Task.FromResult<IResult>(
+            ExampleCatalogue.Find(name) is byte[] content
+                ? new ApiResult(
+                    StatusCodes.Status200OK,
+                    name.EndsWith(".png", StringComparison.Ordinal) ? "image/png" : "image/jpeg",
+                    content)
+                : throw new ApiProblemException(StatusCodes.Status404NotFound, new SegmentationProblem(
+                    ProblemKind.InvalidRequest, "name", "there is no such example", "Use one of /api/examples"))));
 
     private async Task<FetchedPicture> KeepAsync(StagedPicture picture, CancellationToken cancellation)
     {
@@ -96,9 +116,8 @@ internal sealed class InteractionApi(
             return new FetchedPicture(source.Name ?? "image", content);
         if (source?.Url is not null && service is { AllowsUrls: true, Fetcher: IPictureFetcher fetcher })
             return await fetcher.FetchAsync(source, cancellation);
-        throw new SegmentationProblem(
-            ProblemKind.InvalidRequest, "image", "there is no picture in the request", "Send it as the form's part image, or as image.bytes")
-            .ToException();
+        throw SegmentationProblem.InvalidRequest(
+            "image", "there is no picture in the request", "Send it as the form's part image, or as image.bytes");
     }
 
     private static ApiResult Json<T>(T document, JsonTypeInfo<T> type) =>

@@ -13,7 +13,9 @@ internal static class ListQuery
     {
         if (string.IsNullOrEmpty(text))
             return otherwise;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && limit >= 1 && limit <= most
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit)
+            && limit >= 1
+            && limit <= most
             ? limit
             : throw Problem("limit", text, $"Use 1 to {most:N0}");
     }
@@ -34,5 +36,5 @@ internal static class ListQuery
     }
 
     private static SegmentationProblemException Problem(string where, string text, string remedy) =>
-        new SegmentationProblem(ProblemKind.InvalidRequest, where, $"'{ProblemText.Clean(text, 40)}' is not one of its values", remedy).ToException();
+        SegmentationProblem.InvalidRequest(where, $"'{ProblemText.Clean(text, 40)}' is not one of its values", remedy);
 }

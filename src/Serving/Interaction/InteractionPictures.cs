@@ -16,7 +16,8 @@ namespace FrozenSeg.Serving.Interaction;
 /// <param name="runner">Knows segmentations.</param>
 /// <param name="library">The networks.</param>
 /// <param name="limits">What a picture may cost.</param>
-internal sealed class InteractionPictures(IArtefactStore store, ISegmentationRunner runner, ModelLibrary library, ImageLimits limits)
+internal sealed class InteractionPictures(
+    IArtefactStore store, ISegmentationRunner runner, ModelLibrary library, ImageLimits limits)
 {
     private const string Folder = "images";
 
@@ -28,7 +29,8 @@ internal sealed class InteractionPictures(IArtefactStore store, ISegmentationRun
 
     /// <summary>Keeps a picture.</summary>
     /// <returns>Its id, and the picture.</returns>
-    public async Task<(string Id, InteractivePicture Picture)> AddAsync(FetchedPicture picture, CancellationToken cancellation)
+    public async Task<(string Id, InteractivePicture Picture)> AddAsync(
+        FetchedPicture picture, CancellationToken cancellation)
     {
         limits.CheckLength(picture.Content.Length, picture.Name);
         PixelImage pixels = _reader.Read(picture.Content, picture.Name);
@@ -40,15 +42,22 @@ internal sealed class InteractionPictures(IArtefactStore store, ISegmentationRun
 
     /// <summary>A picture by its id, or by a segmentation of it.</summary>
     /// <exception cref="SegmentationProblemException">Neither or both are given, or nothing is known of it.</exception>
-    public async Task<(string Id, InteractivePicture Picture)> FindAsync(string? image, string? segmentation, CancellationToken cancellation)
+    public async Task<(string Id, InteractivePicture Picture)> FindAsync(
+        string? image, string? segmentation, CancellationToken cancellation)
     {
         if (image is null == segmentation is null)
-            throw Problem("image", "give either the id of a picture or a segmentation", "Send the picture to /api/embeddings first").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "image",
+                "give either the id of a picture or a segmentation",
+                "Send the picture to /api/embeddings first");
         string id = image ?? (await ResultAsync(segmentation!, cancellation)).Image.Sha256;
         if (_open.TryGetValue(id, out InteractivePicture? known))
             return (id, known);
-        if (id.Length != 64 || !id.All(char.IsAsciiHexDigitLower) || await store.FindAsync(KeyOf(id), cancellation) is null)
-            throw Problem("image", "there is no such picture", "Send it to /api/embeddings; old ones are removed").ToException();
+        if (id.Length != 64
+            || !id.All(char.IsAsciiHexDigitLower)
+            || await store.FindAsync(KeyOf(id), cancellation) is null)
+            throw SegmentationProblem.InvalidRequest(
+                "image", "there is no such picture", "Send it to /api/embeddings; old ones are removed");
         return (id, Remember(id, Load(id)));
     }
 
@@ -56,12 +65,15 @@ internal sealed class InteractionPictures(IArtefactStore store, ISegmentationRun
     /// <exception cref="SegmentationProblemException">There is no such segmentation, or it has no result.</exception>
     public async Task<SegmentationResult> ResultAsync(string segmentation, CancellationToken cancellation)
     {
-        SegmentationStatus? status = SegmentationId.IsValid(segmentation) ? await runner.FindAsync(segmentation, cancellation) : null;
+        SegmentationStatus? status = SegmentationId.IsValid(segmentation)
+            ? await runner.FindAsync(segmentation, cancellation)
+            : null;
         if (status is null)
-            throw Problem("segmentation", "there is no such segmentation", "Check the id; old ones are removed").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "segmentation", "there is no such segmentation", "Check the id; old ones are removed");
         return status.Files.TryGetValue(ResultWriter.ResultName, out ArtefactReference? file)
             ? ResultJsonContext.Read(await store.GetAsync(ArtefactKey.Parse(file.Key), cancellation))
-            : throw Problem("segmentation", "it has no result", "Wait for its end").ToException();
+            : throw SegmentationProblem.InvalidRequest("segmentation", "it has no result", "Wait for its end");
     }
 
     private InteractivePicture Remember(string id, PixelImage pixels)
@@ -72,10 +84,8 @@ internal sealed class InteractionPictures(IArtefactStore store, ISegmentationRun
     }
 
     // The network that is waiting for it has a thread of its own.
-    private PixelImage Load(string id) => _reader.Read(store.GetAsync(KeyOf(id), CancellationToken.None).GetAwaiter().GetResult(), "image");
+    private PixelImage Load(string id) =>
+        _reader.Read(store.GetAsync(KeyOf(id), CancellationToken.None).GetAwaiter().GetResult(), "image");
 
     private static ArtefactKey KeyOf(string id) => ArtefactKey.Parse($"{Folder}/{id}");
-
-    private static SegmentationProblem Problem(string where, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, where, found, remedy);
 }

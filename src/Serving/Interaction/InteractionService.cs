@@ -32,7 +32,8 @@ internal sealed class InteractionService : IDisposable
     /// <param name="library">The networks.</param>
     /// <param name="limits">What a picture may cost.</param>
     /// <param name="time">The clock.</param>
-    public InteractionService(IArtefactStore store, ISegmentationRunner runner, ModelLibrary library, ImageLimits limits, TimeProvider time)
+    public InteractionService(
+        IArtefactStore store, ISegmentationRunner runner, ModelLibrary library, ImageLimits limits, TimeProvider time)
     {
         _library = library;
         _pictures = new InteractionPictures(store, runner, library, limits);
@@ -55,31 +56,39 @@ internal sealed class InteractionService : IDisposable
     {
         long start = _time.GetTimestamp();
         IReadOnlyList<SamPrompt> prompts = PromptReader.Read(request);
-        (string id, InteractivePicture picture) = await _pictures.FindAsync(request.Image, request.Segmentation, cancellation);
+        (string id, InteractivePicture picture) = await _pictures.FindAsync(
+            request.Image, request.Segmentation, cancellation);
         StartMask? begin = request.Refine is RefinedMask refined ? Earlier(refined)
             : request.Mask is MaskRle mask ? StartMask.From(PromptReader.Mask(mask, "mask")) : null;
         bool several = request.Multimask ?? (begin is null && prompts is [{ Box: null, Points.Count: 1 }]);
         await PrepareAsync(picture, cancellation);
         (int Prompt, PredictedMask Mask)[] masks = await Task.Run(
-            () => prompts.SelectMany((prompt, i) => picture.Predict(prompt, begin, several, cancellation).Select(found => (i, found))).ToArray(),
+            () => prompts.SelectMany((prompt, i) => picture.Predict(prompt, begin, several, cancellation).Select(
+                found => (i, found))).ToArray(),
             cancellation);
         string prediction = Guid.CreateVersion7().ToString("N");
         Keep(prediction, [.. masks.Select(entry => entry.Mask)], cancellation);
         return new PredictionDocument(
-            prediction, id, picture.Width, picture.Height, picture.ModelName, Seconds(start), [.. masks.Select(entry => Document(entry.Prompt, entry.Mask))]);
+            prediction, id, picture.Width, picture.Height, picture.ModelName, Seconds(start),
+                [.. masks.Select(entry => Document(entry.Prompt, entry.Mask))]);
     }
 
     /// <summary>The segments of a segmentation that look like an example.</summary>
     /// <exception cref="SegmentationProblemException">The request is wrong.</exception>
     public async Task<SimilarDocument> FindSimilarAsync(SimilarRequest request, CancellationToken cancellation)
     {
-        Exemplar example = request.Example ?? throw Problem("example", "there is none", "Name a segment, a box or a mask").ToException();
-        string among = request.Among ?? example.Segmentation ?? throw Problem("among", "no segmentation is named", "Say where to look").ToException();
+        Exemplar example = request.Example
+            ?? throw SegmentationProblem.InvalidRequest("example", "there is none", "Name a segment, a box or a mask");
+        string among = request.Among
+            ?? example.Segmentation
+            ?? throw SegmentationProblem.InvalidRequest("among", "no segmentation is named", "Say where to look");
         int limit = request.Limit ?? DefaultLimit;
         if (limit is < 1 or > MaxLimit)
-            throw Problem("limit", $"{limit} is not a number of segments", $"Use 1 to {MaxLimit}").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "limit", $"{limit} is not a number of segments", $"Use 1 to {MaxLimit}");
         SegmentationResult result = await _pictures.ResultAsync(among, cancellation);
-        (_, InteractivePicture examplePicture) = await _pictures.FindAsync(example.Image, example.Segmentation, cancellation);
+        (_, InteractivePicture examplePicture) = await _pictures.FindAsync(
+            example.Image, example.Segmentation, cancellation);
         (_, InteractivePicture picture) = await _pictures.FindAsync(null, among, cancellation);
         RunLengthEncoding shown = await ShownAsync(example, examplePicture, cancellation);
         await PrepareAsync(picture, cancellation);
@@ -91,33 +100,50 @@ internal sealed class InteractionService : IDisposable
             cancellation);
         return new SimilarDocument(among, picture.ModelName,
         [
-            .. found.Take(limit).Select(entry => (Segment: result.Segments[entry.Index], entry.Cosine)).Select(entry => new SimilarSegment(
-                entry.Segment.Id, entry.Segment.Label, Math.Round(entry.Cosine, 4), entry.Segment.Area, entry.Segment.Bbox)),
+            .. found.Take(limit)
+                .Select(entry => (Segment: result.Segments[entry.Index], entry.Cosine))
+                .Select(entry => new SimilarSegment(
+                    entry.Segment.Id,
+                    entry.Segment.Label,
+                    Math.Round(entry.Cosine, 4),
+                    entry.Segment.Area,
+                    entry.Segment.Bbox)),
         ]);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _encoding.Dispose();
 
-    private async Task<RunLengthEncoding> ShownAsync(Exemplar example, InteractivePicture picture, CancellationToken cancellation)
+    private async Task<RunLengthEncoding> ShownAsync(
+        Exemplar example, InteractivePicture picture, CancellationToken cancellation)
     {
         await PrepareAsync(picture, cancellation);
         switch (example)
         {
             case { Segment: int id, Segmentation: string segmentation, Box: null, Mask: null }:
-                ResultSegment segment = (await _pictures.ResultAsync(segmentation, cancellation)).Segments.FirstOrDefault(known => known.Id == id)
-                    ?? throw Problem("example.segment", $"there is no segment {id}", "Use one of the result").ToException();
+                ResultSegment segment = (await _pictures.ResultAsync(
+                    segmentation, cancellation)).Segments.FirstOrDefault(known => known.Id == id)
+                    ?? throw SegmentationProblem.InvalidRequest(
+                        "example.segment", $"there is no segment {id}", "Use one of the result");
                 return segment.Segmentation.Decode();
             case { Mask: MaskRle mask, Segment: null, Box: null }:
                 RunLengthEncoding given = PromptReader.Mask(mask, "example.mask");
-                return given.Width == picture.Width && given.Height == picture.Height ? given : throw Problem(
-                    "example.mask", $"it has {given.Width}×{given.Height} pixels, the picture {picture.Width}×{picture.Height}", "Give a mask of this picture")
-                    .ToException();
+                return given.Width == picture.Width && given.Height == picture.Height
+                    ? given
+                    : throw SegmentationProblem.InvalidRequest(
+                        "example.mask",
+                        $"it has {given.Width}×{given.Height} pixels, the picture {picture.Width}×{picture.Height}",
+                        "Give a mask of this picture");
             case { Box: { Count: 4 } box, Segment: null, Mask: null }:
                 return await Task.Run(
-                    () => picture.Predict(SamPrompt.FromBox(PromptReader.Box(box)), null, multimask: false, cancellation)[0].Segmentation, cancellation);
+                    () => picture.Predict(
+                        SamPrompt.FromBox(PromptReader.Box(box)), null, multimask: false, cancellation)[0].Segmentation,
+                    cancellation);
             default:
-                throw Problem("example", "it is not one segment, one box of four numbers, or one mask", "Give exactly one of them").ToException();
+                throw SegmentationProblem.InvalidRequest(
+                    "example",
+                    "it is not one segment, one box of four numbers, or one mask",
+                    "Give exactly one of them");
         }
     }
 
@@ -135,14 +161,16 @@ internal sealed class InteractionService : IDisposable
     }
 
     private void Keep(string prediction, IReadOnlyList<PredictedMask> masks, CancellationToken cancellation) =>
-        _library.Features.Get(KeyOf(prediction), () => new KeptLogits(masks), kept => kept.ByteCount, cancellation).Dispose();
+        _library.Features.Get(KeyOf(prediction), () => new KeptLogits(masks), kept => kept.ByteCount, cancellation)
+            .Dispose();
 
     private StartMask Earlier(RefinedMask refined)
     {
         using FeatureLease<KeptLogits>? kept = _library.Features.Find<KeptLogits>(KeyOf(refined.Prediction));
         return kept is not null && refined.Mask >= 0 && refined.Mask < kept.Value.Logits.Count
             ? StartMask.FromLogits(kept.Value.Logits[refined.Mask])
-            : throw Problem("refine", "there is no such mask any more", "Send the mask itself, as mask").ToException();
+            : throw SegmentationProblem.InvalidRequest(
+                "refine", "there is no such mask any more", "Send the mask itself, as mask");
     }
 
     private double Seconds(long start) => Math.Round(_time.GetElapsedTime(start).TotalSeconds, 4);
@@ -151,11 +179,13 @@ internal sealed class InteractionService : IDisposable
 
     private static PredictionMask Document(int prompt, PredictedMask mask)
     {
-        ResultSegment segment = ResultSegment.Of(1, mask.Segmentation, null, "", null, 0, isThing: true, SegmentSource.Automask);
+        ResultSegment segment = ResultSegment.Of(
+            1, mask.Segmentation, null, "", null, 0, isThing: true, SegmentSource.Automask);
         return new PredictionMask(
-            prompt, Math.Round(Math.Clamp(mask.PredictedIoU, 0, 1), 4), segment.Area, segment.Bbox, segment.Segmentation);
+            prompt,
+            Math.Round(Math.Clamp(mask.PredictedIoU, 0, 1), 4),
+            segment.Area,
+            segment.Bbox,
+            segment.Segmentation);
     }
-
-    private static SegmentationProblem Problem(string where, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, where, found, remedy);
 }

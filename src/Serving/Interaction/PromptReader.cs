@@ -31,7 +31,8 @@ internal static class PromptReader
     }
 
     /// <summary>A box of four numbers.</summary>
-    public static BoxXyxy Box(IReadOnlyList<double> box) => new((float)box[0], (float)box[1], (float)box[2], (float)box[3]);
+    public static BoxXyxy Box(IReadOnlyList<double> box) =>
+        new((float)box[0], (float)box[1], (float)box[2], (float)box[3]);
 
     /// <summary>A mask that came as run lengths.</summary>
     /// <exception cref="SegmentationProblemException">It is damaged.</exception>
@@ -39,32 +40,40 @@ internal static class PromptReader
     {
         try
         {
-            return mask is { Size: not null, Counts: not null } ? mask.Decode() : throw new FormatException("it lacks size or counts");
+            return mask is { Size: not null, Counts: not null }
+                ? mask.Decode()
+                : throw new FormatException("it lacks size or counts");
         }
         catch (Exception failure) when (failure is FormatException or ArgumentException or OverflowException)
         {
-            throw Problem(where, $"it is not a mask ({failure.Message})", "Give size as [height, width] and COCO's compressed counts").ToException(failure);
+            throw SegmentationProblem.InvalidRequest(
+                where,
+                $"it is not a mask ({failure.Message})",
+                "Give size as [height, width] and COCO's compressed counts",
+                failure);
         }
     }
 
     private static IEnumerable<SegmentationProblem> Problems(PredictionRequest request)
     {
         if (request.Points?.Any(point => point is not { Count: 2 }) == true)
-            yield return Problem("points", "a point does not have two numbers", "Give each as [x, y]");
+            yield return new("points", "a point does not have two numbers", "Give each as [x, y]");
         if (request.Boxes?.Any(box => box is not { Count: 4 }) == true)
-            yield return Problem("boxes", "a box does not have four numbers", "Give each as [x0, y0, x1, y1]");
+            yield return new("boxes", "a box does not have four numbers", "Give each as [x0, y0, x1, y1]");
         if (request.Boxes?.Count > MaxBoxes)
-            yield return Problem("boxes", $"there are {request.Boxes.Count:N0}; {MaxBoxes} are allowed", "Ask several times");
+            yield return new(
+                "boxes", $"there are {request.Boxes.Count:N0}; {MaxBoxes} are allowed", "Ask several times");
         if (request.Points is { Count: > 0 } && request.Boxes is { Count: > 1 })
-            yield return Problem("boxes", "points are given together with several boxes", "Give one box beside points");
+            yield return new("boxes", "points are given together with several boxes", "Give one box beside points");
         if (request.Labels is not null && request.Labels.Count != (request.Points?.Count ?? 0))
-            yield return Problem("labels", $"there are {request.Labels.Count} for {request.Points?.Count ?? 0} points", "Give one for each point");
+            yield return new(
+                "labels",
+                $"there are {request.Labels.Count} for {request.Points?.Count ?? 0} points",
+                "Give one for each point");
         if (request.Labels?.Any(label => label is not (0 or 1)) == true)
-            yield return Problem("labels", "a label is neither 1 nor 0", "Use 1 for a point on the object, 0 for one that is not");
+            yield return new(
+                "labels", "a label is neither 1 nor 0", "Use 1 for a point on the object, 0 for one that is not");
         if (request.Mask is not null && request.Refine is not null)
-            yield return Problem("refine", "it is given together with mask", "Use one of them");
+            yield return new("refine", "it is given together with mask", "Use one of them");
     }
-
-    private static SegmentationProblem Problem(string where, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, where, found, remedy);
 }

@@ -9,7 +9,9 @@ namespace FrozenSeg.Serving.Watching;
 /// <param name="Odd">What has the name of a picture and cannot be read as a file, with the reason.</param>
 /// <param name="OtherKinds">Pictures of kinds that are not read.</param>
 internal sealed record FolderLook(
-    IReadOnlyList<WatchedPicture> Pictures, IReadOnlyList<(string Name, string Reason)> Odd, IReadOnlyList<string> OtherKinds)
+    IReadOnlyList<WatchedPicture> Pictures,
+    IReadOnlyList<(string Name, string Reason)> Odd,
+    IReadOnlyList<string> OtherKinds)
 {
     private static readonly HashSet<string> OtherExtensions = new(
         [".heic", ".heif", ".avif", ".jxl", ".jp2", ".svg", ".psd", ".dng", ".cr2", ".nef", ".arw"],
@@ -46,8 +48,8 @@ internal sealed record FolderLook(
         }
         catch (Exception failure) when (DiskFailure.IsOne(failure))
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, folder, $"the folder cannot be read ({DiskFailure.Words(failure)})", "Check the path").ToException(failure);
+            throw SegmentationProblem.Storage(
+                folder, $"the folder cannot be read ({DiskFailure.Words(failure)})", "Check the path", failure);
         }
     }
 
@@ -64,7 +66,8 @@ internal sealed record FolderLook(
             if (!FileKind.IsRegular(path))
                 return null;
             FileInfo? options = Behind(WatchedPicture.OptionsName(path));
-            return new WatchedPicture(Path.GetFileName(path), file.Length, file.LastWriteTimeUtc, options?.LastWriteTimeUtc);
+            return new WatchedPicture(
+                Path.GetFileName(path), file.Length, file.LastWriteTimeUtc, options?.LastWriteTimeUtc);
         }
         catch (Exception failure) when (DiskFailure.IsOne(failure))
         {

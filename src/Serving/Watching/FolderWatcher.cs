@@ -46,7 +46,8 @@ internal sealed class FolderWatcher(LocalService service, WatchOptions options, 
             foreach ((string name, string reason) in look.Odd)
                 Complain(name, new SegmentationProblem(ProblemKind.Storage, name, reason, "It is passed over").Message);
             Dictionary<string, WatchedPicture> now = look.Pictures.ToDictionary(picture => picture.Name);
-            foreach (WatchedPicture picture in now.Values.Where(picture => before.GetValueOrDefault(picture.Name) == picture && IsNew(picture)))
+            foreach (WatchedPicture picture in now.Values.Where(
+                picture => before.GetValueOrDefault(picture.Name) == picture && IsNew(picture)))
                 await BeginAsync(picture, cancellation);
             await ForgetEndedAsync();
             if (_working.Count == 0 && _hasWorked)
@@ -128,9 +129,11 @@ internal sealed class FolderWatcher(LocalService service, WatchOptions options, 
         }
     }
 
-    private async Task SegmentAsync(string name, string id, SegmentationRequest request, byte[] content, CancellationToken cancellation)
+    private async Task SegmentAsync(
+        string name, string id, SegmentationRequest request, byte[] content, CancellationToken cancellation)
     {
-        SegmentationJob job = await service.Intake.AcceptAsync(id, request, new FetchedPicture(name, content), cancellation);
+        SegmentationJob job = await service.Intake.AcceptAsync(
+            id, request, new FetchedPicture(name, content), cancellation);
         SegmentationStatus status = await RunAsync(job, cancellation);
         if (status.State is not SegmentationState.Succeeded)
             throw new SegmentationProblemException(Reasons(status));
@@ -146,7 +149,7 @@ internal sealed class FolderWatcher(LocalService service, WatchOptions options, 
             await service.Runner.RedoAsync(job.Id, cancellation);
         await service.Runner.StartAsync(job, cancellation);
         return await service.Runner.WaitAsync(job.Id, Timeout.InfiniteTimeSpan, cancellation)
-            ?? throw new SegmentationProblem(ProblemKind.Storage, job.Id, "its entry in the journal is gone", "It is tried again").ToException();
+            ?? throw SegmentationProblem.Storage(job.Id, "its entry in the journal is gone", "It is tried again");
     }
 
     private async Task<bool> IsUsableAsync(SegmentationStatus status, CancellationToken cancellation)
@@ -160,7 +163,8 @@ internal sealed class FolderWatcher(LocalService service, WatchOptions options, 
         return status.State is SegmentationState.Succeeded;
     }
 
-    private async Task<List<(string Name, byte[] Content)>> FilesAsync(SegmentationStatus status, CancellationToken cancellation)
+    private async Task<List<(string Name, byte[] Content)>> FilesAsync(
+        SegmentationStatus status, CancellationToken cancellation)
     {
         var files = new List<(string Name, byte[] Content)>();
         foreach ((string name, ArtefactReference file) in status.Files)
@@ -180,7 +184,9 @@ internal sealed class FolderWatcher(LocalService service, WatchOptions options, 
         bool mayPass = problems.All(problem => problem.Kind is ProblemKind.Storage);
         if (mayPass && !File.Exists(path))
             return;
-        if (mayPass && !(options.EndsWhenDone && _refusals.AddOrUpdate(picture.Name, 1, (_, times) => times + 1) >= options.MostRefusals))
+        if (mayPass && !(
+            options.EndsWhenDone
+                && _refusals.AddOrUpdate(picture.Name, 1, (_, times) => times + 1) >= options.MostRefusals))
         {
             Complain(picture.Name, problems[0].Message);
             return;
@@ -190,7 +196,8 @@ internal sealed class FolderWatcher(LocalService service, WatchOptions options, 
         if (mayPass || !_results.IsDone(id, picture.Name))
         {
             Interlocked.Increment(ref _failed);
-            TryPlace(id, picture, problems, isFinal: problems.All(problem => problem.Kind is not (ProblemKind.Storage or ProblemKind.Unavailable)));
+            TryPlace(id, picture, problems, isFinal: problems.All(
+                problem => problem.Kind is not (ProblemKind.Storage or ProblemKind.Unavailable)));
             report(new WatchReport(picture.Name, null, message));
         }
 
@@ -235,13 +242,15 @@ internal sealed class FolderWatcher(LocalService service, WatchOptions options, 
         string path = Path.Combine(options.Input, name);
         try
         {
-            return await BoundedFile.ReadAsync(path, limit, cancellation) ?? throw new SegmentationProblem(
-                ProblemKind.InvalidImage, name, $"the file has {new FileInfo(path).Length:N0} bytes, {limit:N0} are allowed", "Compress or shrink the picture").ToException();
+            return await BoundedFile.ReadAsync(path, limit, cancellation) ?? throw SegmentationProblem.InvalidImage(
+                name,
+                $"the file has {new FileInfo(path).Length:N0} bytes, {limit:N0} are allowed",
+                "Compress or shrink the picture");
         }
         catch (Exception failure) when (DiskFailure.IsOne(failure))
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, name, $"the file cannot be read ({DiskFailure.Words(failure)})", "It is tried again").ToException(failure);
+            throw SegmentationProblem.Storage(
+                name, $"the file cannot be read ({DiskFailure.Words(failure)})", "It is tried again", failure);
         }
     }
 

@@ -42,7 +42,8 @@ internal sealed class ResultFolders
     /// <exception cref="SegmentationProblemException">The folder cannot be written.</exception>
     public void Place(string id, string picture, IEnumerable<(string Name, byte[] Content)> files)
     {
-        string staged = Path.Combine(_staging, id), old = Path.Combine(_staging, $"{id}.old"), target = Path.Combine(_output, picture);
+        string staged = Path.Combine(_staging, id), old = Path.Combine(_staging, $"{id}.old"), target = Path.Combine(
+            _output, picture);
         Try(target, () =>
         {
             Remove(staged);
@@ -88,9 +89,11 @@ internal sealed class ResultFolders
         }
         catch (Exception failure) when (DiskFailure.IsOne(failure))
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, where, $"the results cannot be written ({DiskFailure.Words(failure)})", "Make room, or choose another folder")
-                .ToException(failure);
+            throw SegmentationProblem.Storage(
+                where,
+                $"the results cannot be written ({DiskFailure.Words(failure)})",
+                "Make room, or choose another folder",
+                failure);
         }
     }
 }

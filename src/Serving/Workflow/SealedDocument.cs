@@ -26,8 +26,8 @@ internal static class SealedDocument
     {
         int end = content.Length - SealLength - 1;
         bool isSealed = end >= 0 && content[end] == '\n' && content[(end + 1)..].SequenceEqual(Seal(content[..end]));
-        return isSealed ? content[..end] : throw new SegmentationProblem(
-            ProblemKind.Storage, name, "the stored document is damaged", "Run the segmentation again").ToException();
+        return isSealed ? content[..end] : throw SegmentationProblem.Storage(
+            name, "the stored document is damaged", "Run the segmentation again");
     }
 
     private static byte[] Seal(ReadOnlySpan<byte> json) =>

@@ -22,6 +22,7 @@ public sealed class BinaryMask
     {
         ArgumentOutOfRangeException.ThrowIfNegative(height);
         ArgumentOutOfRangeException.ThrowIfNegative(width);
+        ArgumentNullException.ThrowIfNull(pixels);
         if (pixels.Length != height * width)
             throw new ArgumentException($"{pixels.Length} pixels do not fill {height}×{width}.", nameof(pixels));
 

@@ -19,6 +19,7 @@ public sealed class RunLengthEncoding : IEquatable<RunLengthEncoding>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(height);
         ArgumentOutOfRangeException.ThrowIfNegative(width);
+        ArgumentNullException.ThrowIfNull(counts);
         long total = 0, area = 0;
         for (int run = 0; run < counts.Length; run++)
         {
@@ -79,6 +80,7 @@ public sealed class RunLengthEncoding : IEquatable<RunLengthEncoding>
     /// <summary>Encodes a mask.</summary>
     public static RunLengthEncoding FromMask(BinaryMask mask)
     {
+        ArgumentNullException.ThrowIfNull(mask);
         var counts = new List<int>();
         ReadOnlySpan<byte> pixels = mask.Pixels;
         byte current = 0;
@@ -157,6 +159,7 @@ public sealed class RunLengthEncoding : IEquatable<RunLengthEncoding>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static RunLengthEncoding FromCocoString(string text, int height, int width)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var counts = new int[CountGroups(text)];
         int position = 0, count = 0;
         while (position < text.Length)
@@ -201,7 +204,8 @@ public sealed class RunLengthEncoding : IEquatable<RunLengthEncoding>
 
     /// <inheritdoc/>
     public bool Equals(RunLengthEncoding? other) =>
-        other is not null && Height == other.Height && Width == other.Width && _counts.AsSpan().SequenceEqual(other._counts);
+        other is not null && Height == other.Height && Width == other.Width && _counts.AsSpan()
+            .SequenceEqual(other._counts);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as RunLengthEncoding);

@@ -33,19 +33,18 @@ internal sealed partial class RequestJsonContext : JsonSerializerContext
         catch (JsonException failure) when (failure.Path is { Length: > 1 } path)
         {
             // The shape is right, so what is left is a text that should be something else: base64.
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, $"{where}: {path.TrimStart('$', '.')}", "it is not base64", "Send the whole file in base64")
-                .ToException(failure);
+            throw SegmentationProblem.InvalidRequest(
+                $"{where}: {path.TrimStart('$', '.')}", "it is not base64", "Send the whole file in base64", failure);
         }
         catch (JsonException failure)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest,
+            throw SegmentationProblem.InvalidRequest(
                 where,
                 $"it is not JSON (line {failure.LineNumber + 1 ?? 1}: {FirstSentence(failure.Message)})",
-                "Send a JSON object as /api/openapi.json describes").ToException(failure);
+                "Send a JSON object as /api/openapi.json describes", failure);
         }
     }
 
-    private static string FirstSentence(string message) => message.Split(" LineNumber:", 2)[0].Split('\n', 2)[0].TrimEnd('.', ' ');
+    private static string FirstSentence(string message) =>
+        message.Split(" LineNumber:", 2)[0].Split('\n', 2)[0].TrimEnd('.', ' ');
 }

@@ -8,7 +8,11 @@ namespace FrozenSeg.Shared.Results;
 public sealed record MaskRle(int[] Size, string Counts)
 {
     /// <summary>The document form of a mask.</summary>
-    public static MaskRle From(RunLengthEncoding mask) => new([mask.Height, mask.Width], mask.ToCocoString());
+    public static MaskRle From(RunLengthEncoding mask)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        return new MaskRle([mask.Height, mask.Width], mask.ToCocoString());
+    }
 
     /// <summary>The mask.</summary>
     /// <exception cref="FormatException">The counts are damaged or do not fill the size.</exception>

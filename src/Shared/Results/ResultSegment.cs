@@ -38,12 +38,22 @@ public sealed record ResultSegment(
 
     /// <summary>A segment with area and box taken from its mask.</summary>
     public static ResultSegment Of(
-        int id, RunLengthEncoding mask, int? category, string label, string? prompt, double score, bool isThing, SegmentSource source)
+        int id,
+        RunLengthEncoding mask,
+        int? category,
+        string label,
+        string? prompt,
+        double score,
+        bool isThing,
+        SegmentSource source)
     {
+        ArgumentNullException.ThrowIfNull(mask);
+        ArgumentNullException.ThrowIfNull(label);
         BoxXyxy box = mask.InclusiveBox();
         int[] bbox = mask.Area == 0
             ? [0, 0, 0, 0]
             : [(int)box.X0, (int)box.Y0, (int)(box.X1 - box.X0) + 1, (int)(box.Y1 - box.Y0) + 1];
-        return new ResultSegment(id, category, label, prompt, score, mask.Area, bbox, isThing, MaskRle.From(mask), source);
+        return new ResultSegment(
+            id, category, label, prompt, score, mask.Area, bbox, isThing, MaskRle.From(mask), source);
     }
 }

@@ -21,6 +21,7 @@ public static class NamedVocabularies
     /// <exception cref="SegmentationProblemException">There is none; the message lists what there is.</exception>
     public static NamedVocabulary Find(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         string plain = Plain(name);
         foreach ((string known, Lazy<NamedVocabulary> vocabulary) in ByName)
         {
@@ -28,11 +29,10 @@ public static class NamedVocabularies
                 return vocabulary.Value;
         }
 
-        throw new SegmentationProblem(
-            ProblemKind.InvalidRequest,
+        throw SegmentationProblem.InvalidRequest(
             "vocabulary",
             $"there is no vocabulary '{(name.Length <= 40 ? name : name[..40] + "…")}'",
-            $"Use one of {string.Join(", ", Names)}, or prompts of your own").ToException();
+            $"Use one of {string.Join(", ", Names)}, or prompts of your own");
     }
 
     private static string Plain(string name) =>

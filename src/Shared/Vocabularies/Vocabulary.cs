@@ -18,6 +18,8 @@ public sealed class Vocabulary
     /// <exception cref="ArgumentException">There are no categories, or one has no name.</exception>
     public Vocabulary(string name, IReadOnlyList<Category> categories)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(categories);
         ArgumentOutOfRangeException.ThrowIfZero(categories.Count, nameof(categories));
         if (categories.Any(category => category.Names.Count == 0))
             throw new ArgumentException("Every category has a name.", nameof(categories));
@@ -54,7 +56,11 @@ public sealed class Vocabulary
     /// </summary>
     /// <exception cref="SegmentationProblemException">The list is empty, too long, or holds empty, over-long or doubled
     /// names; all problems at once.</exception>
-    public static Vocabulary Parse(string text) => VocabularyParser.Parse(text, VocabularyLimits.Default);
+    public static Vocabulary Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return VocabularyParser.Parse(text, VocabularyLimits.Default);
+    }
 
     /// <summary>A published vocabulary, for instance <c>coco-133</c>; <see cref="NamedVocabularies"/> lists them.</summary>
     /// <exception cref="SegmentationProblemException">There is none of that name.</exception>

@@ -15,14 +15,18 @@ internal static class VocabularyParser
         if (entries.Length > 1 && entries[^1].Length == 0)
             entries = entries[..^1];
         if (entries.Length > limits.MaxCategories)
-            throw Problem($"it has {entries.Length:N0} categories; {limits.MaxCategories:N0} are allowed", "Split it").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                Where, $"it has {entries.Length:N0} categories; {limits.MaxCategories:N0} are allowed", "Split it");
 
         Category[] categories = [.. entries.Select(ParseCategory)];
         int names = categories.Sum(category => category.Names.Count);
         if (names > limits.MaxNames)
-            throw Problem($"it has {names:N0} names; {limits.MaxNames:N0} are allowed", "Leave synonyms out").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                Where, $"it has {names:N0} names; {limits.MaxNames:N0} are allowed", "Leave synonyms out");
         SegmentationProblem[] problems = [.. Problems(categories, limits).Take(MostProblems)];
-        return problems.Length == 0 ? new Vocabulary(Vocabulary.CustomName, categories) : throw new SegmentationProblemException(problems);
+        return problems.Length == 0
+            ? new Vocabulary(Vocabulary.CustomName, categories)
+            : throw new SegmentationProblemException(problems);
     }
 
     public static Category ParseCategory(string entry, int index)
@@ -50,21 +54,29 @@ internal static class VocabularyParser
             {
                 if (!name.Any(char.IsLetterOrDigit))
                 {
-                    yield return Problem(
-                        $"category {index + 1} has the name '{Shorten(name)}', which has neither a letter nor a digit", "Name what to look for");
+                    yield return new(
+                        Where,
+                        $"category {index + 1} has the name '{Shorten(name)}', which has neither a letter nor a digit",
+                        "Name what to look for");
                 }
                 else if (PlainText.Forbidden(name) is string forbidden)
                 {
-                    yield return Problem($"category {index + 1} has a name with the unprintable character {forbidden}", "Take it out");
+                    yield return new(
+                        Where,
+                        $"category {index + 1} has a name with the unprintable character {forbidden}",
+                        "Take it out");
                 }
                 else if (name.Length > limits.MaxNameLength)
                 {
-                    yield return Problem(
-                        $"'{Shorten(name)}' has {name.Length:N0} characters; {limits.MaxNameLength} are allowed", "Use fewer words");
+                    yield return new(
+                        Where,
+                        $"'{Shorten(name)}' has {name.Length:N0} characters; {limits.MaxNameLength} are allowed",
+                        "Use fewer words");
                 }
                 else if (!owners.TryAdd(name, index))
                 {
-                    yield return Problem(
+                    yield return new(
+                        Where,
                         $"'{Shorten(name)}' is named in categories {owners[name] + 1} and {index + 1}", "Name it once");
                 }
             }
@@ -72,7 +84,4 @@ internal static class VocabularyParser
     }
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
-
-    private static SegmentationProblem Problem(string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, Where, found, remedy);
 }

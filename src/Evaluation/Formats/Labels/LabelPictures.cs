@@ -38,7 +38,8 @@ internal static class LabelPictures
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            problems.Add(new SegmentationProblem(ProblemKind.Storage, path, $"the file cannot be read ({failure.Message})", "Check the path").ToException());
+            problems.Add(
+                SegmentationProblem.Storage(path, $"the file cannot be read ({failure.Message})", "Check the path"));
         }
 
         return null;

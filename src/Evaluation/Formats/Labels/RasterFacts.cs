@@ -73,7 +73,8 @@ internal sealed record RasterFacts(int Width, int Height, int BitDepth, int Colo
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            problems.Add(new SegmentationProblem(ProblemKind.Storage, path, $"the file cannot be read ({failure.Message})", "Check the path").ToException());
+            problems.Add(
+                SegmentationProblem.Storage(path, $"the file cannot be read ({failure.Message})", "Check the path"));
         }
 
         return null;
@@ -83,7 +84,10 @@ internal sealed record RasterFacts(int Width, int Height, int BitDepth, int Colo
     public void RefuseProfile(string path, ProblemLog problems)
     {
         if (HasProfile)
-            problems.Add(path, "it carries a colour profile, and its samples are labels, not colours", "Save it without the profile (iCCP)");
+            problems.Add(
+                path,
+                "it carries a colour profile, and its samples are labels, not colours",
+                "Save it without the profile (iCCP)");
     }
 
     // The last chunk, or, where something was appended, a chunk on the way there.

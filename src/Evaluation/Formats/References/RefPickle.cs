@@ -21,14 +21,17 @@ internal static class RefPickle
         try
         {
             // Python 2 wrote bytes, whatever they were in.
-            object? root = PickleMachine.Read(new PickleInput(bytes, Encoding.UTF8), new PlainObjects(), new PickleBudget(MostSteps));
+            object? root = PickleMachine.Read(
+                new PickleInput(bytes, Encoding.UTF8), new PlainObjects(), new PickleBudget(MostSteps));
             return new ReferringDocument { Refs = [.. List(root, "references").Select(Entry)] };
         }
         catch (PickleException failure)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, path, $"it is not a list of references ({failure.Message})", "Give RefCOCO's refs file, or JSON")
-                .ToException(failure);
+            throw SegmentationProblem.InvalidRequest(
+                path,
+                $"it is not a list of references ({failure.Message})",
+                "Give RefCOCO's refs file, or JSON",
+                failure);
         }
     }
 
@@ -46,7 +49,8 @@ internal static class RefPickle
             {
                 null => null,
                 long id => [id],
-                var ids => [.. List(ids, "ann_id").Select(id => id is long number ? number : throw Unexpected("ann_id", id))],
+                var ids =>
+                    [.. List(ids, "ann_id").Select(id => id is long number ? number : throw Unexpected("ann_id", id))],
             },
             Sentences = [.. List(fields.Find("sentences"), "sentences").Select(Sentence)],
         };
@@ -58,12 +62,15 @@ internal static class RefPickle
         return new ReferringSentence { SentId = Text(fields.Find("sent_id")), Sent = Text(fields.Find("sent")) };
     }
 
-    private static PickleDictionary Dictionary(object? value) => value as PickleDictionary ?? throw Unexpected("a dictionary", value);
+    private static PickleDictionary Dictionary(object? value) =>
+        value as PickleDictionary ?? throw Unexpected("a dictionary", value);
 
     // Lists and tuples.
-    private static IReadOnlyList<object?> List(object? value, string what) => value as IReadOnlyList<object?> ?? throw Unexpected(what, value);
+    private static IReadOnlyList<object?> List(object? value, string what) =>
+        value as IReadOnlyList<object?> ?? throw Unexpected(what, value);
 
-    private static string? Text(object? value) => value is null ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
+    private static string? Text(object? value) =>
+        value is null ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
 
     private static PickleException Unexpected(string what, object? value) =>
         new($"where {what} should be there is {(value is null ? "nothing" : value.GetType().Name)}");
@@ -76,6 +83,7 @@ internal static class RefPickle
 
         public object? Load(object? id) => throw Refused(id);
 
-        private static PickleException Refused(object? what) => new($"it asks for '{what}', and references are plain data; nothing was run");
+        private static PickleException Refused(object? what) =>
+            new($"it asks for '{what}', and references are plain data; nothing was run");
     }
 }

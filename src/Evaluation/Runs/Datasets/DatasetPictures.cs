@@ -16,11 +16,13 @@ internal static class DatasetPictures
     {
         string folder = Path.Combine(root, layout.Images);
         if (!Directory.Exists(folder))
-            throw Problem(folder, "the folder of pictures is missing", "Give the dataset's root");
-        DatasetPicture[] pictures = [.. layout.MoreImages.Prepend(layout.Images).Select(images => Path.Combine(root, images)).Where(Directory.Exists)
+            throw SegmentationProblem.Storage(folder, "the folder of pictures is missing", "Give the dataset's root");
+        DatasetPicture[] pictures = [.. layout.MoreImages.Prepend(layout.Images).Select(
+            images => Path.Combine(root, images)).Where(Directory.Exists)
             .SelectMany(images => Directory.EnumerateFiles(images, "*", SearchOption.AllDirectories))
             .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Select(file => new DatasetPicture(PictureNames.Of(file), file)).OrderBy(picture => picture.Name, StringComparer.Ordinal)
+            .Select(file => new DatasetPicture(PictureNames.Of(file), file))
+                .OrderBy(picture => picture.Name, StringComparer.Ordinal)
             .ThenBy(picture => picture.Path, StringComparer.Ordinal)];
         string list = Path.Combine(root, layout.List ?? "");
         if (layout.List is not null && File.Exists(list))
@@ -34,21 +36,26 @@ internal static class DatasetPictures
             pictures = [.. pictures.Where(picture => listed.Contains(picture.Name))];
         }
 
-        SegmentationProblem[] doubled = [.. pictures.GroupBy(picture => picture.Name).Where(group => group.Count() > 1).Select(group => new SegmentationProblem(
-            ProblemKind.Storage, group.Last().Path, $"the picture '{group.Key}' is there already, as {group.First().Path}", "Keep one"))];
+        SegmentationProblem[] doubled = [.. pictures.GroupBy(
+            picture => picture.Name).Where(group => group.Count() > 1).Select(group => new SegmentationProblem(
+                ProblemKind.Storage,
+                group.Last().Path,
+                $"the picture '{group.Key}' is there already, as {group.First().Path}",
+                "Keep one"))];
         if (doubled.Length > 0)
             throw new SegmentationProblemException(doubled);
-        return pictures.Length > 0 ? pictures : throw Problem(folder, "there are no pictures", "Give the dataset's root");
+        return pictures.Length > 0
+            ? pictures
+            : throw SegmentationProblem.Storage(folder, "there are no pictures", "Give the dataset's root");
     }
 
     /// <summary>What to say about pictures that are annotated and not there.</summary>
     public static SegmentationProblemException Lost(string folder, IReadOnlyList<string> names)
     {
         string more = names.Count > MostNamed ? $" and {names.Count - MostNamed:N0} more" : "";
-        return Problem(
-            folder, $"{names.Count:N0} annotated pictures are missing: {string.Join(", ", names.Take(MostNamed))}{more}", "Complete the dataset, or look at a part of it with --limit");
+        return SegmentationProblem.Storage(
+            folder,
+            $"{names.Count:N0} annotated pictures are missing: {string.Join(", ", names.Take(MostNamed))}{more}",
+            "Complete the dataset, or look at a part of it with --limit");
     }
-
-    private static SegmentationProblemException Problem(string where, string found, string remedy) =>
-        new SegmentationProblem(ProblemKind.Storage, where, found, remedy).ToException();
 }

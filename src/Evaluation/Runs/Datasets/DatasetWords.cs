@@ -29,12 +29,12 @@ internal static class DatasetWords
         if (dataset.Panoptic is not null)
             return Named(layout.Name, PanopticSetReader.Read(dataset.Panoptic, problems).Classes, verbatim);
         if (dataset.Instances is not null)
-            return Named(layout.Name, InstanceSetReader.Read(dataset.Instances, layout.IsFederated, problems).Classes, verbatim);
-        throw new SegmentationProblem(
-            ProblemKind.Storage,
+            return Named(
+                layout.Name, InstanceSetReader.Read(dataset.Instances, layout.IsFederated, problems).Classes, verbatim);
+        throw SegmentationProblem.Storage(
             "--classes",
             $"the annotations of {layout.Name} do not name their classes",
-            "Give a list of the classes' names, in the order of their labels").ToException();
+            "Give a list of the classes' names, in the order of their labels");
     }
 
     /// <summary>The classes of semantic maps whose labels are positions; a background without words of its own is class 0.</summary>
@@ -51,16 +51,19 @@ internal static class DatasetWords
     {
         var whole = Vocabulary.Named(layout.Vocabulary!);
         return layout.VocabularyThings
-            ? new Vocabulary($"{whole.Name} things", [.. whole.Categories.Where(category => category.Kind is CategoryKind.Thing)])
+            ? new Vocabulary(
+                $"{whole.Name} things", [.. whole.Categories.Where(category => category.Kind is CategoryKind.Thing)])
             : whole;
     }
 
     // Synonyms are listed with commas, as in ADE20K; LVIS writes words with underscores.
-    private static Vocabulary Named(string name, IReadOnlyList<DatasetClass> classes, bool verbatim) => new(name, [.. classes.Select(category => new Category(
-        category.Id,
-        verbatim ? [category.Name] : Names(category.Name),
-        category.IsThing ? CategoryKind.Thing : CategoryKind.Stuff))]);
+    private static Vocabulary Named(string name, IReadOnlyList<DatasetClass> classes, bool verbatim) =>
+        new(name, [.. classes.Select(category => new Category(
+            category.Id,
+            verbatim ? [category.Name] : Names(category.Name),
+            category.IsThing ? CategoryKind.Thing : CategoryKind.Stuff))]);
 
     private static IReadOnlyList<string> Names(string list) =>
-        [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(word => word.Replace('_', ' ')).DefaultIfEmpty(list)];
+        [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(
+            word => word.Replace('_', ' ')).DefaultIfEmpty(list)];
 }

@@ -55,7 +55,8 @@ internal sealed record EvaluationDataset
     public string? Classes { get; init; }
 
     /// <summary>Every file of annotations that is one file.</summary>
-    public IEnumerable<string> AnnotationFiles => new[] { Panoptic, Instances, Referring, Expressions, Classes }.OfType<string>();
+    public IEnumerable<string> AnnotationFiles =>
+        new[] { Panoptic, Instances, Referring, Expressions, Classes }.OfType<string>();
 
     /// <summary>Expressions for the videos; null without.</summary>
     public string? Expressions { get; init; }
@@ -68,12 +69,15 @@ internal sealed record EvaluationDataset
     public static EvaluationDataset Open(RunOrder order)
     {
         IReadOnlyList<DatasetLayout> layouts = DatasetLayouts.Find(order.Dataset);
-        DatasetLayout layout = layouts.FirstOrDefault(candidate => candidate.Annotations.Any(annotation => Existing(order.Root, annotation) is not null))
-            ?? throw Missing(
+        DatasetLayout layout = layouts.FirstOrDefault(
+            candidate => candidate.Annotations.Any(annotation => Existing(order.Root, annotation) is not null))
+            ?? throw SegmentationProblem.Storage(
                 order.Root,
                 $"no annotations of {order.Dataset} are there",
-                $"Expected {string.Join(" or ", layouts.SelectMany(candidate => candidate.Annotations).Distinct())} below it");
-        (string Folder, LabelScheme Labels) semantic = layout.Semantic.FirstOrDefault(entry => Existing(order.Root, entry.Folder) is not null);
+                $"Expected {string.Join(" or ", layouts.SelectMany(candidate => candidate.Annotations).Distinct())} "
+                    + $"below it");
+        (string Folder, LabelScheme Labels) semantic = layout.Semantic.FirstOrDefault(
+            entry => Existing(order.Root, entry.Folder) is not null);
         var dataset = new EvaluationDataset
         {
             Layout = layout,
@@ -100,14 +104,17 @@ internal sealed record EvaluationDataset
     {
         var problems = new ProblemLog();
         IReadOnlySet<string> names = ListNames();
-        IReadOnlyList<ReferringItem> items = [.. ReferringSet.Read(Referring!, Split, problems).Where(item => names.Contains(PictureNames.Of(item.Image.Name)))];
+        IReadOnlyList<ReferringItem> items = [.. ReferringSet.Read(Referring!, Split, problems).Where(
+            item => names.Contains(PictureNames.Of(item.Image.Name)))];
         problems.ThrowIfAny();
         return items;
     }
 
     private EvaluationDataset WithWords(RunOrder order, LabelScheme labels)
     {
-        Vocabulary? vocabulary = Referring is not null && Panoptic is null ? null : DatasetWords.Find(this, order.Method);
+        Vocabulary? vocabulary = Referring is not null && Panoptic is null
+            ? null
+            : DatasetWords.Find(this, order.Method);
         return this with
         {
             Vocabulary = vocabulary,
@@ -134,7 +141,10 @@ internal sealed record EvaluationDataset
                 throw DatasetPictures.Lost(Path.Combine(order.Root, Layout.Images), lost);
             pictures = [.. pictures.Where(picture => annotated.Contains(picture.Name))];
             if (pictures.Length == 0)
-                throw Missing(Path.Combine(order.Root, Layout.Images), "no annotated picture is there", "Give the dataset's root");
+                throw SegmentationProblem.Storage(
+                    Path.Combine(order.Root, Layout.Images),
+                    "no annotated picture is there",
+                    "Give the dataset's root");
         }
 
         return this with { Pictures = order.Limit is int most ? [.. pictures.Take(most)] : pictures };
@@ -168,7 +178,4 @@ internal sealed record EvaluationDataset
 
     private static string? Existing(string root, string? relative) =>
         relative is not null && Path.Exists(Path.Combine(root, relative)) ? Path.Combine(root, relative) : null;
-
-    private static SegmentationProblemException Missing(string where, string found, string remedy) =>
-        new SegmentationProblem(ProblemKind.Storage, where, found, remedy).ToException();
 }

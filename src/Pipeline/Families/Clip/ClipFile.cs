@@ -74,13 +74,12 @@ internal sealed class ClipFile : IDisposable
 
     private float ReadScale() => Weights.Find(ScaleName) is WeightTensor tensor
         ? _file.ReadFloats(tensor.Name)[0]
-        : throw new SegmentationProblem(
-            ProblemKind.InvalidModel, _file.Name, $"there is no tensor '{ScaleName}'", "Give the weights of a whole CLIP").ToException();
+        : throw SegmentationProblem.InvalidModel(
+            _file.Name, $"there is no tensor '{ScaleName}'", "Give the weights of a whole CLIP");
 
-    private static SegmentationProblemException Unknown(string name) => new SegmentationProblem(
-        ProblemKind.InvalidModel,
+    private static SegmentationProblemException Unknown(string name) => SegmentationProblem.InvalidModel(
         $"model {name}",
         "there is no such CLIP or file",
-        $"Use {SyntheticPrefix}({string.Join('|', ClipConfigurations.All.Select(model => model.Name))}), a name that frozenseg models list shows, or a weight file")
-        .ToException();
+        $"Use {SyntheticPrefix}({string.Join('|', ClipConfigurations.All.Select(model => model.Name))}), a name that "
+            + $"frozenseg models list shows, or a weight file");
 }

@@ -48,13 +48,17 @@ internal sealed class CarBuilder : IMethodBuilder
     /// <summary>The networks that the settings ask for, shared through the library.</summary>
     public static CarNetworks Networks(ModelLibrary library, CarOptions options)
     {
-        string proposer = library.Selection.CarClip ?? library.Selection.CarClassifier ?? throw new SegmentationProblem(
-            ProblemKind.InvalidModel, CarMethod.MethodName, "no CLIP is named for it", "Name a weight file or synthetic:ViT-B/16").ToException();
+        string proposer = library.Selection.CarClip
+            ?? library.Selection.CarClassifier
+            ?? throw SegmentationProblem.InvalidModel(
+                CarMethod.MethodName, "no CLIP is named for it", "Name a weight file or synthetic:ViT-B/16");
         string judge = library.Selection.CarClassifier ?? proposer;
         ClipFile proposerFile = File(library, proposer), judgeFile = File(library, judge);
         return new CarNetworks(
             proposerFile,
-            library.Get($"car-activation:{proposer}", () => new ActivationModel(Vision(proposerFile), proposerFile.Weights, library.Sessions)),
+            library.Get(
+                $"car-activation:{proposer}",
+                () => new ActivationModel(Vision(proposerFile), proposerFile.Weights, library.Sessions)),
             Texts(library, proposer, proposerFile),
             judgeFile,
             library.Get($"car-classifier:{judge}:{options.SkipsLastBlock}", () => new ClipImageEncoder(
@@ -64,11 +68,13 @@ internal sealed class CarBuilder : IMethodBuilder
             library.Features);
     }
 
-    private static ClipFile File(ModelLibrary library, string name) => library.Get($"clip-file:{name}", () => ClipFile.Open(name));
+    private static ClipFile File(ModelLibrary library, string name) =>
+        library.Get($"clip-file:{name}", () => ClipFile.Open(name));
 
     private static ClipTextEmbeddings Texts(ModelLibrary library, string name, ClipFile file) => library.Get(
         $"clip-texts:{name}", () => new ClipTextEmbeddings(file, library.Sessions, ClipTextEmbeddings.DefaultFolder));
 
-    private static ClipVisionConfiguration Vision(ClipFile file) => file.Configuration.Vision ?? throw new SegmentationProblem(
-        ProblemKind.InvalidModel, file.Configuration.Name, "it has no vision transformer", "CLIP as RNN needs a CLIP ViT").ToException();
+    private static ClipVisionConfiguration Vision(ClipFile file) =>
+        file.Configuration.Vision ?? throw SegmentationProblem.InvalidModel(
+            file.Configuration.Name, "it has no vision transformer", "CLIP as RNN needs a CLIP ViT");
 }

@@ -14,7 +14,8 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 /// <param name="networks">The networks; not disposed with the method.</param>
 /// <param name="options">Settings.</param>
 /// <param name="settings">The settings as they were given, for the result.</param>
-internal sealed class CarMethod(CarNetworks networks, CarOptions options, IReadOnlyDictionary<string, string>? settings = null)
+internal sealed class CarMethod(
+    CarNetworks networks, CarOptions options, IReadOnlyDictionary<string, string>? settings = null)
     : ISegmentationMethod
 {
     /// <summary>The method's name.</summary>
@@ -27,11 +28,15 @@ internal sealed class CarMethod(CarNetworks networks, CarOptions options, IReadO
     public SegmentationOutcome Segment(
         PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation)
     {
-        Vocabulary vocabulary = order.Vocabulary ?? throw Problem("prompts", "there is none", "Say what to look for").ToException();
+        Vocabulary vocabulary = order.Vocabulary
+            ?? throw SegmentationProblem.InvalidRequest("prompts", "there is none", "Say what to look for");
         SegmentationTask? other = order.Tasks.Cast<SegmentationTask?>().FirstOrDefault(
             task => task is not (SegmentationTask.Semantic or SegmentationTask.Referring));
         if (other is not null)
-            throw Problem("task", $"car does not give {other.ToString()!.ToLowerInvariant()} answers", "Use semantic or referring").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "task",
+                $"car does not give {other.ToString()!.ToLowerInvariant()} answers",
+                "Use semantic or referring");
 
         CheckBackgroundClass(vocabulary);
         IReadOnlyList<string> texts = CarQueries.Of(vocabulary, networks.ProposerTexts, options);
@@ -45,7 +50,8 @@ internal sealed class CarMethod(CarNetworks networks, CarOptions options, IReadO
             ? Refer(run, work, vocabulary, texts, clock, progress, cancellation)
             : Classify(run, work, vocabulary, texts, clock, progress, cancellation);
         if (run.Grid is { IsReduced: true } grid)
-            warnings.Add($"the picture was cut into {grid.Columns}×{grid.Rows} patches for proposals, at most {options.MaxPatches:N0} in all");
+            warnings.Add($"the picture was cut into {grid.Columns}×{grid.Rows} patches for proposals, at most "
+                + $"{options.MaxPatches:N0} in all");
         return found with { Timings = clock.Timings, Warnings = [.. warnings, .. found.Warnings] };
     }
 
@@ -57,10 +63,13 @@ internal sealed class CarMethod(CarNetworks networks, CarOptions options, IReadO
 
     private void CheckBackgroundClass(Vocabulary vocabulary)
     {
-        if (vocabulary.Categories.Any(category => category.Names.Contains(options.BackgroundClass, StringComparer.OrdinalIgnoreCase)))
+        if (vocabulary.Categories.Any(
+            category => category.Names.Contains(options.BackgroundClass, StringComparer.OrdinalIgnoreCase)))
         {
-            throw Problem(
-                "settings.background_class", $"'{options.BackgroundClass}' is one of the classes to look for", "Choose another name, or leave that class out").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "settings.background_class",
+                $"'{options.BackgroundClass}' is one of the classes to look for",
+                "Choose another name, or leave that class out");
         }
     }
 
@@ -78,7 +87,8 @@ internal sealed class CarMethod(CarNetworks networks, CarOptions options, IReadO
     {
         Func<IReadOnlyList<RunLengthEncoding>>? samMasks = networks.Sam is null || options.Matching is null
             ? null
-            : () => [.. new AutomaticMaskGenerator(networks.Sam, SnappingMasks).Generate(work.Image, null, cancellation).Select(mask => mask.Segmentation)];
+            : () => [.. new AutomaticMaskGenerator(networks.Sam, SnappingMasks).Generate(
+                work.Image, null, cancellation).Select(mask => mask.Segmentation)];
         var task = new SemanticTask(run, options, clock, samMasks);
         IReadOnlyList<QueryMask> masks = task.Run(vocabulary, texts, progress, cancellation);
 
@@ -93,7 +103,10 @@ internal sealed class CarMethod(CarNetworks networks, CarOptions options, IReadO
 
         LabelMap semantic = work.Enlarge(labels);
         SegmentationOutcome found = Outcome(
-            [.. masks.Select(mask => mask with { Mask = semantic.MaskOf(mask.Query) }).Where(mask => mask.Mask.CountPixels() > 0).OrderBy(mask => mask.Query)],
+            [.. masks.Select(mask => mask with
+            {
+                Mask = semantic.MaskOf(mask.Query),
+            }).Where(mask => mask.Mask.CountPixels() > 0).OrderBy(mask => mask.Query)],
             vocabulary,
             query => vocabulary[query].Name,
             task.Trace,
@@ -114,7 +127,10 @@ internal sealed class CarMethod(CarNetworks networks, CarOptions options, IReadO
         var task = new ReferringTask(run, options, clock);
         IReadOnlyList<QueryMask> masks = task.Run(texts, progress, cancellation);
         return Outcome(
-            [.. masks.Select(mask => mask with { Mask = work.Enlarge(mask.Mask) })], vocabulary, query => texts[query], task.Trace, task.Warnings, isReferring: true);
+            [.. masks.Select(mask => mask with
+            {
+                Mask = work.Enlarge(mask.Mask),
+            })], vocabulary, query => texts[query], task.Trace, task.Warnings, isReferring: true);
     }
 
     private SegmentationOutcome Outcome(
@@ -145,8 +161,9 @@ internal sealed class CarMethod(CarNetworks networks, CarOptions options, IReadO
         };
 
     // SAM's settings for snapping (car.md 10), with the grid that CaR's class has by default.
-    private static AutomaticMaskOptions SnappingMasks { get; } = new() { PredictedIoUThreshold = 0.88f, StabilityScoreThreshold = 0.95f };
-
-    private static SegmentationProblem Problem(string where, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, where, found, remedy);
+    private static AutomaticMaskOptions SnappingMasks { get; } = new()
+    {
+        PredictedIoUThreshold = 0.88f,
+        StabilityScoreThreshold = 0.95f,
+    };
 }

@@ -115,13 +115,16 @@ internal sealed record CarOptions
         foreach (SegmentationProblem problem in CarSettings.Table.Problems(this))
             yield return problem;
         if (BackgroundClass is not null && !BackgroundClass.Any(char.IsLetterOrDigit))
-            yield return Problem("background_class", $"'{BackgroundClass}' has neither a letter nor a digit", "Use 'background'");
-        foreach (string template in ClassifierTemplates.Append(CamTemplate).Where(template => !template.Contains("{}", StringComparison.Ordinal)))
-            yield return Problem("templates", $"'{template}' has no {{}} for the query", "Put {} where the query belongs");
+            yield return Problem(
+                "background_class", $"'{BackgroundClass}' has neither a letter nor a digit", "Use 'background'");
+        foreach (string template in ClassifierTemplates.Append(CamTemplate).Where(
+            template => !template.Contains("{}", StringComparison.Ordinal)))
+            yield return Problem(
+                "templates", $"'{template}' has no {{}} for the query", "Put {} where the query belongs");
         if (ClassifierTemplates.Count == 0)
             yield return Problem("templates", "there is none", "Give at least one template");
     }
 
     private static SegmentationProblem Problem(string name, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, $"settings.{name}", found, remedy);
+        new($"settings.{name}", found, remedy);
 }

@@ -30,21 +30,30 @@ internal sealed class FrozenSegBuilder(string name, bool hasInjectors) : IMethod
         return hasInjectors || read.Answers.MaskEnsemble is MaskEnsembleMode.Off
             ? problems
             : [.. problems, new SegmentationProblem(
-                ProblemKind.InvalidRequest, "settings.ensemble", $"{name} has no SAM to ask", "Leave it out, or use frozenseg")];
+                ProblemKind.InvalidRequest,
+                "settings.ensemble",
+                $"{name} has no SAM to ask",
+                "Leave it out, or use frozenseg")];
     }
 
     /// <inheritdoc/>
     public ISegmentationMethod Create(ModelLibrary library, MethodSettings settings)
     {
         ModelSelection selection = library.Selection;
-        string checkpoint = (hasInjectors ? selection.FrozenSegCheckpoint : selection.FcClipCheckpoint ?? selection.FrozenSegCheckpoint)
-            ?? throw new SegmentationProblem(
-                ProblemKind.InvalidModel, name, "no checkpoint was named", $"Name one (--{name} FILE), or synthetic:convnext_large for an untrained one")
-                .ToException();
+        string checkpoint = (
+            hasInjectors ? selection.FrozenSegCheckpoint : selection.FcClipCheckpoint ?? selection.FrozenSegCheckpoint)
+            ?? throw SegmentationProblem.InvalidModel(
+                name,
+                "no checkpoint was named",
+                $"Name one (--{name} FILE), or synthetic:convnext_large for an untrained one");
         FrozenSegModel model = library.Get($"{name}:{checkpoint}", () => new FrozenSegModel(
-            FrozenSegCheckpoint.Open(checkpoint, selection.FrozenSegClip, selection.FrozenSegSam, hasInjectors), library.Sessions));
+            FrozenSegCheckpoint.Open(checkpoint, selection.FrozenSegClip, selection.FrozenSegSam, hasInjectors),
+            library.Sessions));
         FrozenSegConfiguration configuration = model.Configuration;
         return new FrozenSegMethod(
-            name, model, FrozenSegSettings.Table.Read(settings, new FrozenSegSettings(configuration.Options, configuration.Input)), library.Features);
+            name,
+            model,
+            FrozenSegSettings.Table.Read(settings, new FrozenSegSettings(configuration.Options, configuration.Input)),
+            library.Features);
     }
 }

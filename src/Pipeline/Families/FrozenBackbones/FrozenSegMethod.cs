@@ -21,7 +21,8 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 /// <param name="model">The networks; they stay the caller's.</param>
 /// <param name="settings">How pictures are prepared and answers made.</param>
 /// <param name="features">Where what the encoders made of pictures is kept; null keeps nothing.</param>
-internal sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenSegSettings settings, FeatureCache? features = null)
+internal sealed class FrozenSegMethod(
+    string name, FrozenSegModel model, FrozenSegSettings settings, FeatureCache? features = null)
     : ISegmentationMethod
 {
     /// <summary>FrozenSeg.</summary>
@@ -47,9 +48,12 @@ internal sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenS
         VocabularyClassifier classifier = clock.Time("vocabulary", 0, () => model.Classifier(vocabulary, cancellation));
         using EncoderInputs picture = FrozenSegModel.Prepare(image, settings.Input);
         using FeatureLease<FrozenFeatures> seenPicture = Encode(image, picture, clock, cancellation);
-        (IReadOnlyList<TensorBuffer<float>> backbone, TensorBuffer<float>? sam) = (seenPicture.Value.Clip, seenPicture.Value.Sam);
-        using PixelFeatures pixels = clock.Time("pixel decoder", Steps[2], () => model.DecodePixels(backbone, sam, cancellation));
-        using QueryAnswers proposals = clock.Time("decoder", Steps[3], () => model.DecodeMasks(pixels, sam, cancellation));
+        (IReadOnlyList<TensorBuffer<float>> backbone, TensorBuffer<float>? sam) = (
+            seenPicture.Value.Clip, seenPicture.Value.Sam);
+        using PixelFeatures pixels = clock.Time(
+            "pixel decoder", Steps[2], () => model.DecodePixels(backbone, sam, cancellation));
+        using QueryAnswers proposals = clock.Time(
+            "decoder", Steps[3], () => model.DecodeMasks(pixels, sam, cancellation));
         InferenceFrame frame = picture.Frame(proposals.Masks.Shape);
         bool[] seen = Seen(vocabulary);
         AnswerRequest request = clock.Time("classes", Steps[3], () => new AnswerRequest(
@@ -63,11 +67,13 @@ internal sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenS
         {
             request = request with
             {
-                Sam = clock.Time("sam masks", Steps[3], () => Ask(image, frame, backbone[^1], classifier, seen, cancellation)),
+                Sam = clock.Time(
+                    "sam masks", Steps[3], () => Ask(image, frame, backbone[^1], classifier, seen, cancellation)),
             };
         }
 
-        Answers answers = clock.Time("answers", 1, () => new AnswerBuilder(_options, model.ThreadCount).Build(request, order.Tasks, cancellation));
+        Answers answers = clock.Time("answers", 1, () => new AnswerBuilder(_options, model.ThreadCount).Build(
+            request, order.Tasks, cancellation));
         return clock.Time("masks", 1, () => new OutcomeBuilder(vocabulary, request, answers).Build()) with
         {
             Models = Stamps(),
@@ -95,12 +101,16 @@ internal sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenS
         }
 
         return features.Get(
-            $"{name}:{model.Hash}:{input.MinSize}:{input.MaxSize}:{PixelHash.Of(image)}", Make, found => found.ByteCount, cancellation);
+            $"{name}:{model.Hash}:{input.MinSize}:{input.MaxSize}:{PixelHash.Of(image)}",
+            Make,
+            found => found.ByteCount,
+            cancellation);
 
         FrozenFeatures Make()
         {
             using var made = new DisposableStack();
-            IReadOnlyList<TensorBuffer<float>> clip = clock.Time("clip", Steps[0], () => model.EncodeClip(picture, cancellation));
+            IReadOnlyList<TensorBuffer<float>> clip = clock.Time(
+                "clip", Steps[0], () => model.EncodeClip(picture, cancellation));
             foreach (TensorBuffer<float> level in clip)
                 made.Push(level);
             TensorBuffer<float>? sam = clock.Time("sam", Steps[1], () => model.EncodeSam(picture, cancellation));
@@ -115,22 +125,24 @@ internal sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenS
         {
             if (task is not (SegmentationTask.Panoptic or SegmentationTask.Semantic or SegmentationTask.Instance))
             {
-                throw new SegmentationProblem(
-                    ProblemKind.InvalidRequest, "task", $"{name} does not answer {task.ToString().ToLowerInvariant()}", "Ask for panoptic, semantic or instance")
-                    .ToException();
+                throw SegmentationProblem.InvalidRequest(
+                    "task",
+                    $"{name} does not answer {task.ToString().ToLowerInvariant()}",
+                    "Ask for panoptic, semantic or instance");
             }
         }
 
-        Vocabulary vocabulary = order.Vocabulary ?? throw new SegmentationProblem(
-            ProblemKind.InvalidRequest, "prompts", $"{name} needs to know what to look for", "Give prompts or a vocabulary").ToException();
+        Vocabulary vocabulary = order.Vocabulary ?? throw SegmentationProblem.InvalidRequest(
+            "prompts", $"{name} needs to know what to look for", "Give prompts or a vocabulary");
         bool hasThings = vocabulary.Categories.Any(category => category.Kind is CategoryKind.Thing);
         if (order.Tasks.Contains(SegmentationTask.Instance) && !hasThings)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest,
+            throw SegmentationProblem.InvalidRequest(
                 "task",
-                HasKinds(vocabulary) ? "instances are of things, and all classes are stuff" : $"{vocabulary.Name} does not say which classes are things, and instances are of things",
-                "Ask for semantic or panoptic, or list the things as prompts").ToException();
+                HasKinds(vocabulary)
+                    ? "instances are of things, and all classes are stuff"
+                    : $"{vocabulary.Name} does not say which classes are things, and instances are of things",
+                "Ask for semantic or panoptic, or list the things as prompts");
         }
 
         return vocabulary;
@@ -146,7 +158,11 @@ internal sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenS
 
     // Eq. 3: what the decoder says of its queries, and what CLIP says of what lies under their masks.
     private float[] Classify(
-        QueryAnswers proposals, TensorBuffer<float> dense, VocabularyClassifier classifier, bool[] seen, CancellationToken cancellation)
+        QueryAnswers proposals,
+        TensorBuffer<float> dense,
+        VocabularyClassifier classifier,
+        bool[] seen,
+        CancellationToken cancellation)
     {
         float[] decoder = classifier.Logits(proposals.ClassVectors.Span, model.DecoderScale);
         using TensorBuffer<float> vectors = model.EmbedMasks(dense, proposals.Masks, cancellation);
@@ -156,15 +172,24 @@ internal sealed class FrozenSegMethod(string name, FrozenSegModel model, FrozenS
 
     // Eq. 4: what CLIP says of SAM's masks.
     private SamContribution? Ask(
-        PixelImage image, InferenceFrame frame, TensorBuffer<float> dense, VocabularyClassifier classifier, bool[] seen, CancellationToken cancellation)
+        PixelImage image,
+        InferenceFrame frame,
+        TensorBuffer<float> dense,
+        VocabularyClassifier classifier,
+        bool[] seen,
+        CancellationToken cancellation)
     {
-        IReadOnlyList<float[]> masks = new SamMaskSource(model.PromptableSam, _options.MaskEnsemble, _options.SamMasks).Find(image, cancellation);
+        IReadOnlyList<float[]> masks = new SamMaskSource(model.PromptableSam, _options.MaskEnsemble, _options.SamMasks)
+            .Find(image, cancellation);
         var ensemble = new OpenSegEnsemble(_options.MaskEnsemble, _options.SamShare, _options.SamKeepThreshold);
         if (masks.Count == 0)
             return new SamContribution([], [], ensemble);
         int height = dense.Shape[2], width = dense.Shape[3];
         using TensorBuffer<float> placed = TensorBuffer<float>.From(
-            ensemble.Place(masks, frame, height, width, model.Configuration.Input.Divisibility), masks.Count, height, width);
+            ensemble.Place(masks, frame, height, width, model.Configuration.Input.Divisibility),
+            masks.Count,
+            height,
+            width);
         using TensorBuffer<float> vectors = model.EmbedMasks(dense, placed, cancellation);
         QueryClasses classes = QueryClasses.FromLogits(classifier.Logits(vectors.Span, model.ClipScale), seen.Length);
         int[] kept = [.. Enumerable.Range(0, masks.Count).Where(mask => ensemble.IsKept(classes, seen, mask))];

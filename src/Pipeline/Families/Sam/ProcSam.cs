@@ -96,11 +96,10 @@ internal sealed class ProcSam : IPromptableModel
         _decoder.Dispose();
     }
 
-    private static SegmentationProblemException Unanswerable(string prompt) => new SegmentationProblem(
-        ProblemKind.InvalidRequest,
+    private static SegmentationProblemException Unanswerable(string prompt) => SegmentationProblem.InvalidRequest(
         "procsam",
         $"the procedural stand-in cannot answer {prompt}",
-        "Ask with one foreground point, or give the weights of a SAM network with --model").ToException();
+        "Ask with one foreground point, or give the weights of a SAM network with --model");
 
     private static TensorBuffer<float> Points(IReadOnlyList<SamPrompt> prompts, ResizeTransform transform)
     {

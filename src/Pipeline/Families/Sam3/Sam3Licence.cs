@@ -46,17 +46,17 @@ internal static class Sam3Licence
 
     /// <summary>Whether it was accepted, by file or by variable.</summary>
     internal static bool Accepts(ModelStore store, string? variable) =>
-        string.Equals(variable, Accepted, StringComparison.OrdinalIgnoreCase) || File.Exists(Path.Combine(store.Folder, FileName));
+        string.Equals(variable, Accepted, StringComparison.OrdinalIgnoreCase)
+            || File.Exists(Path.Combine(store.Folder, FileName));
 
     /// <summary>Refuses weights whose licence nobody accepted, and shows what it asks.</summary>
     internal static void ThrowIfNotAccepted(string file)
     {
         if (IsAccepted)
             return;
-        throw new SegmentationProblem(
-            ProblemKind.InvalidModel,
+        throw SegmentationProblem.InvalidModel(
             file,
             $"nobody has accepted the licence of SAM 3's weights here.\n{Notice}",
-            $"Accept it once with frozenseg models accept sam3, or set {Variable}={Accepted}").ToException();
+            $"Accept it once with frozenseg models accept sam3, or set {Variable}={Accepted}");
     }
 }

@@ -16,7 +16,8 @@ internal static class Sam3Models
     public const string Synthetic = "synthetic:sam3";
 
     /// <summary>Names of the catalogue, with the release that each is.</summary>
-    public static IReadOnlyDictionary<string, Sam3Release> Names { get; } = new Dictionary<string, Sam3Release>(StringComparer.OrdinalIgnoreCase)
+    public static IReadOnlyDictionary<string, Sam3Release> Names { get; } = new Dictionary<string, Sam3Release>(
+        StringComparer.OrdinalIgnoreCase)
     {
         ["sam3"] = Sam3Release.Sam3,
         ["sam3.1"] = Sam3Release.Sam31,
@@ -61,11 +62,10 @@ internal static class Sam3Models
         if (!Names.TryGetValue(name, out Sam3Release named) || named == release)
             return;
         string other = Names.First(known => known.Value == release).Key;
-        throw new SegmentationProblem(
-            ProblemKind.InvalidModel,
+        throw SegmentationProblem.InvalidModel(
             $"model {name}",
             $"the file is a {TitleOf(release)}, not a {TitleOf(named)}",
-            $"Import it with --name {other}").ToException();
+            $"Import it with --name {other}");
     }
 
     /// <summary>What a release is called.</summary>
@@ -93,20 +93,19 @@ internal static class Sam3Models
     }
 
     /// <summary>A checkpoint without the head.</summary>
-    public static SegmentationProblemException NoInteractive(string name) => new SegmentationProblem(
-        ProblemKind.InvalidModel,
+    public static SegmentationProblemException NoInteractive(string name) => SegmentationProblem.InvalidModel(
         $"model {name}",
         "the checkpoint holds no interactive head, which answers points and boxes",
-        "Import sam3.pt, or the safetensors of the whole model, with its tracker").ToException();
+        "Import sam3.pt, or the safetensors of the whole model, with its tracker");
 
     private static string Find(string name)
     {
         string path = ModelCatalogue.Locate(name, ModelRole.Sam3);
-        return File.Exists(path) ? path : throw new SegmentationProblem(
-            ProblemKind.InvalidModel,
+        return File.Exists(path) ? path : throw SegmentationProblem.InvalidModel(
             $"model {name}",
             "there is no such model or file",
-            $"Use {string.Join(", ", Names.Keys)}, {Synthetic}, a name that frozenseg models list shows, or a weight file").ToException();
+            $"Use {string.Join(", ", Names.Keys)}, {Synthetic}, a name that frozenseg models list shows, or a weight "
+                + $"file");
     }
 
     private static Sam3Checkpoint OpenSynthetic()

@@ -24,9 +24,11 @@ internal static class AtomicFile
         }
         catch (Exception failure) when (DiskFailure.IsOne(failure))
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, path, $"the file cannot be written ({DiskFailure.Words(failure)})", "Choose another place or make room")
-                .ToException(failure);
+            throw SegmentationProblem.Storage(
+                path,
+                $"the file cannot be written ({DiskFailure.Words(failure)})",
+                "Choose another place or make room",
+                failure);
         }
     }
 

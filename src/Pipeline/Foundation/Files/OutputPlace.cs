@@ -18,7 +18,8 @@ internal readonly record struct OutputPlace(string Path, bool IsWrittenThrough)
         for (int link = 0; link < MostLinks; link++)
         {
             // A descriptor of a process looks like a link to a file; a file put in that one's place would not be the one it has open.
-            if (at.StartsWith("/proc/", StringComparison.Ordinal) || at.StartsWith("/dev/fd/", StringComparison.Ordinal))
+            if (at.StartsWith("/proc/", StringComparison.Ordinal)
+                || at.StartsWith("/dev/fd/", StringComparison.Ordinal))
                 return new OutputPlace(full, IsWrittenThrough: true);
             if (new FileInfo(at) is not { LinkTarget: not null } named)
                 break;
@@ -72,12 +73,12 @@ internal readonly record struct OutputPlace(string Path, bool IsWrittenThrough)
         }
 
         string probe = WholeFiles.TemporaryIn(folder);
-        using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose))
+        using (new FileStream(
+            probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose))
         {
         }
     }
 
-    private static SegmentationProblemException Refusal(string path, Exception failure) => new SegmentationProblem(
-        ProblemKind.Storage, path, $"nothing can be written there ({DiskFailure.Words(failure)})", "Choose another place")
-        .ToException(failure);
+    private static SegmentationProblemException Refusal(string path, Exception failure) => SegmentationProblem.Storage(
+        path, $"nothing can be written there ({DiskFailure.Words(failure)})", "Choose another place", failure);
 }

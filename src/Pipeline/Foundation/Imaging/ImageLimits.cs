@@ -23,7 +23,8 @@ public sealed record ImageLimits
     {
         if (bytes > MaxBytes)
         {
-            throw Problem(name, $"the file has {bytes:N0} bytes, {MaxBytes:N0} are allowed", "Compress or shrink the picture");
+            throw SegmentationProblem.InvalidImage(
+                name, $"the file has {bytes:N0} bytes, {MaxBytes:N0} are allowed", "Compress or shrink the picture");
         }
     }
 
@@ -36,7 +37,7 @@ public sealed record ImageLimits
     {
         if (AreBelow(width, height))
         {
-            throw Problem(
+            throw SegmentationProblem.InvalidImage(
                 name,
                 $"the picture has {width}×{height} pixels; {MaxPixels:N0} in all and {MaxSide:N0} a side are allowed",
                 "Shrink the picture");
@@ -44,8 +45,6 @@ public sealed record ImageLimits
     }
 
     /// <summary>Whether the limits are below a picture's size.</summary>
-    internal bool AreBelow(int width, int height) => (long)width * height > MaxPixels || width > MaxSide || height > MaxSide;
-
-    private static SegmentationProblemException Problem(string name, string found, string remedy) =>
-        new SegmentationProblem(ProblemKind.InvalidImage, name, found, remedy).ToException();
+    internal bool AreBelow(int width, int height) =>
+        (long)width * height > MaxPixels || width > MaxSide || height > MaxSide;
 }

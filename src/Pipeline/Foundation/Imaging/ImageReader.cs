@@ -32,9 +32,8 @@ internal sealed class ImageReader(ImageLimits limits)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, path, "the picture cannot be read", $"Check the path ({failure.Message})")
-                .ToException(failure);
+            throw SegmentationProblem.Storage(
+                path, "the picture cannot be read", $"Check the path ({failure.Message})", failure);
         }
     }
 

@@ -14,13 +14,15 @@ internal static class NativeLibraries
         {
             using var session = new SessionOptions();
         }
-        catch (Exception failure) when (failure is TypeInitializationException or DllNotFoundException or BadImageFormatException)
+        catch (Exception failure) when (
+            failure is TypeInitializationException or DllNotFoundException or BadImageFormatException)
         {
-            throw new SegmentationProblem(
-                ProblemKind.Unavailable,
+            throw SegmentationProblem.Unavailable(
                 "ONNX Runtime",
-                $"its native library cannot be loaded ({(failure.InnerException ?? failure).Message.Split('\n')[0].Trim().TrimEnd('.')})",
-                "Add the package Microsoft.ML.OnnxRuntime to the program, or Microsoft.ML.OnnxRuntime.Gpu for CUDA").ToException(failure);
+                $"its native library cannot be loaded "
+                    + $"({(failure.InnerException ?? failure).Message.Split('\n')[0].Trim().TrimEnd('.')})",
+                "Add the package Microsoft.ML.OnnxRuntime to the program, or Microsoft.ML.OnnxRuntime.Gpu for CUDA",
+                failure);
         }
     }
 }

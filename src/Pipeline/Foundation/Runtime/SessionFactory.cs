@@ -81,7 +81,9 @@ internal sealed class SessionFactory
         }
 
         return new ModelSession(
-            model.Name, new InferenceSession(model.Onnx, session), ExecutionProviders.DeviceMemory(ActiveProvider, _options));
+            model.Name,
+            new InferenceSession(model.Onnx, session),
+            ExecutionProviders.DeviceMemory(ActiveProvider, _options));
     }
 
     private ExecutionProviderChoice ChooseProvider()
@@ -97,7 +99,8 @@ internal sealed class SessionFactory
             ProviderProbe.Run(session);
             return wanted;
         }
-        catch (Exception failure) when (failure is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
+        catch (Exception failure) when (
+            failure is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
         {
             string reason = failure is EntryPointNotFoundException
                 ? "this build of ONNX Runtime does not know it"
@@ -108,11 +111,10 @@ internal sealed class SessionFactory
                 return ExecutionProviderChoice.Cpu;
             }
 
-            throw new SegmentationProblem(
-                ProblemKind.Unavailable,
+            throw SegmentationProblem.Unavailable(
                 $"provider {wanted.ToString().ToLowerInvariant()}",
                 $"it does not work on this machine ({reason})",
-                "Use --provider cpu or auto, or install the GPU driver, CUDA and the GPU build").ToException(failure);
+                "Use --provider cpu or auto, or install the GPU driver, CUDA and the GPU build", failure);
         }
     }
 
@@ -124,8 +126,8 @@ internal sealed class SessionFactory
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, path, "the folder for traces cannot be made", "Choose another place").ToException(failure);
+            throw SegmentationProblem.Storage(
+                path, "the folder for traces cannot be made", "Choose another place", failure);
         }
     }
 

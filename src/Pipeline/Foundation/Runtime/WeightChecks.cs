@@ -17,17 +17,17 @@ internal static class WeightChecks
     {
         foreach (IGrouping<string, WeightTensor> file in weights.GroupBy(tensor => tensor.Path))
         {
-            using var map = MemoryMappedFile.CreateFromFile(file.Key, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+            using var map = MemoryMappedFile.CreateFromFile(
+                file.Key, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
             using MemoryMappedViewAccessor view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
             foreach (WeightTensor tensor in file)
             {
                 if (!IsFinite(view, tensor))
                 {
-                    throw new SegmentationProblem(
-                        ProblemKind.InvalidModel,
+                    throw SegmentationProblem.InvalidModel(
                         Path.GetFileName(tensor.Path),
                         $"tensor '{tensor.Name}' holds values that are not finite numbers",
-                        "Download or export the weights again").ToException();
+                        "Download or export the weights again");
                 }
             }
         }

@@ -34,10 +34,11 @@ internal static class Metadata
     public static int[] Numbers(IReadOnlyDictionary<string, string> metadata, string key)
     {
         string text = metadata.GetValueOrDefault(key, "");
-        return [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part =>
-            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-                ? number
-                : throw Invalid(key, text, "a list of whole numbers"))];
+        return [.. text.Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part =>
+                int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                    ? number
+                    : throw Invalid(key, text, "a list of whole numbers"))];
     }
 
     /// <summary>Three numbers, of red, green and blue; null when there are none under this key.</summary>
@@ -47,10 +48,13 @@ internal static class Metadata
         if (!metadata.TryGetValue(key, out string? text))
             return null;
         float[] numbers = [.. text.Split([',', ' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Select(part =>
-            float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) ? number : float.NaN)];
+            float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
+                ? number
+                : float.NaN)];
         return numbers.Length == 3 && numbers.All(float.IsFinite) ? numbers : throw Invalid(key, text, "three numbers");
     }
 
-    private static SegmentationProblemException Invalid(string key, string text, string expected) => new SegmentationProblem(
-        ProblemKind.InvalidModel, $"metadata {key}", $"'{text}' is not {expected}", "Correct the file's metadata").ToException();
+    private static SegmentationProblemException Invalid(string key, string text, string expected) =>
+        SegmentationProblem.InvalidModel(
+            $"metadata {key}", $"'{text}' is not {expected}", "Correct the file's metadata");
 }

@@ -29,7 +29,8 @@ internal sealed record SafetensorsHeader(
         }
         catch (JsonException failure)
         {
-            throw Damaged(path, $"the header is not valid JSON (line {failure.LineNumber + 1 ?? 1}, byte {failure.BytePositionInLine ?? 0})");
+            throw Damaged(path, $"the header is not valid JSON (line {failure.LineNumber + 1 ?? 1}, byte "
+                + $"{failure.BytePositionInLine ?? 0})");
         }
         catch (InvalidOperationException)
         {
@@ -44,7 +45,8 @@ internal sealed record SafetensorsHeader(
             throw Damaged(path, $"with {file.Length} bytes it is too short for weights");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(field);
         if (length > MaxHeaderLength || (long)length > file.Length - LengthField)
-            throw Damaged(path, $"it is not a PyTorch checkpoint, and the header of a safetensors file would have {length:N0} of its {file.Length:N0} bytes");
+            throw Damaged(path, $"it is not a PyTorch checkpoint, and the header of a safetensors file would have "
+                + $"{length:N0} of its {file.Length:N0} bytes");
 
         var json = new byte[length];
         file.ReadExactly(json);
@@ -100,10 +102,12 @@ internal sealed record SafetensorsHeader(
         {
             throw Damaged(
                 path,
-                $"tensor '{name}' of shape [{string.Join(", ", dimensions)}] and type {type} does not fill its {range[1] - range[0]} bytes");
+                $"tensor '{name}' of shape [{string.Join(", ", dimensions)}] and type {type} does not fill its "
+                    + $"{range[1] - range[0]} bytes");
         }
 
-        return new WeightTensor(name, type, new TensorShape(Array.ConvertAll(dimensions, d => (int)d)), path, dataStart + range[0]);
+        return new WeightTensor(
+            name, type, new TensorShape(Array.ConvertAll(dimensions, d => (int)d)), path, dataStart + range[0]);
     }
 
     private static void CheckNames(List<WeightTensor> tensors, string path)
@@ -178,6 +182,5 @@ internal sealed record SafetensorsHeader(
     };
 
     private static SegmentationProblemException Damaged(string path, string found) =>
-        new SegmentationProblem(
-            ProblemKind.InvalidModel, Path.GetFileName(path), found, "Download or export the weights again").ToException();
+        SegmentationProblem.InvalidModel(Path.GetFileName(path), found, "Download or export the weights again");
 }

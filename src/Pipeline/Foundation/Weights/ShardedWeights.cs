@@ -27,7 +27,10 @@ internal static class ShardedWeights
         string[] paths = Array.ConvertAll(names, name => Path.Combine(place, name));
         string[] missing = [.. names.Where(name => !File.Exists(Path.Combine(place, name)))];
         if (missing.Length > 0)
-            throw Problem(index, $"{missing.Length} of its {names.Length} files are missing, the first is {missing[0]}", "Put them beside the index");
+            throw Problem(
+                index,
+                $"{missing.Length} of its {names.Length} files are missing, the first is {missing[0]}",
+                "Put them beside the index");
         string copy = Path.Combine(folder, Key(paths) + ".safetensors");
         if (File.Exists(copy))
             return copy;
@@ -38,7 +41,8 @@ internal static class ShardedWeights
             var tensors = new Dictionary<string, (WeightFile File, WeightTensor Tensor)>(StringComparer.Ordinal);
             foreach (WeightFile shard in shards)
             {
-                foreach (WeightTensor tensor in shard.Names.Order(StringComparer.Ordinal).Select(name => shard.Find(name)!).Where(tensor => tensor.Type.IsFloat()))
+                foreach (WeightTensor tensor in shard.Names.Order(
+                    StringComparer.Ordinal).Select(name => shard.Find(name)!).Where(tensor => tensor.Type.IsFloat()))
                 {
                     if (!tensors.TryAdd(tensor.Name, (shard, tensor)))
                         throw Problem(index, $"tensor '{tensor.Name}' is in two of its files", "Fetch the files again");
@@ -66,9 +70,11 @@ internal static class ShardedWeights
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(index));
             if (document.RootElement.ValueKind is JsonValueKind.Object
-                && document.RootElement.TryGetProperty("weight_map", out JsonElement map) && map.ValueKind is JsonValueKind.Object)
+                && document.RootElement.TryGetProperty("weight_map", out JsonElement map)
+                    && map.ValueKind is JsonValueKind.Object)
             {
-                string[] names = [.. map.EnumerateObject().Select(entry => entry.Value.ToString()).Distinct().Order(StringComparer.Ordinal)];
+                string[] names = [.. map.EnumerateObject().Select(entry => entry.Value.ToString()).Distinct().Order(
+                    StringComparer.Ordinal)];
                 // A name with folders could lie anywhere on the machine.
                 if (names.Length > 0 && names.All(name => name.Length > 0 && name == Path.GetFileName(name)))
                     return names;
@@ -76,7 +82,8 @@ internal static class ShardedWeights
         }
         catch (JsonException failure)
         {
-            throw new SegmentationProblem(ProblemKind.InvalidModel, Path.GetFileName(index), $"it is not JSON ({failure.Message})", "Fetch it again").ToException(failure);
+            throw SegmentationProblem.InvalidModel(
+                Path.GetFileName(index), $"it is not JSON ({failure.Message})", "Fetch it again", failure);
         }
 
         throw Problem(index, "it does not say which files the tensors are in", "Fetch it again");
@@ -87,10 +94,11 @@ internal static class ShardedWeights
     {
         var text = new StringBuilder();
         foreach (FileInfo file in paths.Select(path => new FileInfo(path)))
-            text.Append(CultureInfo.InvariantCulture, $"{file.FullName}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"{file.FullName}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     private static SegmentationProblemException Problem(string index, string found, string remedy) =>
-        new SegmentationProblem(ProblemKind.InvalidModel, Path.GetFileName(index), found, remedy).ToException();
+        SegmentationProblem.InvalidModel(Path.GetFileName(index), found, remedy);
 }

@@ -16,7 +16,11 @@ internal sealed class WeightFile : IWeightSource, IDisposable
     private readonly string _origin;
 
     private WeightFile(
-        string path, string origin, IEnumerable<WeightTensor> tensors, IReadOnlyDictionary<string, string> metadata, Action? prepare = null)
+        string path,
+        string origin,
+        IEnumerable<WeightTensor> tensors,
+        IReadOnlyDictionary<string, string> metadata,
+        Action? prepare = null)
     {
         Path = path;
         _origin = origin;
@@ -63,14 +67,14 @@ internal sealed class WeightFile : IWeightSource, IDisposable
             if (name.EndsWith(ShardedWeights.IndexEnding, StringComparison.Ordinal))
                 return OpenSafetensors(ShardedWeights.ToSafetensors(resolved, ModelFolders.Converted), resolved);
             if (FileContents.Other(resolved) is string other)
-                throw new SegmentationProblem(ProblemKind.InvalidModel, name, $"it is {other}", "Give the weights themselves, as safetensors or as PyTorch saved them").ToException();
+                throw SegmentationProblem.InvalidModel(
+                    name, $"it is {other}", "Give the weights themselves, as safetensors or as PyTorch saved them");
             return IsTorchCheckpoint(resolved) ? OpenCheckpoint(resolved) : OpenSafetensors(resolved, resolved);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidModel, path, $"the weights cannot be read ({failure.Message})", "Check the path")
-                .ToException(failure);
+            throw SegmentationProblem.InvalidModel(
+                path, $"the weights cannot be read ({failure.Message})", "Check the path", failure);
         }
     }
 
@@ -81,12 +85,11 @@ internal sealed class WeightFile : IWeightSource, IDisposable
     /// <exception cref="SegmentationProblemException">There is no such tensor, or it holds integers.</exception>
     public float[] ReadFloats(string name)
     {
-        WeightTensor tensor = Find(name) ?? throw new SegmentationProblem(
-            ProblemKind.InvalidModel, Name, $"there is no tensor '{name}'", "Give the weights of the right model").ToException();
+        WeightTensor tensor = Find(name) ?? throw SegmentationProblem.InvalidModel(
+            Name, $"there is no tensor '{name}'", "Give the weights of the right model");
         byte[] bytes = ReadBytes(tensor);
-        return WeightConversion.ToFloat32(bytes, tensor.Type) ?? throw new SegmentationProblem(
-            ProblemKind.InvalidModel, Name, $"tensor '{name}' holds {tensor.Type}, not floats", "Give the weights of the right model")
-            .ToException();
+        return WeightConversion.ToFloat32(bytes, tensor.Type) ?? throw SegmentationProblem.InvalidModel(
+            Name, $"tensor '{name}' holds {tensor.Type}, not floats", "Give the weights of the right model");
     }
 
     /// <summary>Copies the bytes of a tensor out of the file.</summary>
@@ -95,7 +98,8 @@ internal sealed class WeightFile : IWeightSource, IDisposable
         var bytes = new byte[tensor.Length];
         if (bytes.Length == 0)
             return bytes;
-        using MemoryMappedViewAccessor view = _map.Value.CreateViewAccessor(tensor.Offset, bytes.Length, MemoryMappedFileAccess.Read);
+        using MemoryMappedViewAccessor view = _map.Value.CreateViewAccessor(
+            tensor.Offset, bytes.Length, MemoryMappedFileAccess.Read);
         view.ReadArray(0, bytes, 0, bytes.Length);
         return bytes;
     }

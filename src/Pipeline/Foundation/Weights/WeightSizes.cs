@@ -18,7 +18,9 @@ internal sealed class WeightSizes(IWeightSource weights, string network, string 
     public TensorShape Of(string name, int rank)
     {
         TensorShape shape = (weights.Find(name) ?? throw Unknown($"there is no tensor '{name}'")).Shape;
-        return shape.Rank == rank && shape.ElementCount > 0 ? shape : throw Unknown($"tensor '{name}' has the shape {shape}");
+        return shape.Rank == rank && shape.ElementCount > 0
+            ? shape
+            : throw Unknown($"tensor '{name}' has the shape {shape}");
     }
 
     /// <summary>How many tensors there are in a row.</summary>
@@ -34,5 +36,5 @@ internal sealed class WeightSizes(IWeightSource weights, string network, string 
 
     /// <summary>A file that is not what it was given for.</summary>
     public SegmentationProblemException Unknown(string found) =>
-        new SegmentationProblem(ProblemKind.InvalidModel, weights.Name, $"it holds no {network}: {found}", remedy).ToException();
+        SegmentationProblem.InvalidModel(weights.Name, $"it holds no {network}: {found}", remedy);
 }

@@ -21,11 +21,9 @@ internal sealed record TileOptions
     public IEnumerable<SegmentationProblem> Problems()
     {
         if (Size is < 64 or > 8192)
-            yield return Problem(nameof(Size), $"{Size} is not the side of a tile", "Use 64 to 8192");
+            yield return new(nameof(Size), $"{Size} is not the side of a tile", "Use 64 to 8192");
         if (Overlap < 0 || Overlap > Size / 2)
-            yield return Problem(nameof(Overlap), $"{Overlap} is not an overlap of tiles of {Size}", $"Use 0 to {Size / 2}");
+            yield return new(
+                nameof(Overlap), $"{Overlap} is not an overlap of tiles of {Size}", $"Use 0 to {Size / 2}");
     }
-
-    private static SegmentationProblem Problem(string where, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, where, found, remedy);
 }

@@ -28,9 +28,10 @@ internal sealed class TiledSegmentation(ISegmentationMethod method, TileOptions 
     {
         if ((long)picture.Width * picture.Height > MaxPixels)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidImage, "picture", $"it has {(long)picture.Width * picture.Height:N0} pixels; {MaxPixels:N0} are allowed", "Cut it up")
-                .ToException();
+            throw SegmentationProblem.InvalidImage(
+                "picture",
+                $"it has {(long)picture.Width * picture.Height:N0} pixels; {MaxPixels:N0} are allowed",
+                "Cut it up");
         }
 
         IReadOnlyList<int> columns = Tile.Starts(picture.Width, _options.Size, _options.Overlap);
@@ -45,7 +46,8 @@ internal sealed class TiledSegmentation(ISegmentationMethod method, TileOptions 
             foreach (int left in columns)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var tile = new Tile(left, top, Math.Min(left + _options.Size, picture.Width), Math.Min(top + _options.Size, picture.Height));
+                var tile = new Tile(left, top, Math.Min(left + _options.Size, picture.Width), Math.Min(
+                    top + _options.Size, picture.Height));
                 SegmentationOutcome outcome = method.Segment(window.Crop(left, tile.Width), order, null, cancellation);
                 merger.Add(tile, outcome.Segments);
                 summary.Add(outcome);

@@ -147,7 +147,8 @@ internal sealed class LocalService : IAsyncDisposable
         Library = _options.Library,
         IsInteractive = true,
         Exports = _options.Exporter?.Forms ?? [],
-        Vocabularies = [.. NamedVocabularies.All.Select(known => new VocabularyEntry(known.Name, known.Categories.Count))],
+        Vocabularies =
+            [.. NamedVocabularies.All.Select(known => new VocabularyEntry(known.Name, known.Categories.Count))],
         Queue = () => new QueueLoad(Runner.Unfinished, Runner.MaxQueued),
         Folder = _folder.Load,
         FindRefusal = FindRefusal,
@@ -169,9 +170,11 @@ internal sealed class LocalService : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, folder, $"the folder cannot be used ({DiskFailure.Words(failure)})", "Stop the other service, or choose another folder")
-                .ToException(failure);
+            throw SegmentationProblem.Storage(
+                folder,
+                $"the folder cannot be used ({DiskFailure.Words(failure)})",
+                "Stop the other service, or choose another folder",
+                failure);
         }
     }
 }

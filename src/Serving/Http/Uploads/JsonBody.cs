@@ -12,7 +12,8 @@ internal static class JsonBody
     /// <summary>Reads the body.</summary>
     /// <exception cref="ApiProblemException">The body is too large.</exception>
     /// <exception cref="SegmentationProblemException">It is no such document.</exception>
-    public static async Task<T> ReadAsync<T>(HttpRequest request, int maxBytes, JsonTypeInfo<T> type, CancellationToken cancellation)
+    public static async Task<T> ReadAsync<T>(
+        HttpRequest request, int maxBytes, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : class
     {
         using var content = new MemoryStream();
@@ -22,7 +23,8 @@ internal static class JsonBody
             if (content.Length + count > maxBytes)
             {
                 throw new ApiProblemException(
-                    StatusCodes.Status413PayloadTooLarge, Problem($"it has more than {maxBytes:N0} bytes", "Ask for less at once"));
+                    StatusCodes.Status413PayloadTooLarge, new SegmentationProblem(
+                        "request", $"it has more than {maxBytes:N0} bytes", "Ask for less at once"));
             }
 
             content.Write(chunk, 0, count);
@@ -30,14 +32,14 @@ internal static class JsonBody
 
         try
         {
-            return JsonSerializer.Deserialize(content.GetBuffer().AsSpan(0, (int)content.Length), type) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize(content.GetBuffer().AsSpan(0, (int)content.Length), type)
+                ?? throw new JsonException("it is null");
         }
         catch (JsonException failure)
         {
             string at = failure.Path is { Length: > 1 } path ? $" at {path}" : "";
-            throw Problem($"it cannot be read{at}", "Send a JSON object as /api/openapi.json describes").ToException(failure);
+            throw SegmentationProblem.InvalidRequest(
+                "request", $"it cannot be read{at}", "Send a JSON object as /api/openapi.json describes", failure);
         }
     }
-
-    private static SegmentationProblem Problem(string found, string remedy) => new(ProblemKind.InvalidRequest, "request", found, remedy);
 }

@@ -27,12 +27,14 @@ internal sealed class UploadReader(ApiOptions options, IArtefactStore store)
     {
         if (request.ContentLength > options.MaxBodyBytes)
             throw LimitedStream.TooLarge("request", options.MaxBodyBytes);
-        MediaTypeHeaderValue? type = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? parsed) ? parsed : null;
+        MediaTypeHeaderValue? type = MediaTypeHeaderValue.TryParse(
+            request.ContentType, out MediaTypeHeaderValue? parsed) ? parsed : null;
         if (type?.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true)
             return await ReadFormAsync(request, type, share, cancellation);
         if (type is null || IsJson(type))
         {
-            ReadOnlyMemory<byte> json = await ReadAllAsync(request.Body, request.ContentLength, options.MaxBodyBytes, "request", share, cancellation);
+            ReadOnlyMemory<byte> json = await ReadAllAsync(
+                request.Body, request.ContentLength, options.MaxBodyBytes, "request", share, cancellation);
             // The picture is decoded beside its base64, which is a third longer.
             share.Grow(json.Length * 3L / 4);
             return new UploadedRequest(RequestJsonContext.Read(json.Span, "request"), null);
@@ -40,7 +42,10 @@ internal sealed class UploadReader(ApiOptions options, IArtefactStore store)
 
         throw new ApiProblemException(
             StatusCodes.Status415UnsupportedMediaType,
-            Problem("request", $"its type is {type.MediaType}", "Send multipart/form-data with the parts image and options, or application/json"));
+            new SegmentationProblem(
+                "request",
+                $"its type is {type.MediaType}",
+                "Send multipart/form-data with the parts image and options, or application/json"));
     }
 
     private async Task<UploadedRequest> ReadFormAsync(
@@ -48,7 +53,8 @@ internal sealed class UploadReader(ApiOptions options, IArtefactStore store)
     {
         string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
         if (boundary.Length is 0 or > MaxBoundaryLength)
-            throw Problem("request", "the form has no boundary", "Send a form as curl -F does").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "request", "the form has no boundary", "Send a form as curl -F does");
         var form = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8192 };
         SegmentationRequest? read = null;
         StagedPicture? picture = null;
@@ -62,7 +68,10 @@ internal sealed class UploadReader(ApiOptions options, IArtefactStore store)
                 else if (name == ImagePart && picture is null)
                     picture = new StagedPicture(file ?? ImagePart, await StageAsync(section.Body, share, cancellation));
                 else
-                    throw Problem("request", $"the form has the part '{ProblemText.Clean(name, 40)}' twice or for nothing", "Send image and options, each once").ToException();
+                    throw SegmentationProblem.InvalidRequest(
+                        "request",
+                        $"the form has the part '{ProblemText.Clean(name, 40)}' twice or for nothing",
+                        "Send image and options, each once");
             }
 
             return new UploadedRequest(read ?? new SegmentationRequest(), picture);
@@ -72,25 +81,33 @@ internal sealed class UploadReader(ApiOptions options, IArtefactStore store)
             if (picture is not null)
                 await picture.Content.DisposeAsync();
             if (failure is (InvalidDataException or IOException) and not BadHttpRequestException)
-                throw Problem("request", "the form is damaged or cut short", "Send it again").ToException(failure);
+                throw SegmentationProblem.InvalidRequest(
+                    "request", "the form is damaged or cut short", "Send it again", failure);
             throw;
         }
     }
 
-    private async Task<SegmentationRequest> ReadOptionsAsync(Stream body, ByteShare share, CancellationToken cancellation)
+    private async Task<SegmentationRequest> ReadOptionsAsync(
+        Stream body, ByteShare share, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> json = await ReadAllAsync(body, null, options.MaxOptionsBytes, OptionsPart, share, cancellation);
+        ReadOnlyMemory<byte> json = await ReadAllAsync(
+            body, null, options.MaxOptionsBytes, OptionsPart, share, cancellation);
         return RequestJsonContext.Read(json.Span, OptionsPart);
     }
 
-    private Task<IStagedArtefact> StageAsync(Stream body, ByteShare share, CancellationToken cancellation) => store.StageAsync(
-        ImageFolder, new LimitedStream(body, options.MaxImageBytes, ImagePart, store.HoldsWhatIsStaged ? share : null), cancellation);
+    private Task<IStagedArtefact> StageAsync(Stream body, ByteShare share, CancellationToken cancellation) =>
+        store.StageAsync(
+            ImageFolder,
+            new LimitedStream(body, options.MaxImageBytes, ImagePart, store.HoldsWhatIsStaged ? share : null),
+            cancellation);
 
     private static (string Name, string? File) Names(MultipartSection section)
     {
-        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition))
+        if (!ContentDispositionHeaderValue.TryParse(
+            section.ContentDisposition, out ContentDispositionHeaderValue? disposition))
             return ("", null);
-        string? file = (disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName)).Value;
+        string? file = (disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(
+            disposition.FileName)).Value;
         return (HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), string.IsNullOrEmpty(file) ? null : file);
     }
 
@@ -109,7 +126,4 @@ internal sealed class UploadReader(ApiOptions options, IArtefactStore store)
     private static bool IsJson(MediaTypeHeaderValue type) =>
         type.SubTypeWithoutSuffix.Equals("json", StringComparison.OrdinalIgnoreCase)
         || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase);
-
-    private static SegmentationProblem Problem(string where, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, where, found, remedy);
 }

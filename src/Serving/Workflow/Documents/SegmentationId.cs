@@ -11,11 +11,10 @@ internal static partial class SegmentationId
 
     /// <summary>The text, if it is an id.</summary>
     /// <exception cref="SegmentationProblemException">It is not.</exception>
-    public static string Check(string text) => IsValid(text) ? text : throw new SegmentationProblem(
-        ProblemKind.InvalidRequest,
+    public static string Check(string text) => IsValid(text) ? text : throw SegmentationProblem.InvalidRequest(
         "id",
         "it is not a valid id of a segmentation",
-        "Use 1 to 100 letters, digits, '.', '_' or '-', beginning with a letter or digit").ToException();
+        "Use 1 to 100 letters, digits, '.', '_' or '-', beginning with a letter or digit");
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();

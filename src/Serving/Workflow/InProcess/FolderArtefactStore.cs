@@ -50,7 +50,8 @@ internal sealed class FolderArtefactStore : IArtefactStore
     }
 
     /// <inheritdoc/>
-    public Task<ArtefactReference> PutAsync(ArtefactKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    public Task<ArtefactReference> PutAsync(
+        ArtefactKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         try
@@ -127,7 +128,8 @@ internal sealed class FolderArtefactStore : IArtefactStore
     {
         if (!Directory.Exists(_folder))
             return;
-        foreach (FileInfo file in new DirectoryInfo(_folder).EnumerateDirectories().SelectMany(kind => kind.EnumerateFiles("*", SearchOption.AllDirectories)))
+        foreach (FileInfo file in new DirectoryInfo(_folder).EnumerateDirectories().SelectMany(
+            kind => kind.EnumerateFiles("*", SearchOption.AllDirectories)))
         {
             if (!keep.Contains(Path.GetRelativePath(_folder, file.FullName).Replace('\\', '/')))
                 PurgeIfOld(file, before);
@@ -163,7 +165,7 @@ internal sealed class FolderArtefactStore : IArtefactStore
     private static bool IsKept(string key) => Sent.Any(folder => key.StartsWith(folder, StringComparison.Ordinal));
 
     private static SegmentationProblemException Failed(string where, string found, string remedy, Exception failure) =>
-        new SegmentationProblem(ProblemKind.Storage, where, $"{found} ({DiskFailure.Words(failure)})", remedy).ToException(failure);
+        SegmentationProblem.Storage(where, $"{found} ({DiskFailure.Words(failure)})", remedy, failure);
 
     private string PathOf(ArtefactKey key) => Path.Combine(_folder, key.Value);
 }

@@ -70,9 +70,10 @@ internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
             // One of which nothing could be read any more may come again.
             if (known is { RequestKey.Length: > 0 })
             {
-                return known.RequestKey == job.Request.Key ? Task.FromResult(known) : throw new SegmentationProblem(
-                    ProblemKind.InvalidRequest, job.Id, "there is a segmentation of this id with another request", "Use another id")
-                    .ToException();
+                return known.RequestKey == job.Request.Key
+                    ? Task.FromResult(known)
+                    : throw SegmentationProblem.InvalidRequest(
+                        job.Id, "there is a segmentation of this id with another request", "Use another id");
             }
 
             if (FindRefusal() is SegmentationProblem refusal)
@@ -91,7 +92,8 @@ internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<SegmentationStatus>> ListAsync(int most, CancellationToken cancellation)
     {
-        IEnumerable<SegmentationStatus> waiting = _jobs.Values.Select(job => job.Status).OrderByDescending(status => status.Created);
+        IEnumerable<SegmentationStatus> waiting = _jobs.Values.Select(job => job.Status)
+            .OrderByDescending(status => status.Created);
         return Task.FromResult<IReadOnlyList<SegmentationStatus>>(
             [.. waiting.Concat(_journal.Latest()).DistinctBy(status => status.Id).Take(most)]);
     }
@@ -228,7 +230,8 @@ internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
             RequestKey = "",
             Created = now,
             Ended = now,
-            Problems = [new SegmentationProblem(ProblemKind.Storage, id, $"its entry in the journal is damaged ({damage})", "Send the request again")],
+            Problems = [new SegmentationProblem(
+                ProblemKind.Storage, id, $"its entry in the journal is damaged ({damage})", "Send the request again")],
         };
     }
 
@@ -267,14 +270,18 @@ internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
             WorkflowResult result = await SegmentationWorkflow.RunAsync(context, job.Job, _options.Retry);
             Close(job, job.Status.With(result, _time.GetUtcNow()));
         }
-        catch (OperationCanceledException) when (_shutdown.IsCancellationRequested || job.Stopped.IsCancellationRequested)
+        catch (OperationCanceledException) when (
+            _shutdown.IsCancellationRequested || job.Stopped.IsCancellationRequested)
         {
             // CancelAsync has closed it, or the next process does it.
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             Fail(job, new SegmentationProblem(
-                ProblemKind.Unavailable, "segmentation", $"it took longer than {_options.LongestJob.TotalMinutes:N0} minutes", "Ask for less, or allow it more time"));
+                ProblemKind.Unavailable,
+                "segmentation",
+                $"it took longer than {_options.LongestJob.TotalMinutes:N0} minutes",
+                "Ask for less, or allow it more time"));
         }
 #pragma warning disable CA1031 // A bug in one segmentation must not stop the others.
         catch (Exception failure)

@@ -138,9 +138,11 @@ internal sealed class JobJournal
         }
         catch (Exception failure) when (DiskFailure.IsOne(failure))
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, id, $"the journal cannot be written ({DiskFailure.Words(failure)})", "Make room, or try again later")
-                .ToException(failure);
+            throw SegmentationProblem.Storage(
+                id,
+                $"the journal cannot be written ({DiskFailure.Words(failure)})",
+                "Make room, or try again later",
+                failure);
         }
     }
 

@@ -29,7 +29,8 @@ internal sealed class StagedFile : IStagedArtefact
         _temporary = WholeFiles.TemporaryIn(place);
     }
 
-    public ArtefactReference Reference => _reference ?? throw new InvalidOperationException("Nothing has been received.");
+    public ArtefactReference Reference =>
+        _reference ?? throw new InvalidOperationException("Nothing has been received.");
 
     /// <summary>Writes content to a temporary file, and hashes it on the way.</summary>
     /// <exception cref="SegmentationProblemException">The disk does not take it. What reading the content throws is passed on.</exception>
@@ -100,8 +101,8 @@ internal sealed class StagedFile : IStagedArtefact
         }
         catch (Exception failure) when (DiskFailure.IsOne(failure))
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, _folder, $"it cannot be stored ({DiskFailure.Words(failure)})", "Make room for it").ToException(failure);
+            throw SegmentationProblem.Storage(
+                _folder, $"it cannot be stored ({DiskFailure.Words(failure)})", "Make room for it", failure);
         }
     }
 }

@@ -45,8 +45,12 @@ internal sealed class SegmentationIntake(RequestValidator validator, IArtefactSt
 
         if (accepted.Image!.Bytes is byte[] content)
         {
-            ArtefactReference image = await store.PutAsync(ArtefactKey.OfContent("images", content, ""), content, cancellation);
-            accepted = accepted with { Image = new ImageSource { Name = FileName(accepted.Image.Name), Artefact = image } };
+            ArtefactReference image = await store.PutAsync(
+                ArtefactKey.OfContent("images", content, ""), content, cancellation);
+            accepted = accepted with
+            {
+                Image = new ImageSource { Name = FileName(accepted.Image.Name), Artefact = image },
+            };
         }
 
         byte[] json = RequestJsonContext.Write(accepted);
@@ -58,16 +62,22 @@ internal sealed class SegmentationIntake(RequestValidator validator, IArtefactSt
 
     private static SegmentationRequest WithUpload(SegmentationRequest request, FetchedPicture? upload) => upload is null
         ? request
-        : request with { Image = (request.Image ?? new ImageSource { Name = upload.Name }) with { Bytes = upload.Content } };
+        : request with
+        {
+            Image = (request.Image ?? new ImageSource { Name = upload.Name }) with { Bytes = upload.Content },
+        };
 
     private static SegmentationRequest WithUpload(SegmentationRequest request, StagedPicture? upload) => upload is null
         ? request
-        : request with { Image = (request.Image ?? new ImageSource { Name = upload.Name }) with { Artefact = upload.Content.Reference } };
+        : request with { Image = (request.Image ?? new ImageSource { Name = upload.Name }) with
+        {
+            Artefact = upload.Content.Reference,
+        } };
 
     // Otherwise a caller who guesses a key could see another caller's picture.
     private static SegmentationRequest RefuseStored(SegmentationRequest request) =>
-        request.Image?.Artefact is null ? request : throw new SegmentationProblem(
-            ProblemKind.InvalidRequest, "image.artefact", "it is not for callers", "Send the picture itself").ToException();
+        request.Image?.Artefact is null ? request : throw SegmentationProblem.InvalidRequest(
+            "image.artefact", "it is not for callers", "Send the picture itself");
 
     // A name is shown, never opened: what is left of it is the last part, without control characters.
     private static string? FileName(string? name)

@@ -15,7 +15,8 @@ internal static class LargePictures
         && TiffRows.IsTiff(content);
 
     /// <summary>Why the methods that need each other's maps do not take one.</summary>
-    public static SegmentationProblemException NotFused(string name) => new SegmentationProblem(
-        ProblemKind.InvalidRequest, name, $"the picture is above the limit, and {SegmentFusion.MethodName} does not work by tiles", "Ask for one of its methods")
-        .ToException();
+    public static SegmentationProblemException NotFused(string name) => SegmentationProblem.InvalidRequest(
+        name,
+        $"the picture is above the limit, and {SegmentFusion.MethodName} does not work by tiles",
+        "Ask for one of its methods");
 }

@@ -12,19 +12,20 @@ internal sealed class NotifyStage(StageServices services, StoredDocuments docume
     public string Name => StageNames.Notify;
 
     public ArtefactKey? ReceiptKey(NotifyInput input) =>
-        ArtefactKey.Derive("receipts", ".json", Name, input.Id, input.Request.Key, input.Succeeded ? "succeeded" : "failed");
+        ArtefactKey.Derive(
+            "receipts", ".json", Name, input.Id, input.Request.Key, input.Succeeded ? "succeeded" : "failed");
 
     public async Task<Notified> RunAsync(NotifyInput input, IProgress<double> progress, CancellationToken cancellation)
     {
         SegmentationRequest request = await documents.RequestAsync(input.Request, cancellation);
         if (services.Callbacks is null || request.Callback is null)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "callback", "this service makes no callbacks", "Ask whoever runs it to switch them on")
-                .ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "callback", "this service makes no callbacks", "Ask whoever runs it to switch them on");
         }
 
-        return new Notified(await services.Callbacks.SendAsync(request.Callback, input.Id, Message(input), cancellation));
+        return new Notified(
+            await services.Callbacks.SendAsync(request.Callback, input.Id, Message(input), cancellation));
     }
 
     private static byte[] Message(NotifyInput input)

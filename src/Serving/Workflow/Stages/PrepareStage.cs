@@ -10,7 +10,8 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Serving.Workflow.Stages;
 
 /// <summary>Fetches the picture, looks at its header, and keeps the file as it came.</summary>
-internal sealed class PrepareStage(StageServices services, StoredDocuments documents) : IStage<SegmentationJob, PreparedPicture>
+internal sealed class PrepareStage(StageServices services, StoredDocuments documents)
+    : IStage<SegmentationJob, PreparedPicture>
 {
     private const string Folder = "images", DefaultName = "image";
 
@@ -20,7 +21,8 @@ internal sealed class PrepareStage(StageServices services, StoredDocuments docum
     public ArtefactKey? ReceiptKey(SegmentationJob input) =>
         ArtefactKey.Derive("receipts", ".json", Name, input.Id, input.Request.Key);
 
-    public async Task<PreparedPicture> RunAsync(SegmentationJob input, IProgress<double> progress, CancellationToken cancellation)
+    public async Task<PreparedPicture> RunAsync(
+        SegmentationJob input, IProgress<double> progress, CancellationToken cancellation)
     {
         ImageSource source = (await documents.RequestAsync(input.Request, cancellation)).Image!;
         FetchedPicture picture = await FetchAsync(source, cancellation);
@@ -44,8 +46,8 @@ internal sealed class PrepareStage(StageServices services, StoredDocuments docum
             return new FetchedPicture(source.Name ?? DefaultName, await documents.BytesAsync(stored, cancellation));
         if (services.Fetcher is null)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "image", "this service fetches no pictures", "Send the picture itself").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "image", "this service fetches no pictures", "Send the picture itself");
         }
 
         FetchedPicture fetched = await services.Fetcher.FetchAsync(source, cancellation);

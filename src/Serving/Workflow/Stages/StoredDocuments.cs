@@ -33,7 +33,8 @@ internal sealed class StoredDocuments(StageServices services)
     /// The decoded picture, or the rows of one that is too large to decode. The latest decoded one is kept, because the stages of one
     /// picture follow each other. The caller disposes the rows.
     /// </summary>
-    public async Task<(PixelImage? Pixels, IRowSource? Rows)> PictureAsync(ArtefactReference image, CancellationToken cancellation)
+    public async Task<(PixelImage? Pixels, IRowSource? Rows)> PictureAsync(
+        ArtefactReference image, CancellationToken cancellation)
     {
         lock (_lock)
         {
@@ -61,6 +62,7 @@ internal sealed class StoredDocuments(StageServices services)
         return new SegmentationOrder(words, tasks.Count > 0 ? tasks : request.Tasks ?? []);
     }
 
-    private Vocabulary? Find(string? name) => name is null ? null : services.FindVocabulary(name) ?? throw new SegmentationProblem(
-        ProblemKind.InvalidRequest, "vocabulary", $"there is no vocabulary '{name}'", "Use one that is listed").ToException();
+    private Vocabulary? Find(string? name) =>
+        name is null ? null : services.FindVocabulary(name) ?? throw SegmentationProblem.InvalidRequest(
+            "vocabulary", $"there is no vocabulary '{name}'", "Use one that is listed");
 }

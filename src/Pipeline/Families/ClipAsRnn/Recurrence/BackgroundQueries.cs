@@ -9,19 +9,25 @@ internal static class BackgroundQueries
 {
     /// <summary>The 23 phrases of every released configuration.</summary>
     public static IReadOnlyList<string> Released { get; } = Split(
-        "ground land grass tree building wall sky lake water river sea railway railroad helmet cloud house mountain ocean road rock street valley bridge");
+        "ground land grass tree building wall sky lake water river sea railway railroad helmet cloud house mountain "
+            + "ocean road rock street valley bridge");
 
     /// <summary>The paper's first group: land.</summary>
     public static IReadOnlyList<string> Terrestrial { get; } = Split(
-        "ground land grass tree mountain rock valley earth terrain forest bush hill field pasture meadow plateau cliff canyon ridge peak plain prairie tundra savanna steppe crag knoll dune glen dale copse thicket");
+        "ground land grass tree mountain rock valley earth terrain forest bush hill field pasture meadow plateau cliff "
+            + "canyon ridge peak plain prairie tundra savanna steppe crag knoll dune glen dale copse thicket");
 
     /// <summary>The paper's second group: water and sky.</summary>
     public static IReadOnlyList<string> AquaticAtmospheric { get; } = Split(
-        "sea ocean lake water river sky cloud pond stream lagoon bay gulf fjord estuary creek brook reservoir pool spring marsh swamp wetland glacier iceberg atmosphere stratosphere mist fog rain drizzle hail sleet snow thunderstorm breeze wind gust hurricane tornado monsoon cumulus cirrus stratus nimbus");
+        "sea ocean lake water river sky cloud pond stream lagoon bay gulf fjord estuary creek brook reservoir pool "
+            + "spring marsh swamp wetland glacier iceberg atmosphere stratosphere mist fog rain drizzle hail sleet "
+            + "snow thunderstorm breeze wind gust hurricane tornado monsoon cumulus cirrus stratus nimbus");
 
     /// <summary>The paper's third group: what people build.</summary>
     public static IReadOnlyList<string> ManMade { get; } = Split(
-        "building house wall road street railway railroad bridge edifice structure apartment condominium skyscraper highway boulevard lane alley byway avenue expressway freeway path overpass underpass viaduct tunnel footbridge crosswalk culvert dam archway causeway plaza square station terminal");
+        "building house wall road street railway railroad bridge edifice structure apartment condominium skyscraper "
+            + "highway boulevard lane alley byway avenue expressway freeway path overpass underpass viaduct tunnel "
+            + "footbridge crosswalk culvert dam archway causeway plaza square station terminal");
 
     /// <summary>
     /// Reads <c>none</c>, <c>released</c>, <c>terrestrial</c>, <c>aquatic</c>, <c>man-made</c>, <c>all</c> (the paper's three
@@ -34,9 +40,8 @@ internal static class BackgroundQueries
         string? empty = entries.FirstOrDefault(entry => !entry.Any(char.IsLetterOrDigit));
         if (empty is not null)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "background", $"'{empty}' has neither a letter nor a digit", "Name a background, or use 'none'")
-                .ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "background", $"'{empty}' has neither a letter nor a digit", "Name a background, or use 'none'");
         }
 
         return [.. entries.SelectMany(Group).Distinct(StringComparer.Ordinal)];

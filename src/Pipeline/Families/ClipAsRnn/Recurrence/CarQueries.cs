@@ -25,9 +25,11 @@ internal static class CarQueries
     {
         if (vocabulary.Count > options.MaxQueries)
         {
-            throw Problem(
-                $"there are {vocabulary.Count:N0} queries; CLIP looks at the picture once for each, and {options.MaxQueries:N0} are allowed",
-                "Use fewer, or raise the setting max_queries").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "prompts",
+                $"there are {vocabulary.Count:N0} queries; CLIP looks at the picture once for each, and "
+                    + $"{options.MaxQueries:N0} are allowed",
+                "Use fewer, or raise the setting max_queries");
         }
 
         string[] texts = [.. vocabulary.Categories.Select(TextOf)];
@@ -36,7 +38,8 @@ internal static class CarQueries
     }
 
     /// <summary>What to tell about texts of which only the beginning is looked at.</summary>
-    public static IEnumerable<string> Truncations(IReadOnlyList<string> texts, ClipTextEmbeddings encoder, IEnumerable<string> templates)
+    public static IEnumerable<string> Truncations(
+        IReadOnlyList<string> texts, ClipTextEmbeddings encoder, IEnumerable<string> templates)
     {
         string longest = templates.MaxBy(template => encoder.Tokenize(template).FullLength) ?? PromptTemplates.Plain;
         foreach (string text in texts)
@@ -44,7 +47,8 @@ internal static class CarQueries
             TokenizedText tokens = encoder.Tokenize(PromptTemplates.Wrap(longest, text));
             if (tokens.IsTruncated)
             {
-                yield return $"'{Shorten(text)}' has {tokens.FullLength} tokens with its template; CLIP reads the first {tokens.Ids.Count}";
+                yield return $"'{Shorten(text)}' has {tokens.FullLength} tokens with its template; CLIP reads the "
+                    + $"first {tokens.Ids.Count}";
             }
         }
     }
@@ -56,15 +60,17 @@ internal static class CarQueries
         {
             TokenizedText tokens = encoder.Tokenize(texts[i]);
             if (tokens.IsEmpty)
-                yield return Problem($"query {i + 1}, '{Shorten(texts[i])}', holds nothing that CLIP reads", "Name what to look for");
+                yield return new(
+                    "prompts",
+                    $"query {i + 1}, '{Shorten(texts[i])}', holds nothing that CLIP reads",
+                    "Name what to look for");
             else if (!seen.TryAdd(string.Join(' ', tokens.Ids), i))
-                yield return Problem(
-                    $"query {i + 1}, '{Shorten(texts[i])}', reads the same as query {seen[string.Join(' ', tokens.Ids)] + 1}", "Name it once");
+                yield return new(
+                    "prompts",
+                    $"query {i + 1}, '{Shorten(texts[i])}', reads the same as query "
+                        + $"{seen[string.Join(' ', tokens.Ids)] + 1}", "Name it once");
         }
     }
 
     private static string Shorten(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
-
-    private static SegmentationProblem Problem(string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, "prompts", found, remedy);
 }

@@ -51,7 +51,6 @@ internal static class VisualPromptNames
     }
 
     private static SegmentationProblemException Unknown(string found) =>
-        new SegmentationProblem(
-            ProblemKind.InvalidRequest, "visual prompt", found, $"Use some of {string.Join(", ", Names.Select(entry => entry.Name))}")
-            .ToException();
+        SegmentationProblem.InvalidRequest(
+            "visual prompt", found, $"Use some of {string.Join(", ", Names.Select(entry => entry.Name))}");
 }

@@ -30,7 +30,8 @@ internal sealed class FrozenSegCheckpoint : IDisposable
             Sam = FindSam();
         FrozenSegConfiguration found = FrozenSegConfigurations.Detect(file, Clip, Sam, ClipMetadata(), SamMetadata());
         if (hasInjectors && !found.Decoder.HasInjectors)
-            throw Problem("it has no SAM branch: it is an FC-CLIP", "Use --method fcclip, or give a FrozenSeg checkpoint");
+            throw Problem(
+                "it has no SAM branch: it is an FC-CLIP", "Use --method fcclip, or give a FrozenSeg checkpoint");
         Configuration = hasInjectors ? found : FrozenSegConfigurations.WithoutInjectors(found);
     }
 
@@ -81,7 +82,8 @@ internal sealed class FrozenSegCheckpoint : IDisposable
     /// <summary>CLIP's own <c>logit_scale</c>, the logarithm.</summary>
     public float ReadClipLogitScale()
     {
-        WeightTensor tensor = Clip.Find("logit_scale") ?? throw Problem("there is no CLIP 'logit_scale'", "Give a checkpoint with CLIP in it");
+        WeightTensor tensor = Clip.Find("logit_scale")
+            ?? throw Problem("there is no CLIP 'logit_scale'", "Give a checkpoint with CLIP in it");
         return (_clipFile ?? _file).ReadFloats(tensor.Name)[0];
     }
 
@@ -117,9 +119,13 @@ internal sealed class FrozenSegCheckpoint : IDisposable
         if (Has("sem_seg_head."))
             return;
         if (Has("image_encoder.") || SamWeightNames.IsHuggingFace(_file))
-            throw Problem("it is a SAM, not a FrozenSeg or FC-CLIP checkpoint", "Give it as --sam or --frozenseg-sam, and a checkpoint with sem_seg_head here");
+            throw Problem(
+                "it is a SAM, not a FrozenSeg or FC-CLIP checkpoint",
+                "Give it as --sam or --frozenseg-sam, and a checkpoint with sem_seg_head here");
         if (ClipWeightNames.HasTextTower(_file))
-            throw Problem("it is a CLIP, not a FrozenSeg or FC-CLIP checkpoint", "Give it as --frozenseg-clip or --car-clip, and a checkpoint with sem_seg_head here");
+            throw Problem(
+                "it is a CLIP, not a FrozenSeg or FC-CLIP checkpoint",
+                "Give it as --frozenseg-clip or --car-clip, and a checkpoint with sem_seg_head here");
 
         bool Has(string prefix) => _file.Names.Any(name => name.StartsWith(prefix, StringComparison.Ordinal));
     }
@@ -157,11 +163,12 @@ internal sealed class FrozenSegCheckpoint : IDisposable
         if (!name.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
             return WeightFile.Open(name);
         string wanted = name[SyntheticPrefix.Length..];
-        FrozenSegConfiguration configuration = FrozenSegConfigurations.All.FirstOrDefault(known => known.Name == wanted) ?? throw new SegmentationProblem(
-            ProblemKind.InvalidModel,
-            $"model {name}",
-            "there is no such model",
-            $"Use {SyntheticPrefix}({string.Join('|', FrozenSegConfigurations.All.Select(known => known.Name))}) or a weight file").ToException();
+        FrozenSegConfiguration configuration = FrozenSegConfigurations.All.FirstOrDefault(known => known.Name == wanted)
+            ?? throw SegmentationProblem.InvalidModel(
+                $"model {name}",
+                "there is no such model",
+                $"Use {SyntheticPrefix}({string.Join('|', FrozenSegConfigurations.All.Select(known => known.Name))}) "
+                    + $"or a weight file");
         return SyntheticWeights.Open(ModelFolders.Synthetic, $"frozenseg-{wanted}", Requirements(configuration));
     }
 
@@ -169,11 +176,12 @@ internal sealed class FrozenSegCheckpoint : IDisposable
     {
         if (!name.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
             return WeightFile.Open(name);
-        SamConfiguration configuration = SamConfigurations.Find(name[SyntheticPrefix.Length..]) ?? throw new SegmentationProblem(
-            ProblemKind.InvalidModel, $"model {name}", "there is no such SAM", "Use synthetic:vit_b or a weight file").ToException();
+        SamConfiguration configuration = SamConfigurations.Find(name[SyntheticPrefix.Length..])
+            ?? throw SegmentationProblem.InvalidModel(
+                $"model {name}", "there is no such SAM", "Use synthetic:vit_b or a weight file");
         return SyntheticWeights.Open(ModelFolders.Synthetic, configuration.Name, SamGraphs.Requirements(configuration));
     }
 
     private SegmentationProblemException Problem(string found, string remedy) =>
-        new SegmentationProblem(ProblemKind.InvalidModel, _file.Name, found, remedy).ToException();
+        SegmentationProblem.InvalidModel(_file.Name, found, remedy);
 }

@@ -19,13 +19,27 @@ internal static class FrozenSegConfigurations
     public static FrozenSegConfiguration ConvNextLarge { get; } = Published(
         "convnext_large",
         ClipBackbones.ConvNextLarge,
-        new ClipTextConfiguration { Width = 768, Layers = 16, Heads = 12, EmbeddingSize = 768, Activation = ClipActivation.Gelu });
+        new ClipTextConfiguration
+        {
+            Width = 768,
+            Layers = 16,
+            Heads = 12,
+            EmbeddingSize = 768,
+            Activation = ClipActivation.Gelu,
+        });
 
     /// <summary>FrozenSeg on CLIP RN50x64 with SAM ViT-B.</summary>
     public static FrozenSegConfiguration ResNet50x64 { get; } = Published(
         "rn50x64",
         ClipBackbones.ResNet50x64,
-        new ClipTextConfiguration { Width = 1024, Layers = 12, Heads = 16, EmbeddingSize = 1024, Activation = ClipActivation.QuickGelu });
+        new ClipTextConfiguration
+        {
+            Width = 1024,
+            Layers = 12,
+            Heads = 16,
+            EmbeddingSize = 1024,
+            Activation = ClipActivation.QuickGelu,
+        });
 
     /// <summary>The published configurations.</summary>
     public static IReadOnlyList<FrozenSegConfiguration> All { get; } = [ConvNextLarge, ResNet50x64];
@@ -70,12 +84,15 @@ internal static class FrozenSegConfigurations
             Input = DetectInput(backbone, metadata),
             PoolingScale = Metadata.Number(metadata, "clip.pooling_scale") ?? 1,
             Templates = DetectTemplates(metadata),
-            TrainingVocabulary = metadata.TryGetValue("training.vocabulary", out string? names) ? Vocabulary.Parse(names) : null,
+            TrainingVocabulary = metadata.TryGetValue("training.vocabulary", out string? names)
+                ? Vocabulary.Parse(names)
+                : null,
             Options = DetectOptions(metadata),
         };
     }
 
-    private static FrozenSegConfiguration Published(string name, ClipBackboneConfiguration backbone, ClipTextConfiguration text) => new()
+    private static FrozenSegConfiguration Published(
+        string name, ClipBackboneConfiguration backbone, ClipTextConfiguration text) => new()
     {
         Name = name,
         Backbone = backbone,
@@ -114,7 +131,8 @@ internal static class FrozenSegConfigurations
         };
     }
 
-    private static MaskedDecoderConfiguration DetectDecoder(IWeightSource weights, IReadOnlyDictionary<string, string> metadata)
+    private static MaskedDecoderConfiguration DetectDecoder(
+        IWeightSource weights, IReadOnlyDictionary<string, string> metadata)
     {
         WeightSizes sizes = Sizes(weights);
         TensorShape queries = sizes.Of($"{Predictor}.query_feat.weight", rank: 2);
@@ -131,7 +149,8 @@ internal static class FrozenSegConfigurations
         };
     }
 
-    private static FrozenSegInputOptions DetectInput(ClipBackboneConfiguration backbone, IReadOnlyDictionary<string, string> metadata)
+    private static FrozenSegInputOptions DetectInput(
+        ClipBackboneConfiguration backbone, IReadOnlyDictionary<string, string> metadata)
     {
         var published = new FrozenSegInputOptions();
         return new FrozenSegInputOptions
@@ -149,10 +168,11 @@ internal static class FrozenSegConfigurations
         if (!metadata.TryGetValue("text.templates", out string? text))
             return PromptTemplates.Scene;
         string[] templates = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return templates.Length > 0 && templates.All(template => template.Contains(PromptTemplates.Plain, StringComparison.Ordinal))
+        return templates.Length > 0
+            && templates.All(template => template.Contains(PromptTemplates.Plain, StringComparison.Ordinal))
             ? templates
-            : throw new SegmentationProblem(
-                ProblemKind.InvalidModel, "metadata text.templates", "a template has no {} for the name", "Correct the file's metadata").ToException();
+            : throw SegmentationProblem.InvalidModel(
+                "metadata text.templates", "a template has no {} for the name", "Correct the file's metadata");
     }
 
     private static FrozenSegOptions DetectOptions(IReadOnlyDictionary<string, string> metadata)
@@ -162,7 +182,8 @@ internal static class FrozenSegConfigurations
         {
             Alpha = Metadata.Real(metadata, "ensemble.alpha") ?? published.Alpha,
             Beta = Metadata.Real(metadata, "ensemble.beta") ?? published.Beta,
-            ObjectMaskThreshold = Metadata.Real(metadata, "panoptic.object_mask_threshold") ?? published.ObjectMaskThreshold,
+            ObjectMaskThreshold = Metadata.Real(metadata, "panoptic.object_mask_threshold")
+                ?? published.ObjectMaskThreshold,
             OverlapThreshold = Metadata.Real(metadata, "panoptic.overlap_threshold") ?? published.OverlapThreshold,
         };
     }

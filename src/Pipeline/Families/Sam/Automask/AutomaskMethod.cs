@@ -27,8 +27,8 @@ internal sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOption
     {
         if (order.Tasks.Any(task => task is not SegmentationTask.Masks))
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidRequest, "task", "automask finds masks without classes", "Use --task masks, or another method").ToException();
+            throw SegmentationProblem.InvalidRequest(
+                "task", "automask finds masks without classes", "Use --task masks, or another method");
         }
 
         long start = Stopwatch.GetTimestamp();
@@ -49,7 +49,14 @@ internal sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOption
     }
 
     private static ResultSegment Segment(MaskProposal mask, int id) => ResultSegment.Of(
-        id, mask.Segmentation, null, "", null, Math.Clamp(mask.PredictedIoU, 0, 1), isThing: true, SegmentSource.Automask) with
+        id,
+        mask.Segmentation,
+        null,
+        "",
+        null,
+        Math.Clamp(mask.PredictedIoU, 0, 1),
+        isThing: true,
+        SegmentSource.Automask) with
     {
         Sam = new SamScores(
             mask.PredictedIoU,

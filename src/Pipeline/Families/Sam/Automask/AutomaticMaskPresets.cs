@@ -40,12 +40,13 @@ internal static class AutomaticMaskPresets
 
     /// <summary>The preset called <paramref name="name"/>; null takes the one that suits a network.</summary>
     /// <exception cref="SegmentationProblemException">There is no such preset.</exception>
-    public static AutomaticMaskOptions Find(string? name, IPromptableModel model) => All[Check(name) ?? model.MaskPreset];
+    public static AutomaticMaskOptions Find(string? name, IPromptableModel model) =>
+        All[Check(name) ?? model.MaskPreset];
 
     /// <summary>The name, when it is that of a preset or null.</summary>
     /// <exception cref="SegmentationProblemException">There is no such preset.</exception>
     public static string? Check(string? name) => name is null || All.ContainsKey(name)
         ? name
-        : throw new SegmentationProblem(
-            ProblemKind.InvalidRequest, "preset", $"there is no preset '{name}' of automatic masks", $"Use one of {string.Join(", ", All.Keys)}").ToException();
+        : throw SegmentationProblem.InvalidRequest(
+            "preset", $"there is no preset '{name}' of automatic masks", $"Use one of {string.Join(", ", All.Keys)}");
 }

@@ -27,12 +27,15 @@ internal static class ExportedWeights
         return weights;
     }
 
-    private static void Read(OnnxFile file, OnnxNode node, Dictionary<string, ExportedTensor> weights, Dictionary<string, string> scaled)
+    private static void Read(
+        OnnxFile file, OnnxNode node, Dictionary<string, ExportedTensor> weights, Dictionary<string, string> scaled)
     {
         string module = ModuleOf(node.Outputs[0]);
         switch (node.Operator)
         {
-            case "Conv" when Constant(file, node.Inputs[1], rank: 4) is OnnxTensor kernel && !IsNamed(kernel.Name) && node.Inputs.Count == 3:
+            case "Conv" when Constant(file, node.Inputs[1], rank: 4) is OnnxTensor kernel
+                && !IsNamed(kernel.Name)
+                && node.Inputs.Count == 3:
                 FoldedConvolution(file, ParentOf(module), kernel, file.Tensors[node.Inputs[2]], weights);
                 break;
             case "MatMul" when Constant(file, node.Inputs[1], rank: 2) is OnnxTensor matrix && !IsNamed(matrix.Name):
@@ -45,10 +48,13 @@ internal static class ExportedWeights
             case "Mul" when Either(file, node) is { Dimensions: [1, _, 1, 1] } embedding:
                 weights["no_mask_embed.weight"] = Row(file, embedding, 0, 1);
                 break;
-            case "Add" when Either(file, node) is { Dimensions: [_, 1, 1] } shift && node.Inputs.FirstOrDefault(scaled.ContainsKey) is string value:
+            case "Add" when Either(file, node) is { Dimensions: [_, 1, 1] } shift
+                && node.Inputs.FirstOrDefault(scaled.ContainsKey) is string value:
                 weights[$"{scaled[value]}.bias"] = Flat(file, shift);
                 break;
-            case "Add" when Either(file, node) is { Dimensions: [_, int rows, int columns] } biases && rows == columns && rows > 1:
+            case "Add" when Either(file, node) is { Dimensions: [_, int rows, int columns] } biases
+                && rows == columns
+                && rows > 1:
                 weights[$"{module}.attention_biases"] = FirstRows(file, biases);
                 break;
             case "Expand" when file.Tensors.GetValueOrDefault(node.Inputs[0]) is { Dimensions: [1, > 1, _] } tokens:
@@ -98,7 +104,8 @@ internal static class ExportedWeights
     private static ExportedTensor Row(OnnxFile file, OnnxTensor tensor, int first, int count)
     {
         int width = tensor.Dimensions.Count == 4 ? tensor.Dimensions[1] : tensor.Dimensions[^1];
-        return new ExportedTensor(new TensorShape(count, width), () => Floats(file, tensor)[(first * width)..((first + count) * width)]);
+        return new ExportedTensor(
+            new TensorShape(count, width), () => Floats(file, tensor)[(first * width)..((first + count) * width)]);
     }
 
     // One bias for every distance of two places, spread over all pairs; from the first place every distance occurs once.
@@ -114,11 +121,14 @@ internal static class ExportedWeights
 
     private static float[] Floats(OnnxFile file, OnnxTensor tensor)
     {
-        bool isWhole = tensor.Type.IsFloat() && tensor.Content.Length == tensor.Dimensions.Aggregate((long)tensor.Type.Size(), (size, dimension) => size * dimension);
+        bool isWhole = tensor.Type.IsFloat() && tensor.Content.Length == tensor.Dimensions.Aggregate(
+            (long)tensor.Type.Size(), (size, dimension) => size * dimension);
         return isWhole
             ? WeightConversion.ToFloat32(tensor.Content.Span, tensor.Type)!
-            : throw new SegmentationProblem(
-                ProblemKind.InvalidModel, file.FileName, $"its constant '{tensor.Name}' is cut short or holds no floats", "Export the network again").ToException();
+            : throw SegmentationProblem.InvalidModel(
+                file.FileName,
+                $"its constant '{tensor.Name}' is cut short or holds no floats",
+                "Export the network again");
     }
 
     private static OnnxTensor? Constant(OnnxFile file, string name, int rank) =>
@@ -128,7 +138,8 @@ internal static class ExportedWeights
         file.Tensors.GetValueOrDefault(node.Inputs[0]) ?? file.Tensors.GetValueOrDefault(node.Inputs[1]);
 
     // The exporter's own names begin with a mark or a slash; a module's tensors keep theirs.
-    private static bool IsNamed(string name) => !name.StartsWith(MadeUp, StringComparison.Ordinal) && !name.StartsWith('/');
+    private static bool IsNamed(string name) =>
+        !name.StartsWith(MadeUp, StringComparison.Ordinal) && !name.StartsWith('/');
 
     private static string ParentOf(string module) => module.LastIndexOf('.') is >= 0 and int dot ? module[..dot] : "";
 

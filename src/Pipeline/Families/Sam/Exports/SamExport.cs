@@ -22,7 +22,8 @@ internal static class SamExport
     public static bool IsEncoder(OnnxFile file) => file.Tensors.ContainsKey("neck.0.weight");
 
     /// <summary>Whether a file is the decoder of an export.</summary>
-    public static bool IsDecoder(OnnxFile file) => file.Inputs.Contains("image_embeddings") && file.Inputs.Contains("point_coords");
+    public static bool IsDecoder(OnnxFile file) =>
+        file.Inputs.Contains("image_embeddings") && file.Inputs.Contains("point_coords");
 
     /// <summary>Writes the weights of an export as safetensors.</summary>
     /// <param name="first">One of its files.</param>
@@ -44,19 +45,28 @@ internal static class SamExport
         SamConfiguration configuration = SamConfigurations.VitT;
         IReadOnlyDictionary<string, TensorShape> needed = SamGraphs.Requirements(configuration);
         KeyValuePair<string, TensorShape>? wrong = needed.Cast<KeyValuePair<string, TensorShape>?>().FirstOrDefault(
-            entry => !tensors.TryGetValue(entry!.Value.Key, out ExportedTensor? tensor) || tensor.Shape != entry.Value.Value);
+            entry => !tensors.TryGetValue(entry!.Value.Key, out ExportedTensor? tensor)
+                || tensor.Shape != entry.Value.Value);
         if (wrong is { Key: var missing, Value: var shape })
         {
-            string found = tensors.TryGetValue(missing, out ExportedTensor? other) ? $"has the shape {other.Shape} instead of {shape}" : "is missing";
-            throw new SegmentationProblem(
-                ProblemKind.InvalidModel, encoder.FileName, $"it is not an export of MobileSAM: {missing} {found}", "Give the weights as safetensors or as PyTorch saved them")
-                .ToException();
+            string found = tensors.TryGetValue(missing, out ExportedTensor? other)
+                ? $"has the shape {other.Shape} instead of {shape}"
+                : "is missing";
+            throw SegmentationProblem.InvalidModel(
+                encoder.FileName,
+                $"it is not an export of MobileSAM: {missing} {found}",
+                "Give the weights as safetensors or as PyTorch saved them");
         }
 
         SafetensorsWriter.Write(
             path,
-            [.. tensors.Where(tensor => needed.ContainsKey(tensor.Key)).Select(tensor => KeyValuePair.Create(tensor.Key, tensor.Value.Shape))],
-            new Dictionary<string, string> { ["name"] = name, ["source"] = $"ONNX export, {encoder.Producer} and {decoder.Producer}" },
+            [.. tensors.Where(tensor => needed.ContainsKey(tensor.Key)).Select(
+                tensor => KeyValuePair.Create(tensor.Key, tensor.Value.Shape))],
+            new Dictionary<string, string>
+            {
+                ["name"] = name,
+                ["source"] = $"ONNX export, {encoder.Producer} and {decoder.Producer}",
+            },
             (key, _) => tensors[key].Read());
     }
 
@@ -65,11 +75,11 @@ internal static class SamExport
     {
         OnnxFile file = OnnxFile.Read(path);
         return IsEncoder(file) || IsDecoder(file)
-            ? new SegmentationProblem(
-                ProblemKind.InvalidModel,
+            ? SegmentationProblem.InvalidModel(
                 file.FileName,
-                $"it is the {(IsEncoder(file) ? "image encoder" : "mask decoder")} of a SAM exported to ONNX, one of two files",
-                "Import both: frozenseg models import ENCODER.onnx DECODER.onnx --name NAME").ToException()
+                $"it is the {(IsEncoder(file) ? "image encoder" : "mask decoder")} of a SAM exported to ONNX, one of "
+                    + $"two files",
+                "Import both: frozenseg models import ENCODER.onnx DECODER.onnx --name NAME")
             : NotOne(file, "a part of a SAM");
     }
 
@@ -79,9 +89,10 @@ internal static class SamExport
         : key.StartsWith(DecoderPrefix, StringComparison.Ordinal) ? key
         : DecoderPrefix + key;
 
-    private static SegmentationProblemException NotOne(OnnxFile file, string part) => new SegmentationProblem(
-        ProblemKind.InvalidModel,
+    private static SegmentationProblemException NotOne(OnnxFile file, string part) => SegmentationProblem.InvalidModel(
         file.FileName,
-        $"it is an ONNX graph of {file.Nodes.Count:N0} operations{(file.Producer.Length > 0 ? $" written by {file.Producer}" : "")}, not {part} of a MobileSAM export",
-        "Give the weights as safetensors or as PyTorch saved them").ToException();
+        $"it is an ONNX graph of {file.Nodes.Count:N0} "
+            + $"operations{(file.Producer.Length > 0 ? $" written by {file.Producer}" : "")}, not {part} of a "
+            + $"MobileSAM export",
+        "Give the weights as safetensors or as PyTorch saved them");
 }

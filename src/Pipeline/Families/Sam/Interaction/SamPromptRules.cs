@@ -22,27 +22,39 @@ internal static class SamPromptRules
     private static IEnumerable<SegmentationProblem> Problems(SamPrompt prompt, StartMask? start, int width, int height)
     {
         if (prompt.Points.Count == 0 && prompt.Box is null && start is null)
-            yield return Problem("points", "there is neither a point nor a box nor a mask", "Show what to segment");
+            yield return new("points", "there is neither a point nor a box nor a mask", "Show what to segment");
         if (prompt.Points.Count > MaxPoints)
-            yield return Problem("points", $"there are {prompt.Points.Count:N0} points; {MaxPoints:N0} are allowed", "Show it with fewer");
-        foreach ((double x, double y, _) in prompt.Points.Where(point => !IsInside(point.X, point.Y, width, height)).Take(1))
-            yield return Problem("points", $"{x}, {y} lies outside the picture of {width}×{height}", "Use pixel coordinates of the picture");
+            yield return new(
+                "points",
+                $"there are {prompt.Points.Count:N0} points; {MaxPoints:N0} are allowed",
+                "Show it with fewer");
+        foreach ((double x, double y, _) in prompt.Points.Where(
+            point => !IsInside(point.X, point.Y, width, height)).Take(1))
+            yield return new(
+                "points",
+                $"{x}, {y} lies outside the picture of {width}×{height}",
+                "Use pixel coordinates of the picture");
         if (prompt.Box is BoxXyxy box)
         {
             string text = $"{box.X0}, {box.Y0}, {box.X1}, {box.Y1}";
             if (!IsInside(box.X0, box.Y0, width, height) || !IsInside(box.X1, box.Y1, width, height))
-                yield return Problem("box", $"{text} lies outside the picture of {width}×{height}", "Use pixel coordinates of the picture");
+                yield return new(
+                    "box",
+                    $"{text} lies outside the picture of {width}×{height}",
+                    "Use pixel coordinates of the picture");
             else if (!(box.X1 > box.X0 && box.Y1 > box.Y0))
-                yield return Problem("box", $"{text} has no area", "Give the top-left corner first, then the bottom-right one");
+                yield return new(
+                    "box", $"{text} has no area", "Give the top-left corner first, then the bottom-right one");
         }
 
         if (start?.Mask is RunLengthEncoding mask && (mask.Width != width || mask.Height != height))
-            yield return Problem("mask", $"it has {mask.Width}×{mask.Height} pixels, the picture {width}×{height}", "Give a mask of this picture");
+            yield return new(
+                "mask",
+                $"it has {mask.Width}×{mask.Height} pixels, the picture {width}×{height}",
+                "Give a mask of this picture");
     }
 
     // False for NaN.
-    private static bool IsInside(double x, double y, int width, int height) => x >= 0 && y >= 0 && x <= width && y <= height;
-
-    private static SegmentationProblem Problem(string where, string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, where, found, remedy);
+    private static bool IsInside(double x, double y, int width, int height) =>
+        x >= 0 && y >= 0 && x <= width && y <= height;
 }

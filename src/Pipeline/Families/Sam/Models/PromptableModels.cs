@@ -37,7 +37,9 @@ internal static class PromptableModels
     /// <exception cref="SegmentationProblemException">There is no such model, or it cannot be used.</exception>
     public static string FindPreset(string? name)
     {
-        if (name is null or ProcSamName || Sam3Models.IsOne(name) || name.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
+        if (name is null or ProcSamName
+            || Sam3Models.IsOne(name)
+            || name.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
             return AutomaticMaskPresets.Official;
         string path = ModelCatalogue.Locate(name, ModelRole.Sam);
         if (!File.Exists(path))
@@ -51,7 +53,10 @@ internal static class PromptableModels
         SamConfiguration configuration = SamConfigurations.Find(name) ?? throw Unknown(SyntheticPrefix + name);
         using WeightFile weights = SyntheticWeights.Open(
             ModelFolders.Synthetic, name, SamGraphs.Requirements(configuration));
-        return new SamModel(configuration with { Name = $"{name} (synthetic weights, untrained)" }, weights, sessions) { WeightHash = weights.ComputeHash() };
+        return new SamModel(configuration with { Name = $"{name} (synthetic weights, untrained)" }, weights, sessions)
+        {
+            WeightHash = weights.ComputeHash(),
+        };
     }
 
     private static SamModel LoadFile(string path, SessionFactory sessions)
@@ -59,12 +64,17 @@ internal static class PromptableModels
         using WeightFile file = WeightFile.Open(path);
         SamConfiguration configuration = Detect(file);
         ThrowIfLeftOver(file, configuration);
-        return new SamModel(configuration, file, sessions) { WeightHash = file.ComputeHash(), MaskPreset = PresetOf(path, configuration) };
+        return new SamModel(configuration, file, sessions)
+        {
+            WeightHash = file.ComputeHash(),
+            MaskPreset = PresetOf(path, configuration),
+        };
     }
 
     private static SamConfiguration Detect(WeightFile file)
     {
-        IEnumerable<string> allNames = SamGraphs.Requirements(SamConfigurations.HighQuality(SamConfigurations.VitH)).Keys;
+        IEnumerable<string> allNames = SamGraphs.Requirements(
+            SamConfigurations.HighQuality(SamConfigurations.VitH)).Keys;
         return SamConfigurations.Detect(SamWeightNames.Official(file, allNames), file.Metadata);
     }
 
@@ -79,22 +89,22 @@ internal static class PromptableModels
         HashSet<string> needed = [.. SamGraphs.Requirements(configuration).Keys];
         if (SamWeightNames.IsHuggingFace(file))
             needed = [.. needed.Select(SamWeightNames.ToHuggingFace)];
-        string[] left = [.. file.Names.Where(name => !needed.Contains(name) && !SamWeightNames.IsUnused(name)).Order(StringComparer.Ordinal)];
+        string[] left = [.. file.Names.Where(name => !needed.Contains(name) && !SamWeightNames.IsUnused(name)).Order(
+            StringComparer.Ordinal)];
         if (left.Length > 0)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidModel,
+            throw SegmentationProblem.InvalidModel(
                 file.Name,
-                $"tensors that do not belong to {configuration.Name} ({left.Length}): {string.Join(", ", left.Take(5))}",
-                "Give the weights of a plain SAM, MobileSAM or HQ-SAM").ToException();
+                $"tensors that do not belong to {configuration.Name} ({left.Length}): "
+                    + $"{string.Join(", ", left.Take(5))}",
+                "Give the weights of a plain SAM, MobileSAM or HQ-SAM");
         }
     }
 
     private static SegmentationProblemException Unknown(string name) =>
-        new SegmentationProblem(
-            ProblemKind.InvalidModel,
+        SegmentationProblem.InvalidModel(
             $"model {name}",
             "there is no such model or file",
-            $"Use {BundledModels.Nano}, {ProcSamName}, {SyntheticPrefix}({string.Join('|', SamConfigurations.All.Select(configuration => configuration.Name))}), a name that frozenseg models list shows, or a weight file")
-            .ToException();
+            $"Use {BundledModels.Nano}, {ProcSamName}, "
+                + $"{SyntheticPrefix}({string.Join('|', SamConfigurations.All.Select(configuration => configuration.Name))}), a name that frozenseg models list shows, or a weight file");
 }

@@ -56,7 +56,8 @@ internal sealed class Sam3Checkpoint : IDisposable
     public IReadOnlyList<string> FindUnknown()
     {
         HashSet<string> used = [.. Needed.Keys.SelectMany(Stored)];
-        return [.. _file.Names.Where(name => !used.Contains(name) && !Sam3WeightNames.IsUnused(name)).Order(StringComparer.Ordinal)];
+        return [.. _file.Names.Where(name => !used.Contains(name) && !Sam3WeightNames.IsUnused(name)).Order(
+            StringComparer.Ordinal)];
     }
 
     /// <summary>The names under which the file keeps an official tensor; several where it keeps it in parts.</summary>
@@ -95,7 +96,9 @@ internal sealed class Sam3Checkpoint : IDisposable
             throw Problem("tensors are missing", missing, "Give the whole checkpoint; nothing was loaded");
         string[] misshapen =
         [
-            .. Needed.Where(need => Weights.Find(need.Key)?.Shape != need.Value).Select(need => need.Key).Order(StringComparer.Ordinal),
+            .. Needed.Where(need => Weights.Find(need.Key)?.Shape != need.Value)
+                .Select(need => need.Key)
+                .Order(StringComparer.Ordinal),
         ];
         if (misshapen.Length > 0)
             throw Problem("tensors have another shape", misshapen, "Give a published checkpoint");
@@ -113,13 +116,18 @@ internal sealed class Sam3Checkpoint : IDisposable
     private string StoredName(string official)
     {
         string name = Release is Sam3Release.Sam31 ? Sam3WeightNames.ToMultiplex(official) : official;
-        return _file.Find(name) is null && Sam3WeightNames.ToPrefixed(name) is string other && _file.Find(other) is not null ? other : name;
+        return _file.Find(name) is null
+            && Sam3WeightNames.ToPrefixed(name) is string other
+            && _file.Find(other) is not null
+            ? other
+            : name;
     }
 
     private TensorShape[] Tables() =>
     [
         .. Enumerable.Range(0, int.MaxValue)
-            .Select(block => _file.Find(StoredName($"detector.backbone.vision_backbone.trunk.blocks.{block}.attn.freqs_cis")))
+            .Select(block => _file.Find(
+                StoredName($"detector.backbone.vision_backbone.trunk.blocks.{block}.attn.freqs_cis")))
             .TakeWhile(table => table is not null)
             .Select(table => table!.Shape),
     ];
@@ -127,10 +135,9 @@ internal sealed class Sam3Checkpoint : IDisposable
     private SegmentationProblemException Problem(string what, IReadOnlyList<string> names, string remedy)
     {
         const int Most = 5;
-        return new SegmentationProblem(
-            ProblemKind.InvalidModel,
+        return SegmentationProblem.InvalidModel(
             _file.Name,
             $"{names.Count} {what}: {string.Join(", ", names.Take(Most))}{(names.Count > Most ? ", …" : "")}",
-            remedy).ToException();
+            remedy);
     }
 }

@@ -15,7 +15,8 @@ internal static class ExemplarBoxes
 
     /// <summary>What cannot be read of a text.</summary>
     public static IEnumerable<string> Faults(string text) =>
-        Parts(text).SelectMany(part => part.Boxes).Where(box => Read(box) is null).Select(box => $"'{Shorten(box)}' is not a box");
+        Parts(text).SelectMany(part => part.Boxes).Where(box => Read(box) is null)
+            .Select(box => $"'{Shorten(box)}' is not a box");
 
     /// <summary>The exemplars of each class.</summary>
     /// <param name="text">A text without faults.</param>
@@ -45,21 +46,34 @@ internal static class ExemplarBoxes
         }
 
         throw name is null
-            ? Problem($"it does not say which of {vocabulary.Count} classes the boxes show", $"Write {vocabulary[0].Name}: before them")
-            : Problem(
+            ? SegmentationProblem.InvalidRequest(
+                Setting,
+                $"it does not say which of {vocabulary.Count} classes the boxes show",
+                $"Write {vocabulary[0].Name}: before them")
+            : SegmentationProblem.InvalidRequest(
+                Setting,
                 $"there is no class '{Shorten(name)}'",
-                $"Use one of {string.Join(", ", vocabulary.Categories.Take(MostNamed).Select(category => category.Name))}");
+                $"Use one of "
+                    + $"{string.Join(", ", vocabulary.Categories.Take(MostNamed).Select(category => category.Name))}");
     }
 
     private static Sam3Exemplar Place(string text, int width, int height)
     {
         (BoxXyxy box, bool isWanted) = Read(text)!.Value;
         if (box.X1 <= box.X0 || box.Y1 <= box.Y0)
-            throw Problem($"'{Shorten(text)}' has no area", "Give the top-left corner first, then the bottom-right one");
+            throw SegmentationProblem.InvalidRequest(
+                Setting, $"'{Shorten(text)}' has no area", "Give the top-left corner first, then the bottom-right one");
         if (box.X1 <= 0 || box.Y1 <= 0 || box.X0 >= width || box.Y0 >= height)
-            throw Problem($"'{Shorten(text)}' lies outside the picture of {width}×{height}", "Use pixel coordinates of the picture");
+            throw SegmentationProblem.InvalidRequest(
+                Setting,
+                $"'{Shorten(text)}' lies outside the picture of {width}×{height}",
+                "Use pixel coordinates of the picture");
         return new Sam3Exemplar(
-            (box.X0 + box.X1) / 2 / width, (box.Y0 + box.Y1) / 2 / height, (box.X1 - box.X0) / width, (box.Y1 - box.Y0) / height, isWanted);
+            (box.X0 + box.X1) / 2 / width,
+            (box.Y0 + box.Y1) / 2 / height,
+            (box.X1 - box.X0) / width,
+            (box.Y1 - box.Y0) / height,
+            isWanted);
     }
 
     private static IEnumerable<(string? Name, string[] Boxes)> Parts(string text)
@@ -79,7 +93,8 @@ internal static class ExemplarBoxes
         var numbers = new float[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            if (!float.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !float.IsFinite(numbers[i]))
+            if (!float.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
+                || !float.IsFinite(numbers[i]))
                 return null;
         }
 
@@ -92,7 +107,4 @@ internal static class ExemplarBoxes
     }
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
-
-    private static SegmentationProblemException Problem(string found, string remedy) =>
-        new SegmentationProblem(ProblemKind.InvalidRequest, Setting, found, remedy).ToException();
 }

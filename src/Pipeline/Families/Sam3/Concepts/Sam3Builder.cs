@@ -10,7 +10,9 @@ internal sealed class Sam3Builder : IMethodBuilder
 {
     /// <inheritdoc/>
     public MethodCapabilities Capabilities { get; } = new(
-        Sam3Method.MethodName, [SegmentationTask.Instance, SegmentationTask.Semantic, SegmentationTask.Panoptic], NeedsWords: true);
+        Sam3Method.MethodName,
+        [SegmentationTask.Instance, SegmentationTask.Semantic, SegmentationTask.Panoptic],
+        NeedsWords: true);
 
     /// <inheritdoc/>
     public IReadOnlyList<SettingDeclaration> Settings => Sam3Options.Table.Declarations;
@@ -28,11 +30,11 @@ internal sealed class Sam3Builder : IMethodBuilder
     /// <inheritdoc/>
     public ISegmentationMethod Create(ModelLibrary library, MethodSettings settings)
     {
-        string name = library.Selection.Sam3 ?? throw new SegmentationProblem(
-            ProblemKind.InvalidModel,
+        string name = library.Selection.Sam3 ?? throw SegmentationProblem.InvalidModel(
             Sam3Method.MethodName,
             "no SAM 3 is on this machine",
-            "Download sam3.pt from huggingface.co/facebook/sam3 once its authors grant access, then frozenseg models import FILE --name sam3").ToException();
+            "Download sam3.pt from huggingface.co/facebook/sam3 once its authors grant access, then frozenseg models "
+                + "import FILE --name sam3");
         Sam3Options options = Sam3Options.Table.Read(settings, new Sam3Options());
         return new Sam3Method(Sam3Models.Network(library, name, options.InputSize), options);
     }

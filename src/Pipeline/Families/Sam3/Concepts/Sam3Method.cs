@@ -21,17 +21,24 @@ internal sealed class Sam3Method(Sam3Network network, Sam3Options options) : ISe
     public SegmentationOutcome Segment(
         PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation)
     {
-        Vocabulary vocabulary = order.Vocabulary ?? throw Problem("prompts", "there is none", "Say what to look for");
+        Vocabulary vocabulary = order.Vocabulary
+            ?? throw SegmentationProblem.InvalidRequest("prompts", "there is none", "Say what to look for");
         SegmentationTask? other = order.Tasks.Cast<SegmentationTask?>().FirstOrDefault(
             task => task is not (SegmentationTask.Instance or SegmentationTask.Semantic or SegmentationTask.Panoptic));
         if (other is not null)
-            throw Problem("task", $"sam3 does not give {other.ToString()!.ToLowerInvariant()} answers", "Use instance, semantic or panoptic");
+            throw SegmentationProblem.InvalidRequest(
+                "task",
+                $"sam3 does not give {other.ToString()!.ToLowerInvariant()} answers",
+                "Use instance, semantic or panoptic");
 
         IReadOnlyList<ConceptPhrase> phrases = ConceptPhrases.Of(vocabulary, network.Tokenize);
-        IReadOnlyList<Sam3Exemplar>[] exemplars = ExemplarBoxes.Of(options.Exemplars, vocabulary, image.Width, image.Height);
+        IReadOnlyList<Sam3Exemplar>[] exemplars = ExemplarBoxes.Of(
+            options.Exemplars, vocabulary, image.Width, image.Height);
         var clock = new StageClock();
-        ConceptFindings found = new ConceptSearch(network, options, clock).Run(image, order, phrases, exemplars, progress, cancellation);
-        SegmentationOutcome answers = clock.Time("answers", () => new ConceptAnswers(order, found, options).Build(image.Height, image.Width));
+        ConceptFindings found = new ConceptSearch(network, options, clock)
+            .Run(image, order, phrases, exemplars, progress, cancellation);
+        SegmentationOutcome answers = clock.Time(
+            "answers", () => new ConceptAnswers(order, found, options).Build(image.Height, image.Width));
         return answers with
         {
             Models = [network.Stamp],
@@ -46,7 +53,4 @@ internal sealed class Sam3Method(Sam3Network network, Sam3Options options) : ISe
     {
         // The network belongs to whoever loaded it.
     }
-
-    private static SegmentationProblemException Problem(string where, string found, string remedy) =>
-        new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy).ToException();
 }

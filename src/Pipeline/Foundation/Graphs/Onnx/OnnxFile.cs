@@ -29,7 +29,8 @@ internal sealed record OnnxFile(
     private const int GraphNode = 1, GraphInitializer = 5, GraphInput = 11;
     private const int NodeInput = 1, NodeOutput = 2, NodeName = 3, NodeOperator = 4, NodeAttribute = 5, NodeDomain = 7;
     private const int AttributeTensor = 5, ValueName = 1;
-    private const int TensorDimensions = 1, TensorType = 2, TensorFloats = 4, TensorName = 8, TensorRaw = 9, TensorExternal = 13;
+    private const int TensorDimensions =
+        1, TensorType = 2, TensorFloats = 4, TensorName = 8, TensorRaw = 9, TensorExternal = 13;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="SegmentationProblemException">It is not ONNX, is damaged, or keeps its constants elsewhere.</exception>
@@ -44,13 +45,18 @@ internal sealed record OnnxFile(
             ProtobufField graph = model.LastOrDefault(field => field.Number == ModelGraph);
             if (graph.Content.IsEmpty)
                 throw Problem(name, "it is not an ONNX model: it holds no graph");
-            string producer = string.Join(' ', model.Where(field => field.Number is ModelProducer or ModelProducerVersion).Select(field => field.Text));
+            string producer = string.Join(
+                ' ', model.Where(field => field.Number is ModelProducer or ModelProducerVersion)
+                    .Select(field => field.Text));
             return ReadGraph(name, producer, graph.Content);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SegmentationProblem(ProblemKind.InvalidModel, name, $"it cannot be read as ONNX ({failure.Message.ReplaceLineEndings(" ")})", "Give the file whole")
-                .ToException(failure);
+            throw SegmentationProblem.InvalidModel(
+                name,
+                $"it cannot be read as ONNX ({failure.Message.ReplaceLineEndings(" ")})",
+                "Give the file whole",
+                failure);
         }
     }
 
@@ -86,8 +92,11 @@ internal sealed record OnnxFile(
     {
         ILookup<int, ProtobufField> fields = ProtobufField.Of(message).ToLookup(field => field.Number);
         ReadOnlyMemory<byte> constant = fields[NodeAttribute]
-            .SelectMany(attribute => ProtobufField.Of(attribute.Content)).FirstOrDefault(part => part.Number == AttributeTensor).Content;
-        return (new OnnxNode(Text(NodeName), Text(NodeOperator), Text(NodeDomain), All(NodeInput), All(NodeOutput), []), constant);
+            .SelectMany(attribute => ProtobufField.Of(attribute.Content))
+                .FirstOrDefault(part => part.Number == AttributeTensor).Content;
+        return (
+            new OnnxNode(Text(NodeName), Text(NodeOperator), Text(NodeDomain), All(NodeInput), All(NodeOutput), []),
+            constant);
 
         string Text(int number) => fields[number].LastOrDefault().Text;
         string[] All(int number) => [.. fields[number].Select(field => field.Text)];
@@ -105,7 +114,9 @@ internal sealed record OnnxFile(
         ReadOnlyMemory<byte> content = fields[TensorRaw].LastOrDefault().Content;
         if (content.IsEmpty)
             content = fields[TensorFloats].LastOrDefault().Content;
-        return new OnnxTensor(name, (ElementType)fields[TensorType].LastOrDefault().Value, Array.ConvertAll(dimensions, size => (int)size), content, null);
+        return new OnnxTensor(
+            name, (ElementType)fields[TensorType]
+                .LastOrDefault().Value, Array.ConvertAll(dimensions, size => (int)size), content, null);
     }
 
     // Repeated numbers are stored one by one, or packed.
@@ -122,5 +133,5 @@ internal sealed record OnnxFile(
     }
 
     private static SegmentationProblemException Problem(string file, string found) =>
-        new SegmentationProblem(ProblemKind.InvalidModel, file, found, "Give an export whose constants lie inside the file").ToException();
+        SegmentationProblem.InvalidModel(file, found, "Give an export whose constants lie inside the file");
 }

@@ -9,17 +9,24 @@ internal static class DecodingProblems
 
     public static SegmentationProblemException Damaged(
         string name, string reason, Exception? cause = null, string remedy = $"Give an intact {Formats}") =>
-        Problem(name, $"the picture is damaged or cut short ({reason.ReplaceLineEndings(" ").Trim().TrimEnd('.')})", remedy, cause);
+        SegmentationProblem.InvalidImage(
+            name,
+            $"the picture is damaged or cut short ({reason.ReplaceLineEndings(" ").Trim().TrimEnd('.')})",
+            remedy,
+            cause);
 
-    public static SegmentationProblemException NotAPicture(string name, string found = "not a picture of a known format by its first bytes") =>
-        Problem(name, found, $"Give an intact {Formats}");
+    public static SegmentationProblemException NotAPicture(
+        string name, string found = "not a picture of a known format by its first bytes") =>
+        SegmentationProblem.InvalidImage(name, found, $"Give an intact {Formats}");
 
     public static SegmentationProblemException OtherFormat(string name, string format) =>
-        Problem(name, $"the picture is a {format} file, which is not read", "Save it as a JPEG or PNG");
+        SegmentationProblem.InvalidImage(
+            name, $"the picture is a {format} file, which is not read", "Save it as a JPEG or PNG");
 
-    public static SegmentationProblemException Unsupported(string name, Exception cause) => Problem(
-        name, $"the picture is of a kind that is not read ({cause.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.')})", "Save it as a JPEG or PNG", cause);
-
-    private static SegmentationProblemException Problem(string name, string found, string remedy, Exception? cause = null) =>
-        new SegmentationProblem(ProblemKind.InvalidImage, name, found, remedy).ToException(cause);
+    public static SegmentationProblemException Unsupported(string name, Exception cause) =>
+        SegmentationProblem.InvalidImage(
+            name,
+            $"the picture is of a kind that is not read ({cause.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.')})",
+            "Save it as a JPEG or PNG",
+            cause);
 }

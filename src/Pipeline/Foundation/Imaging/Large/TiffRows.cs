@@ -43,7 +43,8 @@ internal sealed class TiffRows : IRowSource
 
     /// <summary>Whether a file begins as a TIFF does, a large one included.</summary>
     public static bool IsTiff(ReadOnlySpan<byte> file) =>
-        file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8) || file.StartsWith("II+\0"u8) || file.StartsWith("MM\0+"u8);
+        file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8) || file.StartsWith("II+\0"u8)
+            || file.StartsWith("MM\0+"u8);
 
     /// <summary>Opens a TIFF.</summary>
     /// <param name="content">The file; disposed with the rows.</param>
@@ -143,23 +144,24 @@ internal sealed class TiffRows : IRowSource
         long bytes = (long)_blockHeight * ((4L * _tileWidth) + ((long)PixelImage.Channels * Width));
         if (bytes > MostBytes)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidImage,
+            throw SegmentationProblem.InvalidImage(
                 _name,
                 $"one of its strips takes {bytes >> 20:N0} MiB decoded; {MostBytes >> 20} are allowed",
-                "Save it with strips of fewer rows, or in tiles").ToException();
+                "Save it with strips of fewer rows, or in tiles");
         }
 
         if (Number(TiffTag.ORIENTATION, 1) != 1)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidImage, _name, "it is stored turned or mirrored", "Save it upright").ToException();
+            throw SegmentationProblem.InvalidImage(_name, "it is stored turned or mirrored", "Save it upright");
         }
     }
 
     private int Number(TiffTag tag, int missing) => _file.GetField(tag) is [var value, ..] ? value.ToInt() : missing;
 
-    private static SegmentationProblemException Damaged(string name, string reason, Exception? cause) => new SegmentationProblem(
-        ProblemKind.InvalidImage, name, $"the TIFF is damaged or cut short ({reason.ReplaceLineEndings(" ").Trim().TrimEnd('.')})", "Give an intact TIFF")
-        .ToException(cause);
+    private static SegmentationProblemException Damaged(string name, string reason, Exception? cause) =>
+        SegmentationProblem.InvalidImage(
+            name,
+            $"the TIFF is damaged or cut short ({reason.ReplaceLineEndings(" ").Trim().TrimEnd('.')})",
+            "Give an intact TIFF",
+            cause);
 }

@@ -23,9 +23,10 @@ internal static class LabelMapPng
         Raster raster = PngRasterReader.Read(encoded, name, ImageLimits.Default);
         if (raster.Channels != 1)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidImage, name, $"a label map has one channel, and this picture has {raster.Channels}", "Save it as grey or with a palette")
-                .ToException();
+            throw SegmentationProblem.InvalidImage(
+                name,
+                $"a label map has one channel, and this picture has {raster.Channels}",
+                "Save it as grey or with a palette");
         }
 
         var map = new LabelMap(raster.Height, raster.Width);

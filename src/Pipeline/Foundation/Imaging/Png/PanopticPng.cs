@@ -13,11 +13,11 @@ internal static class PanopticPng
         Raster raster = PngRasterReader.Read(encoded, name, ImageLimits.Default);
         if (raster.BitDepth != 8 || raster.Channels < 3)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidImage,
+            throw SegmentationProblem.InvalidImage(
                 name,
-                $"a panoptic map has three channels of 8 bits, and this picture has {raster.Channels} of {raster.BitDepth}",
-                "Save it as an RGB PNG").ToException();
+                $"a panoptic map has three channels of 8 bits, and this picture has {raster.Channels} of "
+                    + $"{raster.BitDepth}",
+                "Save it as an RGB PNG");
         }
 
         var map = new LabelMap(raster.Height, raster.Width);

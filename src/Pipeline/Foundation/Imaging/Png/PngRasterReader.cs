@@ -17,7 +17,9 @@ internal static class PngRasterReader
     public static Raster Read(ReadOnlySpan<byte> encoded, string name, ImageLimits limits, ArrayPool<byte>? pool = null)
     {
         if (!PngHeader.IsPng(encoded))
-            throw encoded.StartsWith(PngHeader.Signature) ? DecodingProblems.Damaged(name, "its header is damaged") : Problem(name, "a label map is a PNG, and this file is not");
+            throw encoded.StartsWith(PngHeader.Signature)
+                ? DecodingProblems.Damaged(name, "its header is damaged")
+                : Problem(name, "a label map is a PNG, and this file is not");
         int width = PngHeader.Width(encoded), height = PngHeader.Height(encoded);
         limits.CheckSize(width, height, name);
 
@@ -47,7 +49,8 @@ internal static class PngRasterReader
     }
 
     // Gathers the parts of the packed rows; returns how long they are together.
-    private static (int Length, IReadOnlyList<Rgb> Palette) ReadChunks(ReadOnlySpan<byte> file, byte[] packed, string name)
+    private static (int Length, IReadOnlyList<Rgb> Palette) ReadChunks(
+        ReadOnlySpan<byte> file, byte[] packed, string name)
     {
         int written = 0;
         var palette = new List<Rgb>();
@@ -95,5 +98,5 @@ internal static class PngRasterReader
     }
 
     private static SegmentationProblemException Problem(string name, string found) =>
-        new SegmentationProblem(ProblemKind.InvalidImage, name, found, "Save it as a plain PNG").ToException();
+        SegmentationProblem.InvalidImage(name, found, "Save it as a plain PNG");
 }

@@ -20,8 +20,11 @@ internal static class TiffRasterReader
     {
         TiffHeader header = TiffHeader.Read(new MemoryStream(encoded, writable: false), name);
         limits.CheckSize(header.Width, header.Height, name);
-        if (header is not { Samples: 1, BitDepth: 8 or 16, Predictor: 1 or Differences } || header.Photometric == WhiteIsZero || header.StripOffsets.Count == 0)
-            throw Problem(name, "label maps in TIFF have one sample of 8 or 16 bits a pixel, 0 is black, and they lie in strips");
+        if (header is not { Samples: 1, BitDepth: 8 or 16, Predictor: 1 or Differences }
+            || header.Photometric == WhiteIsZero
+            || header.StripOffsets.Count == 0)
+            throw Problem(
+                name, "label maps in TIFF have one sample of 8 or 16 bits a pixel, 0 is black, and they lie in strips");
         int bytes = header.BitDepth / 8, stride = header.Width * bytes;
         var rows = new byte[stride * header.Height];
         int strips = (header.Height + header.RowsPerStrip - 1) / Math.Max(1, header.RowsPerStrip);
@@ -33,7 +36,11 @@ internal static class TiffRasterReader
             long offset = header.StripOffsets[strip], length = header.StripLengths[strip];
             if (offset + length > encoded.Length)
                 throw Damaged(name, "a strip runs past the end");
-            Unpack(header.Compression, encoded.AsMemory((int)offset, (int)length), rows.AsSpan(first * stride, count * stride), name);
+            Unpack(
+                header.Compression,
+                encoded.AsMemory((int)offset, (int)length),
+                rows.AsSpan(first * stride, count * stride),
+                name);
         }
 
         // Samples are put together in the file's byte order before differences are added up.
@@ -106,5 +113,5 @@ internal static class TiffRasterReader
         DecodingProblems.Damaged(name, reason, cause, "Give an intact TIFF");
 
     private static SegmentationProblemException Problem(string name, string found) =>
-        new SegmentationProblem(ProblemKind.InvalidImage, name, found, "Save it as a plain TIFF or PNG").ToException();
+        SegmentationProblem.InvalidImage(name, found, "Save it as a plain TIFF or PNG");
 }

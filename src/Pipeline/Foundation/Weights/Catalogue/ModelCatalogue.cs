@@ -19,11 +19,10 @@ internal static class ModelCatalogue
 
     /// <summary>The model called <paramref name="name"/>.</summary>
     /// <exception cref="SegmentationProblemException">There is none; the message lists what there is.</exception>
-    public static ModelDescriptor Find(string name) => TryFind(name) ?? throw new SegmentationProblem(
-        ProblemKind.InvalidModel,
+    public static ModelDescriptor Find(string name) => TryFind(name) ?? throw SegmentationProblem.InvalidModel(
         $"model {name}",
         "the catalogue has no such model",
-        $"Use one of {string.Join(", ", All.Select(model => model.Name))}").ToException();
+        $"Use one of {string.Join(", ", All.Select(model => model.Name))}");
 
     /// <summary>
     /// The weight file that <paramref name="name"/> stands for in a role: a file is itself, a name of the catalogue or of an
@@ -39,14 +38,12 @@ internal static class ModelCatalogue
             return name;
         if (TryFind(name) is not ModelDescriptor model)
             return store.FindImported(name) ?? name;
-        ModelFileDescriptor file = model.FileFor(role) ?? throw new SegmentationProblem(
-            ProblemKind.InvalidModel,
+        ModelFileDescriptor file = model.FileFor(role) ?? throw SegmentationProblem.InvalidModel(
             $"model {name}",
             $"it is {model.Title}, not a {role}",
-            $"Use one of {string.Join(", ", All.Where(other => other.FileFor(role) is not null).Select(other => other.Name))}")
-            .ToException();
-        return store.Find(model, file) ?? throw new SegmentationProblem(
-            ProblemKind.InvalidModel, $"model {name}", "it is not on this machine", Remedy(model, file)).ToException();
+            $"Use one of {string.Join(", ", All.Where(other => other.FileFor(role) is not null).Select(other => other.Name))}");
+        return store.Find(model, file) ?? throw SegmentationProblem.InvalidModel(
+            $"model {name}", "it is not on this machine", Remedy(model, file));
     }
 
     /// <summary>The file that a name stands for, whatever its role; the name itself where it stands for none.</summary>
@@ -55,7 +52,9 @@ internal static class ModelCatalogue
         if (name is null || File.Exists(name) || !ModelStore.IsName(name))
             return name;
         var store = ModelStore.Default;
-        return (TryFind(name) is { IsBundled: false } model ? store.Find(model, model.Files[0]) : store.FindImported(name)) ?? name;
+        return (
+            TryFind(name) is { IsBundled: false } model ? store.Find(model, model.Files[0]) : store.FindImported(name))
+            ?? name;
     }
 
     private static string Remedy(ModelDescriptor model, ModelFileDescriptor file) => file.Url is null

@@ -23,10 +23,17 @@ internal sealed class ModelDownloader(DownloadOptions options)
     /// <exception cref="SegmentationProblemException">Offline; the server cannot be reached or refuses; the file has another
     /// size or hash than published, is no weight file, or cannot be written.</exception>
     public async Task<string> FetchAsync(
-        ModelFileDescriptor file, string path, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        ModelFileDescriptor file,
+        string path,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         if (options.IsOffline)
-            throw Problem(ProblemKind.Unavailable, file, "it would have to be fetched, and this machine is set to stay offline", "Unset FROZENSEG_OFFLINE, or copy the file there by hand");
+            throw Problem(
+                ProblemKind.Unavailable,
+                file,
+                "it would have to be fetched, and this machine is set to stay offline",
+                "Unset FROZENSEG_OFFLINE, or copy the file there by hand");
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -49,9 +56,11 @@ internal sealed class ModelDownloader(DownloadOptions options)
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw new SegmentationProblem(
-                ProblemKind.Storage, path, $"the file cannot be written ({failure.Message})", "Set FROZENSEG_MODELS to another folder")
-                .ToException(failure);
+            throw SegmentationProblem.Storage(
+                path,
+                $"the file cannot be written ({failure.Message})",
+                "Set FROZENSEG_MODELS to another folder",
+                failure);
         }
     }
 
@@ -71,25 +80,39 @@ internal sealed class ModelDownloader(DownloadOptions options)
                     return known;
                 failures = Length(path) > before ? 0 : failures + 1;
                 if (failures >= options.Attempts)
-                    throw Problem(ProblemKind.Unavailable, file, "the server sends other parts than were asked for", "Try again later, or fetch it from the authors' page and import it");
+                    throw Problem(
+                        ProblemKind.Unavailable,
+                        file,
+                        "the server sends other parts than were asked for",
+                        "Try again later, or fetch it from the authors' page and import it");
             }
             catch (Exception failure) when (IsPassing(failure, cancellation))
             {
                 failures = Length(path) > before ? 0 : failures + 1;
                 if (failures >= options.Attempts)
-                    throw Problem(ProblemKind.Unavailable, file, $"the connection fails ({Innermost(failure).Message})", "Try again later: what has come so far is kept", failure);
+                    throw Problem(
+                        ProblemKind.Unavailable,
+                        file,
+                        $"the connection fails ({Innermost(failure).Message})",
+                        "Try again later: what has come so far is kept",
+                        failure);
                 await Task.Delay(options.Pause * (failures + 1), cancellation);
             }
         }
     }
 
     private async Task<(ModelFileDescriptor Known, bool IsWhole)> ContinueAsync(
-        DownloadConnection connection, ModelFileDescriptor file, string path, IProgress<double>? progress, CancellationToken cancellation)
+        DownloadConnection connection,
+        ModelFileDescriptor file,
+        string path,
+        IProgress<double>? progress,
+        CancellationToken cancellation)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         silence.CancelAfter(options.Patience);
         long have = Length(path);
-        using DownloadAnswer answer = await connection.AskAsync(file.Url!, have, have > 0 ? Tag(path) : null, silence.Token);
+        using DownloadAnswer answer = await connection.AskAsync(
+            file.Url!, have, have > 0 ? Tag(path) : null, silence.Token);
         HttpResponseMessage response = answer.Response;
         if (response.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable)
         {
@@ -101,7 +124,11 @@ internal sealed class ModelDownloader(DownloadOptions options)
         }
 
         ThrowIfRefused(file, response);
-        ModelFileDescriptor known = file with { Size = file.Size ?? answer.LinkedSize, Sha256 = file.Sha256 ?? answer.LinkedHash };
+        ModelFileDescriptor known = file with
+        {
+            Size = file.Size ?? answer.LinkedSize,
+            Sha256 = file.Sha256 ?? answer.LinkedHash,
+        };
         if (answer.Start is not long start || start > have)
         {
             // A part that leaves a gap is of no use; the next question asks for the whole.
@@ -111,10 +138,15 @@ internal sealed class ModelDownloader(DownloadOptions options)
 
         KeepTag(path, response);
         if (known.Size is long size && answer.Total is long announced && announced != size)
-            throw Problem(ProblemKind.InvalidModel, file, $"the server has a file of {announced:N0} bytes instead of {size:N0}", "It is another file than is known; fetch that from the authors' page and import it");
+            throw Problem(
+                ProblemKind.InvalidModel,
+                file,
+                $"the server has a file of {announced:N0} bytes instead of {size:N0}",
+                "It is another file than is known; fetch that from the authors' page and import it");
 
         await using Stream source = await response.Content.ReadAsStreamAsync(silence.Token);
-        await using var target = new FileStream(path + PartExtension, start > 0 ? FileMode.Open : FileMode.Create, FileAccess.Write);
+        await using var target = new FileStream(
+            path + PartExtension, start > 0 ? FileMode.Open : FileMode.Create, FileAccess.Write);
         target.SetLength(start);
         target.Position = start;
         await CopyAsync(source, target, start, answer.Total ?? known.Size, progress, silence);
@@ -127,7 +159,12 @@ internal sealed class ModelDownloader(DownloadOptions options)
     }
 
     private async Task CopyAsync(
-        Stream source, FileStream target, long have, long? total, IProgress<double>? progress, CancellationTokenSource silence)
+        Stream source,
+        FileStream target,
+        long have,
+        long? total,
+        IProgress<double>? progress,
+        CancellationTokenSource silence)
     {
         var buffer = new byte[BufferSize];
         while (true)
@@ -144,7 +181,8 @@ internal sealed class ModelDownloader(DownloadOptions options)
     }
 
     private static EntityTagHeaderValue? Tag(string path) =>
-        File.Exists(path + TagExtension) && EntityTagHeaderValue.TryParse(File.ReadAllText(path + TagExtension), out EntityTagHeaderValue? tag) ? tag : null;
+        File.Exists(path + TagExtension) && EntityTagHeaderValue.TryParse(
+            File.ReadAllText(path + TagExtension), out EntityTagHeaderValue? tag) ? tag : null;
 
     private static void KeepTag(string path, HttpResponseMessage response)
     {
@@ -169,7 +207,9 @@ internal sealed class ModelDownloader(DownloadOptions options)
             other is not null ? $"what came is {other}"
             : hasOtherSize ? $"it has {length:N0} bytes instead of {file.Size:N0}"
             : $"its SHA-256 is {hash} instead of {file.Sha256}",
-            other is null ? "It was deleted; try again, and if it stays so, do not use it" : "It was deleted; fetch the file from the authors' page and import it"));
+            other is null
+                ? "It was deleted; try again, and if it stays so, do not use it"
+                : "It was deleted; fetch the file from the authors' page and import it"));
     }
 
     private static void ThrowIfRefused(ModelFileDescriptor file, HttpResponseMessage response)
@@ -189,11 +229,14 @@ internal sealed class ModelDownloader(DownloadOptions options)
     }
 
     private static bool IsPassing(Exception failure, CancellationToken cancellation) =>
-        failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested);
+        failure is HttpRequestException or IOException
+            || (failure is OperationCanceledException && !cancellation.IsCancellationRequested);
 
-    private static Exception Innermost(Exception failure) => failure.InnerException is null ? failure : Innermost(failure.InnerException);
+    private static Exception Innermost(Exception failure) =>
+        failure.InnerException is null ? failure : Innermost(failure.InnerException);
 
-    private static long Length(string path) => File.Exists(path + PartExtension) ? new FileInfo(path + PartExtension).Length : 0;
+    private static long Length(string path) =>
+        File.Exists(path + PartExtension) ? new FileInfo(path + PartExtension).Length : 0;
 
     private static SegmentationProblemException Problem(
         ProblemKind kind, ModelFileDescriptor file, string found, string remedy, Exception? cause = null) =>

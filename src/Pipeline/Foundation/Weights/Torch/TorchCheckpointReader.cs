@@ -40,11 +40,10 @@ internal static class TorchCheckpointReader
         }
         catch (Exception failure) when (failure is PickleException or InvalidDataException)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidModel,
+            throw SegmentationProblem.InvalidModel(
                 Path.GetFileName(path),
                 $"the checkpoint cannot be used: {failure.Message}",
-                "Give a file of weights alone, saved by torch.save or as safetensors").ToException(failure);
+                "Give a file of weights alone, saved by torch.save or as safetensors", failure);
         }
     }
 
@@ -76,7 +75,8 @@ internal static class TorchCheckpointReader
 
     // NAME/data.pkl, one folder deep.
     private static bool IsAt(string name, string file) =>
-        name == file || (name.EndsWith("/" + file, StringComparison.Ordinal) && name.Count(letter => letter == '/') == 1);
+        name == file
+            || (name.EndsWith("/" + file, StringComparison.Ordinal) && name.Count(letter => letter == '/') == 1);
 
     private static byte[] ReadEntry(FileStream file, ZipEntry entry)
     {
@@ -119,10 +119,12 @@ internal static class TorchCheckpointReader
         if (PickleMachine.Read(input, objects, budget) is not LegacyVersion)
             throw new PickleException("it is of an unknown version");
         CheckByteOrder(PickleMachine.Read(input, objects, budget));
-        IReadOnlyList<KeyValuePair<string, TorchTensor>> tensors = StateDictionary.Find(PickleMachine.Read(input, objects, budget), budget);
+        IReadOnlyList<KeyValuePair<string, TorchTensor>> tensors = StateDictionary.Find(
+            PickleMachine.Read(input, objects, budget), budget);
         if (PickleMachine.Read(input, objects, budget) is not List<object?> keys || keys.Any(key => key is not string))
             throw new PickleException("it does not list its storages");
-        return new TorchCheckpoint(path, tensors, FindRuns(file, input.Position, keys.Cast<string>(), objects.Storages));
+        return new TorchCheckpoint(
+            path, tensors, FindRuns(file, input.Position, keys.Cast<string>(), objects.Storages));
     }
 
     private static Dictionary<string, StoredRun> FindRuns(

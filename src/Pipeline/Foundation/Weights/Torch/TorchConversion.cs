@@ -73,18 +73,18 @@ internal sealed class TorchConversion
             written += (Int128)tensor.Shape.ElementCount * sizeof(float);
         if (written > (there * MostGrowth) + GrowthOfAny)
         {
-            throw new SegmentationProblem(
-                ProblemKind.InvalidModel,
+            throw SegmentationProblem.InvalidModel(
                 System.IO.Path.GetFileName(_checkpoint.Path),
                 $"its tensors have {written:N0} bytes, and there are {there:N0} to make them of",
-                "Give a file of weights alone, saved by torch.save or as safetensors").ToException();
+                "Give a file of weights alone, saved by torch.save or as safetensors");
         }
     }
 
     private static string Key(string path)
     {
         var file = new FileInfo(path);
-        string text = string.Create(CultureInfo.InvariantCulture, $"{file.FullName}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}");
+        string text = string.Create(
+            CultureInfo.InvariantCulture, $"{file.FullName}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
