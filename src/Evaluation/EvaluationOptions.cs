@@ -8,7 +8,7 @@ internal sealed record EvaluationOptions
     /// <summary>Threads; all cores unless set.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Pictures that a method works on at once; 1.</summary>
+    /// <summary>Pictures that a method works on at once. Default: 1.</summary>
     public int PicturesAtOnce { get; init; } = 1;
 
     /// <summary>Told the share done, 0..1.</summary>

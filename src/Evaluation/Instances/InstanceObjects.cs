@@ -21,7 +21,7 @@ internal sealed class InstanceObjects(bool boxes, bool statedBoxes)
         if (mask is { Area: 0 })
             Empty.Add($"annotation {annotation.Id}");
         BoxXywhDouble box = mask is null ? StatedBox(annotation) ?? default : BoxOf(mask);
-        // Whatever is no zero is a crowd, as in pycocotools.
+        // Whatever is not zero is a crowd, as in pycocotools.
         bool crowd = annotation.Iscrowd is not (null or 0);
         return new InstanceObject(
             mask,

@@ -59,7 +59,7 @@ internal sealed class Wanted(DurableTaskClient client, TimeProvider time)
             return found?.ReadInputAs<SegmentationStart>()?.Manifest is not string manifest
                 || await client.GetInstanceAsync(manifest, cancellation) is not { RuntimeStatus: OrchestrationRuntimeStatus.Terminated };
         }
-#pragma warning disable CA1031 // A task hub that does not answer now is no reason to stop.
+#pragma warning disable CA1031 // A task hub that does not answer now is not a reason to stop.
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -9,7 +9,7 @@ namespace FrozenSeg.Functions.Manifests;
 
 /// <summary>
 /// Many pictures: page by page, each picture an orchestration of its own. A picture that fails is a row, not a failure.
-/// Starts itself anew after each page, so that its history stays short however long the manifest is.
+/// Starts itself again after each page, so that its history stays short however long the manifest is.
 /// </summary>
 internal static class SegmentManifest
 {

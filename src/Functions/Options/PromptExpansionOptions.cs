@@ -8,7 +8,7 @@ internal sealed class PromptExpansionOptions : IValidatableObject
     /// <summary>Name of the section.</summary>
     public const string Section = "PromptExpansion";
 
-    /// <summary>Who expands prompts. None.</summary>
+    /// <summary>Who expands prompts. Default: none.</summary>
     public ExpansionProvider Provider { get; set; } = ExpansionProvider.None;
 
     /// <summary>Address of the Azure OpenAI resource.</summary>
@@ -17,11 +17,11 @@ internal sealed class PromptExpansionOptions : IValidatableObject
     /// <summary>Name of the deployment.</summary>
     public string? Deployment { get; set; }
 
-    /// <summary>Longest time for an answer, seconds. 15.</summary>
+    /// <summary>Longest time for an answer, seconds. Default: 15.</summary>
     [Range(1, 120)]
     public int TimeoutSeconds { get; set; } = 15;
 
-    /// <summary>Most tokens of an answer. 4,000.</summary>
+    /// <summary>Most tokens of an answer. Default: 4,000.</summary>
     [Range(100, 100_000)]
     public int MaxOutputTokens { get; set; } = 4_000;
 

@@ -10,7 +10,7 @@ internal sealed class ServiceOptions
     /// <summary>Name of the section.</summary>
     public const string Section = "Service";
 
-    /// <summary>Which functions this process offers. All.</summary>
+    /// <summary>Which functions this process offers. Default: all.</summary>
     public AppRole Role { get; set; } = AppRole.All;
 
     /// <summary>How callers of the HTTP API show who they are. By keys.</summary>
@@ -18,21 +18,21 @@ internal sealed class ServiceOptions
 
     /// <summary>
     /// Application role that a caller's token must have, where callers come with tokens. Default: <c>Segmentation.Use</c>; empty
-    /// lets in whoever gets a token.
+    /// lets in everybody who gets a token.
     /// </summary>
     public string CallerRole { get; set; } = "Segmentation.Use";
 
     /// <summary>Execution provider. Auto; the fallback to the CPU is logged and shown by <c>/api/health/details</c>.</summary>
     public ExecutionProviderChoice Provider { get; set; } = ExecutionProviderChoice.Auto;
 
-    /// <summary>Arithmetic of the networks. Float32.</summary>
+    /// <summary>Arithmetic of the networks. Default: Float32.</summary>
     public Precision Precision { get; set; } = Precision.Float32;
 
     /// <summary>Threads of one run on the CPU; 0 takes every core.</summary>
     [Range(0, 1024)]
     public int Threads { get; set; }
 
-    /// <summary>Most device memory the arena may take, MiB; 0 is no limit.</summary>
+    /// <summary>Most device memory the arena may take, MiB; 0 for no limit.</summary>
     [Range(0, int.MaxValue)]
     public int DeviceMemoryLimitMegabytes { get; set; }
 
@@ -46,24 +46,24 @@ internal sealed class ServiceOptions
     /// <summary>Folder with weight files.</summary>
     public string ModelsFolder { get; set; } = "models";
 
-    /// <summary>Days that instances, results and working data are kept. 30.</summary>
+    /// <summary>Days that instances, results and working data are kept. Default: 30.</summary>
     [Range(1, 3650)]
     public int RetentionDays { get; set; } = 30;
 
-    /// <summary>Whether requests may name pictures by address. Off.</summary>
+    /// <summary>Whether requests may name pictures by address. Default: false.</summary>
     public bool AllowsUrls { get; set; }
 
-    /// <summary>Whether callers are told of the end at an address of theirs. Off.</summary>
+    /// <summary>Whether callers are told of the end at an address of theirs. Default: false.</summary>
     public bool AllowsCallbacks { get; set; }
 
     /// <summary>Secrets that callbacks are signed with, the new beside the old while one is replaced; none signs nothing.</summary>
     public IReadOnlyList<string> CallbackSecrets { get; set; } = [];
 
-    /// <summary>Pictures of one manifest at work at once. 20.</summary>
+    /// <summary>Pictures of one manifest at work at once. Default: 20.</summary>
     [Range(1, 1000)]
     public int ManifestParallelism { get; set; } = 20;
 
-    /// <summary>Most lines of a manifest. 100,000.</summary>
+    /// <summary>Most lines of a manifest. Default: 100,000.</summary>
     [Range(1, 1_000_000)]
     public int ManifestMaxLines { get; set; } = 100_000;
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace FrozenSeg.Functions.Prompting;
 
-/// <summary>Prompt expansion, by whoever the settings say; signed in with the identity of the process.</summary>
+/// <summary>Prompt expansion, by the service that the settings name; signed in with the identity of the process.</summary>
 internal static class PromptingRegistration
 {
     /// <summary>Adds the expander.</summary>

@@ -7,7 +7,7 @@ using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Functions.Triggers;
 
-/// <summary>The door for what nobody waits for: uploads and messages. What is refused there must still end somewhere.</summary>
+/// <summary>Takes in what nobody waits for: uploads and messages. What is refused must still end somewhere.</summary>
 /// <param name="intake">Accepts requests.</param>
 /// <param name="store">Where artefacts lie.</param>
 /// <param name="rules">What the service accepts.</param>

@@ -12,7 +12,7 @@ internal static class ModelDefaults
 {
     private const string VariablePrefix = "FROZENSEG_USE_";
 
-    // Networks that fit only each other: what is chosen for one is no part of what a caller composes from others.
+    // Networks that fit only each other: what is chosen for one is not part of what a caller composes from others.
     private static readonly string[][] Groups =
         [["sam"], ["car_clip", "car_classifier"], ["frozenseg_clip", "frozenseg", "fcclip", "frozenseg_sam"], ["sam3"]];
 

@@ -34,7 +34,7 @@ internal sealed class ModelLibrary(ModelSelection selection, SessionFactory sess
     /// </summary>
     public string Fingerprint { get; } = FingerprintOf(ModelDefaults.Resolve(selection), sessions);
 
-    /// <summary>What encoders made of pictures, kept for whoever asks about the same picture next.</summary>
+    /// <summary>What encoders made of pictures, kept for the next question about the same picture.</summary>
     public FeatureCache Features { get; } = new(featureBytes);
 
     /// <summary>Keys of what is loaded now.</summary>

@@ -13,7 +13,7 @@ internal sealed record KeyComparison(IReadOnlyList<string> Missing, IReadOnlyLis
     /// <summary>Compares; when every tensor is as it should be, looks at their values too.</summary>
     /// <param name="needed">Official names and shapes; a shape without dimensions is one number, however it is stored.</param>
     /// <param name="find">The tensor of an official name, or null.</param>
-    /// <exception cref="SegmentationProblemException">A weight is no finite number; its tensor is named.</exception>
+    /// <exception cref="SegmentationProblemException">A weight is not a finite number; its tensor is named.</exception>
     public static KeyComparison Of(IReadOnlyDictionary<string, TensorShape> needed, Func<string, WeightTensor?> find)
     {
         var found = new List<WeightTensor>();

@@ -6,7 +6,7 @@ namespace FrozenSeg.Serving.Fetching;
 internal static class OutboundAddress
 {
     /// <summary>The address, if it may be called as far as its text tells.</summary>
-    /// <exception cref="SegmentationProblemException">It is no plain https address.</exception>
+    /// <exception cref="SegmentationProblemException">It is not a plain https address.</exception>
     public static Uri Check(string where, Uri? address)
     {
         if (address is not { IsAbsoluteUri: true } || address.Scheme != Uri.UriSchemeHttps)

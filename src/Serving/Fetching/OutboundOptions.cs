@@ -1,6 +1,6 @@
 namespace FrozenSeg.Serving.Fetching;
 
-/// <summary>Limits of calls that the service makes for strangers.</summary>
+/// <summary>Limits of calls that the service makes on behalf of callers.</summary>
 internal sealed record OutboundOptions
 {
     /// <summary>Longest time for a whole picture, redirects included; 30 s.</summary>
@@ -12,7 +12,7 @@ internal sealed record OutboundOptions
     /// <summary>Secrets that callbacks are signed with, each <c>whsec_</c> and base64; none signs nothing.</summary>
     public IReadOnlyList<string> CallbackSecrets { get; init; } = [];
 
-    /// <summary>Most redirects that are followed; 5.</summary>
+    /// <summary>Most redirects that are followed. Default: 5.</summary>
     public int MaxRedirects { get; init; } = 5;
 
     /// <summary>Largest picture, bytes; 64 MiB.</summary>

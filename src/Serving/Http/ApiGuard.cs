@@ -19,8 +19,8 @@ internal sealed class ApiGuard(ApiOptions options, ILogger log)
     {
         try
         {
-            if (FindStranger(request) is ApiProblemException stranger)
-                throw stranger;
+            if (FindUnknown(request) is ApiProblemException refusal)
+                throw refusal;
             return await handle();
         }
 #pragma warning disable CA1031 // The edge of the service: every failure becomes a problem document.
@@ -34,23 +34,23 @@ internal sealed class ApiGuard(ApiOptions options, ILogger log)
     }
 
     /// <summary>Whether the caller has the key, where one is asked for.</summary>
-    public bool Allows(HttpRequest request) => FindStranger(request) is null;
+    public bool Allows(HttpRequest request) => FindUnknown(request) is null;
 
-    private ApiProblemException? FindStranger(HttpRequest request)
+    private ApiProblemException? FindUnknown(HttpRequest request)
     {
         if (!_keys.Allows(request))
-            return Stranger("x-api-key", "the key is missing or unknown", "Send a key in x-api-key or as Bearer");
+            return Unknown("x-api-key", "the key is missing or unknown", "Send a key in x-api-key or as Bearer");
         if (!options.NeedsPrincipal)
             return null;
         CallerPrincipal caller = CallerPrincipal.Of(request);
         if (!caller.IsNamed)
-            return Stranger("Authorization", "nobody is signed in", "Send a token of Microsoft Entra ID as Bearer");
+            return Unknown("Authorization", "nobody is signed in", "Send a token of Microsoft Entra ID as Bearer");
         return options.CallerRole is string role && !caller.Roles.Contains(role)
             ? new ApiProblemException(StatusCodes.Status403Forbidden, new SegmentationProblem(
                 ProblemKind.InvalidRequest, "Authorization", $"the token does not have the role '{role}'", "Have it assigned to you in Microsoft Entra ID"))
             : null;
     }
 
-    private static ApiProblemException Stranger(string where, string found, string remedy) => new(
+    private static ApiProblemException Unknown(string where, string found, string remedy) => new(
         StatusCodes.Status401Unauthorized, new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy));
 }

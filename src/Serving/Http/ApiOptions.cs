@@ -10,13 +10,13 @@ internal sealed record ApiOptions
 
     /// <summary>
     /// Whether a host in front of the service asks for keys of its own, and hands on whom it lets in: on a route that is open to
-    /// all nobody can then be told from a stranger. Default: false.
+    /// all callers then look alike. Default: false.
     /// </summary>
     public bool HostAsksForKeys { get; init; }
 
     /// <summary>
-    /// Whether a platform in front of the service names callers, in a header that it takes from everybody else: whoever has
-    /// none is refused. Off.
+    /// Whether a platform in front of the service names callers, in a header that it takes from everybody else: a caller that has
+    /// none is refused. Default: false.
     /// </summary>
     public bool NeedsPrincipal { get; init; }
 

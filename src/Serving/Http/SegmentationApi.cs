@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FrozenSeg.Serving.Http;
 
 /// <summary>
-/// The HTTP API, whoever hosts it: each method answers one route and never throws. Safe for many callers.
+/// The HTTP API, for every host: each method answers one route and never throws. Safe for many callers.
 /// </summary>
 /// <param name="intake">Accepts requests.</param>
 /// <param name="runner">Runs segmentations.</param>

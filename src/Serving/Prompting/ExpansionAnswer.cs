@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Serving.Prompting;
 
 /// <summary>
-/// What a language model answers, and how much of it is taken. The model was told the form, but its text is a stranger's:
+/// What a language model answers, and how much of it is taken. The model was told the form, but its text is not to be trusted:
 /// everything is checked again.
 /// </summary>
 /// <param name="Expansions">Expressions by prompt.</param>

@@ -8,7 +8,7 @@ namespace FrozenSeg.Serving.Prompting;
 /// </summary>
 internal interface IPromptExpander
 {
-    /// <summary>Names the expander and its version: prompts that another one has expanded are expanded anew.</summary>
+    /// <summary>Names the expander and its version: prompts that another one has expanded are expanded again.</summary>
     string Name { get; }
 
     /// <summary>Expands prompts.</summary>

@@ -15,18 +15,18 @@ internal sealed record LanguageModelOptions
     /// <summary>Longest time for all of it, retries included; 15 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often a call is tried again; 1.</summary>
+    /// <summary>How often a call is tried again. Default: 1.</summary>
     public int Retries { get; init; } = 1;
 
-    /// <summary>Most prompts that are expanded in a request; the others stay as they are; 100.</summary>
+    /// <summary>Most prompts that are expanded in a request; the others stay as they are. Default: 100.</summary>
     public int MaxPrompts { get; init; } = 100;
 
-    /// <summary>Most tokens of an answer; 4,000.</summary>
+    /// <summary>Most tokens of an answer. Default: 4,000.</summary>
     public int MaxOutputTokens { get; init; } = 4_000;
 
-    /// <summary>Longest expression, characters; 100.</summary>
+    /// <summary>Longest expression, characters. Default: 100.</summary>
     public int MaxExpressionLength { get; init; } = 100;
 
-    /// <summary>Longest side of the picture that is shown, pixels; 768.</summary>
+    /// <summary>Longest side of the picture that is shown, pixels. Default: 768.</summary>
     public int ImageSide { get; init; } = 768;
 }

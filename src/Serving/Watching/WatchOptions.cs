@@ -19,10 +19,10 @@ internal sealed record WatchOptions
     /// <summary>Time between two looks; half a second.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Pictures at work at once; 8.</summary>
+    /// <summary>Pictures at work at once. Default: 8.</summary>
     public int MaxInFlight { get; init; } = 8;
 
-    /// <summary>Whether to end once every picture is done. Off.</summary>
+    /// <summary>Whether to end once every picture is done. Default: false.</summary>
     public bool EndsWhenDone { get; init; }
 
     /// <summary>

@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>
-/// Whoever runs segmentations: this process, or Durable Functions. What it has accepted ends as a result or as a failure
+/// Runs segmentations: in this process, or on Durable Functions. What it has accepted ends as a result or as a failure
 /// with a reason, whatever happens to the process in between. Safe for many callers.
 /// </summary>
 internal interface ISegmentationRunner

@@ -3,7 +3,7 @@ using FrozenSeg.Serving.Workflow.Progress;
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>
-/// How the workflow acts on the world, whoever hosts it: an orchestration in the cloud, a runner in this process, a test.
+/// How the workflow acts on the world, for every host: an orchestration in the cloud, a runner in this process, a test.
 /// The workflow touches nothing else, so that replaying it is harmless.
 /// </summary>
 internal interface IWorkflowContext

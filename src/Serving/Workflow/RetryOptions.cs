@@ -6,10 +6,10 @@ internal sealed record RetryOptions
     /// <summary>The service's own: about two minutes of patience with storage and network.</summary>
     public static RetryOptions Default { get; } = new();
 
-    /// <summary>Most runs of a stage that fails for reasons that may pass; 7.</summary>
+    /// <summary>Most runs of a stage that fails for reasons that may pass. Default: 7.</summary>
     public int MaxAttempts { get; init; } = 7;
 
-    /// <summary>Most attempts to reach a callback; 2.</summary>
+    /// <summary>Most attempts to reach a callback. Default: 2.</summary>
     public int MaxNotifyAttempts { get; init; } = 2;
 
     /// <summary>Wait before the second run; it doubles with each. 1 s.</summary>

@@ -44,7 +44,7 @@ internal sealed partial class WorkflowJsonContext : JsonSerializerContext
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), Documents);
 
     /// <summary>Reads a document.</summary>
-    /// <exception cref="SegmentationProblemException">The text is no such document.</exception>
+    /// <exception cref="SegmentationProblemException">The text is not such a document.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, string name)
         where T : class
     {

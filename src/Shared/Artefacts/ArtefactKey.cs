@@ -7,7 +7,7 @@ namespace FrozenSeg.Shared.Artefacts;
 
 /// <summary>
 /// The name of an artefact: a folder, a hash of everything its content depends on, and an extension, for instance
-/// <c>masks/3f…9a.json</c>. Two runs of the same work have the same key. The default value is no key.
+/// <c>masks/3f…9a.json</c>. Two runs of the same work have the same key. The default value is not a valid key.
 /// </summary>
 internal readonly partial record struct ArtefactKey
 {
@@ -43,7 +43,7 @@ internal readonly partial record struct ArtefactKey
     }
 
     /// <summary>Reads a key.</summary>
-    /// <exception cref="FormatException">The text is no key.</exception>
+    /// <exception cref="FormatException">The text is not a valid key.</exception>
     public static ArtefactKey Parse(string text) =>
         Form().IsMatch(text) ? new ArtefactKey(text) : throw new FormatException($"'{text}' is not a valid artefact key");
 

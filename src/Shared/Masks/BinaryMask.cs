@@ -1,6 +1,6 @@
 namespace FrozenSeg.Shared.Masks;
 
-/// <summary>A thresholded mask: one byte a pixel, 0 or 1, H×W, row-major. Owned by whoever made it.</summary>
+/// <summary>A thresholded mask: one byte a pixel, 0 or 1, H×W, row-major. Owned by its maker.</summary>
 public sealed class BinaryMask
 {
     private readonly byte[] _pixels;

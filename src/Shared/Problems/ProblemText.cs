@@ -4,7 +4,7 @@ using System.Text;
 namespace FrozenSeg.Shared.Problems;
 
 /// <summary>
-/// Makes text fit for one line of a terminal, a log or an answer, whoever wrote it: no control characters, nothing that turns
+/// Makes text fit for one line of a terminal, a log or an answer, whatever its origin: no control characters, nothing that turns
 /// the direction of writing, no halves of characters, and an end.
 /// </summary>
 internal static class ProblemText
@@ -12,7 +12,7 @@ internal static class ProblemText
     private const char Stand = '\uFFFD', Ellipsis = '…';
 
     /// <summary>The text on one line, cut to so many characters.</summary>
-    /// <param name="text">Any text; a stranger's, perhaps.</param>
+    /// <param name="text">Any text, also of unknown origin.</param>
     /// <param name="most">Most characters.</param>
     public static string Clean(string text, int most)
     {

@@ -8,7 +8,7 @@ namespace FrozenSeg.Shared.Requests;
 [JsonConverter(typeof(ExpansionRequestConverter))]
 internal sealed record ExpansionRequest
 {
-    /// <summary>Most expressions a prompt may become, itself not counted; 1..10; 3.</summary>
+    /// <summary>Most expressions a prompt may become, itself not counted; 1..10. Default: 3.</summary>
     public int MaxPerPrompt { get; init; } = 3;
 
     /// <summary>Whether the language model may see the picture, shrunk; off, because the picture then leaves the service.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class RequestJsonContext : JsonSerializerContext
     /// <summary>Reads a request.</summary>
     /// <param name="json">UTF-8.</param>
     /// <param name="where">What to call the text in messages, for instance <c>options</c>.</param>
-    /// <exception cref="SegmentationProblemException">The text is no request; says where.</exception>
+    /// <exception cref="SegmentationProblemException">The text is not a valid request; says where.</exception>
     public static SegmentationRequest Read(ReadOnlySpan<byte> json, string where)
     {
         try

@@ -20,27 +20,27 @@ internal sealed record RequestRules
     public Func<string, IReadOnlyDictionary<string, string>, IEnumerable<SegmentationProblem>> SettingProblems { get; init; } =
         (_, _) => [];
 
-    /// <summary>Whether pictures are fetched from addresses. Off.</summary>
+    /// <summary>Whether pictures are fetched from addresses. Default: false.</summary>
     public bool AllowsUrls { get; init; }
 
-    /// <summary>Whether callbacks are made. Off.</summary>
+    /// <summary>Whether callbacks are made. Default: false.</summary>
     public bool AllowsCallbacks { get; init; }
 
-    /// <summary>Whether a language model is configured. Off.</summary>
+    /// <summary>Whether a language model is configured. Default: false.</summary>
     public bool AllowsExpansion { get; init; }
 
     /// <summary>Whether pictures may be named as blobs.</summary>
     public bool AllowsBlobs { get; init; } = true;
 
-    /// <summary>Longest address, characters; 2,048.</summary>
+    /// <summary>Longest address, characters. Default: 2,048.</summary>
     public int MaxUrlLength { get; init; } = 2_048;
 
-    /// <summary>Most prompts and synonyms together; 10,000.</summary>
+    /// <summary>Most prompts and synonyms together. Default: 10,000.</summary>
     public int MaxPrompts { get; init; } = 10_000;
 
-    /// <summary>Longest text of a prompt or synonym, characters; 500.</summary>
+    /// <summary>Longest text of a prompt or synonym, characters. Default: 500.</summary>
     public int MaxPromptLength { get; init; } = 500;
 
-    /// <summary>Most settings in a request; 100.</summary>
+    /// <summary>Most settings in a request. Default: 100.</summary>
     public int MaxSettings { get; init; } = 100;
 }

@@ -179,7 +179,7 @@ internal sealed class RequestValidator(RequestRules rules)
         string where, string address, bool isAllowed, string refusal)
     {
         if (!isAllowed)
-            yield return new(where, refusal, "Ask whoever runs it to switch it on");
+            yield return new(where, refusal, "Ask its operator to switch it on");
         if (address.Length > rules.MaxUrlLength)
             yield return new(
                 where,

@@ -23,7 +23,7 @@ internal sealed partial class ResultJsonContext : JsonSerializerContext
         JsonSerializer.SerializeToUtf8Bytes(result, Documents.SegmentationResult);
 
     /// <summary>Reads a result.</summary>
-    /// <exception cref="JsonException">The text is no result of this version.</exception>
+    /// <exception cref="JsonException">The text is not a result of this version.</exception>
     public static SegmentationResult Read(ReadOnlySpan<byte> json)
     {
         SegmentationResult result = JsonSerializer.Deserialize(json, Documents.SegmentationResult)

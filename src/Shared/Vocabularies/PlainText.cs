@@ -14,7 +14,7 @@ internal static class PlainText
     /// <summary>The first character that words may not hold, for instance <c>U+0007</c>; null when there is none.</summary>
     public static string? Forbidden(string text)
     {
-        // Half of a surrogate pair is read as the replacement character, which is no harm.
+        // Half of a surrogate pair is read as the replacement character, which does no harm.
         foreach (Rune rune in text.EnumerateRunes())
         {
             if (IsForbidden(rune))

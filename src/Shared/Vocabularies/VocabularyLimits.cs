@@ -6,7 +6,7 @@ internal sealed record VocabularyLimits
     /// <summary>The limits of the service.</summary>
     public static VocabularyLimits Default { get; } = new();
 
-    /// <summary>Most categories; 10,000.</summary>
+    /// <summary>Most categories. Default: 10,000.</summary>
     public int MaxCategories { get; init; } = 10_000;
 
     /// <summary>Most names, synonyms included; 10,000. Each is encoded with every prompt template.</summary>

@@ -55,7 +55,7 @@ public sealed class ResultFolderTests : IDisposable
         Assert.Equal(1, evaluation.Groups[0].Figures[0].Value);
     }
 
-    // Pascal VOC counts its background as class 0; as many classes as the annotations have are no reason to go by position.
+    // Pascal VOC counts its background as class 0; as many classes as the annotations have are not a reason to go by position.
     [Fact]
     public void Semantic_PublishedVocabularyWithBackground_IsPairedByNames()
     {

@@ -39,7 +39,7 @@ internal sealed class SeenClassesKind() : FileKind("frozenseg", "vocab_*.npz")
         {
             string registered = name[Mark.Length..];
             (_, string ours, bool thingsOnly) = Sets.First(set => registered.StartsWith(set.Registered, StringComparison.Ordinal));
-            // These two are evaluated with lists of their own, which are no vocabularies of ours.
+            // These two are evaluated with lists of their own, which are not vocabularies of ours.
             if (ours == "")
                 continue;
             Category[] classes = [.. NamedVocabularies.Find(ours).Categories.Where(category => !thingsOnly || category.Kind is CategoryKind.Thing)];

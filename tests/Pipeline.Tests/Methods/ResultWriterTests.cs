@@ -49,7 +49,7 @@ public sealed class ResultWriterTests : IDisposable
 
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(_folder.Path("panoptic.json")));
         JsonElement segments = json.RootElement.GetProperty("annotations")[0].GetProperty("segments_info"), segment = segments[0];
-        // An instance beside the map is no segment of it.
+        // An instance beside the map is not a segment of it.
         Assert.Equal(2, segments.GetArrayLength());
         Assert.Equal((1, 0, 2), (segment.GetProperty("id").GetInt32(), segment.GetProperty("category_id").GetInt32(), segment.GetProperty("area").GetInt32()));
         Assert.Equal(0, json.RootElement.GetProperty("categories")[1].GetProperty("isthing").GetInt32());

@@ -16,7 +16,7 @@ internal static class SchemaCheck
         if (schema["const"] is JsonNode constant && !JsonNode.DeepEquals(constant, value))
             yield return $"{path}: not {constant}";
         if (schema["enum"] is JsonArray choices && !choices.Any(choice => JsonNode.DeepEquals(choice, value)))
-            yield return $"{path}: {value} is no choice";
+            yield return $"{path}: {value} is not a choice";
         if (schema["type"]?.GetValue<string>() is string type && !IsOf(type, value))
             yield return $"{path}: no {type}";
         if (value is JsonValue number && number.GetValueKind() is JsonValueKind.Number)

@@ -39,7 +39,7 @@ internal sealed record RasterFacts(int Width, int Height, int BitDepth, int Colo
     };
 
     /// <summary>Reads the header and the names of the chunks before the pixels.</summary>
-    /// <returns>Null when the file is missing or no PNG, with the problem noted.</returns>
+    /// <returns>Null when the file is missing or not a PNG, with the problem noted.</returns>
     public static RasterFacts? Read(string path, ProblemLog problems)
     {
         try
@@ -80,7 +80,7 @@ internal sealed record RasterFacts(int Width, int Height, int BitDepth, int Colo
         return null;
     }
 
-    /// <summary>Notes a profile: whoever embedded it may have changed the samples, which are ids and no colours.</summary>
+    /// <summary>Notes a profile: a program that embedded it may have changed the samples, which are ids, not colours.</summary>
     public void RefuseProfile(string path, ProblemLog problems)
     {
         if (HasProfile)

@@ -21,7 +21,7 @@ internal sealed class ClipImageEncoder : IDisposable
     /// <param name="sessions">Where and how to run it.</param>
     /// <param name="skipLastBlock">Whether the last block is left out, as CaR's released classifier does.</param>
     /// <param name="roundPositions">Whether positions are rounded to half precision, as in CaR.</param>
-    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are no numbers.</exception>
+    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not numbers.</exception>
     public ClipImageEncoder(
         ClipVisionConfiguration configuration,
         IWeightSource weights,

@@ -12,10 +12,10 @@ internal sealed record ClipTextConfiguration
     /// <summary>Heads of each attention.</summary>
     public required int Heads { get; init; }
 
-    /// <summary>Positions: most tokens of a text, marks included. 77.</summary>
+    /// <summary>Positions: most tokens of a text, marks included. Default: 77.</summary>
     public int Context { get; init; } = 77;
 
-    /// <summary>Rows of the token table. 49,408.</summary>
+    /// <summary>Rows of the token table. Default: 49,408.</summary>
     public int Vocabulary { get; init; } = 49_408;
 
     /// <summary>Length of an embedding, shared with pictures.</summary>

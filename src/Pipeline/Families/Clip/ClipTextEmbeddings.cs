@@ -48,7 +48,7 @@ internal sealed class ClipTextEmbeddings : IDisposable
     public TokenizedText Tokenize(string text) => _clip.Tokenizer.Tokenize(text, _clip.Configuration.Text.Context);
 
     /// <summary>
-    /// The vectors of texts in a template. The same text gives the same array every time, unless memory had to start anew.
+    /// The vectors of texts in a template. The same text gives the same array every time, unless memory had to start again.
     /// </summary>
     /// <param name="texts">Any number of texts.</param>
     /// <param name="template">A sentence with <c>{}</c>.</param>

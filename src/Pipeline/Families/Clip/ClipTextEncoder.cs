@@ -19,7 +19,7 @@ internal sealed class ClipTextEncoder : IDisposable
     /// <param name="configuration">Its sizes.</param>
     /// <param name="weights">Under OpenAI's names (<see cref="ClipWeightNames.Official"/>).</param>
     /// <param name="sessions">Where and how to run it.</param>
-    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are no numbers.</exception>
+    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not numbers.</exception>
     public ClipTextEncoder(ClipTextConfiguration configuration, IWeightSource weights, SessionFactory sessions)
     {
         Configuration = configuration;

@@ -6,7 +6,7 @@ using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 
-/// <summary>The networks CLIP as RNN runs on. They stay whoever's they are.</summary>
+/// <summary>The networks CLIP as RNN runs on. Their owner disposes them.</summary>
 /// <param name="Proposer">The CLIP that proposes masks: ViT-B/16 in the paper.</param>
 /// <param name="Activation">Its vision transformer, for class activation maps.</param>
 /// <param name="ProposerTexts">Its text embeddings.</param>

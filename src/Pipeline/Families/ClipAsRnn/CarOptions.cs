@@ -13,10 +13,10 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 /// </summary>
 internal sealed record CarOptions
 {
-    /// <summary>η: a pixel of a proposal above it belongs to the mask that is prompted. 0.4.</summary>
+    /// <summary>η: a pixel of a proposal above it belongs to the mask that is prompted. Default: 0.4.</summary>
     public float MaskThreshold { get; init; } = 0.4f;
 
-    /// <summary>θ: a query whose score is not above it is dropped. 0.6.</summary>
+    /// <summary>θ: a query whose score is not above it is dropped. Default: 0.6.</summary>
     public float QueryThreshold { get; init; } = 0.6f;
 
     /// <summary>θ for referring expressions; null takes <see cref="QueryThreshold"/>.</summary>
@@ -28,7 +28,7 @@ internal sealed record CarOptions
     /// </summary>
     public int MaxRounds { get; init; }
 
-    /// <summary>λ: share of a map's brightest value from which boxes limit the affinity. 0.4.</summary>
+    /// <summary>λ: share of a map's brightest value from which boxes limit the affinity. Default: 0.4.</summary>
     public double CamBoxThreshold { get; init; } = 0.4;
 
     /// <summary>What is done to a picture to point at a mask. Circle and blur.</summary>
@@ -49,7 +49,7 @@ internal sealed record CarOptions
     /// <summary>Phrases that only absorb pixels. The released 23.</summary>
     public IReadOnlyList<string> Background { get; init; } = BackgroundQueries.Released;
 
-    /// <summary>Whether things and stuff have passes of their own. Off.</summary>
+    /// <summary>Whether things and stuff have passes of their own. Default: false.</summary>
     public MutualBackground MutualBackground { get; init; }
 
     /// <summary>Wraps queries and background in the activation maps, queries from the second round on.</summary>
@@ -61,22 +61,22 @@ internal sealed record CarOptions
     /// </summary>
     public IReadOnlyList<string> ClassifierTemplates { get; init; } = PromptTemplates.ClipAsRnn;
 
-    /// <summary>Whether the classifier leaves out its last block, as released; thresholds were tuned so. On.</summary>
+    /// <summary>Whether the classifier leaves out its last block, as released; thresholds were tuned so. Default: true.</summary>
     public bool SkipsLastBlock { get; init; } = true;
 
-    /// <summary>Whether masks are refined by the dense CRF. On.</summary>
+    /// <summary>Whether masks are refined by the dense CRF. Default: true.</summary>
     public bool UsesCrf { get; init; } = true;
 
-    /// <summary>Exponent of the background's score in the last competition. 1.</summary>
+    /// <summary>Exponent of the background's score in the last competition. Default: 1.</summary>
     public float BackgroundFactor { get; init; } = 1;
 
     /// <summary>
-    /// Whether pixels may belong to no query; off, each pixel goes to the best query that is left. On.
+    /// Whether pixels may belong to no query; off, each pixel goes to the best query that is left. Default: true.
     /// </summary>
     public bool HasBackground { get; init; } = true;
 
     /// <summary>
-    /// Name of the class that pixels of no query get, as Pascal VOC and COCO Object have one; null leaves them void. None.
+    /// Name of the class that pixels of no query get, as Pascal VOC and COCO Object have one; null leaves them void. Default: none.
     /// </summary>
     public string? BackgroundClass { get; init; }
 
@@ -92,16 +92,16 @@ internal sealed record CarOptions
     /// <summary>Snap masks to those of SAM: null does not.</summary>
     public MaskMatchingOptions? Matching { get; init; }
 
-    /// <summary>Most patches a picture is cut into for proposals; larger pictures are made smaller for them. 2,304.</summary>
+    /// <summary>Most patches a picture is cut into for proposals; larger pictures are made smaller for them. Default: 2,304.</summary>
     public int MaxPatches { get; init; } = 2_304;
 
-    /// <summary>Most pixels a picture is worked on with; larger ones are made smaller, as in CaR's demo. 1,000,000.</summary>
+    /// <summary>Most pixels a picture is worked on with; larger ones are made smaller, as in CaR's demo. Default: 1,000,000.</summary>
     public int MaxPixels { get; init; } = 1_000_000;
 
-    /// <summary>Most queries of one picture: each is a picture for the classifier to look at. 1,000.</summary>
+    /// <summary>Most queries of one picture: each is a picture for the classifier to look at. Default: 1,000.</summary>
     public int MaxQueries { get; init; } = 1_000;
 
-    /// <summary>Most masks that compete in the CRF; more are decided without it, with a warning. 128.</summary>
+    /// <summary>Most masks that compete in the CRF; more are decided without it, with a warning. Default: 128.</summary>
     public int MaxCrfLabels { get; init; } = 128;
 
     /// <summary>θ of a task.</summary>

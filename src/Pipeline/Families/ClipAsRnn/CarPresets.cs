@@ -58,7 +58,7 @@ internal static class CarPresets
     /// <exception cref="SegmentationProblemException">There is none.</exception>
     public static CarOptions Find(string name) => All.GetValueOrDefault(name) ?? throw Unknown(name).ToException();
 
-    /// <summary>What to say about a name that is no preset.</summary>
+    /// <summary>What to say about a name that is not a preset.</summary>
     public static SegmentationProblem Unknown(string name) => new(
         ProblemKind.InvalidRequest, "settings.preset", $"there is no preset '{name}'", $"Use one of {string.Join(", ", All.Keys)}");
 }

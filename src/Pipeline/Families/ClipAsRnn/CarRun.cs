@@ -9,7 +9,7 @@ using FrozenSeg.Pipeline.Methods;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 
 /// <summary>
-/// One picture under CLIP as RNN: run through the proposing CLIP once, then asked any number of times. Whoever made it
+/// One picture under CLIP as RNN: run through the proposing CLIP once, then asked any number of times. Its maker
 /// disposes it; not for two callers at once.
 /// </summary>
 /// <param name="networks">The networks.</param>

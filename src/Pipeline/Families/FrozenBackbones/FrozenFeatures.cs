@@ -2,7 +2,7 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
-/// <summary>What the two frozen encoders make of a picture, whatever is asked about it; never changed. Whoever made it disposes it.</summary>
+/// <summary>What the two frozen encoders make of a picture, whatever is asked about it; never changed. Its maker disposes it.</summary>
 /// <param name="clip">CLIP's features, res2 to res5.</param>
 /// <param name="sam">SAM's embedding; null for FC-CLIP.</param>
 internal sealed class FrozenFeatures(IReadOnlyList<TensorBuffer<float>> clip, TensorBuffer<float>? sam) : IDisposable

@@ -35,7 +35,7 @@ internal sealed class FrozenSegModel : IDisposable
     /// <param name="checkpoint">The weights; disposed with the model, or when loading fails.</param>
     /// <param name="sessions">Where and how to run them.</param>
     /// <param name="classifierFolder">Where the classifiers of vocabularies are kept; null is the cache.</param>
-    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are no numbers.</exception>
+    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not numbers.</exception>
     public FrozenSegModel(FrozenSegCheckpoint checkpoint, SessionFactory sessions, string? classifierFolder = null)
     {
         using var loaded = new DisposableStack();

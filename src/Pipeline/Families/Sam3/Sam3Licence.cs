@@ -19,7 +19,7 @@ internal static class Sam3Licence
 
     private const string Accepted = "accepted", FileName = "sam3-licence-accepted.txt";
 
-    /// <summary>What it asks, for whoever switches SAM 3 on.</summary>
+    /// <summary>What it asks of those who switch SAM 3 on.</summary>
     public static string Notice { get; } = """
         SAM 3's weights are Meta's, under the SAM License of 19 November 2025 (https://github.com/facebookresearch/sam3/blob/main/LICENSE).
         Use, also commercial, is free of charge, within limits that bind you and everybody you let use them:

@@ -4,7 +4,7 @@ namespace FrozenSeg.Pipeline.Foundation.Files;
 
 /// <summary>
 /// Files that are there whole or not at all: written under a temporary name in the same folder, then moved. A link stays a
-/// link, and what is no file (a pipe, a terminal, a device) is written to and never replaced.
+/// link, and what is not a regular file (a pipe, a terminal, a device) is written to and never replaced.
 /// </summary>
 internal static class AtomicFile
 {

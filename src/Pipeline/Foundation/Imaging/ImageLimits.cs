@@ -5,7 +5,7 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging;
 /// <summary>What a picture may cost, checked on its header before a pixel is decoded.</summary>
 public sealed record ImageLimits
 {
-    /// <summary>The limits of a service that reads pictures from strangers.</summary>
+    /// <summary>The limits of a service that reads pictures of unknown origin.</summary>
     public static ImageLimits Default { get; } = new();
 
     /// <summary>Largest file, bytes. 64 MiB.</summary>
@@ -14,7 +14,7 @@ public sealed record ImageLimits
     /// <summary>Largest picture, pixels. 50 million: a decoded picture takes 150 MB.</summary>
     public long MaxPixels { get; init; } = 50_000_000;
 
-    /// <summary>Longest side, pixels. 32768.</summary>
+    /// <summary>Longest side, pixels. Default: 32768.</summary>
     public int MaxSide { get; init; } = 32_768;
 
     /// <summary>Refuses a file that is too long to be read at all.</summary>

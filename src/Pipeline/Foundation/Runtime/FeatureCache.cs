@@ -2,7 +2,7 @@ namespace FrozenSeg.Pipeline.Foundation.Runtime;
 
 /// <summary>
 /// What encoders made of pictures, kept within a number of bytes: the least recently used goes first, and what somebody still
-/// uses is disposed when the last one is done. Whoever asks for what another is just making waits for it. Safe for many callers.
+/// uses is disposed when the last one is done. A caller that asks for what another is just making waits for it. Safe for many callers.
 /// </summary>
 /// <param name="capacity">Most bytes that are kept; 0 keeps nothing.</param>
 internal sealed class FeatureCache(long capacity) : IDisposable

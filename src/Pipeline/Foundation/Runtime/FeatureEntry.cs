@@ -7,7 +7,7 @@ internal sealed class FeatureEntry(string key) : IDisposable
     /// <summary>Names it.</summary>
     public string Key => key;
 
-    /// <summary>Held by whoever makes the value.</summary>
+    /// <summary>Held while the value is made.</summary>
     public SemaphoreSlim Gate { get; } = new(1);
 
     /// <summary>The value; null until it is made.</summary>

@@ -6,10 +6,10 @@ namespace FrozenSeg.Pipeline.Foundation.Runtime;
 /// <summary>How networks are run; one set for a process.</summary>
 public sealed record RuntimeOptions
 {
-    /// <summary>Execution provider. Auto.</summary>
+    /// <summary>Execution provider. Default: Auto.</summary>
     public ExecutionProviderChoice Provider { get; init; } = ExecutionProviderChoice.Auto;
 
-    /// <summary>Arithmetic. Float32.</summary>
+    /// <summary>Arithmetic. Default: Float32.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>Threads of one run on the CPU; 0 takes every core.</summary>
@@ -27,12 +27,12 @@ public sealed record RuntimeOptions
     [Range(0, 63)]
     public int DeviceId { get; init; }
 
-    /// <summary>Most device memory the arena may take, MiB; 0 is no limit.</summary>
+    /// <summary>Most device memory the arena may take, MiB; 0 for no limit.</summary>
     [Range(0, int.MaxValue)]
     public int DeviceMemoryLimitMegabytes { get; init; }
 
     /// <summary>
-    /// Whether memory of a finished run is kept for the next. Faster; off, a process gives memory back. On.
+    /// Whether memory of a finished run is kept for the next. Faster; off, a process gives memory back. Default: true.
     /// </summary>
     public bool UseMemoryArena { get; init; } = true;
 

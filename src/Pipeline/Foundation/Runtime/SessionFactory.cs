@@ -66,7 +66,7 @@ internal sealed class SessionFactory
     public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
 
     /// <summary>Loads a graph. The caller disposes the session.</summary>
-    /// <exception cref="SegmentationProblemException">The weights hold values that are no numbers.</exception>
+    /// <exception cref="SegmentationProblemException">The weights hold values that are not numbers.</exception>
     public ModelSession Create(GraphModel model)
     {
         WeightChecks.ThrowIfNotFinite(model.Weights);

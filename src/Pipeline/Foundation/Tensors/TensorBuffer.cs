@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace FrozenSeg.Pipeline.Foundation.Tensors;
 
 /// <summary>
-/// A dense row-major tensor in native memory. Whoever makes it disposes it; everyone else holds a
+/// A dense row-major tensor in native memory. Its maker disposes it; everyone else holds a
 /// <see cref="TensorView{T}"/>.
 /// </summary>
 /// <typeparam name="T">Element type: float, long, int, byte or bool.</typeparam>

@@ -7,7 +7,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights;
 internal static class Metadata
 {
     /// <summary>A whole number; null when there is none under this key.</summary>
-    /// <exception cref="SegmentationProblemException">The text is no positive whole number.</exception>
+    /// <exception cref="SegmentationProblemException">The text is not a positive whole number.</exception>
     public static int? Number(IReadOnlyDictionary<string, string> metadata, string key)
     {
         if (!metadata.TryGetValue(key, out string? text))
@@ -18,7 +18,7 @@ internal static class Metadata
     }
 
     /// <summary>A number of 0 or more; null when there is none under this key.</summary>
-    /// <exception cref="SegmentationProblemException">The text is no such number.</exception>
+    /// <exception cref="SegmentationProblemException">The text is not such a number.</exception>
     public static double? Real(IReadOnlyDictionary<string, string> metadata, string key)
     {
         if (!metadata.TryGetValue(key, out string? text))

@@ -7,7 +7,7 @@ namespace FrozenSeg.Pipeline.Foundation.Weights;
 /// <summary>Between the float types that weights are stored in.</summary>
 internal static class WeightConversion
 {
-    /// <summary>Widens or narrows little-endian floats to float32; null when the elements are no floats.</summary>
+    /// <summary>Widens or narrows little-endian floats to float32; null when the elements are not floats.</summary>
     public static float[]? ToFloat32(ReadOnlySpan<byte> bytes, ElementType type)
     {
         if (!type.IsFloat())

@@ -57,7 +57,7 @@ internal sealed class WeightFile : IWeightSource, IDisposable
     /// in it as a network needs them is mapped as it is; another is converted once, beside the model cache, when an element is
     /// wanted.
     /// </summary>
-    /// <exception cref="SegmentationProblemException">The file is missing, is no weight file, or is damaged.</exception>
+    /// <exception cref="SegmentationProblemException">The file is missing, is not a weight file, or is damaged.</exception>
     public static WeightFile Open(string path)
     {
         try

@@ -23,7 +23,7 @@ internal static class ProblemResults
         _ => Of(
             StatusCodes.Status500InternalServerError,
             [new SegmentationProblem(
-                ProblemKind.Unavailable, "service", "it failed unexpectedly", $"Report this to whoever runs it: its log has {request.HttpContext.TraceIdentifier}")],
+                ProblemKind.Unavailable, "service", "it failed unexpectedly", $"Report this to its operator: its log has {request.HttpContext.TraceIdentifier}")],
             Instance(request)),
     };
 

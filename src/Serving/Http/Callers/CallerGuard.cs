@@ -11,7 +11,7 @@ namespace FrozenSeg.Serving.Http.Callers;
 
 /// <summary>
 /// Keeps one caller from taking the service from the others: so many requests a minute, in bursts as long as they were saved
-/// up, and so many segmentations at once. Both start anew with the process. Safe for many callers.
+/// up, and so many segmentations at once. Both start again with the process. Safe for many callers.
 /// </summary>
 internal sealed class CallerGuard : IDisposable
 {

@@ -87,7 +87,7 @@ internal sealed class LocalService : IAsyncDisposable
     /// <summary>What is accepted.</summary>
     public RequestRules Rules { get; }
 
-    /// <summary>The door.</summary>
+    /// <summary>Checks requests, stores what comes with them and names their jobs.</summary>
     public SegmentationIntake Intake { get; }
 
     /// <summary>Runs segmentations.</summary>

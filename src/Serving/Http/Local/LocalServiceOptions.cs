@@ -15,10 +15,10 @@ internal sealed record LocalServiceOptions
     /// <summary>Folder for everything the service keeps.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>The networks; disposed by whoever made them.</summary>
+    /// <summary>The networks; disposed by their maker.</summary>
     public required ModelLibrary Library { get; init; }
 
-    /// <summary>Segmentations at work at once, networks among them <see cref="ConcurrentRuns"/>. 4.</summary>
+    /// <summary>Segmentations at work at once, networks among them <see cref="ConcurrentRuns"/>. Default: 4.</summary>
     public int Parallelism { get; init; } = 4;
 
     /// <summary>How many pictures networks work on at once; 1, so that a device is never oversubscribed.</summary>
@@ -27,10 +27,10 @@ internal sealed record LocalServiceOptions
     /// <summary>Fetches pictures from blobs and addresses; null fetches none.</summary>
     public IPictureFetcher? Fetcher { get; init; }
 
-    /// <summary>Whether the fetcher reads blobs. Off.</summary>
+    /// <summary>Whether the fetcher reads blobs. Default: false.</summary>
     public bool AllowsBlobs { get; init; }
 
-    /// <summary>Whether the fetcher reads addresses. Off.</summary>
+    /// <summary>Whether the fetcher reads addresses. Default: false.</summary>
     public bool AllowsUrls { get; init; }
 
     /// <summary>Makes callbacks; null makes none.</summary>

@@ -35,7 +35,7 @@ internal sealed class StateFolder(string folder, long? maxBytes, long minFreeByt
     public string? FindFault() => !Directory.Exists(folder) ? "the folder of the service is gone" : FindRefusal()?.Problem.Found;
 
     private static ServiceRefusal Refusal(string found) => new(
-        StatusCodes.Status507InsufficientStorage, new SegmentationProblem(ProblemKind.Storage, "service", found, "Try again later, or ask whoever runs it to make room"));
+        StatusCodes.Status507InsufficientStorage, new SegmentationProblem(ProblemKind.Storage, "service", found, "Try again later, or ask its operator to make room"));
 
     private long Count()
     {

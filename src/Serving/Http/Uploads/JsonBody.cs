@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace FrozenSeg.Serving.Http.Uploads;
 
-/// <summary>A small JSON document from a stranger.</summary>
+/// <summary>A small JSON document that a caller sends.</summary>
 internal static class JsonBody
 {
     /// <summary>Reads the body.</summary>
     /// <exception cref="ApiProblemException">The body is too large.</exception>
-    /// <exception cref="SegmentationProblemException">It is no such document.</exception>
+    /// <exception cref="SegmentationProblemException">It is not such a document.</exception>
     public static async Task<T> ReadAsync<T>(
         HttpRequest request, int maxBytes, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : class

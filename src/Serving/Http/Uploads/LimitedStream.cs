@@ -8,7 +8,7 @@ namespace FrozenSeg.Serving.Http.Uploads;
 /// <param name="inner">The part.</param>
 /// <param name="limit">Most bytes.</param>
 /// <param name="where">What it is called in messages.</param>
-/// <param name="share">Takes what is read as held; null when whoever reads does not hold it.</param>
+/// <param name="share">Takes what is read as held; null when the reader does not hold it.</param>
 internal sealed class LimitedStream(Stream inner, long limit, string where, ByteShare? share) : Stream
 {
     private long _read;

@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace FrozenSeg.Serving.Http.Uploads;
 
-/// <summary>A result from a stranger: one of ours, perhaps changed by hand.</summary>
+/// <summary>A result that a caller sends: one of ours, perhaps changed by hand.</summary>
 internal static class ResultUpload
 {
     /// <summary>Reads and checks a result. It names no files, and its picture's name leads nowhere.</summary>
-    /// <exception cref="SegmentationProblemException">It is no result, or its masks do not fit its picture.</exception>
+    /// <exception cref="SegmentationProblemException">It is not a valid result, or its masks do not fit its picture.</exception>
     public static async Task<SegmentationResult> ReadAsync(
         HttpRequest request, int maxBytes, ImageLimits limits, CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ using FrozenSeg.Shared.Artefacts;
 namespace FrozenSeg.Serving.Workflow.Documents;
 
 /// <summary>
-/// The input of the workflow. The request itself lies in the store: ten thousand prompts are no message.
+/// The input of the workflow. The request itself lies in the store: ten thousand prompts do not fit a message.
 /// </summary>
 /// <param name="Id">Id of the segmentation, see <see cref="SegmentationId"/>.</param>
 /// <param name="Request">The checked request, as <c>RequestJsonContext</c> writes it.</param>

@@ -7,7 +7,7 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Serving.Workflow.Intake;
 
 /// <summary>
-/// The door: checks a request, stores the picture that came with it and the request itself, and names the job. Safe for
+/// Checks a request, stores the picture that came with it and the request itself, and names the job. Safe for
 /// many callers.
 /// </summary>
 /// <param name="validator">Says what is wrong with a request.</param>
@@ -27,7 +27,7 @@ internal sealed class SegmentationIntake(RequestValidator validator, IArtefactSt
 
     /// <summary>Accepts a request.</summary>
     /// <param name="id">Id of the segmentation.</param>
-    /// <param name="request">The request, from a stranger.</param>
+    /// <param name="request">The request, as a caller sent it.</param>
     /// <param name="upload">The picture, when it came beside the request and lies in the store; it is kept when all is well.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="SegmentationProblemException">Something is wrong with the request, everything at once; or the store

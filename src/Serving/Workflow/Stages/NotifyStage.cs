@@ -21,7 +21,7 @@ internal sealed class NotifyStage(StageServices services, StoredDocuments docume
         if (services.Callbacks is null || request.Callback is null)
         {
             throw SegmentationProblem.InvalidRequest(
-                "callback", "this service makes no callbacks", "Ask whoever runs it to switch them on");
+                "callback", "this service makes no callbacks", "Ask its operator to switch them on");
         }
 
         return new Notified(

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace FrozenSeg.Shared.Requests.Shapes;
 
-/// <summary>An object whose members have names of the caller's choice; null is no value of theirs.</summary>
+/// <summary>An object whose members have names of the caller's choice; null is not a value of theirs.</summary>
 /// <param name="value">What each looks like.</param>
 internal sealed class NamedValuesShape(Shape value) : Shape
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace FrozenSeg.Shared.Requests.Shapes;
 
-/// <summary>What may stand at one place of a JSON text, whoever wrote it.</summary>
+/// <summary>What may stand at one place of a JSON text.</summary>
 internal abstract class Shape
 {
     /// <summary>What stands here, for instance <c>text</c>.</summary>

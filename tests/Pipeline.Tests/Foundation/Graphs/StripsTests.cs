@@ -19,7 +19,7 @@ public sealed class StripsTests : IDisposable
     [InlineData(new[] { 12, Width }, 4, false)]
     [InlineData(new[] { 12, Width }, 4, true)]
     [InlineData(new[] { 1, 2, 6, Width }, 4, true)]
-    [InlineData(new[] { 1, 3, 7, Width }, 4, true)] // 21 rows are no four strips
+    [InlineData(new[] { 1, 3, 7, Width }, 4, true)] // 21 rows are not four strips
     [InlineData(new[] { 7, Width }, 1, false)]
     public void InStrips_AnyNumberOfRows_GivesWhatTheBodyGivesForAll(int[] shape, int count, bool symbolic)
     {

@@ -161,7 +161,7 @@ internal sealed class ClipTokenizer
         return end;
     }
 
-    // Numbers stand alone, letters form words, and everything else that is no blank forms runs; marks are no letters.
+    // Numbers stand alone, letters form words, and everything else that is not a blank forms runs; marks are not letters.
     private static PieceKind KindAt(ReadOnlySpan<char> text, out int length)
     {
         Rune.DecodeFromUtf16(text, out Rune rune, out length);

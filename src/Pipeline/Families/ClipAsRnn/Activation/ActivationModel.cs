@@ -21,7 +21,7 @@ internal sealed class ActivationModel : IDisposable
     /// <param name="configuration">Its sizes.</param>
     /// <param name="weights">Under OpenAI's names (<see cref="ClipWeightNames.Official"/>).</param>
     /// <param name="sessions">Where and how to run it.</param>
-    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are no numbers.</exception>
+    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not numbers.</exception>
     public ActivationModel(ClipVisionConfiguration configuration, IWeightSource weights, SessionFactory sessions)
     {
         Configuration = configuration;

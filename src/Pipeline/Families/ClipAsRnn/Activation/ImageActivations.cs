@@ -6,7 +6,7 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 
 /// <summary>
 /// A picture run through CLIP once. Answers for texts are computed when first asked for and kept, so that stages and
-/// queries share them (car.md 4.5, linearity). Whoever asked for it disposes it; not for two callers at once.
+/// queries share them (car.md 4.5, linearity). The caller disposes it; not for two callers at once.
 /// </summary>
 internal sealed class ImageActivations : IDisposable
 {

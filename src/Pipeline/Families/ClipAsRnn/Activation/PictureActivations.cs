@@ -2,7 +2,7 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 
-/// <summary>What CLIP keeps of a picture, whatever is asked about it; never changed. Whoever made it disposes it.</summary>
+/// <summary>What CLIP keeps of a picture, whatever is asked about it; never changed. Its maker disposes it.</summary>
 /// <param name="grid">The patches.</param>
 /// <param name="kept">Tensors under the names of <see cref="ActivationNetwork"/>.</param>
 internal sealed class PictureActivations(PatchGrid grid, IReadOnlyDictionary<string, TensorBuffer<float>> kept) : IDisposable

@@ -15,7 +15,7 @@ internal sealed class PromptRecurrence(
     /// <summary>Told what each round began with and how it ended; null for nobody.</summary>
     public Action<SoftMasks, float[][]>? Watch { get; init; }
 
-    /// <summary>Rounds after which it ends even if something was dropped; 0 is no bound.</summary>
+    /// <summary>Rounds after which it ends even if something was dropped; 0 for no bound.</summary>
     public int MaxRounds { get; init; }
 
     /// <summary>Runs until nothing is dropped.</summary>

@@ -28,7 +28,7 @@ internal sealed class ProposalRefinement
     /// <summary>Lets the proposals compete with each other and with the background.</summary>
     /// <param name="proposals">float32, count×H×W, 0..1.</param>
     /// <param name="count">At least 1.</param>
-    /// <param name="backgroundFactor">Exponent of the background's score; above 1 gives less background. 1.</param>
+    /// <param name="backgroundFactor">Exponent of the background's score; above 1 gives less background. Default: 1.</param>
     /// <param name="cancellation">Stops between iterations.</param>
     /// <returns>For each pixel 0 for background, else the number of a proposal from 1 on; of equals the first.</returns>
     public LabelMap Compete(

@@ -22,22 +22,22 @@ internal sealed record AutomaticMaskOptions
     /// <summary>A mask's stability score must reach this; 0.95. At 0 nothing is filtered.</summary>
     public float StabilityScoreThreshold { get; init; } = 0.95f;
 
-    /// <summary>Distance of the two thresholds that stability compares from 0, in logits; 1.</summary>
+    /// <summary>Distance of the two thresholds that stability compares from 0, in logits. Default: 1.</summary>
     public float StabilityScoreOffset { get; init; } = 1;
 
-    /// <summary>Boxes that overlap more than this are duplicates, IoU; 0.7.</summary>
+    /// <summary>Boxes that overlap more than this are duplicates, IoU. Default: 0.7.</summary>
     public double BoxNmsThreshold { get; init; } = 0.7;
 
-    /// <summary>Layers of crops besides the whole picture; 0.</summary>
+    /// <summary>Layers of crops besides the whole picture. Default: 0.</summary>
     public int CropLayers { get; init; }
 
-    /// <summary>As <see cref="BoxNmsThreshold"/>, between crops; 0.7.</summary>
+    /// <summary>As <see cref="BoxNmsThreshold"/>, between crops. Default: 0.7.</summary>
     public double CropNmsThreshold { get; init; } = 0.7;
 
     /// <summary>Overlap of the first layer's crops over the picture's short side; 512/1500.</summary>
     public double CropOverlapRatio { get; init; } = 512.0 / 1500;
 
-    /// <summary>Points a side are divided by this with each layer; 1.</summary>
+    /// <summary>Points a side are divided by this with each layer. Default: 1.</summary>
     public int CropPointsDownscaleFactor { get; init; } = 1;
 
     /// <summary>Whether proposals keep the decoder's logits; off.</summary>

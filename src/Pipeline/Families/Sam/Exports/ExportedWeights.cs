@@ -15,7 +15,7 @@ internal static class ExportedWeights
     private const float BatchNormEpsilon = 1e-5f;
 
     /// <summary>Every weight by the official name below the exported module.</summary>
-    /// <exception cref="SegmentationProblemException">A constant is no float, or has not as many as its shape says.</exception>
+    /// <exception cref="SegmentationProblemException">A constant is not a float, or has not as many as its shape says.</exception>
     public static Dictionary<string, ExportedTensor> Read(OnnxFile file)
     {
         var weights = new Dictionary<string, ExportedTensor>(StringComparer.Ordinal);

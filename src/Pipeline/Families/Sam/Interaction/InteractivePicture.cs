@@ -40,7 +40,7 @@ internal sealed class InteractivePicture
     public static InteractivePicture Open(ModelLibrary library, PixelImage image) =>
         new(library, PixelHash.Of(image), image.Width, image.Height, () => image);
 
-    /// <summary>The same, but the pixels are not held: whoever needs them again loads them again.</summary>
+    /// <summary>The same, but the pixels are not held, and are loaded again when they are needed.</summary>
     /// <param name="library">The networks.</param>
     /// <param name="image">The picture.</param>
     /// <param name="load">Loads the same picture again.</param>
@@ -52,7 +52,7 @@ internal sealed class InteractivePicture
 
     /// <summary>Masks of what a prompt shows.</summary>
     /// <param name="prompt">Points, a box, or both.</param>
-    /// <param name="start">A mask to refine; null starts anew.</param>
+    /// <param name="start">A mask to refine; null starts without one.</param>
     /// <param name="multimask">Three masks, for an ambiguous prompt; otherwise one.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The masks, the surest first.</returns>

@@ -6,7 +6,7 @@ using FrozenSeg.Pipeline.Foundation.Runtime;
 
 namespace FrozenSeg.Pipeline.Families.Sam.Models;
 
-/// <summary>A network that encodes a picture once, whoever asks: automatic masks, prompts, other methods' snapping.</summary>
+/// <summary>A network that encodes a picture once for all callers: automatic masks, prompts, other methods' snapping.</summary>
 /// <param name="model">The network; disposed with this.</param>
 /// <param name="name">Names the network in the cache.</param>
 /// <param name="features">Where embeddings are kept.</param>

@@ -17,7 +17,7 @@ internal static class LabelMapPng
     public const int Max = 65535;
 
     /// <summary>Reads a label map.</summary>
-    /// <exception cref="SegmentationProblemException">The file is no PNG of one channel, is damaged or over a limit.</exception>
+    /// <exception cref="SegmentationProblemException">The file is not a valid PNG of one channel, is damaged or over a limit.</exception>
     public static LabelMap Read(ReadOnlySpan<byte> encoded, string name)
     {
         Raster raster = PngRasterReader.Read(encoded, name, ImageLimits.Default);

@@ -47,7 +47,7 @@ internal sealed record TiffHeader(
     /// <summary>Reads the directory.</summary>
     /// <param name="file">The file.</param>
     /// <param name="name">What to call it in messages.</param>
-    /// <exception cref="SegmentationProblemException">The file is no TIFF or damaged.</exception>
+    /// <exception cref="SegmentationProblemException">The file is not a valid TIFF, or is damaged.</exception>
     public static TiffHeader Read(Stream file, string name)
     {
         try

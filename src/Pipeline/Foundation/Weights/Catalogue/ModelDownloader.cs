@@ -21,7 +21,7 @@ internal sealed class ModelDownloader(DownloadOptions options)
     /// <param name="cancellation">Stops; the next call goes on from there.</param>
     /// <returns>SHA-256 of the file, lower-case hex.</returns>
     /// <exception cref="SegmentationProblemException">Offline; the server cannot be reached or refuses; the file has another
-    /// size or hash than published, is no weight file, or cannot be written.</exception>
+    /// size or hash than published, is not a weight file, or cannot be written.</exception>
     public async Task<string> FetchAsync(
         ModelFileDescriptor file,
         string path,
@@ -40,7 +40,7 @@ internal sealed class ModelDownloader(DownloadOptions options)
             bool wasBegun = Length(path) > 0;
             ModelFileDescriptor known = await FetchPartAsync(file, path, progress, cancellation);
             (string hash, SegmentationProblemException? problem) = Check(known, path);
-            // What an earlier call left may have been of another file: that is no reason to blame this one.
+            // What an earlier call left may have been of another file: that is not a reason to blame this one.
             if (problem is not null && wasBegun)
             {
                 known = await FetchPartAsync(file, path, progress, cancellation);

@@ -55,6 +55,7 @@ internal sealed unsafe class MaskRows : IDisposable
         _probabilities.Dispose();
     }
 
+    // Three source rows suffice for both resizes (BandedTaps). Where a map has fewer, the last stands in with weight 0.
     private void BlendRows(int y)
     {
         int start = _rows.Starts[y], last = _planes.Height - 1;
@@ -62,6 +63,7 @@ internal sealed unsafe class MaskRows : IDisposable
             Blend(a, b, c, _rows.Weights(y), (float*)_row.Address, _planes.Width * _planes.Stride);
     }
 
+    // The same along the row; the queries of a pixel lie side by side, so one register holds sixteen of them.
     private void BlendColumns(int x, int pixel)
     {
         int start = _columns.Starts[x], last = _planes.Width - 1, stride = _planes.Stride;

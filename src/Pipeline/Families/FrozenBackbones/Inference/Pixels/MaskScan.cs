@@ -2,7 +2,7 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
 
 /// <summary>
 /// Takes all masks to the size where they are combined, block of pixels by block of pixels, and shows each block to
-/// whoever makes an answer of it. Both resizes (frozenseg.md 7) are folded into one, and no full-size mask is ever held.
+/// the consumers that make answers of it. Both resizes (frozenseg.md 7) are folded into one, and no full-size mask is ever held.
 /// </summary>
 /// <param name="planes">Mask logits.</param>
 /// <param name="frame">Sizes.</param>

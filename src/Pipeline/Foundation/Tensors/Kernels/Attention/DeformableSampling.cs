@@ -7,7 +7,7 @@ namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Attention;
 /// samples, channels side by side in vector registers. Outside a map is zero.
 /// </summary>
 /// <remarks>
-/// ONNX Runtime's GridSample works out the four corners anew for every channel; here they are worked out once for a head,
+/// ONNX Runtime's GridSample works out the four corners again for every channel; here they are worked out once for a head,
 /// which makes the sampling a small part of a layer.
 /// </remarks>
 internal static unsafe class DeformableSampling

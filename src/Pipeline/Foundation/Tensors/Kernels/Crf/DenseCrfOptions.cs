@@ -8,27 +8,27 @@ namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Crf;
 /// </summary>
 internal sealed record DenseCrfOptions
 {
-    /// <summary>Mean-field iterations. 10.</summary>
+    /// <summary>Mean-field iterations. Default: 10.</summary>
     [Range(0, 1000)]
     public int Iterations { get; init; } = 10;
 
-    /// <summary>Standard deviation of the smoothness kernel, pixels. 1.</summary>
+    /// <summary>Standard deviation of the smoothness kernel, pixels. Default: 1.</summary>
     [Range(1e-3, 1e6)]
     public float SmoothnessDeviation { get; init; } = 1;
 
-    /// <summary>Potts weight of the smoothness kernel. 3.</summary>
+    /// <summary>Potts weight of the smoothness kernel. Default: 3.</summary>
     [Range(0, 1e6)]
     public float SmoothnessWeight { get; init; } = 3;
 
-    /// <summary>Standard deviation of position in the appearance kernel, pixels. 67.</summary>
+    /// <summary>Standard deviation of position in the appearance kernel, pixels. Default: 67.</summary>
     [Range(1e-3, 1e6)]
     public float AppearancePositionDeviation { get; init; } = 67;
 
-    /// <summary>Standard deviation of each colour channel in the appearance kernel, of 256. 3.</summary>
+    /// <summary>Standard deviation of each colour channel in the appearance kernel, of 256. Default: 3.</summary>
     [Range(1e-3, 1e6)]
     public float AppearanceColourDeviation { get; init; } = 3;
 
-    /// <summary>Potts weight of the appearance kernel. 4.</summary>
+    /// <summary>Potts weight of the appearance kernel. Default: 4.</summary>
     [Range(0, 1e6)]
     public float AppearanceWeight { get; init; } = 4;
 

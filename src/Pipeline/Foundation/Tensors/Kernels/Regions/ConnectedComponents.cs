@@ -24,6 +24,7 @@ internal sealed class ConnectedComponents
     public static ConnectedComponents Of(BinaryMask mask, Connectivity connectivity, bool value = true)
     {
         var labels = new int[mask.Height * mask.Width];
+        // A forest: parents[label] is a label of the same component, and a root is its own. 0 stands for outside.
         var parents = new List<int> { 0 };
         ReadOnlySpan<byte> pixels = mask.Pixels;
         byte wanted = value ? (byte)1 : (byte)0;
@@ -39,6 +40,7 @@ internal sealed class ConnectedComponents
         return Number(labels, parents);
     }
 
+    // Only neighbours that the scan has passed: those to come will look back.
     private static int JoinNeighbours(
         int[] labels, List<int> parents, int at, int x, int y, int width, Connectivity connectivity)
     {
@@ -63,6 +65,7 @@ internal sealed class ConnectedComponents
         return parents.Count - 1;
     }
 
+    // The lower root wins, so that a root is the first label of its component in raster order.
     private static int Join(List<int> parents, int label, int neighbour)
     {
         if (neighbour == 0)
@@ -78,11 +81,13 @@ internal sealed class ConnectedComponents
 
     private static int Root(List<int> parents, int label)
     {
+        // Halves the path on the way: without it, combs and spirals take quadratic time.
         while (parents[label] != label)
             label = parents[label] = parents[parents[label]];
         return label;
     }
 
+    // The second pass: roots are met in raster order, which is the order that components are numbered in.
     private static ConnectedComponents Number(int[] labels, List<int> parents)
     {
         var numbers = new int[parents.Count];

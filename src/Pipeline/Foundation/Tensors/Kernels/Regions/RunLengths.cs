@@ -17,6 +17,7 @@ internal static class RunLengths
         ReadOnlySpan<int> runsA = a.Counts, runsB = b.Counts;
         int intersection = 0, runA = 0, runB = 0;
         int endA = runsA.IsEmpty ? 0 : runsA[0], endB = runsB.IsEmpty ? 0 : runsB[0], position = 0;
+        // Both lists are walked border by border: between two borders neither mask changes. Odd runs are the ones.
         while (runA < runsA.Length && runB < runsB.Length)
         {
             int end = Math.Min(endA, endB);
@@ -54,6 +55,7 @@ internal static class RunLengths
         bool inside = false;
         while (position < total)
         {
+            // A run ends only where the union changes, not at every border of either mask.
             bool set = ((runA | runB) & 1) != 0;
             if (set != inside)
             {
@@ -61,6 +63,7 @@ internal static class RunLengths
                 (start, inside) = (position, set);
             }
 
+            // Runs may be empty: several borders can lie at one place.
             position = Math.Min(endA, endB);
             for (; endA == position && runA + 1 < runsA.Length; endA += runsA[runA])
                 runA++;

@@ -9,6 +9,7 @@ internal static class SmallRegions
     /// <returns>Whether anything changed; the mask is changed in place.</returns>
     public static bool FillHoles(BinaryMask mask, int area)
     {
+        // Background that touches the border counts as a hole too, as in the released code: a small corner is filled.
         var holes = ConnectedComponents.Of(mask, Connectivity.Eight, value: false);
         bool changed = false;
         Span<byte> pixels = mask.Pixels;
@@ -43,6 +44,7 @@ internal static class SmallRegions
 
         if (!anySmall)
             return false;
+        // A mask never vanishes. Of equal ones the first stays, as NumPy's argmax has it.
         if (!anyKept)
             keep[largest] = true;
         Span<byte> pixels = mask.Pixels;
