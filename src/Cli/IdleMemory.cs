@@ -9,13 +9,19 @@ namespace FrozenSeg.Cli;
 /// </summary>
 internal sealed class IdleMemory : IDisposable
 {
-    private const long Worthwhile = 64L << 20;
+    // Any picture allocates that much; what its network took beside is not counted here.
+    private const long Worthwhile = 4L << 20;
+
+    // What has just ended may hold its picture at the first look, and pools let go of an array after half a minute.
+    private const int Looks = 6;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     private readonly LocalService _service;
     private readonly ByteBudget _inFlight;
     private readonly Timer _timer;
     private long _allocated;
+    private int _looksLeft;
 
     /// <param name="service">The service.</param>
     /// <param name="inFlight">What callers are sending.</param>
@@ -31,10 +37,14 @@ internal sealed class IdleMemory : IDisposable
 
     private void Look()
     {
-        long allocated = GC.GetTotalAllocatedBytes();
-        if (_service.Runner.Unfinished > 0 || _inFlight.Spent > 0 || allocated - _allocated < Worthwhile)
+        if (_service.Runner.Unfinished > 0 || _inFlight.Spent > 0)
             return;
-        _allocated = allocated;
-        LocalService.ReleaseMemory();
+        if (GC.GetTotalAllocatedBytes() - _allocated >= Worthwhile)
+            _looksLeft = Looks;
+        if (_looksLeft == 0)
+            return;
+        _looksLeft--;
+        _service.ReleaseMemory();
+        _allocated = GC.GetTotalAllocatedBytes();
     }
 }

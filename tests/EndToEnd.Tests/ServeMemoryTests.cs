@@ -8,7 +8,7 @@ namespace FrozenSeg.EndToEnd.Tests;
 /// <summary>What a crowd of large posts takes of the memory of <c>frozenseg serve</c>, and that it is given back.</summary>
 public sealed class ServeMemoryTests : IDisposable
 {
-    private const int Posts = 12, Side = 4600, TakingMegabytes = 2_000, IdleMegabytes = 1_200;
+    private const int Posts = 12, Side = 4600, TakingMegabytes = 1_700, IdleMegabytes = 300;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FrozenSeg.Shared.Artefacts;
 
 namespace FrozenSeg.Shared.Requests;
@@ -9,6 +10,7 @@ internal sealed record ImageSource
     public string? Name { get; init; }
 
     /// <summary>The whole file, base64 in JSON.</summary>
+    [JsonConverter(typeof(Base64Converter))]
     public byte[]? Bytes { get; init; }
 
     /// <summary>A blob the service may read.</summary>

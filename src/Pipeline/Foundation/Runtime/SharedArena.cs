@@ -1,3 +1,5 @@
+using FrozenSeg.Pipeline.Foundation.Graphs;
+using FrozenSeg.Pipeline.Foundation.Tensors;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FrozenSeg.Pipeline.Foundation.Runtime;
@@ -11,6 +13,7 @@ internal static class SharedArena
 {
     private const string UseOfEnvironment = "session.use_env_allocators";
     private const string WeightsOutside = "session.use_device_allocator_for_initializers";
+    private const string ShrinkKey = "memory.enable_memory_arena_shrinkage", Cpu = "cpu:0";
 
     // OrtArenaCfg: no limit; grow by doubling, for with regions as large as a tensor, pictures of changing sizes never
     // find one that fits (1.9 GB where doubling takes 0.8, after 60 of them); the library's own values for the rest.
@@ -23,8 +26,14 @@ internal static class SharedArena
     public static void Use(SessionOptions options)
     {
         _ = Environment.Value;
-        options.AddSessionConfigEntry(UseOfEnvironment, "1");
-        options.AddSessionConfigEntry(WeightsOutside, "1");
+        Attach(options);
+    }
+
+    /// <summary>Gives back the regions of which nothing is in use; the next picture fetches them again.</summary>
+    public static void ReleaseUnused()
+    {
+        if (Environment.IsValueCreated)
+            RunSmallest(shrinks: true);
     }
 
     private static OrtEnv MakeArena()
@@ -34,6 +43,36 @@ internal static class SharedArena
         using var growth = new OrtArenaCfg(NoLimit, Doubling, LibraryDefault, LibraryDefault);
         var environment = OrtEnv.Instance();
         environment.CreateAndRegisterAllocator(memory, growth);
+        // The first region is never given back: let it be a small one.
+        RunSmallest(shrinks: false);
         return environment;
+    }
+
+    private static void Attach(SessionOptions options)
+    {
+        options.AddSessionConfigEntry(UseOfEnvironment, "1");
+        options.AddSessionConfigEntry(WeightsOutside, "1");
+    }
+
+    // The arena shrinks at the end of a run that asks for it, and at no other time.
+    private static void RunSmallest(bool shrinks)
+    {
+        using var options = new SessionOptions { IntraOpNumThreads = 1 };
+        Attach(options);
+        using var session = new InferenceSession(SmallestGraph().Onnx, options);
+        using TensorBuffer<float> one = TensorBuffer<float>.From([1], 1);
+        using SessionInputs inputs = new SessionInputs().Add("one", one);
+        using var run = new RunOptions();
+        if (shrinks)
+            run.AddRunConfigEntry(ShrinkKey, Cpu);
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, inputs.Names, inputs.Values, ["two"]);
+    }
+
+    private static GraphModel SmallestGraph()
+    {
+        var graph = new GraphBuilder("smallest", GraphTarget.Cpu);
+        GraphValue one = graph.Input("one", ElementType.Float32, 1);
+        graph.Output("two", one + one);
+        return graph.Build();
     }
 }

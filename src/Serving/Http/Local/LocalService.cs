@@ -112,9 +112,11 @@ internal sealed class LocalService : IAsyncDisposable
     public Task ForgetOlderThanAsync(TimeSpan age) => ForgetAsync(DateTimeOffset.UtcNow - age);
 
     /// <summary>Gives back the memory of this process that nothing needs now.</summary>
-    public static void ReleaseMemory()
+    public void ReleaseMemory()
     {
+        _stages.Forget();
         ImageCodec.ReleaseMemory();
+        SharedArena.ReleaseUnused();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         NativeHeap.Trim();
     }

@@ -7,23 +7,24 @@ internal sealed class StageSet : IDisposable
     private readonly Dictionary<string, object> _stages;
     private readonly StageExecutor _executor;
     private readonly SemaphoreSlim _gate;
+    private readonly StoredDocuments _documents;
 
     /// <param name="services">What the stages work with.</param>
     public StageSet(StageServices services)
     {
         _gate = new SemaphoreSlim(services.ConcurrentRuns);
         _executor = new StageExecutor(services.Store, services.Time, services.Log);
-        var documents = new StoredDocuments(services);
+        _documents = new StoredDocuments(services);
         _stages = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            [StageNames.Prepare] = new PrepareStage(services, documents),
-            [StageNames.ExpandPrompts] = new ExpandPromptsStage(services, documents),
-            [StageNames.GenerateMasks] = new MethodStage(StageNames.GenerateMasks, services, documents, _gate),
-            [StageNames.DecodeProposals] = new MethodStage(StageNames.DecodeProposals, services, documents, _gate),
-            [StageNames.FilterPrompts] = new MethodStage(StageNames.FilterPrompts, services, documents, _gate),
-            [StageNames.Aggregate] = new AggregateStage(services, documents),
-            [StageNames.Publish] = new PublishStage(services, documents),
-            [StageNames.Notify] = new NotifyStage(services, documents),
+            [StageNames.Prepare] = new PrepareStage(services, _documents),
+            [StageNames.ExpandPrompts] = new ExpandPromptsStage(services, _documents),
+            [StageNames.GenerateMasks] = new MethodStage(StageNames.GenerateMasks, services, _documents, _gate),
+            [StageNames.DecodeProposals] = new MethodStage(StageNames.DecodeProposals, services, _documents, _gate),
+            [StageNames.FilterPrompts] = new MethodStage(StageNames.FilterPrompts, services, _documents, _gate),
+            [StageNames.Aggregate] = new AggregateStage(services, _documents),
+            [StageNames.Publish] = new PublishStage(services, _documents),
+            [StageNames.Notify] = new NotifyStage(services, _documents),
         };
     }
 
@@ -36,6 +37,9 @@ internal sealed class StageSet : IDisposable
         _stages.GetValueOrDefault(stage) is IStage<TInput, TOutput> found
             ? _executor.RunAsync(found, input, progress, cancellation)
             : throw new ArgumentException($"There is no stage {stage} from {typeof(TInput).Name} to {typeof(TOutput).Name}.", nameof(stage));
+
+    /// <summary>Lets go of what is kept for the next stage of a picture; without it that stage takes longer.</summary>
+    public void Forget() => _documents.Forget();
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();

@@ -51,6 +51,13 @@ internal sealed class StoredDocuments(StageServices services)
         return (pixels, null);
     }
 
+    /// <summary>Lets go of the picture that is kept.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+            _latest = null;
+    }
+
     /// <summary>What a request asks a method for.</summary>
     /// <param name="request">The request.</param>
     /// <param name="tasks">The answers wanted; empty takes those of the request.</param>
