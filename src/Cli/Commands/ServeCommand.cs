@@ -124,7 +124,7 @@ internal sealed class ServeCommand
         application.MapSegmentationApi(api);
         application.MapInteractionApi(service.CreateInteractionApi(options));
         using LabelStudioPictures pictures = _labelStudio.Read(parsed, service.Fetcher);
-        application.MapLabelStudio(new LabelStudioBackend(service, pictures));
+        application.MapLabelStudio(new LabelStudioBackend(service, pictures), options);
         application.MapXAnyLabeling(new XAnyLabelingBackend(service), options);
         using var memory = new IdleMemory(service, options.BytesInFlight);
         using Timer? retention = ForgetDaily(service, parsed.GetValue(_keep));

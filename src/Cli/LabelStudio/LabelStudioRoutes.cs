@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FrozenSeg.Serving.Http;
 using FrozenSeg.Serving.Http.Answers;
+using FrozenSeg.Serving.Http.Uploads;
 using FrozenSeg.Shared.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,17 +17,20 @@ internal static class LabelStudioRoutes
     public const string Prefix = "/label-studio";
 
     /// <summary>Maps the contract's routes.</summary>
-    public static void MapLabelStudio(this IEndpointRouteBuilder routes, LabelStudioBackend backend)
+    /// <param name="routes">The application.</param>
+    /// <param name="backend">Answers.</param>
+    /// <param name="options">What a request may cost.</param>
+    public static void MapLabelStudio(this IEndpointRouteBuilder routes, LabelStudioBackend backend, ApiOptions options)
     {
         routes.MapGet(Prefix, Health);
         routes.MapGet(Prefix + "/health", Health);
-        routes.MapPost(Prefix + "/setup", (HttpRequest request, CancellationToken cancellation) => AnswerAsync(request, body =>
+        routes.MapPost(Prefix + "/setup", (HttpRequest request, CancellationToken cancellation) => AnswerAsync(request, options, body =>
         {
             LabelConfig.Read((string?)body?["schema"]);
             return Task.FromResult(new JsonObject { ["model_version"] = LabelStudioBackend.ModelVersion });
         }, cancellation));
         routes.MapPost(Prefix + "/predict", (HttpRequest request, CancellationToken cancellation) => AnswerAsync(
-            request, body => backend.PredictAsync(body, cancellation), cancellation));
+            request, options, body => backend.PredictAsync(body, cancellation), cancellation));
         // Nothing is trained here; Label Studio calls these whenever an annotation is saved.
         routes.MapPost(Prefix + "/webhook", () => Json(new JsonObject(), StatusCodes.Status201Created));
         routes.MapPost(Prefix + "/train", () => Json(new JsonObject(), StatusCodes.Status201Created));
@@ -34,15 +39,21 @@ internal static class LabelStudioRoutes
     private static IResult Health() => Json(new JsonObject { ["status"] = "UP", ["model_class"] = "FrozenSeg" }, StatusCodes.Status200OK);
 
     private static async Task<IResult> AnswerAsync(
-        HttpRequest request, Func<JsonNode?, Task<JsonObject>> answer, CancellationToken cancellation)
+        HttpRequest request, ApiOptions options, Func<JsonNode?, Task<JsonObject>> answer, CancellationToken cancellation)
     {
         try
         {
-            return Json(await answer(await JsonNode.ParseAsync(request.Body, cancellationToken: cancellation)), StatusCodes.Status200OK);
+            using ByteShare share = options.BytesInFlight.Open();
+            using var body = new LimitedStream(request.Body, options.MaxBodyBytes, "request", share);
+            return Json(await answer(await JsonNode.ParseAsync(body, cancellationToken: cancellation)), StatusCodes.Status200OK);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             return Json(new JsonObject { ["error"] = "request: it cannot be read. Send JSON as Label Studio does." }, StatusCodes.Status400BadRequest);
+        }
+        catch (ApiProblemException failure)
+        {
+            return Json(new JsonObject { ["error"] = failure.Problem.Message }, failure.StatusCode);
         }
         catch (SegmentationProblemException failure)
         {

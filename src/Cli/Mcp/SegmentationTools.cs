@@ -2,11 +2,11 @@ using System.ComponentModel;
 using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Families.Sam.Interaction;
-using FrozenSeg.Pipeline.Families.Sam.Networks;
 using FrozenSeg.Pipeline.Families.Sam.Prompts;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Methods;
-using FrozenSeg.Shared.Masks;
+using FrozenSeg.Serving.Interaction;
+using FrozenSeg.Serving.Interaction.Documents;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;
@@ -35,7 +35,7 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
         [Description("What to look for, one thing an entry; synonyms joined by commas; add ' (stuff)' for what cannot "
             + "be counted, such as grass.")] string[]? words = null,
         [Description("Or the name of a vocabulary, see the tool vocabularies.")] string? vocabulary = null,
-        [Description("frozenseg, fcclip, car or fused; without it the first that fits.")] string? method = null,
+        [Description("frozenseg, fcclip, car, sam3 or fused; without it the first that fits.")] string? method = null,
         [Description("panoptic, semantic, instance or referring; without it the method's first.")] string? task = null,
         CancellationToken cancellation = default) => AnswerAsync(image, picture =>
         {
@@ -91,7 +91,7 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
         image,
         picture =>
         {
-            SamPrompt prompt = Prompt(points ?? [], labels, box);
+            SamPrompt prompt = PromptReader.Read(new PredictionRequest { Points = points, Labels = labels, Boxes = box is null ? null : [box] })[0];
             IReadOnlyList<PredictedMask> masks = InteractivePicture.Open(library, picture.Pixels)
                 .Predict(prompt, null, multimask: several || prompt is { Box: null, Points.Count: 1 }, cancellation);
             return ([.. masks.Take(several ? masks.Count : 1).Select((mask, i) => ResultSegment.Of(
@@ -179,22 +179,6 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
     private static SegmentationTask Parse(string task) =>
         Enum.GetValues<SegmentationTask>().Cast<SegmentationTask?>().FirstOrDefault(
             known => task.Equals(known.ToString(), StringComparison.OrdinalIgnoreCase)) ?? throw UnknownTask(task);
-
-    private static SamPrompt Prompt(double[][] points, int[]? labels, double[]? box)
-    {
-        if (points.Any(point => point is not { Length: 2 }) || box is not (null or { Length: 4 }))
-            throw SegmentationProblem.InvalidRequest(
-                "points", "a point does not have two numbers, or the box four", "Give [x, y] and [x0, y0, x1, y1]");
-        if (labels is not null && (labels.Length != points.Length || labels.Any(label => label is not (0 or 1))))
-            throw SegmentationProblem.InvalidRequest(
-                "labels", "there is not a 1 or a 0 for each point", "Give one for each point");
-        return new SamPrompt
-        {
-            Points = [.. points.Select(
-                (point, i) => (point[0], point[1], labels?[i] == 0 ? PromptLabel.Background : PromptLabel.Foreground))],
-            Box = box is null ? null : new BoxXyxy((float)box[0], (float)box[1], (float)box[2], (float)box[3]),
-        };
-    }
 
     private static SegmentationProblemException UnknownTask(string task) =>
         SegmentationProblem.InvalidRequest(
