@@ -16,7 +16,7 @@ internal static class PromptAnswers
         return outcome with
         {
             Segments = [.. named.Where(segment => !dropped.Contains(segment.Id))],
-            Panoptic = outcome.Panoptic is null ? null : Without(outcome.Panoptic, dropped, 0),
+            Panoptic = outcome.Panoptic is null || dropped.Count == 0 ? outcome.Panoptic : Without(outcome.Panoptic, dropped, 0),
             Semantic = outcome.Semantic is null ? null : WithoutPixels(outcome.Semantic, named, dropped),
         };
     }
@@ -29,9 +29,8 @@ internal static class PromptAnswers
     private static bool IsBelow(ResultSegment segment, IReadOnlyList<SegmentationPrompt> prompts) =>
         segment.Category is int category && category < prompts.Count && segment.Score < prompts[category].Threshold;
 
-    private static LabelMap Without(LabelMap map, HashSet<int> labels, int none) => labels.Count == 0
-        ? map
-        : new LabelMap(map.Height, map.Width, Array.ConvertAll(map.Labels.ToArray(), label => labels.Contains(label) ? none : label));
+    private static LabelMap Without(LabelMap map, HashSet<int> labels, int none) =>
+        new(map.Height, map.Width, Array.ConvertAll(map.Labels.ToArray(), label => labels.Contains(label) ? none : label));
 
     // A class all of whose segments are gone is gone; one that keeps a segment keeps its pixels outside the dropped ones.
     private static LabelMap WithoutPixels(LabelMap semantic, ResultSegment[] segments, HashSet<int> dropped)
