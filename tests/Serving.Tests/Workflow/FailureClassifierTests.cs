@@ -1,4 +1,4 @@
-using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Workflow.Failures;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 

@@ -1,4 +1,4 @@
-using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Workflow.Progress;
 
 namespace FrozenSeg.Serving.Tests.Workflow;
 

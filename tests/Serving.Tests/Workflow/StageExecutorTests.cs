@@ -1,6 +1,7 @@
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
+using FrozenSeg.Serving.Workflow.Failures;
 using FrozenSeg.Serving.Workflow.InProcess;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;

@@ -1,5 +1,6 @@
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Serving.Workflow;
+using FrozenSeg.Serving.Workflow.Failures;
 using FrozenSeg.Serving.Workflow.InProcess;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Testing;

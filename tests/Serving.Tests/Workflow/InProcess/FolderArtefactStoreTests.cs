@@ -5,7 +5,7 @@ using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Testing;
 
-namespace FrozenSeg.Serving.Tests.Workflow;
+namespace FrozenSeg.Serving.Tests.Workflow.InProcess;
 
 public sealed class FolderArtefactStoreTests : IDisposable
 {

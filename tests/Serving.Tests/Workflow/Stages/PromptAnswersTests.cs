@@ -4,7 +4,7 @@ using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Requests;
 using FrozenSeg.Shared.Results;
 
-namespace FrozenSeg.Serving.Tests.Workflow;
+namespace FrozenSeg.Serving.Tests.Workflow.Stages;
 
 public sealed class PromptAnswersTests
 {

@@ -2,7 +2,7 @@ using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Serving.Workflow.InProcess;
 using FrozenSeg.Shared.Artefacts;
 
-namespace FrozenSeg.Serving.Tests.Workflow;
+namespace FrozenSeg.Serving.Tests.Workflow.InProcess;
 
 public sealed class AcceptedJobTests
 {
