@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Foundation.Files;
+using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
@@ -13,7 +14,7 @@ namespace FrozenSeg.Serving.Tests.Workflow;
 
 public sealed class SegmentationIntakeTests : IDisposable
 {
-    private static readonly RequestRules Rules = ServiceRules.Create([]) with { AllowsUrls = true, AllowsCallbacks = true, AllowsExpansion = true };
+    private static readonly RequestRules Rules = ServiceRules.Create([], ModelSelection.Default) with { AllowsUrls = true, AllowsCallbacks = true, AllowsExpansion = true };
 
     private readonly TemporaryFolder _folder = new();
     private readonly FolderArtefactStore _store;
