@@ -22,7 +22,7 @@ public sealed class JobJournalTests : IDisposable
     [Fact]
     public void Find_NoEntry_IsNull()
     {
-        Assert.Empty(_journal.Ids);
+        Assert.Empty(_journal.ListIds());
         Assert.Empty(_journal.Latest());
         Assert.Null(_journal.Find("a"));
         Assert.Null(_journal.FindJob("a"));
@@ -40,7 +40,7 @@ public sealed class JobJournalTests : IDisposable
         Assert.Equal((null, null), (entry.Ended, entry.Damage));
         Assert.Equal(entry.Left, _journal.FindJob("a"));
         Assert.False(_journal.HasEnd("a"));
-        Assert.Equal(["a"], _journal.Ids);
+        Assert.Equal(["a"], _journal.ListIds());
         Assert.Empty(_journal.Latest());
     }
 
@@ -80,7 +80,7 @@ public sealed class JobJournalTests : IDisposable
         _journal.Forget("a");
 
         Assert.Null(_journal.Find("a"));
-        Assert.Equal(["b"], _journal.Ids);
+        Assert.Equal(["b"], _journal.ListIds());
         Assert.False(Directory.Exists(_folder.Path("segmentations", "a")));
     }
 
@@ -106,12 +106,12 @@ public sealed class JobJournalTests : IDisposable
         DateTimeOffset written = Directory.GetLastWriteTimeUtc(_folder.Path("segmentations", "empty"));
 
         _journal.ForgetEmpty("empty", written);
-        Assert.Contains("empty", _journal.Ids);
+        Assert.Contains("empty", _journal.ListIds());
         _journal.ForgetEmpty("empty", written.AddSeconds(1));
         _journal.ForgetEmpty("full", DateTimeOffset.MaxValue);
         _journal.ForgetEmpty("missing", DateTimeOffset.MaxValue);
 
-        Assert.Equal(["full"], _journal.Ids);
+        Assert.Equal(["full"], _journal.ListIds());
     }
 
     [Fact]

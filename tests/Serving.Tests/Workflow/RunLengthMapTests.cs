@@ -3,12 +3,12 @@ using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Serving.Tests.Workflow;
 
-public sealed class LabelRunsTests
+public sealed class RunLengthMapTests
 {
     [Fact]
     public void From_Map_IsItsRunsRowByRow()
     {
-        LabelRuns runs = LabelRuns.From(new LabelMap(2, 3, [5, 5, -1, -1, 5, 7]));
+        RunLengthMap runs = RunLengthMap.From(new LabelMap(2, 3, [5, 5, -1, -1, 5, 7]));
 
         Assert.Equal([2, 3], runs.Size);
         Assert.Equal([5, 2, -1, 2, 5, 1, 7, 1], runs.Runs);
@@ -20,7 +20,7 @@ public sealed class LabelRunsTests
     [InlineData(1, 1)]
     public void Decode_SmallMap_IsWhole(int height, int width)
     {
-        LabelMap decoded = LabelRuns.From(new LabelMap(height, width)).Decode();
+        LabelMap decoded = RunLengthMap.From(new LabelMap(height, width)).Decode();
 
         Assert.Equal((height, width), (decoded.Height, decoded.Width));
     }
@@ -35,12 +35,12 @@ public sealed class LabelRunsTests
     [InlineData(new[] { 1, 2 }, new int[0])]
     public void Decode_RunsThatDoNotFillTheSize_AreRefused(int[] size, int[] runs)
     {
-        Assert.Throws<FormatException>(() => new LabelRuns(size, runs).Decode());
+        Assert.Throws<FormatException>(() => new RunLengthMap(size, runs).Decode());
     }
 
     [Fact]
     public void Decode_RunOfNone_ChangesNothing()
     {
-        Assert.Equal([3, 3], new LabelRuns([1, 2], [9, 0, 3, 2]).Decode().Labels);
+        Assert.Equal([3, 3], new RunLengthMap([1, 2], [9, 0, 3, 2]).Decode().Labels);
     }
 }
