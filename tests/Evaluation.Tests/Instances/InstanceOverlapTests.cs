@@ -73,7 +73,7 @@ public class InstanceOverlapTests
     private static InstanceObject Mask(params byte[] row)
     {
         RunLengthEncoding mask = RunLengthEncoding.FromMask(new BinaryMask(1, row.Length, row));
-        BoxXyxy box = mask.InclusiveBox;
+        BoxXyxy box = mask.InclusiveBox();
         return new InstanceObject(
             mask, new BoxXywhDouble(box.X0, 0, box.X1 - box.X0 + 1, 1), mask.Area, mask.Area, 0, IsCrowd: false, IsIgnored: false, HasZeroId: false);
     }

@@ -1,7 +1,7 @@
 using FrozenSeg.Evaluation.Formats;
 using FrozenSeg.Evaluation.Formats.Coco;
 using FrozenSeg.Evaluation.Panoptic;
-using FrozenSeg.Pipeline.Foundation.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Evaluation.Tests.Panoptic;
@@ -69,5 +69,5 @@ public class PanopticAreasTests
 
     private static PanopticPicture Picture(SegmentLabel segment) => new("42", "42.png", "gt.json", [segment]);
 
-    private static PngRaster Row(params byte[] ids) => new(ids.Length, 1, 8, 3, [.. ids.SelectMany(id => new byte[] { id, 0, 0 })], []);
+    private static Raster Row(params byte[] ids) => new(ids.Length, 1, 8, 3, [.. ids.SelectMany(id => new byte[] { id, 0, 0 })], []);
 }

@@ -38,9 +38,9 @@ public class ConfusionMatrixTests
     [Fact]
     public void LargestClass_EitherSide_IsTheLargest()
     {
-        Assert.Equal(-1, new ConfusionMatrix().LargestClass);
-        Assert.Equal(7, Matrix((7, 0, 1), (2, 3, 1)).LargestClass);
-        Assert.Equal(9, Matrix((7, 9, 1)).LargestClass);
+        Assert.Equal(-1, new ConfusionMatrix().LargestClass());
+        Assert.Equal(7, Matrix((7, 0, 1), (2, 3, 1)).LargestClass());
+        Assert.Equal(9, Matrix((7, 9, 1)).LargestClass());
     }
 
     [Fact]
