@@ -8,7 +8,10 @@ namespace QueueWorker;
 
 /// <summary>Takes jobs from the queue until it is closed. A job that cannot be done does not stop the others.</summary>
 public sealed class SegmentationWorker(
-    Channel<Job> queue, Segmenter segmenter, IHostApplicationLifetime application, ILogger<SegmentationWorker> log) : BackgroundService
+    Channel<Job> queue,
+    Segmenter segmenter,
+    IHostApplicationLifetime application,
+    ILogger<SegmentationWorker> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -16,7 +19,8 @@ public sealed class SegmentationWorker(
         {
             try
             {
-                Segmentation found = await segmenter.SegmentFileAsync(job.Picture, job.Words, cancellationToken: stoppingToken);
+                Segmentation found = await segmenter.SegmentFileAsync(
+                    job.Picture, job.Words, cancellationToken: stoppingToken);
                 found.Save(job.Picture + ".segments");
                 log.LogInformation("{Picture}: {Count} segments", job.Picture, found.Segments.Count);
             }

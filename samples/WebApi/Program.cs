@@ -7,7 +7,8 @@ builder.Services.AddFrozenSeg(options => options.Parallelism = 2);
 WebApplication application = builder.Build();
 
 application.MapHealthChecks("/health");
-application.MapPost("/segment", async (HttpRequest request, string words, Segmenter segmenter, CancellationToken stop) =>
+application.MapPost(
+    "/segment", async (HttpRequest request, string words, Segmenter segmenter, CancellationToken stop) =>
 {
     try
     {

@@ -9,14 +9,15 @@ namespace FrozenSeg.Cli;
 /// <summary>Runs a command and turns whatever goes wrong into clear lines and an exit code.</summary>
 internal static class CommandRunner
 {
-    // 2 is what shells and their programs end with when they were called in a way they do not understand; the last is that of
-    // sysexits.h for a fault of the program itself.
+    // 2 is what shells and their programs end with when they were called in a way they do not understand; the last is
+    // that of sysexits.h for a fault of the program itself.
     private const int Failed = 1, Misused = 2, Cancelled = 130, Broken = 70;
 
     // Set, an unexpected failure ends the program with all that is known of it.
     private const string TraceVariable = "FROZENSEG_TRACE";
 
-    // ONNX Runtime reads the command line of its process when it starts, and ends the process where that is longer than 32 KiB.
+    // ONNX Runtime reads the command line of its process when it starts, and ends the process where that is longer than
+    // 32 KiB.
     private const int MostBytes = 32_000;
 
     public static async Task<int> RunAsync(ParseResult parsed)

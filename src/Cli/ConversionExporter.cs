@@ -18,8 +18,10 @@ internal sealed class ConversionExporter : IResultExporter
         DirectoryInfo folder = Directory.CreateTempSubdirectory("frozenseg-export-");
         try
         {
-            string document = Path.Combine(folder.FullName, ResultWriter.ResultName), converted = Path.Combine(folder.FullName, form);
-            File.WriteAllBytes(document, JsonSerializer.SerializeToUtf8Bytes(result, ResultJsonContext.Documents.SegmentationResult));
+            string document = Path.Combine(folder.FullName, ResultWriter.ResultName),
+                converted = Path.Combine(folder.FullName, form);
+            File.WriteAllBytes(
+                document, JsonSerializer.SerializeToUtf8Bytes(result, ResultJsonContext.Documents.SegmentationResult));
             return
             [
                 .. ResultConversion.Convert(document, form, converted).Files.Select(

@@ -4,8 +4,8 @@ using FrozenSeg.Serving.Http.Uploads;
 namespace FrozenSeg.Cli;
 
 /// <summary>
-/// Gives memory back when a service has nothing to do. What large bodies and pictures leave behind would otherwise stay: nobody
-/// collects it while nothing is allocated.
+/// Gives memory back when a service has nothing to do. What large bodies and pictures leave behind would otherwise
+/// stay: nobody collects it while nothing is allocated.
 /// </summary>
 internal sealed class IdleMemory : IDisposable
 {

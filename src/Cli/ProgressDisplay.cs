@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace FrozenSeg.Cli;
 
-/// <summary>Shows how far long work has come, on the error stream: a bar, or where nobody watches a line now and then.</summary>
+/// <summary>
+/// Shows how far long work has come, on the error stream: a bar, or where nobody watches a line now and then.
+/// </summary>
 internal static class ProgressDisplay
 {
     private static readonly IAnsiConsole Screen = AnsiConsole.Create(
@@ -23,7 +25,8 @@ internal static class ProgressDisplay
         if (!IsWatched)
             return work(new ProgressLines(title));
         return Screen.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .AutoClear(true)
             .Start(context =>
             {
@@ -39,7 +42,8 @@ internal static class ProgressDisplay
         public void Report(double value)
         {
             long last = Volatile.Read(ref _last);
-            if (Stopwatch.GetElapsedTime(last) >= LinesEvery && Interlocked.CompareExchange(ref _last, Stopwatch.GetTimestamp(), last) == last)
+            if (Stopwatch.GetElapsedTime(last) >= LinesEvery
+                && Interlocked.CompareExchange(ref _last, Stopwatch.GetTimestamp(), last) == last)
                 Console.Error.WriteLine(FormattableString.Invariant($"{title}: {100 * value:F0} %"));
         }
     }

@@ -24,11 +24,17 @@ internal static class ServiceTelemetry
     {
         var meter = new Meter(MeterName);
         builder.Services.AddSingleton(meter);
-        meter.CreateObservableGauge("frozenseg.queue.length", () => service.Runner.Unfinished, "{segmentation}", "Segmentations that have not ended");
-        meter.CreateObservableGauge("frozenseg.body.memory", () => inFlight.Spent, "By", "Memory that holds what callers are sending");
+        meter.CreateObservableGauge(
+            "frozenseg.queue.length",
+            () => service.Runner.Unfinished,
+            "{segmentation}",
+            "Segmentations that have not ended");
+        meter.CreateObservableGauge(
+            "frozenseg.body.memory", () => inFlight.Spent, "By", "Memory that holds what callers are sending");
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
             .WithTracing(traces => traces.AddSource(WorkflowTelemetry.Name, "Microsoft.AspNetCore"))
-            .WithMetrics(metrics => metrics.AddMeter(WorkflowTelemetry.Name, MeterName, Server).AddPrometheusExporter());
+            .WithMetrics(
+                metrics => metrics.AddMeter(WorkflowTelemetry.Name, MeterName, Server).AddPrometheusExporter());
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")))
             telemetry.UseOtlpExporter();
     }

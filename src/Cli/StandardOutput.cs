@@ -6,7 +6,9 @@ internal static class StandardOutput
     /// <summary>The usual name.</summary>
     public const string Name = "-";
 
-    /// <summary>Whether a path means the standard output. Opened by its path, it would be written from its beginning again.</summary>
+    /// <summary>
+    /// Whether a path means the standard output. Opened by its path, it would be written from its beginning again.
+    /// </summary>
     public static bool Is(string? path) => path is Name or "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1";
 
     /// <summary>Prints a document.</summary>

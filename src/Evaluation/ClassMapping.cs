@@ -4,11 +4,11 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Evaluation;
 
 /// <summary>
-/// Finds the dataset's class of each entry of a result's vocabulary. A published vocabulary lists the classes of its dataset
-/// in the same order, so there position decides: its names are prompts, and may differ from the dataset's. Position decides
-/// too where all names are the same, since some datasets give one name to two classes. Otherwise names decide, whatever
-/// their case, as they do for a background that a method put after its classes; a dataset name that lists synonyms, as
-/// ADE20K's do, is found by each of them.
+/// Finds the dataset's class of each entry of a result's vocabulary. A published vocabulary lists the classes of its
+/// dataset in the same order, so there position decides: its names are prompts, and may differ from the dataset's.
+/// Position decides too where all names are the same, since some datasets give one name to two classes. Otherwise names
+/// decide, whatever their case, as they do for a background that a method put after its classes; a dataset name that
+/// lists synonyms, as ADE20K's do, is found by each of them.
 /// </summary>
 internal sealed class ClassMapping
 {
@@ -23,7 +23,8 @@ internal sealed class ClassMapping
             _byName.TryAdd(category.Name, category);
         foreach (DatasetClass category in _classes)
         {
-            foreach (string name in category.Name.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (string name in
+                category.Name.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 _byName.TryAdd(name, category);
         }
     }
@@ -31,7 +32,9 @@ internal sealed class ClassMapping
     /// <summary>The dataset's class of each vocabulary entry; null where it has none.</summary>
     public IReadOnlyList<DatasetClass?> Of(SegmentationResult result)
     {
-        if (result.Request.Vocabulary is string name && NamedVocabularies.Names.Contains(name) && Published(NamedVocabularies.Find(name)) is { } published)
+        if (result.Request.Vocabulary is string name
+            && NamedVocabularies.Names.Contains(name)
+            && Published(NamedVocabularies.Find(name)) is { } published)
             return [.. published, .. result.Vocabulary.Skip(published.Length).Select(Find)];
         if (IsSame(result.Vocabulary, _classes))
             return _classes;
@@ -49,18 +52,21 @@ internal sealed class ClassMapping
         if (vocabulary.ThingCount == _classes.Length)
         {
             var things = new Queue<DatasetClass>(_classes);
-            return [.. vocabulary.Categories.Select(category => category.Kind is CategoryKind.Thing ? things.Dequeue() : null)];
+            return [.. vocabulary.Categories.Select(
+                category => category.Kind is CategoryKind.Thing ? things.Dequeue() : null)];
         }
 
         // Some files list "unlabelled" besides.
         Dictionary<int, DatasetClass> byId = _classes.ToDictionary(category => category.Id);
-        return _classes.Length == vocabulary.Categories.Count + 1 && vocabulary.Categories.All(category => byId.ContainsKey(category.Id))
+        return _classes.Length == vocabulary.Categories.Count + 1
+            && vocabulary.Categories.All(category => byId.ContainsKey(category.Id))
             ? [.. vocabulary.Categories.Select(category => byId[category.Id])]
             : null;
     }
 
     private static bool IsSame(IReadOnlyList<ResultCategory> entries, DatasetClass[] classes) =>
-        entries.Count == classes.Length && entries.Zip(classes).All(pair => pair.First.Name.Equals(pair.Second.Name, StringComparison.OrdinalIgnoreCase));
+        entries.Count == classes.Length && entries.Zip(classes).All(pair => pair.First.Name.Equals(
+            pair.Second.Name, StringComparison.OrdinalIgnoreCase));
 
     // LVIS writes words with underscores, prompts have spaces.
     private DatasetClass? Find(ResultCategory entry) => entry.Names.Prepend(entry.Name)

@@ -17,7 +17,9 @@ internal sealed record EvaluationOptions
     /// <summary>Stops the work.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Only pictures with these names, without folder and ending; null for all. Changes what is measured.</summary>
+    /// <summary>
+    /// Only pictures with these names, without folder and ending; null for all. Changes what is measured.
+    /// </summary>
     public IReadOnlySet<string>? Only { get; init; }
 
     /// <summary>Folder of the annotated panoptic PNGs; null for the one beside their JSON.</summary>

@@ -4,8 +4,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Evaluation;
 
 /// <summary>
-/// Works on many pictures with several threads and hands the results on one by one, in order: sums of fractions come out
-/// the same whatever the number of threads, and only a few pictures are in memory at a time.
+/// Works on many pictures with several threads and hands the results on one by one, in order: sums of fractions come
+/// out the same whatever the number of threads, and only a few pictures are in memory at a time.
 /// </summary>
 internal static class OrderedWork
 {

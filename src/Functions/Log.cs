@@ -6,7 +6,8 @@ namespace FrozenSeg.Functions;
 /// <summary>Everything the app logs.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "The stages are up on {Provider}; reason for it, if it was not asked for: {Reason}")]
+    [LoggerMessage(
+        1, LogLevel.Information, "The stages are up on {Provider}; reason for it, if it was not asked for: {Reason}")]
     public static partial void StagesReady(ILogger log, ExecutionProviderChoice provider, string? reason);
 
     [LoggerMessage(2, LogLevel.Critical, "The stages cannot come up")]

@@ -4,7 +4,9 @@ using FrozenSeg.Serving.Workflow;
 
 namespace FrozenSeg.Functions;
 
-/// <summary>How orchestrations and activities write what they hand each other: as the workflow writes its documents.</summary>
+/// <summary>
+/// How orchestrations and activities write what they hand each other: as the workflow writes its documents.
+/// </summary>
 internal static class Messages
 {
     /// <summary>The workflow's own types by its context, the app's by reflection, all in the same style.</summary>

@@ -28,7 +28,8 @@ builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRe
 
 // AZURE_CLIENT_ID says which identity; at a developer's desk it is the developer.
 TokenCredential credential = new DefaultAzureCredential();
-builder.Services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section).ValidateDataAnnotations()
+    .ValidateOnStart();
 builder.Services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(Messages.Json));
 builder.Services.AddSingleton<IFunctionMetadataTransformer, RoleFilter>();
 builder.Services.AddSingleton<IFunctionMetadataTransformer, EntranceFilter>();
@@ -37,7 +38,8 @@ builder.Services.AddStorage(builder.Configuration, credential);
 builder.Services.AddTelemetry(builder.Configuration, credential);
 builder.Services.AddPromptExpansion();
 builder.Services.AddSingleton(services => Rules(
-    services.GetRequiredService<IOptions<ServiceOptions>>().Value, services.GetRequiredService<IOptions<PromptExpansionOptions>>().Value));
+    services.GetRequiredService<IOptions<ServiceOptions>>().Value,
+    services.GetRequiredService<IOptions<PromptExpansionOptions>>().Value));
 builder.Services.AddSingleton<RequestValidator>();
 builder.Services.AddSingleton<SegmentationIntake>();
 builder.Services.AddSingleton<JobIntake>();

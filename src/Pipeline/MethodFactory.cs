@@ -11,7 +11,9 @@ using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Pipeline;
 
-/// <summary>Every method by name: what it can do, and how it is made. The roof of this project: families do not know it.</summary>
+/// <summary>
+/// Every method by name: what it can do, and how it is made. The roof of this project: families do not know it.
+/// </summary>
 internal static class MethodFactory
 {
     private static readonly IMethodBuilder[] Builders = WithFusion(
@@ -48,8 +50,8 @@ internal static class MethodFactory
                 $"Use one of {string.Join(", ", Methods.Select(known => known.Name))}");
 
     /// <summary>
-    /// The method for a request that names none: of those whose networks are there, the first that takes words, or none, and
-    /// gives the answers wanted.
+    /// The method for a request that names none: of those whose networks are there, the first that takes words, or
+    /// none, and gives the answers wanted.
     /// </summary>
     /// <param name="models">The networks in use.</param>
     /// <param name="hasWords">Whether words are given.</param>
@@ -61,8 +63,8 @@ internal static class MethodFactory
     }
 
     /// <summary>Makes a method on shared networks; disposing it leaves them alone.</summary>
-    /// <exception cref="SegmentationProblemException">There is no such method, its settings are unusable (all problems at
-    /// once), or a network cannot be loaded.</exception>
+    /// <exception cref="SegmentationProblemException">There is no such method, its settings are unusable (all problems
+    /// at once), or a network cannot be loaded.</exception>
     public static ISegmentationMethod Create(
         string method, ModelLibrary library, IReadOnlyDictionary<string, string> settings) =>
         Create(Find(method), library, settings);

@@ -11,8 +11,8 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Pipeline;
 
 /// <summary>
-/// What the bundled nano models cannot know, said before they answer: they have seen generated scenes of 128 pixels and 32
-/// words. A picture of another size is none of those, and a word that is not among them means nothing to them.
+/// What the bundled nano models cannot know, said before they answer: they have seen generated scenes of 128 pixels and
+/// 32 words. A picture of another size is none of those, and a word that is not among them means nothing to them.
 /// </summary>
 internal static class NanoWarnings
 {
@@ -33,12 +33,14 @@ internal static class NanoWarnings
             warnings.Add(Picture(image, areWordsNano ? ModelFamilies.Photo : ModelFamilies.Sam));
         string[] unknown = !areWordsNano || words is null
             ? []
-            : [.. words.Categories.Where(category => !category.Names.Any(NanoWords.Knows)).Select(category => category.Name)];
+            : [.. words.Categories.Where(category => !category.Names.Any(NanoWords.Knows)).Select(
+                category => category.Name)];
         if (unknown.Length > 0)
         {
             string more = unknown.Length > MostNamed ? $" and {unknown.Length - MostNamed} more" : "";
             warnings.Add(
-                $"the bundled nano models know {NanoWords.All.Count} words, and not {string.Join(", ", unknown.Take(MostNamed).Select(word => $"'{word}'"))}{more}: "
+                $"the bundled nano models know {NanoWords.All.Count} words, and not "
+                    + $"{string.Join(", ", unknown.Take(MostNamed).Select(word => $"'{word}'"))}{more}: "
                 + $"what is called so is guesswork. For every word: frozenseg models pull {ModelFamilies.Photo}");
         }
 
@@ -49,7 +51,9 @@ internal static class NanoWarnings
     public static IReadOnlyList<string> OfSam(string model, PixelImage image) =>
         BundledModels.IsNano(model) && !IsSceneSized(image) ? [Picture(image, ModelFamilies.Sam)] : [];
 
-    /// <summary>What somebody should know before the first picture; nothing where every network is a published one.</summary>
+    /// <summary>
+    /// What somebody should know before the first picture; nothing where every network is a published one.
+    /// </summary>
     /// <param name="models">The networks in use.</param>
     /// <param name="methods">The methods that may be asked for.</param>
     public static IReadOnlyList<string> BeforePictures(ModelSelection models, IEnumerable<string> methods)
@@ -60,17 +64,20 @@ internal static class NanoWarnings
         if (words.Length > 0)
         {
             warnings.Add(
-                $"The bundled nano models answer for words ({string.Join(", ", words)}). They know generated scenes only: what they find in a "
+                $"The bundled nano models answer for words ({string.Join(", ", words)}). They know generated scenes "
+                    + "only: what they find in a "
                 + $"photograph is guesswork. For photographs: frozenseg models pull {ModelFamilies.Photo}");
         }
 
         if (all.Any(UsesSam) && BundledModels.IsNano(models.Sam))
-            warnings.Add($"Masks are a bundled nano model's, for generated scenes. For photographs: frozenseg models pull {ModelFamilies.Sam}");
+            warnings.Add($"Masks are a bundled nano model's, for generated scenes. For photographs: frozenseg models "
+                + $"pull {ModelFamilies.Sam}");
         return warnings;
     }
 
     private static string Picture(PixelImage image, string family) =>
-        $"the bundled nano models know generated scenes of 128×128 pixels only, and this picture has {image.Width}×{image.Height}: "
+        $"the bundled nano models know generated scenes of 128×128 pixels only, and this picture has "
+            + $"{image.Width}×{image.Height}: "
         + $"what they find in a photograph is guesswork. For photographs: frozenseg models pull {family}";
 
     private static bool IsSceneSized(PixelImage image) =>

@@ -5,7 +5,8 @@ namespace FrozenSeg.Architecture.Tests;
 /// <summary>What can be cited of a document in <c>docs/algorithms</c>.</summary>
 /// <param name="Sections">Numbers of its headings, for instance <c>4.5</c>.</param>
 /// <param name="Items">Numbered items by section.</param>
-internal sealed partial record AlgorithmDocument(IReadOnlySet<string> Sections, IReadOnlySet<(string Section, string Item)> Items)
+internal sealed partial record AlgorithmDocument(
+    IReadOnlySet<string> Sections, IReadOnlySet<(string Section, string Item)> Items)
 {
     /// <summary>Reads headings and numbered lists.</summary>
     public static AlgorithmDocument Read(RepositoryFile file)

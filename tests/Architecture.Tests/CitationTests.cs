@@ -12,7 +12,8 @@ public sealed partial class CitationTests
     [Fact]
     public void Citations_OfAlgorithmSections_LeadToASection()
     {
-        RepositoryFile[] files = [.. RepositoryFile.All(".cs"), .. RepositoryFile.All(".md"), .. RepositoryFile.All(".py")];
+        RepositoryFile[] files =
+            [.. RepositoryFile.All(".cs"), .. RepositoryFile.All(".md"), .. RepositoryFile.All(".py")];
 
         (RepositoryFile File, Match Match)[] citations =
             [.. files.SelectMany(file => Citation().Matches(file.Text).Select(match => (file, match)))];
@@ -49,7 +50,8 @@ public sealed partial class CitationTests
     private static string Resolve(RepositoryFile file, string target) =>
         Path.Combine(Testing.RepositoryCopy.Original, Path.GetDirectoryName(file.Path)!, target);
 
-    [GeneratedRegex(@"\b(?<document>(sam|sam3|car|frozenseg)\.md) (?<section>\d+(\.\d+)*)((, | and | to )(?<section>\d+(\.\d+)*))*(, (item|step) (?<item>\d+))?")]
+    [GeneratedRegex(
+        @"\b(?<document>(sam|sam3|car|frozenseg)\.md) (?<section>\d+(\.\d+)*)((, | and | to )(?<section>\d+(\.\d+)*))*(, (item|step) (?<item>\d+))?")]
     private static partial Regex Citation();
 
     [GeneratedRegex(@"\]\((?<target>[^)#:\s]+)(#[^)]*)?\)")]

@@ -14,7 +14,8 @@ internal static class SettingsDocument
         foreach (SettingDeclaration setting in settings)
         {
             string option = setting.Option is null ? "" : $"`{setting.Option}`";
-            text.Append($"| `{setting.Name}` | {option} | {Meaning(setting)} | {Cell(setting.Default ?? "–")} | {Cell(setting.Source ?? "ours")} |\n");
+            text.Append($"| `{setting.Name}` | {option} | {Meaning(setting)} | {Cell(setting.Default ?? "–")} | "
+                + $"{Cell(setting.Source ?? "ours")} |\n");
         }
 
         return text.ToString();
@@ -24,7 +25,8 @@ internal static class SettingsDocument
     public static JsonObject Schema(IEnumerable<SettingDeclaration> settings) =>
         new(settings.GroupBy(setting => setting.Name).Select(group => KeyValuePair.Create(
             group.Key,
-            (JsonNode?)Property(group.First() with { Text = string.Join("; ", group.Select(setting => setting.Text).Distinct()) }))));
+            (JsonNode?)Property(
+                group.First() with { Text = string.Join("; ", group.Select(setting => setting.Text).Distinct()) }))));
 
     private static JsonObject Property(SettingDeclaration setting)
     {
@@ -53,7 +55,9 @@ internal static class SettingsDocument
 
     private static string Meaning(SettingDeclaration setting)
     {
-        string choices = setting.Choices.Count == 0 ? "" : $": {string.Join(", ", setting.Choices.Select(choice => $"`{choice}`"))}";
+        string choices = setting.Choices.Count == 0
+            ? ""
+            : $": {string.Join(", ", setting.Choices.Select(choice => $"`{choice}`"))}";
         string range = setting.Range is { } numbers ? $"; {numbers}" : "";
         string unit = setting.Unit is null ? "" : range.Length > 0 ? $" {setting.Unit}" : $"; {setting.Unit}";
         return Cell(setting.Text) + choices + range + unit;

@@ -7,7 +7,8 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.Architecture.Tests;
 
 /// <summary>
-/// What documents say of settings is what the declarations say. Run with <c>FROZENSEG_WRITE_DOCS=1</c> the tests write it.
+/// What documents say of settings is what the declarations say. Run with <c>FROZENSEG_WRITE_DOCS=1</c> the tests write
+/// it.
 /// </summary>
 public sealed class SettingsDocumentTests
 {
@@ -27,7 +28,8 @@ public sealed class SettingsDocumentTests
     {
         string path = Path.Combine(RepositoryCopy.Original, document), text = File.ReadAllText(path);
         string begin = $"<!-- settings of {method}, written by the tests -->\n", end = "<!-- end of settings -->";
-        int from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length, to = text.IndexOf(end, StringComparison.Ordinal);
+        int from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length,
+            to = text.IndexOf(end, StringComparison.Ordinal);
         string table = SettingsDocument.Table(MethodFactory.Find(method).Settings);
         if (Writes)
             File.WriteAllText(path, text[..from] + table + text[to..]);
@@ -40,7 +42,8 @@ public sealed class SettingsDocumentTests
     {
         string path = Path.Combine(RepositoryCopy.Original, OpenApi);
         JsonObject declared = SettingsDocument.Schema(
-            MethodFactory.Methods.Where(method => method.Name != "fused").SelectMany(method => MethodFactory.Find(method.Name).Settings));
+            MethodFactory.Methods.Where(method => method.Name != "fused")
+                .SelectMany(method => MethodFactory.Find(method.Name).Settings));
         JsonNode document = JsonNode.Parse(File.ReadAllText(path))!;
         JsonObject settings = document["components"]!["schemas"]!["Request"]!["properties"]!["settings"]!.AsObject();
         if (Writes)

@@ -4,7 +4,14 @@ namespace FrozenSeg.Benchmarks;
 
 /// <summary>The options of <c>run</c>.</summary>
 internal sealed record BenchmarkArguments(
-    IReadOnlyList<string> Names, string Official, string Python, int Threads, int Rounds, int Turns, string? Out, string Commit)
+    IReadOnlyList<string> Names,
+    string Official,
+    string Python,
+    int Threads,
+    int Rounds,
+    int Turns,
+    string? Out,
+    string Commit)
 {
     public static BenchmarkArguments Parse(string[] args)
     {

@@ -39,7 +39,9 @@ internal sealed class Contest(string python, string official, int threads, int r
 
     // dotnet FrozenSeg.Benchmarks.dll, or the program itself.
     private static IEnumerable<string> OwnLibrary =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [typeof(Contest).Assembly.Location] : [];
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
+            ? [typeof(Contest).Assembly.Location]
+            : [];
 
     private Measurement Start(string program, IEnumerable<string> arguments)
     {
@@ -53,7 +55,8 @@ internal sealed class Contest(string python, string official, int threads, int r
         process.WaitForExit();
         return process.ExitCode == 0
             ? Measurement.Parse(output)
-            : throw new InvalidOperationException($"{program} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}.");
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}.");
     }
 
     private static Measurement Join(List<Measurement> measurements) => new(

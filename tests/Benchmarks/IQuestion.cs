@@ -19,18 +19,20 @@ internal interface IQuestion : IDisposable
     double? WantedMegabytes { get; }
 
     /// <summary>
-    /// Pictures in a round, where the difference between the two sides is what counts and not their ratio; null elsewhere.
+    /// Pictures in a round, where the difference between the two sides is what counts and not their ratio; null
+    /// elsewhere.
     /// </summary>
     int? Pictures => null;
 
     /// <summary>
-    /// Rounds before the measured ones; 1. More where the compiler's own work is not to be measured: a service runs for hours,
-    /// and recompiles what it does often within its first hundred pictures.
+    /// Rounds before the measured ones; 1. More where the compiler's own work is not to be measured: a service runs for
+    /// hours, and recompiles what it does often within its first hundred pictures.
     /// </summary>
     int WarmUps => 1;
 
     /// <summary>
-    /// The reference: a script below <c>reference/</c> with its arguments, or <c>self:NAME</c> for another of our questions.
+    /// The reference: a script below <c>reference/</c> with its arguments, or <c>self:NAME</c> for another of our
+    /// questions.
     /// </summary>
     IReadOnlyList<string> Reference { get; }
 

@@ -4,7 +4,8 @@ namespace FrozenSeg.Benchmarks;
 
 /// <summary>What one process measured: the time of each round, and its peak memory.</summary>
 /// <param name="Seconds">Wall time of each round after a warm-up.</param>
-/// <param name="CpuSeconds">Processor time of each round, all threads together; steadier on a machine with other work.</param>
+/// <param name="CpuSeconds">Processor time of each round, all threads together; steadier on a machine with other
+/// work.</param>
 /// <param name="PeakMegabytes">Largest resident size, 10⁶ bytes.</param>
 internal sealed record Measurement(double[] Seconds, double[] CpuSeconds, double PeakMegabytes)
 {

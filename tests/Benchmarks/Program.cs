@@ -25,7 +25,8 @@ switch (args)
         return 0;
     case ["vocabulary", var clip, var threads, var file, .. var counts]:
         File.WriteAllText(file, CostChart.Draw(
-            $"CLIP as RNN, {clip[(clip.IndexOf(':') + 1)..]} in both roles, 500×500, {threads} {(threads == "1" ? "thread" : "threads")}, every query kept",
+            $"CLIP as RNN, {clip[(clip.IndexOf(':') + 1)..]} in both roles, 500×500, {threads} "
+                + $"{(threads == "1" ? "thread" : "threads")}, every query kept",
             VocabularyCost.Measure(clip, Array.ConvertAll(counts, Number), Number(threads))));
         return 0;
     case ["run", .. var rest]:
@@ -50,7 +51,8 @@ switch (args)
         ScaleReport.Print(new StageTimes { Network = Seconds(network), Rest = Seconds(rest) });
         return 0;
     case ["scale", var network, var rest, var all]:
-        ScaleReport.PrintAtOnce(new StageTimes { Network = Seconds(network), Rest = Seconds(rest), Spread = 0, Request = 0 }, Number(all));
+        ScaleReport.PrintAtOnce(
+            new StageTimes { Network = Seconds(network), Rest = Seconds(rest), Spread = 0, Request = 0 }, Number(all));
         return 0;
     default:
         Questions.All.ToList().ForEach(question => Console.WriteLine($"{question.Name,-28} {question.Asks}"));
@@ -59,7 +61,8 @@ switch (args)
 
 static void Run(BenchmarkArguments arguments)
 {
-    var contest = new Contest(arguments.Python, arguments.Official, arguments.Threads, arguments.Rounds, arguments.Turns);
+    var contest = new Contest(
+        arguments.Python, arguments.Official, arguments.Threads, arguments.Rounds, arguments.Turns);
     var report = new Report(arguments.Threads, arguments.Commit);
     foreach (IQuestion question in Questions.Select(arguments.Names))
     {

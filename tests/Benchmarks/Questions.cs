@@ -44,7 +44,9 @@ internal static class Questions
         new PlainLoop("plain-nothing", ServiceWork.Nothing),
     ];
 
-    /// <summary>Those with one of <paramref name="names"/>, or of one of those families; all, if there are none.</summary>
+    /// <summary>
+    /// Those with one of <paramref name="names"/>, or of one of those families; all, if there are none.
+    /// </summary>
     public static IEnumerable<IQuestion> Select(IReadOnlyList<string> names) =>
         All.Where(question => names.Count == 0 || names.Contains(question.Name) || names.Contains(FamilyOf(question)));
 
@@ -52,5 +54,6 @@ internal static class Questions
     public static IQuestion Create(string name) => All.Single(question => question.Name == name);
 
     // A family's questions have a folder of their own.
-    private static string FamilyOf(IQuestion question) => question.GetType().Namespace!.Split('.')[^1].ToLowerInvariant();
+    private static string FamilyOf(IQuestion question) =>
+        question.GetType().Namespace!.Split('.')[^1].ToLowerInvariant();
 }

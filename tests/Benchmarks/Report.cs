@@ -15,8 +15,10 @@ internal sealed class Report(int threads, string commit)
         double ratio = reference.Median / ours.Median, cpuRatio = reference.CpuMedian / ours.CpuMedian;
         string wanted = question.WantedRatio is double times ? $"{Number(times, 1)}×" : "–";
         string memory = question.WantedMegabytes is double most ? $" (≤ {Number(most, 0)})" : "";
-        string row = $"| {question.Asks}{Difference(question, ours, reference)} | {Seconds(ours)} | {Seconds(reference)} | {Number(ratio, 1)}× | "
-            + $"{Number(ours.CpuMedian, 3)} / {Number(reference.CpuMedian, 3)} | **{Number(cpuRatio, 1)}×** | {wanted} | "
+        string row = $"| {question.Asks}{Difference(question, ours, reference)} | {Seconds(ours)} | "
+            + $"{Seconds(reference)} | {Number(ratio, 1)}× | "
+            + $"{Number(ours.CpuMedian, 3)} / {Number(reference.CpuMedian, 3)} | **{Number(cpuRatio, 1)}×** | {wanted} "
+            + "| "
             + $"{Number(ours.PeakMegabytes, 0)}{memory} / {Number(reference.PeakMegabytes, 0)} |";
         _rows.AppendLine(row);
         return row;
@@ -38,7 +40,10 @@ internal sealed class Report(int threads, string commit)
         get
         {
             string model = File.Exists("/proc/cpuinfo")
-                ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? ""
+                ? File.ReadLines("/proc/cpuinfo")
+                    .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1]
+                    .Trim()
+                    ?? ""
                 : "";
             return $"{model} {RuntimeInformation.ProcessArchitecture}".Trim();
         }
@@ -52,11 +57,14 @@ internal sealed class Report(int threads, string commit)
         double more = ours.Median - reference.Median, moreCpu = ours.CpuMedian - reference.CpuMedian;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $" {more * 1000 / pictures:+0.0;-0.0} ms on {reference.Median * 1000 / pictures:F1} ms a picture ({more / reference.Median:+0.0 %;-0.0 %}), processor {moreCpu * 1000 / pictures:+0.0;-0.0} ms");
+            $" {more * 1000 / pictures:+0.0;-0.0} ms on {reference.Median * 1000 / pictures:F1} ms a picture "
+                + $"({more / reference.Median:+0.0 %;-0.0 %}), processor {moreCpu * 1000 / pictures:+0.0;-0.0} ms");
     }
 
     private static string Seconds(Measurement measurement) =>
-        $"{Number(measurement.Median, 3)} ({Number(measurement.Seconds.Min(), 3)}–{Number(measurement.Seconds.Max(), 3)})";
+        $"{Number(measurement.Median, 3)} "
+            + $"({Number(measurement.Seconds.Min(), 3)}–{Number(measurement.Seconds.Max(), 3)})";
 
-    private static string Number(double value, int digits) => value.ToString($"F{digits}", CultureInfo.InvariantCulture);
+    private static string Number(double value, int digits) =>
+        value.ToString($"F{digits}", CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,8 @@ internal static class Stopwatches
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The rounds to warm up unmeasured, and as many more as fit into two seconds, then <paramref name="rounds"/> measured.
+    /// The rounds to warm up unmeasured, and as many more as fit into two seconds, then <paramref name="rounds"/>
+    /// measured.
     /// </summary>
     /// <remarks>The reference scripts do the same, see <c>reference/timing.py</c>.</remarks>
     public static Measurement Measure(IQuestion question, int rounds, int threads)

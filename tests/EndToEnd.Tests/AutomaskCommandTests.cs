@@ -18,7 +18,16 @@ public sealed class AutomaskCommandTests : IDisposable
         string masks = _folder.Path("out", "masks.json"), overlay = _folder.Path("out", "overlay.png");
 
         CommandLine run = CommandLine.Run(
-            "automask", Fixtures.Path("images", "rgb.png"), "--model", "procsam", "--points-per-side", "8", "--out", masks, "--overlay", overlay);
+            "automask",
+            Fixtures.Path("images", "rgb.png"),
+            "--model",
+            "procsam",
+            "--points-per-side",
+            "8",
+            "--out",
+            masks,
+            "--overlay",
+            overlay);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         SegmentationResult document = ResultJsonContext.Read(File.ReadAllBytes(masks));
@@ -32,7 +41,8 @@ public sealed class AutomaskCommandTests : IDisposable
 
         PixelImage painted = ImageReader.CreateDefault().ReadFile(overlay);
         Assert.Equal((24, 16), (painted.Width, painted.Height));
-        Assert.Equal(["masks.json", "overlay.png"], Directory.GetFiles(_folder.Path("out")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["masks.json", "overlay.png"], Directory.GetFiles(_folder.Path("out")).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -41,7 +51,14 @@ public sealed class AutomaskCommandTests : IDisposable
         string weights = TinySam.Write(_folder.Root), masks = _folder.Path("masks.json");
 
         CommandLine run = CommandLine.Run(
-            "automask", Fixtures.Path("images", "rgb.jpg"), "--model", weights, "--points-per-side", "2", "--out", masks);
+            "automask",
+            Fixtures.Path("images", "rgb.jpg"),
+            "--model",
+            weights,
+            "--points-per-side",
+            "2",
+            "--out",
+            masks);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
@@ -59,7 +76,8 @@ public sealed class AutomaskCommandTests : IDisposable
     {
         string masks = _folder.Path("masks.json");
 
-        CommandLine run = CommandLine.Run("automask", Fixtures.Path("images", "rgb.png"), "--model", "procsam", option, value, "--out", masks);
+        CommandLine run = CommandLine.Run(
+            "automask", Fixtures.Path("images", "rgb.png"), "--model", "procsam", option, value, "--out", masks);
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith(option, run.SingleError(), StringComparison.Ordinal);
@@ -100,7 +118,16 @@ public sealed class AutomaskCommandTests : IDisposable
         string masks = _folder.Path("masks.json");
 
         CommandLine run = CommandLine.Run(
-            "automask", picture, "--model", "procsam", "--points-per-side", "4", "--crop-n-layers", "1", "--out", masks);
+            "automask",
+            picture,
+            "--model",
+            "procsam",
+            "--points-per-side",
+            "4",
+            "--crop-n-layers",
+            "1",
+            "--out",
+            masks);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         ResultImage image = ResultJsonContext.Read(File.ReadAllBytes(masks)).Image;
@@ -136,9 +163,11 @@ public sealed class AutomaskCommandTests : IDisposable
     public void Automask_DamagedWeights_AreRefusedInOneLine()
     {
         byte[] good = File.ReadAllBytes(TinySam.Write(_folder.Root));
-        string weights = _folder.Write("cut.safetensors", good[..(good.Length / 2)]), masks = _folder.Path("masks.json");
+        string weights = _folder.Write("cut.safetensors", good[..(good.Length / 2)]),
+            masks = _folder.Path("masks.json");
 
-        CommandLine run = CommandLine.Run("automask", Fixtures.Path("images", "rgb.png"), "--model", weights, "--out", masks);
+        CommandLine run = CommandLine.Run(
+            "automask", Fixtures.Path("images", "rgb.png"), "--model", weights, "--out", masks);
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("cut.safetensors", run.SingleError(), StringComparison.Ordinal);
@@ -150,7 +179,9 @@ public sealed class AutomaskCommandTests : IDisposable
         string file = _folder.Write("file", [1]);
 
         CommandLine run = CommandLine.Run(
-            "automask", Fixtures.Path("images", "rgb.png"), "--model", "procsam", "--points-per-side", "1", "--out", Path.Combine(file, "masks.json"));
+            "automask", Fixtures.Path("images", "rgb.png"), "--model", "procsam", "--points-per-side", "1", "--out",
+            Path.Combine(
+                file, "masks.json"));
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("masks.json: no", run.SingleError(), StringComparison.Ordinal);
@@ -162,20 +193,34 @@ public sealed class AutomaskCommandTests : IDisposable
         string weights = TinySam.Write(_folder.Root), masks = _folder.Path("masks.json");
 
         CommandLine run = CommandLine.Run(
-            "predict", Fixtures.Path("images", "rgb.png"), "--model", weights, "--box", "2,2,20,12", "--point", "5,5,0", "--out", masks);
+            "predict",
+            Fixtures.Path("images", "rgb.png"),
+            "--model",
+            weights,
+            "--box",
+            "2,2,20,12",
+            "--point",
+            "5,5,0",
+            "--out",
+            masks);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         SegmentationResult document = ResultJsonContext.Read(File.ReadAllBytes(masks));
         Assert.Equal((3, "predict"), (document.Segments.Count, document.Request.Method));
-        Assert.All(document.Segments, segment => Assert.Equal((SegmentSource.Prompted, true), (segment.Source, segment.Sam is not null)));
-        Assert.Equal(0, CommandLine.Run("convert", masks, "--to", "coco-instances", "--out", _folder.Path("coco")).ExitCode);
+        Assert.All(
+            document.Segments,
+            segment => Assert.Equal((SegmentSource.Prompted, true), (segment.Source, segment.Sam is not null)));
+        Assert.Equal(
+            0, CommandLine.Run("convert", masks, "--to", "coco-instances", "--out", _folder.Path("coco")).ExitCode);
     }
 
     [Fact]
     public void Predict_BoxWithoutANetwork_SaysWhatTheStandInCanDo()
     {
         CommandLine run = CommandLine.Run(
-            "predict", Fixtures.Path("images", "rgb.png"), "--model", "procsam", "--box", "2,2,20,12", "--out", _folder.Path("masks.json"));
+            "predict", Fixtures.Path("images", "rgb.png"), "--model", "procsam", "--box", "2,2,20,12", "--out",
+            _folder.Path(
+                "masks.json"));
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("procsam", run.SingleError(), StringComparison.Ordinal);
@@ -189,7 +234,8 @@ public sealed class AutomaskCommandTests : IDisposable
     [InlineData("--box", "5,5,1,1")]
     public void Predict_ImpossiblePrompt_IsOneLine(string option, string value)
     {
-        CommandLine run = CommandLine.Run("predict", Fixtures.Path("images", "rgb.png"), option, value, "--out", _folder.Path("masks.json"));
+        CommandLine run = CommandLine.Run(
+            "predict", Fixtures.Path("images", "rgb.png"), option, value, "--out", _folder.Path("masks.json"));
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith(option, run.SingleError(), StringComparison.Ordinal);

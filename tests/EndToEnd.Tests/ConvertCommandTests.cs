@@ -11,7 +11,9 @@ public sealed class ConvertCommandTests : IDisposable
     [Fact]
     public void Convert_WhatSegmentWrote_GoesIntoAFolderBesideIt()
     {
-        CommandLine.Run("segment", Fixtures.Path("images", "rgb.png"), "--method", "automask", "--sam", "procsam", "--points-per-side", "4", "--out", _folder.Root);
+        CommandLine.Run(
+            "segment", Fixtures.Path("images", "rgb.png"), "--method", "automask", "--sam", "procsam",
+            "--points-per-side", "4", "--out", _folder.Root);
 
         CommandLine run = CommandLine.Run("convert", _folder.Path("result.json"), "--to", "cvat");
 

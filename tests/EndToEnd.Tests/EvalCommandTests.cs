@@ -15,7 +15,8 @@ public sealed class EvalCommandTests : IDisposable
         string report = _folder.Path("report.json");
 
         CommandLine run = CommandLine.Run(
-            "eval", "panoptic", "--gt", Case("panoptic_coco_142238_v1", "gt.json"), "--pred", Case("panoptic_coco_142238_v1", "pred.json"), "--json", report);
+            "eval", "panoptic", "--gt", Case("panoptic_coco_142238_v1", "gt.json"), "--pred", Case(
+                "panoptic_coco_142238_v1", "pred.json"), "--json", report);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Contains("pq 58.93", run.Output, StringComparison.Ordinal);
@@ -31,7 +32,8 @@ public sealed class EvalCommandTests : IDisposable
         string report = _folder.Path("report.json");
 
         CommandLine run = CommandLine.Run(
-            "eval", "video", "--gt", Case("video_davis_car-shadow", "ref"), "--pred", Case("video_davis_car-shadow", "pred"), "--json", report);
+            "eval", "video", "--gt", Case("video_davis_car-shadow", "ref"), "--pred", Case(
+                "video_davis_car-shadow", "pred"), "--json", report);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(report));
@@ -46,10 +48,20 @@ public sealed class EvalCommandTests : IDisposable
         File.Copy(Case("semantic_camvid_val", "pred", "0016E5_07969.png"), _folder.Path("pred", "0016E5_07969.png"));
 
         CommandLine run = CommandLine.Run(
-            "eval", "semantic", "--gt", Case("semantic_camvid_val", "gt"), "--pred", _folder.Path("pred"), "--ignore", "11", "--json", report);
+            "eval",
+            "semantic",
+            "--gt",
+            Case("semantic_camvid_val", "gt"),
+            "--pred",
+            _folder.Path("pred"),
+            "--ignore",
+            "11",
+            "--json",
+            report);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal(3, run.Errors.Split('\n').Count(line => line.Contains("there is no prediction", StringComparison.Ordinal)));
+        Assert.Equal(
+            3, run.Errors.Split('\n').Count(line => line.Contains("there is no prediction", StringComparison.Ordinal)));
         Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(report));
     }

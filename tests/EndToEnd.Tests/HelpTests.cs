@@ -12,7 +12,8 @@ public sealed class HelpTests
     [MemberData(nameof(Commands))]
     public void Help_OfEveryCommand_HasTwoExamplesThatParse(string path)
     {
-        string[] examples = [.. Help(path).Where(line => line.StartsWith($"  frozenseg {path}", StringComparison.Ordinal)).Select(line => line.Trim())];
+        string[] examples = [.. Help(path).Where(
+            line => line.StartsWith($"  frozenseg {path}", StringComparison.Ordinal)).Select(line => line.Trim())];
 
         Assert.Equal(2, examples.Length);
         foreach (string example in examples.Where(example => !example.EndsWith("--help", StringComparison.Ordinal)))
@@ -29,7 +30,8 @@ public sealed class HelpTests
     [MemberData(nameof(Commands))]
     public void Options_OfACommand_HaveNamesOfTheirOwn(string path)
     {
-        string[] names = [.. FrozenSegCommand.Create().Parse(path.Split(' ')).CommandResult.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name))];
+        string[] names = [.. FrozenSegCommand.Create().Parse(path.Split(' ')).CommandResult.Command.Options.SelectMany(
+            option => option.Aliases.Prepend(option.Name))];
 
         Assert.Equal(names.Distinct(), names);
     }
@@ -43,7 +45,8 @@ public sealed class HelpTests
             ["Examples", "Arguments", "Results", "Large pictures", "Models", "Settings of automask", "Machine"],
             help.Where(line => line.Length > 0 && line[0] is not ' ').Skip(2));
         Assert.All(help, line => Assert.InRange(line.Length, 0, 120));
-        string points = string.Join(' ', help.SkipWhile(line => !line.Contains("--points-per-side …", StringComparison.Ordinal)).Take(2));
+        string points = string.Join(
+            ' ', help.SkipWhile(line => !line.Contains("--points-per-side …", StringComparison.Ordinal)).Take(2));
         // The bundled SAM asks 16 points a side; what is published is 32.
         Assert.Contains("Default: 16.", points, StringComparison.Ordinal);
     }
@@ -55,7 +58,9 @@ public sealed class HelpTests
     private static string[] Help(string path)
     {
         using var screen = new StringWriter();
-        FrozenSegCommand.Create().Parse([.. path.Split(' '), "--help"]).Invoke(new InvocationConfiguration { Output = screen });
+        FrozenSegCommand.Create()
+            .Parse([.. path.Split(' '), "--help"])
+            .Invoke(new InvocationConfiguration { Output = screen });
         return screen.ToString().Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
     }
 }

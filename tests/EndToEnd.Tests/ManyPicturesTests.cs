@@ -46,9 +46,12 @@ public sealed class ManyPicturesTests : IDisposable
     [Fact]
     public void Segment_Patterns_TakeWhatMatchesOnce()
     {
-        CommandLine run = Segment(_folder.Path("in", "*.png"), _folder.Path("in", "a.png"), _folder.Path("in", "**", "b.png"), "--json");
+        CommandLine run = Segment(
+            _folder.Path("in", "*.png"), _folder.Path("in", "a.png"), _folder.Path("in", "**", "b.png"), "--json");
 
-        Assert.Equal(["a.png", "c.png", "below/b.png"], JsonNode.Parse(run.Output)!.AsArray().Select(outcome => (string?)outcome!["picture"]));
+        Assert.Equal(
+            ["a.png", "c.png", "below/b.png"],
+            JsonNode.Parse(run.Output)!.AsArray().Select(outcome => (string?)outcome!["picture"]));
     }
 
     [Theory]
@@ -90,7 +93,8 @@ public sealed class ManyPicturesTests : IDisposable
     [Fact]
     public void Automask_SeveralPictures_GoesOnAfterABadOneAndGivesEachAFolder()
     {
-        CommandLine run = CommandLine.Run(["automask", _folder.Path("in"), .. Few, "--json", "--out", _folder.Path("out")]);
+        CommandLine run = CommandLine.Run(
+            ["automask", _folder.Path("in"), .. Few, "--json", "--out", _folder.Path("out")]);
 
         Assert.Equal(1, run.ExitCode);
         JsonArray outcomes = JsonNode.Parse(run.Output)!.AsArray();
@@ -134,7 +138,8 @@ public sealed class ManyPicturesTests : IDisposable
     [Fact]
     public void Completion_WhatTheScriptsAsk_IsAnswered()
     {
-        string[] found = CommandLine.Run("[suggest:16]", "frozenseg segmen").Output.Split('\n', StringSplitOptions.TrimEntries);
+        string[] found = CommandLine.Run("[suggest:16]", "frozenseg segmen").Output.Split(
+            '\n', StringSplitOptions.TrimEntries);
 
         Assert.Contains("segment", found);
     }
@@ -156,13 +161,17 @@ public sealed class ManyPicturesTests : IDisposable
 
         string output = bash.StandardOutput.ReadToEnd();
 
-        Assert.Equal(["automask", "--points-per-side", "zsh"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal(
+            ["automask", "--points-per-side", "zsh"],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     private CommandLine Segment(params string[] arguments) =>
         CommandLine.Run(["segment", .. arguments, "--method", "automask", .. Few, "--out", _folder.Path("out")]);
 
-    private SegmentationResult Result(string picture) => ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("out", picture, "result.json")));
+    private SegmentationResult Result(string picture) =>
+        ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("out", picture, "result.json")));
 
-    private string Write(string name, int width) => _folder.Write(name, ImageCodec.EncodePng(TestPicture.Make(32, width)));
+    private string Write(string name, int width) =>
+        _folder.Write(name, ImageCodec.EncodePng(TestPicture.Make(32, width)));
 }

@@ -19,10 +19,12 @@ public sealed class OptionParsingTests
     [MemberData(nameof(Options))]
     public void Parse_EveryOption_TakesAValueOfItsKind(string command, string option, string value)
     {
-        ParseResult parsed = FrozenSegCommand.Create().Parse([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), option, value]);
+        ParseResult parsed = FrozenSegCommand.Create()
+            .Parse([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), option, value]);
 
         // Other options and arguments that are required are not given here.
-        Assert.DoesNotContain(parsed.Errors, error => error.Message.Contains("parse", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            parsed.Errors, error => error.Message.Contains("parse", StringComparison.OrdinalIgnoreCase));
     }
 
     private static void Collect(Command command, string path, TheoryData<string, string, string> options)

@@ -16,7 +16,14 @@ public sealed class OutputTests : IDisposable
     public void Automask_ToTheStandardOutput_PrintsTheMasksAlone(string name)
     {
         CommandLine run = CommandLine.Run(
-            "automask", Fixtures.Path("images", "rgb.png"), "--model", "procsam", "--points-per-side", "2", "--out", name);
+            "automask",
+            Fixtures.Path("images", "rgb.png"),
+            "--model",
+            "procsam",
+            "--points-per-side",
+            "2",
+            "--out",
+            name);
 
         Assert.Equal(0, run.ExitCode);
         using JsonDocument document = JsonDocument.Parse(run.Output);

@@ -10,7 +10,8 @@ public sealed class PackageFeed : IDisposable
 {
     private static readonly string[] Projects =
     [
-        "Shared/FrozenSeg.Shared", "Pipeline/FrozenSeg.Pipeline", "Serving/FrozenSeg.Serving", "Nano/FrozenSeg.Nano", "Cli/FrozenSeg.Cli",
+        "Shared/FrozenSeg.Shared", "Pipeline/FrozenSeg.Pipeline", "Serving/FrozenSeg.Serving", "Nano/FrozenSeg.Nano",
+        "Cli/FrozenSeg.Cli",
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -21,7 +22,8 @@ public sealed class PackageFeed : IDisposable
         foreach (string project in Projects)
         {
             (int exitCode, string output) = Dotnet(
-                RepositoryCopy.Original, "pack", $"src/{project}.csproj", "-c", "Release", "-o", _folder.Path("feed"), $"-p:Version={_version}",
+                RepositoryCopy.Original, "pack", $"src/{project}.csproj", "-c", "Release", "-o", _folder.Path("feed"),
+                $"-p:Version={_version}",
                 "-p:RunAnalyzers=false", "--nologo");
             Assert.True(exitCode == 0, output);
         }
@@ -50,12 +52,14 @@ public sealed class PackageFeed : IDisposable
             File.Copy(file, folder.Path(Path.GetFileName(file)));
         string project = folder.Path($"{name}.csproj");
         string content = File.ReadAllText(project);
-        content = (change?.Invoke(content) ?? content).Replace("\"0.1.0\"", $"\"{_version}\"", StringComparison.Ordinal);
+        content = (change?.Invoke(content) ?? content)
+            .Replace("\"0.1.0\"", $"\"{_version}\"", StringComparison.Ordinal);
         File.WriteAllText(project, content);
         if (program is not null)
             File.WriteAllText(folder.Path("Program.cs"), program);
         (int exitCode, string output) = Dotnet(
-            folder.Root, "build", project, "-c", "Release", "-o", folder.Path("bin"), $"-p:RestoreAdditionalProjectSources={_folder.Path("feed")}",
+            folder.Root, "build", project, "-c", "Release", "-o", folder.Path("bin"),
+            $"-p:RestoreAdditionalProjectSources={_folder.Path("feed")}",
             "--nologo");
         Assert.True(exitCode == 0, output);
         return new SampleProgram(folder, "dotnet", folder.Path("bin", $"{name}.dll"));
@@ -66,7 +70,8 @@ public sealed class PackageFeed : IDisposable
     {
         var folder = new TemporaryFolder();
         (int exitCode, string output) = Dotnet(
-            folder.Root, "tool", "install", "FrozenSeg.Tool", "--tool-path", folder.Path("tools"), "--version", _version, "--add-source",
+            folder.Root, "tool", "install", "FrozenSeg.Tool", "--tool-path", folder.Path("tools"), "--version",
+            _version, "--add-source",
             _folder.Path("feed"));
         Assert.True(exitCode == 0, output);
         return new SampleProgram(folder, folder.Path("tools", "frozenseg"));
@@ -79,7 +84,8 @@ public sealed class PackageFeed : IDisposable
         string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
             ? set
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (string package in new[] { "frozenseg", "frozenseg.shared", "frozenseg.serving", "frozenseg.nano", "frozenseg.tool" })
+        foreach (string package in
+            new[] { "frozenseg", "frozenseg.shared", "frozenseg.serving", "frozenseg.nano", "frozenseg.tool" })
         {
             string folder = Path.Combine(cache, package, _version);
             if (Directory.Exists(folder))

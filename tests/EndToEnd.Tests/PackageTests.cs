@@ -8,7 +8,8 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.EndToEnd.Tests;
 
 /// <summary>
-/// The samples as somebody else would build them: outside the repository, from the packages, which are packed to a folder.
+/// The samples as somebody else would build them: outside the repository, from the packages, which are packed to a
+/// folder.
 /// </summary>
 [Trait("Suite", "Slow")]
 public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
@@ -17,11 +18,16 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 
     [Theory]
     [InlineData("FrozenSeg", "BitMiracle.LibTiff.NET", "FrozenSeg.Shared", "Google.Protobuf",
-        "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Options", "Microsoft.ML.OnnxRuntime.Managed", "SixLabors.ImageSharp", "System.Numerics.Tensors")]
+        "Microsoft.Extensions.Diagnostics.HealthChecks",
+        "Microsoft.Extensions.Options",
+        "Microsoft.ML.OnnxRuntime.Managed",
+        "SixLabors.ImageSharp",
+        "System.Numerics.Tensors")]
     [InlineData("FrozenSeg.Shared")]
     [InlineData("FrozenSeg.Nano")]
     public void Package_DependsOnNothingElse(string package, params string[] dependencies) =>
-        Assert.Equal(dependencies, feed.Manifest(package).Descendants().Where(element => element.Name.LocalName == "dependency")
+        Assert.Equal(
+            dependencies, feed.Manifest(package).Descendants().Where(element => element.Name.LocalName == "dependency")
             .Select(element => element.Attribute("id")!.Value).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -48,11 +54,17 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         using ZipArchive content = feed.Open(package), symbols = feed.Open(package, "snupkg");
 
         Assert.All(
-            (string[])[$"lib/net10.0/{assembly}.dll", $"lib/net10.0/{assembly}.xml", "README.md", "icon.png", "THIRD-PARTY-NOTICES.md"],
+            (string[])[
+                $"lib/net10.0/{assembly}.dll",
+                $"lib/net10.0/{assembly}.xml",
+                "README.md",
+                "icon.png",
+                "THIRD-PARTY-NOTICES.md"],
             name => Assert.NotNull(content.GetEntry(name)));
         Assert.NotNull(symbols.GetEntry($"lib/net10.0/{assembly}.pdb"));
         Assert.Contains(
-            DebugEntries(content.GetEntry($"lib/net10.0/{assembly}.dll")!), entry => entry.Type == DebugDirectoryEntryType.Reproducible);
+            DebugEntries(content.GetEntry($"lib/net10.0/{assembly}.dll")!),
+            entry => entry.Type == DebugDirectoryEntryType.Reproducible);
     }
 
     [Theory]
@@ -81,7 +93,8 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         using ServedSample served = sample.Serve();
         using var client = new HttpClient { BaseAddress = served.Address };
 
-        using HttpResponseMessage health = await client.GetAsync("api/health"), models = await client.GetAsync("api/models");
+        using HttpResponseMessage health = await client.GetAsync("api/health"),
+            models = await client.GetAsync("api/models");
 
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, models.StatusCode);
@@ -103,7 +116,9 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     public void Console_WithoutOnnxRuntime_SaysWhichPackageToAdd()
     {
         using SampleProgram sample = feed.Build("Console", project => project.Replace(
-            """<PackageReference Include="Microsoft.ML.OnnxRuntime" Version="1.31.1" />""", "", StringComparison.Ordinal));
+            """<PackageReference Include="Microsoft.ML.OnnxRuntime" Version="1.31.1" />""",
+            "",
+            StringComparison.Ordinal));
 
         (int exitCode, string output) = sample.Run([Meadow, "grass (stuff)"]);
 
@@ -119,7 +134,8 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         using var client = new HttpClient { BaseAddress = served.Address };
 
         using HttpResponseMessage answer = await client.PostAsync(
-            "segment?words=" + Uri.EscapeDataString("mushroom; grass (stuff)"), new ByteArrayContent(await File.ReadAllBytesAsync(Meadow)));
+            "segment?words=" + Uri.EscapeDataString("mushroom; grass (stuff)"),
+            new ByteArrayContent(await File.ReadAllBytesAsync(Meadow)));
         string body = await answer.Content.ReadAsStringAsync();
 
         Assert.True(answer.IsSuccessStatusCode, body);
@@ -155,7 +171,9 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     // The lines between fences, of the first piece of code that begins so.
     private static string Code(string page, string beginning)
     {
-        string[] pieces = File.ReadAllText(Path.Combine(RepositoryCopy.Original, page)).ReplaceLineEndings("\n").Split("```csharp\n");
+        string[] pieces = File.ReadAllText(Path.Combine(RepositoryCopy.Original, page))
+            .ReplaceLineEndings("\n")
+            .Split("```csharp\n");
         string piece = pieces.Skip(1).First(text => text.StartsWith(beginning, StringComparison.Ordinal));
         return piece[..piece.IndexOf("```", StringComparison.Ordinal)];
     }

@@ -6,7 +6,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.EndToEnd.Tests;
 
-/// <summary>The readers that docs/formats.md shows: each reads what a command wrote, where its language is at hand.</summary>
+/// <summary>
+/// The readers that docs/formats.md shows: each reads what a command wrote, where its language is at hand.
+/// </summary>
 public sealed class ResultReaderTests : IDisposable
 {
     private static readonly string Readers = Path.Combine(RepositoryCopy.Original, "samples", "readers");
@@ -18,7 +20,9 @@ public sealed class ResultReaderTests : IDisposable
     public ResultReaderTests()
     {
         _result = _folder.Path("masks.json");
-        CommandLine.Run("automask", Fixtures.Path("images", "rgb.png"), "--model", "procsam", "--points-per-side", "8", "--out", _result);
+        CommandLine.Run(
+            "automask", Fixtures.Path("images", "rgb.png"), "--model", "procsam", "--points-per-side", "8", "--out",
+            _result);
         _expected = [.. ResultJsonContext.Read(File.ReadAllBytes(_result)).Segments.Select(
             segment => string.Create(CultureInfo.InvariantCulture, $"{segment.Id} {segment.Area}"))];
     }
@@ -30,7 +34,8 @@ public sealed class ResultReaderTests : IDisposable
     {
         Assert.NotEmpty(_expected);
         Assert.Equal(_expected, ResultReader.Masks(_result).Select(entry => string.Create(
-            CultureInfo.InvariantCulture, $"{entry.Segment.GetProperty("id").GetInt32()} {entry.Mask.Cast<bool>().Count(pixel => pixel)}")));
+            CultureInfo.InvariantCulture,
+            $"{entry.Segment.GetProperty("id").GetInt32()} {entry.Mask.Cast<bool>().Count(pixel => pixel)}")));
     }
 
     [Theory]
@@ -42,7 +47,8 @@ public sealed class ResultReaderTests : IDisposable
         if (output is null)
             return;
 
-        string[][] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))];
+        string[][] lines =
+            [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))];
         Assert.Equal(_expected, lines.Select(line => $"{line[0]} {line[^1]}"));
     }
 
@@ -60,7 +66,8 @@ public sealed class ResultReaderTests : IDisposable
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, [script, result]) { RedirectStandardOutput = true })!;
+            using Process process = Process.Start(
+                new ProcessStartInfo(program, [script, result]) { RedirectStandardOutput = true })!;
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             Assert.Equal(0, process.ExitCode);

@@ -16,8 +16,10 @@ public sealed class Sam3CommandTests : IDisposable
     public void Segment_WordsAndExamples_WritesPresenceAndTheModel()
     {
         CommandLine run = CommandLine.Run(
-            "segment", Fixtures.Path("images", "rgb.png"), "--method", "sam3", "--sam3", _weights, "--prompts", "cat; grass (stuff)",
-            "--task", "panoptic", "instance", "--score-threshold", "0", "--sam3-presence-threshold", "0", "--exemplars", "cat: 1,1,9,9",
+            "segment", Fixtures.Path("images", "rgb.png"), "--method", "sam3", "--sam3", _weights, "--prompts",
+            "cat; grass (stuff)",
+            "--task", "panoptic", "instance", "--score-threshold", "0", "--sam3-presence-threshold", "0", "--exemplars",
+            "cat: 1,1,9,9",
             "--out", _folder.Path("out"));
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));

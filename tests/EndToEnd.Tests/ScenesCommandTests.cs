@@ -11,12 +11,14 @@ public sealed class ScenesCommandTests : IDisposable
     [Fact]
     public void Scenes_TwoPictures_WritesEveryFormOfTheTruth()
     {
-        CommandLine run = CommandLine.Run("scenes", "--seed", "4", "--count", "2", "--split", "val", "--out", _folder.Path("scenes"));
+        CommandLine run = CommandLine.Run(
+            "scenes", "--seed", "4", "--count", "2", "--split", "val", "--out", _folder.Path("scenes"));
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(
             [
-                "classes.json", "images/000001.png", "images/000002.png", "instances.json", "panoptic.json", "panoptic/000001.png",
+                "classes.json", "images/000001.png", "images/000002.png", "instances.json", "panoptic.json",
+                "panoptic/000001.png",
                 "panoptic/000002.png", "referring.json", "semantic/000001.png", "semantic/000002.png",
             ],
             Directory.GetFiles(_folder.Path("scenes"), "*", SearchOption.AllDirectories)

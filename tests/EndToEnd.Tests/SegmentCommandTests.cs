@@ -14,7 +14,16 @@ public sealed class SegmentCommandTests : IDisposable
     public void Segment_Automask_WritesAResult()
     {
         CommandLine run = CommandLine.Run(
-            "segment", Fixtures.Path("images", "orientation_6.jpg"), "--method", "automask", "--sam", "procsam", "--points-per-side", "6", "--out", _folder.Root);
+            "segment",
+            Fixtures.Path("images", "orientation_6.jpg"),
+            "--method",
+            "automask",
+            "--sam",
+            "procsam",
+            "--points-per-side",
+            "6",
+            "--out",
+            _folder.Root);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         SegmentationResult result = ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("result.json")));
@@ -28,11 +37,22 @@ public sealed class SegmentCommandTests : IDisposable
     public void Segment_Set_OverrulesAnOption()
     {
         CommandLine run = CommandLine.Run(
-            "segment", Fixtures.Path("images", "rgb.png"), "--sam", "procsam", "--points-per-side", "7", "--set", "points_per_side=6", "points_per_batch=9", "--out", _folder.Root);
+            "segment",
+            Fixtures.Path("images", "rgb.png"),
+            "--sam",
+            "procsam",
+            "--points-per-side",
+            "7",
+            "--set",
+            "points_per_side=6",
+            "points_per_batch=9",
+            "--out",
+            _folder.Root);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         SegmentationResult result = ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("result.json")));
-        Assert.Equal(("6", "9"), (result.Request.Settings["points_per_side"], result.Request.Settings["points_per_batch"]));
+        Assert.Equal(
+            ("6", "9"), (result.Request.Settings["points_per_side"], result.Request.Settings["points_per_batch"]));
     }
 
     [Theory]
@@ -59,7 +79,8 @@ public sealed class SegmentCommandTests : IDisposable
     [InlineData("--task", "panoptic", "--task: automask does not answer panoptic")]
     public void Segment_ImpossibleOrder_IsOneLine(string option, string value, string found)
     {
-        CommandLine run = CommandLine.Run("segment", Fixtures.Path("images", "rgb.png"), option, value, "--out", _folder.Path("out"));
+        CommandLine run = CommandLine.Run(
+            "segment", Fixtures.Path("images", "rgb.png"), option, value, "--out", _folder.Path("out"));
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(found, run.SingleError(), StringComparison.Ordinal);
@@ -70,18 +91,36 @@ public sealed class SegmentCommandTests : IDisposable
     public void Segment_OptionOfAnotherMethod_IsOneLine()
     {
         CommandLine run = CommandLine.Run(
-            "segment", Fixtures.Path("images", "rgb.png"), "--method", "automask", "--mask-threshold", "0.5", "--out", _folder.Path("out"));
+            "segment",
+            Fixtures.Path("images", "rgb.png"),
+            "--method",
+            "automask",
+            "--mask-threshold",
+            "0.5",
+            "--out",
+            _folder.Path("out"));
 
-        Assert.Contains("--mask-threshold: it belongs to --method car, and this is automask", run.SingleError(), StringComparison.Ordinal);
+        Assert.Contains(
+            "--mask-threshold: it belongs to --method car, and this is automask",
+            run.SingleError(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Segment_WordsThatTheMethodDoesNotUse_AreRefused()
     {
         CommandLine run = CommandLine.Run(
-            "segment", Fixtures.Path("images", "rgb.png"), "--method", "automask", "--prompts", "cat", "--out", _folder.Path("out"));
+            "segment",
+            Fixtures.Path("images", "rgb.png"),
+            "--method",
+            "automask",
+            "--prompts",
+            "cat",
+            "--out",
+            _folder.Path("out"));
 
-        Assert.Contains("automask finds masks without classes and takes no words", run.SingleError(), StringComparison.Ordinal);
+        Assert.Contains(
+            "automask finds masks without classes and takes no words", run.SingleError(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,10 +131,18 @@ public sealed class SegmentCommandTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         using JsonDocument result = JsonDocument.Parse(File.ReadAllBytes(_folder.Path("out", "result.json")));
-        string[] warnings = [.. result.RootElement.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)];
+        string[] warnings =
+            [.. result.RootElement.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)];
         Assert.Equal("car", result.RootElement.GetProperty("request").GetProperty("method").GetString());
-        Assert.Contains(warnings, warning => warning.Contains("frozenseg models pull photo", StringComparison.Ordinal) && warning.Contains("128×128", StringComparison.Ordinal));
-        Assert.Contains(warnings, warning => warning.Contains("'printer'", StringComparison.Ordinal) && !warning.Contains("'apple'", StringComparison.Ordinal));
-        Assert.All(warnings.Take(2), warning => Assert.Contains($"Warning: {warning}", run.Errors, StringComparison.Ordinal));
+        Assert.Contains(
+            warnings,
+            warning => warning.Contains("frozenseg models pull photo", StringComparison.Ordinal)
+                && warning.Contains("128×128", StringComparison.Ordinal));
+        Assert.Contains(
+            warnings,
+            warning => warning.Contains("'printer'", StringComparison.Ordinal)
+                && !warning.Contains("'apple'", StringComparison.Ordinal));
+        Assert.All(
+            warnings.Take(2), warning => Assert.Contains($"Warning: {warning}", run.Errors, StringComparison.Ordinal));
     }
 }

@@ -14,16 +14,20 @@ public sealed class ServeImageTests
         string last = Dockerfile.Last(line => line.StartsWith("FROM ", StringComparison.Ordinal));
 
         Assert.Contains("dotnet/runtime-deps:", last, StringComparison.Ordinal);
-        Assert.Contains(Dockerfile, line => line.Contains("dotnet publish src/Cli/FrozenSeg.Cli.csproj", StringComparison.Ordinal));
+        Assert.Contains(
+            Dockerfile, line => line.Contains("dotnet publish src/Cli/FrozenSeg.Cli.csproj", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Image_RunsAsAUserOfItsOwn_WhoOwnsNothingButTheVolumes()
     {
-        int user = Array.IndexOf(Dockerfile, "USER $APP_UID"), start = Array.FindIndex(Dockerfile, line => line.StartsWith("ENTRYPOINT", StringComparison.Ordinal));
+        int user = Array.IndexOf(Dockerfile, "USER $APP_UID"),
+            start = Array.FindIndex(Dockerfile, line => line.StartsWith("ENTRYPOINT", StringComparison.Ordinal));
 
         Assert.InRange(user, 1, start);
-        Assert.Equal("COPY --from=build --chown=$APP_UID:$APP_UID /data /data", Assert.Single(Dockerfile, line => line.Contains("--chown", StringComparison.Ordinal)));
+        Assert.Equal(
+            "COPY --from=build --chown=$APP_UID:$APP_UID /data /data",
+            Assert.Single(Dockerfile, line => line.Contains("--chown", StringComparison.Ordinal)));
         Assert.Contains("""VOLUME ["/data/models", "/data/state"]""", Dockerfile);
     }
 
@@ -42,7 +46,8 @@ public sealed class ServeImageTests
         string help = CommandLine.Run("serve", "--help").Output;
 
         Assert.All(
-            command["CMD ".Length..].Trim('[', ']').Split(", ").Select(word => word.Trim('"')).Where(word => word.StartsWith("--", StringComparison.Ordinal)),
+            command["CMD ".Length..].Trim('[', ']').Split(", ").Select(word => word.Trim('"'))
+                .Where(word => word.StartsWith("--", StringComparison.Ordinal)),
             option => Assert.Contains(option, help, StringComparison.Ordinal));
     }
 
@@ -56,5 +61,6 @@ public sealed class ServeImageTests
         Assert.Contains("      dockerfile: infra/docker/serve.Dockerfile", Compose);
     }
 
-    private static string[] Lines(params string[] path) => File.ReadAllLines(Path.Combine([RepositoryCopy.Original, .. path]));
+    private static string[] Lines(params string[] path) =>
+        File.ReadAllLines(Path.Combine([RepositoryCopy.Original, .. path]));
 }

@@ -5,7 +5,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.EndToEnd.Tests;
 
-/// <summary>What a crowd of large posts takes of the memory of <c>frozenseg serve</c>, and that it is given back.</summary>
+/// <summary>
+/// What a crowd of large posts takes of the memory of <c>frozenseg serve</c>, and that it is given back.
+/// </summary>
 public sealed class ServeMemoryTests : IDisposable
 {
     private const int Posts = 12, Side = 4600, TakingMegabytes = 1_700, IdleMegabytes = 300;
@@ -27,15 +29,18 @@ public sealed class ServeMemoryTests : IDisposable
         using var client = new HttpClient { BaseAddress = service.Address, Timeout = Patience };
         int atStart = service.Megabytes("VmRSS");
 
-        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, Posts).Select(_ => client.PostAsync("/api/segmentations", Content(body))));
+        HttpResponseMessage[] answers = await Task.WhenAll(
+            Enumerable.Range(0, Posts).Select(_ => client.PostAsync("/api/segmentations", Content(body))));
 
         int taking = service.Megabytes("VmHWM");
-        int refused = answers.Count(answer => answer.StatusCode is HttpStatusCode.ServiceUnavailable && answer.Headers.RetryAfter is not null);
+        int refused = answers.Count(
+            answer => answer.StatusCode is HttpStatusCode.ServiceUnavailable && answer.Headers.RetryAfter is not null);
         int taken = answers.Count(answer => answer.StatusCode is HttpStatusCode.Accepted);
         Assert.Equal(Posts, taken + refused);
         Assert.NotEqual(0, taken);
         Assert.NotEqual(0, refused);
-        await Task.WhenAll(answers.Where(answer => answer.Headers.Location is not null).Select(answer => EndAsync(client, answer.Headers.Location!)));
+        await Task.WhenAll(answers.Where(answer => answer.Headers.Location is not null).Select(
+            answer => EndAsync(client, answer.Headers.Location!)));
         int idle = await IdleAsync(service);
         int most = service.Megabytes("VmHWM");
         Assert.InRange(taking, 0, TakingMegabytes);
@@ -44,10 +49,12 @@ public sealed class ServeMemoryTests : IDisposable
             "memory",
             $"{Posts} bodies of {body.Length / 1_000_000} MB at once, as JSON",
             1,
-            $"{taken} taken, {refused} asked to come again; {atStart} MB before, {taking:N0} at the most while they came, {most:N0} while their 21 megapixels were segmented, {idle} when idle again");
+            $"{taken} taken, {refused} asked to come again; {atStart} MB before, {taking:N0} at the most while they "
+                + $"came, {most:N0} while their 21 megapixels were segmented, {idle} when idle again");
     }
 
-    private static ByteArrayContent Content(byte[] body) => new(body) { Headers = { { "Content-Type", "application/json" } } };
+    private static ByteArrayContent Content(byte[] body) =>
+        new(body) { Headers = { { "Content-Type", "application/json" } } };
 
     private static async Task EndAsync(HttpClient client, Uri location)
     {
@@ -81,6 +88,7 @@ public sealed class ServeMemoryTests : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(picture.AsSpan(22), Side);
         BinaryPrimitives.WriteInt32LittleEndian(picture.AsSpan(26), 1 | (24 << 16));
         string bytes = Convert.ToBase64String(picture);
-        return Encoding.ASCII.GetBytes($$"""{ "method": "automask", "settings": { "points_per_side": "1" }, "image": { "bytes": "{{bytes}}" } }""");
+        return Encoding.ASCII.GetBytes(
+            $$"""{ "method": "automask", "settings": { "points_per_side": "1" }, "image": { "bytes": "{{bytes}}" } }""");
     }
 }

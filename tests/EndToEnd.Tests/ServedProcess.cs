@@ -22,11 +22,13 @@ internal sealed class ServedProcess : IAsyncDisposable
     /// <summary>A figure of its memory, MB: <c>VmRSS</c>, what it has now, or <c>VmHWM</c>, the most it had.</summary>
     public int Megabytes(string figure) => File.ReadLines($"/proc/{_process.Id}/status")
         .Where(line => line.StartsWith(figure, StringComparison.Ordinal))
-        .Select(line => int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024)
+        .Select(line => int.Parse(
+            line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024)
         .Single();
 
     /// <summary>Starts the service.</summary>
-    public static Task<ServedProcess> StartAsync(params string[] arguments) => StartProgramAsync(["serve", "--urls", "http://127.0.0.1:0", .. arguments]);
+    public static Task<ServedProcess> StartAsync(params string[] arguments) =>
+        StartProgramAsync(["serve", "--urls", "http://127.0.0.1:0", .. arguments]);
 
     /// <summary>Starts a command that says where it listens.</summary>
     public static async Task<ServedProcess> StartProgramAsync(params string[] arguments)

@@ -14,7 +14,8 @@ internal sealed class ServedSample : IDisposable
         _process = process;
         string? line;
         do
-            line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(process.StandardError.ReadToEnd());
+            line = process.StandardOutput.ReadLine()
+                ?? throw new InvalidOperationException(process.StandardError.ReadToEnd());
         while (!line.Contains(Mark, StringComparison.Ordinal));
         Address = new Uri(line[(line.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..].Trim());
         // Nobody reads what it says from now on, and a full pipe would stop it.

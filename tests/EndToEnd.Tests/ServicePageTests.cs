@@ -22,11 +22,14 @@ public sealed class ServicePageTests(PageBench bench) : IClassFixture<PageBench>
 
         await visit.SegmentAsync(Blobs());
 
-        Assert.Equal(4, await page.EvaluateAsync<int>("document.querySelectorAll('#stages li.done, #stages li.skipped').length"));
+        Assert.Equal(
+            4,
+            await page.EvaluateAsync<int>("document.querySelectorAll('#stages li.done, #stages li.skipped').length"));
         await AssertHoverShowsSegmentAsync(page);
         await AssertClickHidesSegmentAsync(page);
         Assert.True(await page.EvaluateAsync<bool>(
-            "performance.getEntriesByType('resource').every(entry => entry.name.startsWith(location.origin) || entry.name.startsWith('blob:') || entry.name.startsWith('data:'))"));
+            "performance.getEntriesByType('resource').every(entry => entry.name.startsWith(location.origin) || "
+                + "entry.name.startsWith('blob:') || entry.name.startsWith('data:'))"));
         Assert.Empty(page.Errors);
         await visit.SaveAsync("page.png");
     }
@@ -42,7 +45,8 @@ public sealed class ServicePageTests(PageBench bench) : IClassFixture<PageBench>
 
         foreach (string method in methods)
         {
-            await page.EvaluateAsync<string>($"(at('method').value = '{method}', methodChanged(), at('prompts').value = '{Words}', 'chosen')");
+            await page.EvaluateAsync<string>(
+                $"(at('method').value = '{method}', methodChanged(), at('prompts').value = '{Words}', 'chosen')");
             await visit.RunAsync();
 
             Assert.True(await page.EvaluateAsync<int>("state.segments.length") > 1, method);
@@ -65,7 +69,8 @@ public sealed class ServicePageTests(PageBench bench) : IClassFixture<PageBench>
         await page.ClickAsync("#go");
         await page.WaitForAsync("at('note').classList.contains('bad')");
 
-        Assert.Contains("text.jpg", await page.EvaluateAsync<string>("at('note').textContent"), StringComparison.Ordinal);
+        Assert.Contains(
+            "text.jpg", await page.EvaluateAsync<string>("at('note').textContent"), StringComparison.Ordinal);
         Assert.Equal(1, await page.EvaluateAsync<int>("document.querySelectorAll('#stages li.failed').length"));
         Assert.Equal((0, true, true), (
             await page.EvaluateAsync<int>("state.segments.length"),
@@ -88,7 +93,8 @@ public sealed class ServicePageTests(PageBench bench) : IClassFixture<PageBench>
         await page.WaitForAsync("!state.run");
 
         Assert.False(mayStartAnother);
-        Assert.Equal((160, 120), (await page.EvaluateAsync<int>("state.picture.width"), await page.EvaluateAsync<int>("state.picture.height")));
+        Assert.Equal((160, 120), (await page.EvaluateAsync<int>("state.picture.width"), await page.EvaluateAsync<int>(
+            "state.picture.height")));
         Assert.Equal("two-cars.png", await page.EvaluateAsync<string>("state.file.name"));
         Assert.Equal("blobs.png", await page.EvaluateAsync<string>("state.shown.file.name"));
     }
@@ -101,11 +107,14 @@ public sealed class ServicePageTests(PageBench bench) : IClassFixture<PageBench>
         await page.ChooseFileAsync("#file", Blobs());
         await page.WaitForAsync("state.picture");
 
-        Assert.Equal(["cat, kitten", "dog", "grass (stuff)"], await page.EvaluateAsync<string[]>("wordsOf('cat, kitten\\ndog; grass (stuff)\\n\\n')"));
+        Assert.Equal(
+            ["cat, kitten", "dog", "grass (stuff)"],
+            await page.EvaluateAsync<string[]>("wordsOf('cat, kitten\\ndog; grass (stuff)\\n\\n')"));
         await page.EvaluateAsync<string>("(at('settings').value = 'points_per_side = 8\\npoints 16')");
         await page.ClickAsync("#go");
 
-        Assert.Contains("points 16", await page.EvaluateAsync<string>("at('note').textContent"), StringComparison.Ordinal);
+        Assert.Contains(
+            "points 16", await page.EvaluateAsync<string>("at('note').textContent"), StringComparison.Ordinal);
         Assert.False(await page.EvaluateAsync<bool>("!!state.run"));
     }
 
@@ -124,7 +133,8 @@ public sealed class ServicePageTests(PageBench bench) : IClassFixture<PageBench>
         await page.WaitForAsync("!state.run");
 
         Assert.Equal(("Stopped.", 0), (
-            await page.EvaluateAsync<string>("at('note').textContent"), await page.EvaluateAsync<int>("document.querySelectorAll('.running').length")));
+            await page.EvaluateAsync<string>("at('note').textContent"),
+            await page.EvaluateAsync<int>("document.querySelectorAll('.running').length")));
         Assert.True(await page.EvaluateAsync<bool>("at('stop').hidden && !at('go').disabled"));
     }
 
@@ -176,8 +186,10 @@ public sealed class ServicePageTests(PageBench bench) : IClassFixture<PageBench>
         await other.ClickAsync("#go");
         await other.WaitForAsync($"!state.run && state.shown?.id && location.href !== '{address}'");
         Assert.Equal(
-            await page.EvaluateAsync<string>("JSON.stringify([state.shown.result.request, state.shown.result.segments])"),
-            await other.EvaluateAsync<string>("JSON.stringify([state.shown.result.request, state.shown.result.segments])"));
+            await page.EvaluateAsync<string>(
+                "JSON.stringify([state.shown.result.request, state.shown.result.segments])"),
+            await other.EvaluateAsync<string>(
+                "JSON.stringify([state.shown.result.request, state.shown.result.segments])"));
     }
 
     [ChromiumFact]
@@ -233,8 +245,11 @@ public sealed class ServicePageTests(PageBench bench) : IClassFixture<PageBench>
         string[] needNames = ["button", "combobox", "textbox", "slider", "checkbox", "img", "progressbar", "list"];
         Assert.DoesNotContain(heard, node => needNames.Contains(node.Role) && node.Name.Length == 0);
         Assert.Contains(("button", "Segment"), heard);
-        Assert.Contains(heard, node => node.Role == "button" && node.Name.Contains("of the picture, score", StringComparison.Ordinal));
-        Assert.StartsWith("Done: ", await page.EvaluateAsync<string>("at('announcement').textContent"), StringComparison.Ordinal);
+        Assert.Contains(
+            heard,
+            node => node.Role == "button" && node.Name.Contains("of the picture, score", StringComparison.Ordinal));
+        Assert.StartsWith(
+            "Done: ", await page.EvaluateAsync<string>("at('announcement').textContent"), StringComparison.Ordinal);
     }
 
     [ChromiumFact]
@@ -249,7 +264,8 @@ public sealed class ServicePageTests(PageBench bench) : IClassFixture<PageBench>
 
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"));
         await page.WaitForAsync("(box => box.top > -40 && box.top < 400)(at('stage').getBoundingClientRect())");
-        Assert.Equal("rgb(18, 22, 28)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
+        Assert.Equal(
+            "rgb(18, 22, 28)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         await visit.SaveAsync("page-phone.png");
     }
 
@@ -275,7 +291,8 @@ public sealed class ServicePageTests(PageBench bench) : IClassFixture<PageBench>
             })()
             """);
 
-        // What is painted is as large as the screen: some 700,000 pixels; whole it would be 20 million, and most of a second.
+        // What is painted is as large as the screen: some 700,000 pixels; whole it would be 20 million, and most of a
+        // second.
         Assert.True(await page.EvaluateAsync<bool>("canvas.width < 2000 && canvas.height < 2000"));
         Assert.True(milliseconds < 250, $"{milliseconds} ms");
     }

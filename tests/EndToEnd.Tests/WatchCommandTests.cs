@@ -50,9 +50,14 @@ public sealed class WatchCommandTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.True(File.Exists(_folder.Path("out", "good.png", "result.json")));
-        Assert.Contains("text.jpg", File.ReadAllText(_folder.Path("out", "text.jpg", "problem.json")), StringComparison.Ordinal);
-        Assert.Contains("magic", File.ReadAllText(_folder.Path("out", "odd.png", "problem.json")), StringComparison.Ordinal);
-        Assert.Contains("2,147,483,648 bytes", File.ReadAllText(_folder.Path("out", "huge.png", "problem.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "text.jpg", File.ReadAllText(_folder.Path("out", "text.jpg", "problem.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "magic", File.ReadAllText(_folder.Path("out", "odd.png", "problem.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "2,147,483,648 bytes",
+            File.ReadAllText(_folder.Path("out", "huge.png", "problem.json")),
+            StringComparison.Ordinal);
         Assert.Equal(3, run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal((0, ""), (again.ExitCode, again.Errors));
         Assert.Empty(Pictured(again.Output.Split('\n')));
@@ -110,18 +115,24 @@ public sealed class WatchCommandTests : IDisposable
     }
 
     private string[] Arguments(params string[] more) =>
-        ["watch", _folder.Path("in"), "--out", _folder.Path("out"), "--set", "points_per_side=2", "--threads", "1", .. more];
+        [
+            "watch", _folder.Path("in"), "--out", _folder.Path("out"), "--set", "points_per_side=2", "--threads", "1",
+            .. more,
+        ];
 
     private string[] Results() => !Directory.Exists(_folder.Path("out"))
         ? []
-        : [.. Directory.GetDirectories(_folder.Path("out")).Select(path => Path.GetFileName(path)!).Where(name => name[0] != '.').Order(StringComparer.Ordinal)];
+        : [.. Directory.GetDirectories(_folder.Path("out")).Select(
+            path => Path.GetFileName(path)!).Where(name => name[0] != '.').Order(StringComparer.Ordinal)];
 
     private void AssertResultFitsPicture(string name)
     {
         SegmentationResult result = ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("out", name, "result.json")));
         string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_folder.Path("in", name))));
         Assert.Equal((name, hash), (result.Image.Name, result.Image.Sha256));
-        Assert.Equal(["overlay.png", "result.json"], Directory.GetFiles(_folder.Path("out", name)).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["overlay.png", "result.json"],
+            Directory.GetFiles(_folder.Path("out", name)).Select(Path.GetFileName).Order());
     }
 
     private static IEnumerable<string> Pictured(IEnumerable<string> lines) =>

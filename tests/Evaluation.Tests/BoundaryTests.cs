@@ -48,7 +48,8 @@ public sealed class BoundaryTests
     [InlineData(true, true, 1)]
     public void FMeasure_EmptyMasks_AreDefined(bool truth, bool prediction, double expected)
     {
-        Assert.Equal(expected, MaskBoundary.FMeasure(new MaskBoundary(Dot(truth), 2), new MaskBoundary(Dot(prediction), 2)));
+        Assert.Equal(
+            expected, MaskBoundary.FMeasure(new MaskBoundary(Dot(truth), 2), new MaskBoundary(Dot(prediction), 2)));
 
         static BitRows Dot(bool set)
         {

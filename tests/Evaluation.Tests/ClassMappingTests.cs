@@ -5,7 +5,8 @@ namespace FrozenSeg.Evaluation.Tests;
 /// <summary>Which class of a dataset an entry of a result's vocabulary is.</summary>
 public class ClassMappingTests
 {
-    private static readonly DatasetClass[] Classes = [new(0, "background", false), new(7, "cat", true), new(9, "street sign, traffic_sign", true)];
+    private static readonly DatasetClass[] Classes =
+        [new(0, "background", false), new(7, "cat", true), new(9, "street sign, traffic_sign", true)];
 
     [Fact]
     public void Of_SameNamesInTheSameOrder_DecidesByPosition() =>
@@ -19,11 +20,13 @@ public class ClassMappingTests
     public void Of_OtherOrder_DecidesByName() => Assert.Equal([9, 0, 7], Ids("street sign", "background", "cat"));
 
     [Fact]
-    public void Of_SpacesWhereTheDatasetHasUnderscores_FindsTheClass() => Assert.Equal([9, 7], Ids("traffic sign", "cat"));
+    public void Of_SpacesWhereTheDatasetHasUnderscores_FindsTheClass() =>
+        Assert.Equal([9, 7], Ids("traffic sign", "cat"));
 
     [Fact]
     public void Of_Synonym_FindsTheClass() =>
-        Assert.Equal(7, Assert.Single(new ClassMapping(Classes).Of(Result(new ResultCategory(1, "kitty", ["kitty", "cat"], true))))!.Id);
+        Assert.Equal(7, Assert.Single(new ClassMapping(Classes).Of(
+            Result(new ResultCategory(1, "kitty", ["kitty", "cat"], true))))!.Id);
 
     [Fact]
     public void Of_UnknownWord_HasNoClass() => Assert.Equal([null, 7], Ids("dog", "cat"));
@@ -33,7 +36,8 @@ public class ClassMappingTests
         Assert.Equal([2, 1], new ClassMapping([new(1, "seat, bench", true), new(2, "bench", true)])
             .Of(Result(Entry("bench"), Entry("seat"))).Select(found => found?.Id));
 
-    private static int?[] Ids(params string[] names) => [.. new ClassMapping(Classes).Of(Result([.. names.Select(Entry)])).Select(found => found?.Id)];
+    private static int?[] Ids(params string[] names) =>
+        [.. new ClassMapping(Classes).Of(Result([.. names.Select(Entry)])).Select(found => found?.Id)];
 
     private static ResultCategory Entry(string name) => new(1, name, [name], true);
 

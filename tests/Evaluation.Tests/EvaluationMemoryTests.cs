@@ -8,8 +8,8 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.Evaluation.Tests;
 
 /// <summary>
-/// What is alive at the end of an evaluation, with everything it still holds, hardly grows with the number of pictures: names
-/// and scores, and no pixels. Bytes are counted for the whole process, so these tests run while no other does.
+/// What is alive at the end of an evaluation, with everything it still holds, hardly grows with the number of pictures:
+/// names and scores, and no pixels. Bytes are counted for the whole process, so these tests run while no other does.
 /// </summary>
 [Collection(nameof(EvaluationMemoryTests))]
 [CollectionDefinition(nameof(EvaluationMemoryTests), DisableParallelization = true)]
@@ -41,7 +41,9 @@ public sealed class EvaluationMemoryTests : IDisposable
     private static void AssertFlat(long few, long many, int pictureBytes)
     {
         double each = (double)(many - few) / (Many - Few);
-        Assert.True(each < pictureBytes / 50.0, $"each picture leaves {each:N0} bytes; {few:N0} bytes after {Few} pictures, {many:N0} after {Many}");
+        Assert.True(
+            each < pictureBytes / 50.0,
+            $"each picture leaves {each:N0} bytes; {few:N0} bytes after {Few} pictures, {many:N0} after {Many}");
     }
 
     private long Panoptic(int pictures)
@@ -60,7 +62,8 @@ public sealed class EvaluationMemoryTests : IDisposable
                 _folder.Write(Path.Combine($"{side}-{pictures}", $"{i:D6}.png"), map);
         }
 
-        return Measure(options => SemanticEvaluation.Run(_folder.Path($"gt-{pictures}"), _folder.Path($"pred-{pictures}"), new SemanticOptions(), options));
+        return Measure(options => SemanticEvaluation.Run(
+            _folder.Path($"gt-{pictures}"), _folder.Path($"pred-{pictures}"), new SemanticOptions(), options));
     }
 
     private string WritePanoptic(string side, int pictures)

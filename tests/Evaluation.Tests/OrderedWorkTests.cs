@@ -38,7 +38,9 @@ public class OrderedWorkTests
             [1, 2, 3, 4],
             new EvaluationOptions { Threads = 2, Progress = new Listener(shares.Add) },
             problems,
-            item => item == 2 ? throw new SegmentationProblem(ProblemKind.Storage, "2", "it is gone", "Bring it back").ToException() : "done",
+            item => item == 2
+                ? throw new SegmentationProblem(ProblemKind.Storage, "2", "it is gone", "Bring it back").ToException()
+                : "done",
             (item, _) => collected.Add(item));
 
         Assert.Equal([1, 3, 4], collected);
@@ -51,7 +53,8 @@ public class OrderedWorkTests
     {
         var options = new EvaluationOptions { Threads = 1, Cancellation = new CancellationToken(canceled: true) };
 
-        Assert.ThrowsAny<OperationCanceledException>(() => OrderedWork.Run([1], options, new ProblemLog(), _ => "done", (_, _) => { }));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => OrderedWork.Run([1], options, new ProblemLog(), _ => "done", (_, _) => { }));
     }
 
     private sealed class Listener(Action<double> report) : IProgress<double>

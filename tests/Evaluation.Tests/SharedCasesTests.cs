@@ -39,7 +39,8 @@ public sealed class SharedCasesTests
     [InlineData("instance_voc_labelme", "gt_coco.json", false, "pycocotools", "segm")]
     [InlineData("instance_voc_labelme", "gt_coco.json", true, "pycocotools", "bbox")]
     [InlineData("instance_lvis_20", "gt_lvis.json", false, "pycocotools_segm_same_data", null)]
-    public void Instance_RealCase_MatchesPycocotools(string name, string truth, bool boxes, string evaluator, string? kind) =>
+    public void Instance_RealCase_MatchesPycocotools(
+        string name, string truth, bool boxes, string evaluator, string? kind) =>
         AssertInstances(name, truth, AveragePrecisionOptions.Coco with { Boxes = boxes }, evaluator, kind);
 
     [SharedFact]
@@ -54,10 +55,14 @@ public sealed class SharedCasesTests
         JsonElement expected = Expected(name).GetProperty("expected").GetProperty("detectron2_SemSegEvaluator_percent");
 
         EvaluationReport evaluation = SemanticEvaluation.Run(
-            SharedFolder.Path("eval", name, "gt"), SharedFolder.Path("eval", name, "pred"), new SemanticOptions { Ignored = [ignored] }, Options);
+            SharedFolder.Path("eval", name, "gt"), SharedFolder.Path("eval", name, "pred"), new SemanticOptions
+            {
+                Ignored = [ignored],
+            }, Options);
 
         IReadOnlyList<Figure> figures = evaluation.Groups[0].Figures;
-        foreach ((string theirs, string ours) in ((string, string)[])[("mIoU", "mIoU"), ("fwIoU", "FWIoU"), ("mACC", "mAcc"), ("pACC", "pAcc")])
+        foreach ((string theirs, string ours) in
+            ((string, string)[])[("mIoU", "mIoU"), ("fwIoU", "FWIoU"), ("mACC", "mAcc"), ("pACC", "pAcc")])
             Assert.Equal(expected.GetProperty(theirs).GetDouble() / 100, Value(figures, ours), 1e-9);
     }
 
@@ -67,7 +72,10 @@ public sealed class SharedCasesTests
         JsonElement expected = Expected("video_davis_car-shadow");
 
         EvaluationReport evaluation = VideoEvaluation.Run(
-            SharedFolder.Path("eval", "video_davis_car-shadow", "ref"), SharedFolder.Path("eval", "video_davis_car-shadow", "pred"), new VideoOptions(), Options);
+            SharedFolder.Path("eval", "video_davis_car-shadow", "ref"),
+            SharedFolder.Path("eval", "video_davis_car-shadow", "pred"),
+            new VideoOptions(),
+            Options);
 
         IReadOnlyList<Figure> figures = evaluation.Groups[0].Figures;
         Assert.Equal(expected.GetProperty("J_mean").GetDouble(), Value(figures, "J"), 1e-9);
@@ -78,7 +86,8 @@ public sealed class SharedCasesTests
         Assert.Equal(car.GetProperty("F_mean_recall_decay")[2].GetDouble(), Value(figures, "F_decay"), 1e-9);
     }
 
-    private static void AssertInstances(string name, string truth, AveragePrecisionOptions rules, string evaluator, string? kind)
+    private static void AssertInstances(
+        string name, string truth, AveragePrecisionOptions rules, string evaluator, string? kind)
     {
         JsonElement expected = Expected(name).GetProperty(evaluator);
 
@@ -90,11 +99,13 @@ public sealed class SharedCasesTests
 
     private static void AssertFigures(JsonElement expected, IReadOnlyList<Figure> figures, double tolerance)
     {
-        foreach (JsonProperty figure in expected.EnumerateObject().Where(figure => figure.Value.ValueKind is JsonValueKind.Number))
+        foreach (JsonProperty figure in
+            expected.EnumerateObject().Where(figure => figure.Value.ValueKind is JsonValueKind.Number))
             Assert.Equal(figure.Value.GetDouble(), Value(figures, figure.Name), tolerance);
     }
 
-    private static double Value(IReadOnlyList<Figure> figures, string name) => figures.Single(figure => figure.Name == name).Value!.Value;
+    private static double Value(IReadOnlyList<Figure> figures, string name) =>
+        figures.Single(figure => figure.Name == name).Value!.Value;
 
     private static JsonElement Expected(string name) =>
         JsonDocument.Parse(File.ReadAllBytes(SharedFolder.Path("eval", name, "expected.json"))).RootElement;

@@ -38,7 +38,8 @@ public sealed class ApiTests(ServiceFixture service)
         using HttpResponseMessage second = await service.Client.PutAsync(
             "api/segmentations/put-twice", ServiceFixture.Form(ServiceFixture.Picture(), ServiceFixture.Quick));
         using HttpResponseMessage other = await service.Client.PutAsync(
-            "api/segmentations/put-twice", ServiceFixture.Form(ServiceFixture.Picture("grey.png"), ServiceFixture.Quick));
+            "api/segmentations/put-twice",
+            ServiceFixture.Form(ServiceFixture.Picture("grey.png"), ServiceFixture.Quick));
 
         Assert.Equal("succeeded", done.GetProperty("state").GetString());
         Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
@@ -49,8 +50,10 @@ public sealed class ApiTests(ServiceFixture service)
     [AzuriteFact]
     public async Task Delete_WhileItRuns_CancelsIt()
     {
-        byte[] meadow = File.ReadAllBytes(Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png"));
-        await service.Client.PutAsync("api/segmentations/cancelled", ServiceFixture.Form(meadow, """{"method":"automask"}"""));
+        byte[] meadow = File.ReadAllBytes(
+            Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png"));
+        await service.Client.PutAsync(
+            "api/segmentations/cancelled", ServiceFixture.Form(meadow, """{"method":"automask"}"""));
         await service.WaitForAsync("cancelled", status => status.GetProperty("state").GetString() == "running");
 
         using HttpResponseMessage response = await service.Client.DeleteAsync("api/segmentations/cancelled");
@@ -62,13 +65,16 @@ public sealed class ApiTests(ServiceFixture service)
     [AzuriteFact]
     public async Task Delete_WhileItRuns_FreesTheDeviceForOthers()
     {
-        byte[] meadow = File.ReadAllBytes(Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png"));
-        await service.Client.PutAsync("api/segmentations/endless", ServiceFixture.Form(meadow, """{"method":"automask","settings":{"points_per_side":"512","crop_n_layers":"4"}}"""));
+        byte[] meadow = File.ReadAllBytes(
+            Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png"));
+        await service.Client.PutAsync("api/segmentations/endless", ServiceFixture.Form(
+            meadow, """{"method":"automask","settings":{"points_per_side":"512","crop_n_layers":"4"}}"""));
         await service.WaitForAsync("endless", IsGenerating);
         await service.Client.DeleteAsync("api/segmentations/endless");
 
         // One network runs at a time: while 89 million points are looked at, nobody else's are.
-        await service.Client.PutAsync("api/segmentations/after-endless", ServiceFixture.Form(ServiceFixture.Picture(), ServiceFixture.Quick));
+        await service.Client.PutAsync(
+            "api/segmentations/after-endless", ServiceFixture.Form(ServiceFixture.Picture(), ServiceFixture.Quick));
         JsonElement next = await service.EndAsync("after-endless");
 
         Assert.Equal("succeeded", next.GetProperty("state").GetString());
@@ -106,11 +112,16 @@ public sealed class ApiTests(ServiceFixture service)
     [AzuriteFact]
     public async Task Delete_Manifest_StopsItsPictures()
     {
-        const string endless = "\"method\":\"automask\",\"settings\":{\"points_per_side\":\"512\",\"crop_n_layers\":\"4\"}";
-        await service.UploadAsync("endless.bin", File.ReadAllBytes(Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png")));
+        const string endless =
+            "\"method\":\"automask\",\"settings\":{\"points_per_side\":\"512\",\"crop_n_layers\":\"4\"}";
+        await service.UploadAsync("endless.bin", File.ReadAllBytes(
+            Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png")));
         string line = $$$"""{"image":{"blob":{"container":"uploads","name":"endless.bin"}},{{{endless}}}}""";
-        await service.UploadAsync("endless.txt", System.Text.Encoding.UTF8.GetBytes($"{line}\n{line.Replace("512", "511", StringComparison.Ordinal)}"));
-        await QueuePoller.Open(service.ConnectionString, "segmentation-requests").SendMessageAsync("""{"id":"stopped","manifest":"endless.txt"}""");
+        await service.UploadAsync(
+            "endless.txt",
+            System.Text.Encoding.UTF8.GetBytes($"{line}\n{line.Replace("512", "511", StringComparison.Ordinal)}"));
+        await QueuePoller.Open(service.ConnectionString, "segmentation-requests")
+            .SendMessageAsync("""{"id":"stopped","manifest":"endless.txt"}""");
         await service.WaitForAsync("stopped-1", IsGenerating);
         await service.WaitForAsync("stopped-2", IsGenerating);
 
@@ -120,14 +131,16 @@ public sealed class ApiTests(ServiceFixture service)
         Assert.Equal("cancelled", manifest.GetProperty("state").GetString());
         Assert.Equal("cancelled", (await service.EndAsync("stopped-1")).GetProperty("state").GetString());
         Assert.Equal("cancelled", (await service.EndAsync("stopped-2")).GetProperty("state").GetString());
-        await service.Client.PutAsync("api/segmentations/after-stopped", ServiceFixture.Form(ServiceFixture.Picture(), ServiceFixture.Quick));
+        await service.Client.PutAsync(
+            "api/segmentations/after-stopped", ServiceFixture.Form(ServiceFixture.Picture(), ServiceFixture.Quick));
         Assert.Equal("succeeded", (await service.EndAsync("after-stopped")).GetProperty("state").GetString());
     }
 
     [AzuriteFact]
     public async Task Post_TextNamedPicture_FailsWithTheReason()
     {
-        await service.Client.PutAsync("api/segmentations/no-picture", ServiceFixture.Form("no picture"u8.ToArray(), ServiceFixture.Quick));
+        await service.Client.PutAsync(
+            "api/segmentations/no-picture", ServiceFixture.Form("no picture"u8.ToArray(), ServiceFixture.Quick));
 
         JsonElement status = await service.EndAsync("no-picture");
 
@@ -168,5 +181,6 @@ public sealed class ApiTests(ServiceFixture service)
     }
 
     private static bool IsGenerating(JsonElement status) => status.GetProperty("stages").EnumerateArray().Any(stage =>
-        stage.GetProperty("name").GetString() == "GenerateMasks" && stage.GetProperty("state").GetString() == "running");
+        stage.GetProperty("name").GetString() == "GenerateMasks"
+            && stage.GetProperty("state").GetString() == "running");
 }

@@ -16,49 +16,65 @@ public sealed class DurabilityTests(ServiceFixture service) : IClassFixture<Serv
     [AzuriteFact]
     public async Task Worker_KilledInTheMiddle_AnotherPairOfAppsFinishes()
     {
-        await service.Client.PutAsync("api/segmentations/survives", ServiceFixture.Form(Meadow(), """{"method":"automask","settings":{"points_per_side":"12"}}"""));
-        await service.WaitForAsync("survives", status => Stages(status).Any(stage => stage.GetProperty("state").GetString() == "running"));
+        await service.Client.PutAsync(
+            "api/segmentations/survives",
+            ServiceFixture.Form(Meadow(), """{"method":"automask","settings":{"points_per_side":"12"}}"""));
+        await service.WaitForAsync(
+            "survives", status => Stages(status).Any(stage => stage.GetProperty("state").GetString() == "running"));
 
         int known = service.Host.Workers.Count;
         await Task.WhenAll(service.Host.Workers.Select(worker => worker.KillAsync()));
-        await Task.WhenAll(service.Host.AddWorkerAsync(service.Settings("cpu")), service.Host.AddWorkerAsync(service.Settings("gpu")));
+        await Task.WhenAll(
+            service.Host.AddWorkerAsync(service.Settings("cpu")), service.Host.AddWorkerAsync(service.Settings("gpu")));
         JsonElement status = await service.EndAsync("survives");
 
         Assert.True(status.GetProperty("state").GetString() == "succeeded", status + service.Host.Log);
         Assert.Contains("OnUpload", service.Host.FunctionsOf(known));
         Assert.DoesNotContain("GenerateMasks", service.Host.FunctionsOf(known));
         Assert.Equal(
-            ["DecodeProposals", "FilterPrompts", "GenerateMasks", "GetHealth", "GetHealthDetails", "GetHealthLive"], service.Host.FunctionsOf(known + 1).Order());
+            ["DecodeProposals", "FilterPrompts", "GenerateMasks", "GetHealth", "GetHealthDetails", "GetHealthLive"],
+            service.Host.FunctionsOf(known + 1).Order());
     }
 
     [AzuriteFact]
     public async Task RollOut_InstanceOfTheNewerVersion_WaitsForTheNewerWorker()
     {
-        var job = new SegmentationJob("newer", new ArtefactReference("requests/1.json", 1), "automask", Expands: false, Notifies: false);
-        var reason = new SegmentationProblem(ProblemKind.InvalidRequest, "method", "the newer worker has read it", "Go on");
+        var job = new SegmentationJob(
+            "newer", new ArtefactReference("requests/1.json", 1), "automask", Expands: false, Notifies: false);
+        var reason = new SegmentationProblem(
+            ProblemKind.InvalidRequest, "method", "the newer worker has read it", "Go on");
         await using DurableTaskClient hub = service.Host.CreateClient();
         await hub.ScheduleNewOrchestrationInstanceAsync(
-            SegmentImage.Name, new SegmentationStart(job, [reason]), new StartOrchestrationOptions("newer") { Version = "2.0" });
+            SegmentImage.Name, new SegmentationStart(job, [reason]), new StartOrchestrationOptions("newer")
+            {
+                Version = "2.0",
+            });
         await Task.Delay(TimeSpan.FromSeconds(1));
 
         OrchestrationMetadata? before = await hub.GetInstanceAsync("newer");
-        await service.Host.AddWorkerAsync(new Dictionary<string, string>(service.Settings()) { [HostJson.VersionSetting] = "2.0" });
+        await service.Host.AddWorkerAsync(
+            new Dictionary<string, string>(service.Settings()) { [HostJson.VersionSetting] = "2.0" });
         JsonElement status = await service.EndAsync("newer");
 
         Assert.Equal(OrchestrationRuntimeStatus.Pending, before?.RuntimeStatus);
-        Assert.Contains("the newer worker has read it", status.GetProperty("problems").ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "the newer worker has read it", status.GetProperty("problems").ToString(), StringComparison.Ordinal);
     }
 
     [AzuriteFact]
     public async Task Storage_GoesAwayInTheMiddle_StageIsTriedAgainAndTheResultIsThere()
     {
-        await service.Client.PutAsync("api/segmentations/outlasts", ServiceFixture.Form(Meadow(), """{"method":"automask","settings":{"points_per_side":"6"}}"""));
+        await service.Client.PutAsync(
+            "api/segmentations/outlasts",
+            ServiceFixture.Form(Meadow(), """{"method":"automask","settings":{"points_per_side":"6"}}"""));
         await service.WaitForAsync("outlasts", status => Stages(status).Any(stage =>
-            stage.GetProperty("name").GetString() == "GenerateMasks" && stage.GetProperty("state").GetString() == "running"));
+            stage.GetProperty("name").GetString() == "GenerateMasks"
+                && stage.GetProperty("state").GetString() == "running"));
 
         JsonElement status;
         using (service.Storage.Cut(_ => true))
-            status = await service.WaitForAsync("outlasts", found => found.GetProperty("state").GetString() == "failed" || Attempts(found) > 1);
+            status = await service.WaitForAsync(
+                "outlasts", found => found.GetProperty("state").GetString() == "failed" || Attempts(found) > 1);
         int attempts = Attempts(status);
         status = await service.EndAsync("outlasts");
 
@@ -73,7 +89,11 @@ public sealed class DurabilityTests(ServiceFixture service) : IClassFixture<Serv
         int before = service.Storage.Refused;
         using (service.Storage.Cut(path => path.Contains("/results/uploads/", StringComparison.Ordinal)))
         {
-            await service.UploadAsync("late.png", ServiceFixture.Picture(), new() { ["method"] = "automask", ["setting_points_per_side"] = "4" });
+            await service.UploadAsync("late.png", ServiceFixture.Picture(), new()
+            {
+                ["method"] = "automask",
+                ["setting_points_per_side"] = "4",
+            });
             // The client itself gives up after four times; then it is the orchestration that tries again.
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             while (service.Storage.Refused < before + 5)
@@ -103,9 +123,12 @@ public sealed class DurabilityTests(ServiceFixture service) : IClassFixture<Serv
     }
 
     private static byte[] Meadow() =>
-        File.ReadAllBytes(Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png"));
+        File.ReadAllBytes(
+            Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png"));
 
-    private static JsonElement.ArrayEnumerator Stages(JsonElement status) => status.GetProperty("stages").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Stages(JsonElement status) =>
+        status.GetProperty("stages").EnumerateArray();
 
-    private static int Attempts(JsonElement status) => Stages(status).Max(stage => stage.GetProperty("attempts").GetInt32());
+    private static int Attempts(JsonElement status) =>
+        Stages(status).Max(stage => stage.GetProperty("attempts").GetInt32());
 }

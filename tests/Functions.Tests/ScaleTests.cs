@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using FrozenSeg.Functions.Orchestrations;
 using FrozenSeg.Functions.Tests.Host;
 using FrozenSeg.Pipeline.Foundation.Imaging;
@@ -16,9 +15,9 @@ using Xunit.Abstractions;
 namespace FrozenSeg.Functions.Tests;
 
 /// <summary>
-/// What docs/scale.md holds its simulation against: a few hundred pictures at once, on one hub and one, two and four workers.
-/// The figures are in the test's output. The in-memory hub hands out as many activities at once as there are processors:
-/// <c>DOTNET_PROCESSOR_COUNT</c> lifts that.
+/// What docs/scale.md holds its simulation against: a few hundred pictures at once, on one hub and one, two and four
+/// workers. The figures are in the test's output. The in-memory hub hands out as many activities at once as there are
+/// processors: <c>DOTNET_PROCESSOR_COUNT</c> lifts that.
 /// </summary>
 /// <param name="output">Takes the figures.</param>
 [Trait("Suite", "Slow")]
@@ -40,13 +39,18 @@ public sealed class ScaleTests(ITestOutputHelper output)
         await using DurableTaskTestHost host = await StartAsync(devices, held);
         long start = Stopwatch.GetTimestamp();
 
-        string[] ids = await Task.WhenAll(Enumerable.Range(0, Nothings).Select(i => host.Client.ScheduleNewOrchestrationInstanceAsync(
-            SegmentImage.Name, SegmentationStart.Of(new SegmentationJob($"nothing-{i}", Artefact, "automask", Expands: false, Notifies: false)))));
-        OrchestrationMetadata[] ended = await Task.WhenAll(ids.Select(id => host.Client.WaitForInstanceCompletionAsync(id, CancellationToken.None)));
+        string[] ids = await Task.WhenAll(
+            Enumerable.Range(0, Nothings).Select(i => host.Client.ScheduleNewOrchestrationInstanceAsync(
+                SegmentImage.Name, SegmentationStart.Of(
+                    new SegmentationJob($"nothing-{i}", Artefact, "automask", Expands: false, Notifies: false)))));
+        OrchestrationMetadata[] ended = await Task.WhenAll(
+            ids.Select(id => host.Client.WaitForInstanceCompletionAsync(id, CancellationToken.None)));
 
         TimeSpan all = Stopwatch.GetElapsedTime(start);
         Assert.All(ended, instance => Assert.Equal(OrchestrationRuntimeStatus.Completed, instance.RuntimeStatus));
-        Write($"nothing, {workers} workers: {all.TotalSeconds:F1} s for {Nothings}; network {held.Seconds / Nothings:F4} s a picture");
+        Write(
+            $"nothing, {workers} workers: {all.TotalSeconds:F1} s for {Nothings}; network {held.Seconds / Nothings:F4} "
+                + "s a picture");
         Assert.InRange(all.TotalSeconds, held.Seconds / workers * 0.99, double.PositiveInfinity);
     }
 
@@ -71,7 +75,9 @@ public sealed class ScaleTests(ITestOutputHelper output)
 
             TimeSpan all = Stopwatch.GetElapsedTime(start);
             double each = (service.Host.ProcessorTime - before).TotalSeconds / Nanos;
-            Write($"nano, {workers} workers: {all.TotalSeconds:F1} s for {Nanos}; processor {each:F3} s a picture; networks by worker: {string.Join(", ", service.Host.CallsOf("GenerateMasks"))}");
+            Write(
+                $"nano, {workers} workers: {all.TotalSeconds:F1} s for {Nanos}; processor {each:F3} s a picture; "
+                    + $"networks by worker: {string.Join(", ", service.Host.CallsOf("GenerateMasks"))}");
             Assert.Equal(Nanos + (workers * 4), service.Host.CallsOf("GenerateMasks").Sum());
             Assert.All(service.Host.CallsOf("GenerateMasks"), calls => Assert.NotEqual(0, calls));
         }
@@ -98,24 +104,29 @@ public sealed class ScaleTests(ITestOutputHelper output)
             Assert.Equal("succeeded", (await service.EndAsync($"{name}-{i}")).GetProperty("state").GetString());
     }
 
-    private static Task<DurableTaskTestHost> StartAsync(SemaphoreSlim devices, Held held) => DurableTaskTestHost.StartAsync(registry =>
-    {
-        var picture = new PreparedPicture(Artefact, new ResultImage("a.png", 4, 3, "00", 1));
-        var files = new PublishedFiles(new Dictionary<string, ArtefactReference> { ["result.json"] = Artefact }, 1);
-        registry.AddOrchestratorFunc<SegmentationStart, WorkflowResult>(SegmentImage.Name, SegmentImage.RunAsync);
-        registry.AddActivityFunc<SegmentationJob, StageOutcome<PreparedPicture>>(StageNames.Prepare, (_, _) => TakeAsync(picture));
-        registry.AddActivityFunc<MethodInput, StageOutcome<MethodOutput>>(StageNames.GenerateMasks, async (_, input) =>
+    private static Task<DurableTaskTestHost> StartAsync(SemaphoreSlim devices, Held held) =>
+        DurableTaskTestHost.StartAsync(registry =>
         {
-            await devices.WaitAsync();
-            long start = Stopwatch.GetTimestamp();
-            await Task.Delay(Network);
-            held.Add(Stopwatch.GetElapsedTime(start));
-            devices.Release();
-            return new StageOutcome<MethodOutput>(new MethodOutput(input.Method, Artefact, 1), null, 0);
+            var picture = new PreparedPicture(Artefact, new ResultImage("a.png", 4, 3, "00", 1));
+            var files = new PublishedFiles(new Dictionary<string, ArtefactReference> { ["result.json"] = Artefact }, 1);
+            registry.AddOrchestratorFunc<SegmentationStart, WorkflowResult>(SegmentImage.Name, SegmentImage.RunAsync);
+            registry.AddActivityFunc<SegmentationJob, StageOutcome<PreparedPicture>>(
+                StageNames.Prepare, (_, _) => TakeAsync(picture));
+            registry.AddActivityFunc<MethodInput, StageOutcome<MethodOutput>>(
+                StageNames.GenerateMasks, async (_, input) =>
+            {
+                await devices.WaitAsync();
+                long start = Stopwatch.GetTimestamp();
+                await Task.Delay(Network);
+                held.Add(Stopwatch.GetElapsedTime(start));
+                devices.Release();
+                return new StageOutcome<MethodOutput>(new MethodOutput(input.Method, Artefact, 1), null, 0);
+            });
+            registry.AddActivityFunc<AggregateInput, StageOutcome<MethodOutput>>(
+                StageNames.Aggregate, (_, input) => TakeAsync(input.Outcomes[0]));
+            registry.AddActivityFunc<PublishInput, StageOutcome<PublishedFiles>>(
+                StageNames.Publish, (_, _) => TakeAsync(files));
         });
-        registry.AddActivityFunc<AggregateInput, StageOutcome<MethodOutput>>(StageNames.Aggregate, (_, input) => TakeAsync(input.Outcomes[0]));
-        registry.AddActivityFunc<PublishInput, StageOutcome<PublishedFiles>>(StageNames.Publish, (_, _) => TakeAsync(files));
-    });
 
     private static async Task<StageOutcome<T>> TakeAsync<T>(T value)
     {
@@ -123,7 +134,7 @@ public sealed class ScaleTests(ITestOutputHelper output)
         return new StageOutcome<T>(value, null, 0);
     }
 
-    private void Write(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private void Write(string line) => output.WriteLine(line);
 
     // How long devices were held, all of them together.
     private sealed class Held

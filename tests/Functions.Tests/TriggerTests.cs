@@ -12,7 +12,11 @@ namespace FrozenSeg.Functions.Tests;
 [Collection(ServiceTests.Name)]
 public sealed class TriggerTests(ServiceFixture service)
 {
-    private static readonly Dictionary<string, string> QuickMetadata = new() { ["method"] = "automask", ["setting_points_per_side"] = "4" };
+    private static readonly Dictionary<string, string> QuickMetadata = new()
+    {
+        ["method"] = "automask",
+        ["setting_points_per_side"] = "4",
+    };
 
     [AzuriteFact]
     public async Task Upload_Picture_LeavesResultsInStorage()
@@ -22,7 +26,9 @@ public sealed class TriggerTests(ServiceFixture service)
         JsonElement record = await service.RecordAsync("trips/rgb.png");
 
         Assert.Equal("succeeded", record.GetProperty("state").GetString());
-        Assert.True(record.GetProperty("created").GetDateTimeOffset() < record.GetProperty("ended").GetDateTimeOffset(), record.ToString());
+        Assert.True(
+            record.GetProperty("created").GetDateTimeOffset() < record.GetProperty("ended").GetDateTimeOffset(),
+            record.ToString());
         string id = record.GetProperty("id").GetString()!;
         using JsonDocument result = JsonDocument.Parse(await service.WaitForBlobAsync($"{id}/result.json"));
         Assert.Equal("rgb.png", result.RootElement.GetProperty("image").GetProperty("name").GetString());
@@ -40,7 +46,8 @@ public sealed class TriggerTests(ServiceFixture service)
 
         string id = record.GetProperty("id").GetString()!;
         using JsonDocument result = JsonDocument.Parse(await service.WaitForBlobAsync($"{id}/result.json"));
-        Assert.Equal("4", result.RootElement.GetProperty("request").GetProperty("settings").GetProperty("points_per_side").GetString());
+        Assert.Equal("4", result.RootElement.GetProperty("request").GetProperty("settings").GetProperty(
+            "points_per_side").GetString());
     }
 
     [AzuriteFact]
@@ -97,7 +104,12 @@ public sealed class TriggerTests(ServiceFixture service)
     [AzuriteFact]
     public async Task Upload_WrongOptions_IsRecordedAsFailedWithEveryReason()
     {
-        await service.UploadAsync("wrong.png", ServiceFixture.Picture(), new() { ["method"] = "automask", ["prompts"] = "cat;dog", ["tasks"] = "semantic" });
+        await service.UploadAsync("wrong.png", ServiceFixture.Picture(), new()
+        {
+            ["method"] = "automask",
+            ["prompts"] = "cat;dog",
+            ["tasks"] = "semantic",
+        });
 
         JsonElement record = await service.RecordAsync("wrong.png");
 
@@ -109,7 +121,8 @@ public sealed class TriggerTests(ServiceFixture service)
     public async Task Queue_Request_IsSegmentedOnceHoweverOftenItComes()
     {
         string picture = Convert.ToBase64String(ServiceFixture.Picture());
-        string message = $$$$"""{"id":"queued","request":{"image":{"bytes":"{{{{picture}}}}","name":"rgb.png"},"method":"automask","settings":{"points_per_side":"4"}}}""";
+        string message =
+            $$$$"""{"id":"queued","request":{"image":{"bytes":"{{{{picture}}}}","name":"rgb.png"},"method":"automask","settings":{"points_per_side":"4"}}}""";
 
         await SendAsync(message);
         await SendAsync(message);
@@ -163,7 +176,9 @@ public sealed class TriggerTests(ServiceFixture service)
         string events = docs[start..docs.IndexOf("]'", start, StringComparison.Ordinal)] + "]";
 
         Assert.Equal(HttpStatusCode.Accepted, await TellAsync(events, BlobWebhook.Key));
-        Assert.Equal(HttpStatusCode.InternalServerError, await TellAsync(events.Replace("blobType", "type", StringComparison.Ordinal), BlobWebhook.Key));
+        Assert.Equal(
+            HttpStatusCode.InternalServerError,
+            await TellAsync(events.Replace("blobType", "type", StringComparison.Ordinal), BlobWebhook.Key));
         Assert.Equal(HttpStatusCode.Unauthorized, await TellAsync(events, "another"));
     }
 
@@ -211,7 +226,9 @@ public sealed class TriggerTests(ServiceFixture service)
         await SendAsync("""{"id":"album","manifest":"album.txt"}""");
         JsonElement status = await service.EndAsync("album");
 
-        string[] rows = Encoding.UTF8.GetString(await service.WaitForBlobAsync("album/manifest.jsonl")).Trim().Split('\n');
+        string[] rows = Encoding.UTF8.GetString(await service.WaitForBlobAsync("album/manifest.jsonl"))
+            .Trim()
+            .Split('\n');
         Assert.Equal("succeeded", status.GetProperty("state").GetString());
         Assert.Equal([(1, "succeeded"), (3, "failed"), (4, "failed"), (5, "failed")], rows.Select(Row));
     }
@@ -231,7 +248,8 @@ public sealed class TriggerTests(ServiceFixture service)
     [AzuriteFact]
     public async Task PoisonRequest_FailsUnderTheIdItsSenderGave()
     {
-        await QueuePoller.Open(service.ConnectionString, "segmentation-requests-poison").SendMessageAsync("""{"id":"poisoned","request":{}}""");
+        await QueuePoller.Open(service.ConnectionString, "segmentation-requests-poison")
+            .SendMessageAsync("""{"id":"poisoned","request":{}}""");
 
         JsonElement status = await service.EndAsync("poisoned");
 
@@ -266,9 +284,11 @@ public sealed class TriggerTests(ServiceFixture service)
         return (row.RootElement.GetProperty("line").GetInt32(), row.RootElement.GetProperty("state").GetString()!);
     }
 
-    private async Task SendAsync(string message) => await QueuePoller.Open(service.ConnectionString, "segmentation-requests").SendMessageAsync(message);
+    private async Task SendAsync(string message) =>
+        await QueuePoller.Open(service.ConnectionString, "segmentation-requests").SendMessageAsync(message);
 
-    private async Task SendPlainAsync(string message) => await new QueueClient(service.ConnectionString, "segmentation-requests").SendMessageAsync(message);
+    private async Task SendPlainAsync(string message) =>
+        await new QueueClient(service.ConnectionString, "segmentation-requests").SendMessageAsync(message);
 
     private async Task<HttpStatusCode> TellAsync(string events, string key)
     {
@@ -282,7 +302,11 @@ public sealed class TriggerTests(ServiceFixture service)
     private async Task<int> CountAsync(string upload)
     {
         QueryInstancesResponse found = await service.Host.Hub.QueryInstancesAsync(
-            new QueryInstancesRequest { Query = new InstanceQuery { FetchInputsAndOutputs = true, MaxInstanceCount = 1000 } });
-        return found.OrchestrationState.Count(state => state.Input?.Contains($"\"upload\":\"{upload}\"", StringComparison.Ordinal) == true);
+            new QueryInstancesRequest
+            {
+                Query = new InstanceQuery { FetchInputsAndOutputs = true, MaxInstanceCount = 1000 },
+            });
+        return found.OrchestrationState.Count(
+            state => state.Input?.Contains($"\"upload\":\"{upload}\"", StringComparison.Ordinal) == true);
     }
 }

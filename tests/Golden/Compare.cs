@@ -6,7 +6,8 @@ namespace FrozenSeg.Golden;
 internal static class Compare
 {
     /// <summary>Largest absolute difference of two float arrays.</summary>
-    public static GoldenCheck Absolute(string what, ReadOnlySpan<float> actual, ReadOnlySpan<float> expected, double tolerance) =>
+    public static GoldenCheck Absolute(
+        string what, ReadOnlySpan<float> actual, ReadOnlySpan<float> expected, double tolerance) =>
         Largest(what, actual, expected, tolerance, scale: 1);
 
     /// <summary>Largest absolute difference to an array of a golden file.</summary>
@@ -24,24 +25,29 @@ internal static class Compare
     }
 
     /// <summary>
-    /// Largest difference of numbers that were rounded to float16, in units of float16 at that place (4.9e-4 below 1): what lies between
-    /// two of them may be rounded either way.
+    /// Largest difference of numbers that were rounded to float16, in units of float16 at that place (4.9e-4 below 1):
+    /// what lies between two of them may be rounded either way.
     /// </summary>
     public static GoldenCheck Rounded(string what, ReadOnlySpan<float> actual, ReadOnlySpan<float> expected)
     {
         if (actual.Length != expected.Length)
-            return new GoldenCheck(what, double.PositiveInfinity, 1, $"{actual.Length} elements instead of {expected.Length}");
+            return new GoldenCheck(
+                what, double.PositiveInfinity, 1, $"{actual.Length} elements instead of {expected.Length}");
         double worst = 0;
         int at = 0;
         for (int i = 0; i < actual.Length && !double.IsNaN(worst); i++)
         {
-            double units = Math.Abs((double)actual[i] - expected[i]) / HalfUnit(MathF.Max(MathF.Abs(actual[i]), MathF.Abs(expected[i])));
+            double units = Math.Abs((double)actual[i] - expected[i]) / HalfUnit(
+                MathF.Max(MathF.Abs(actual[i]), MathF.Abs(expected[i])));
             if (!(units <= worst))
                 (worst, at) = (units, i);
         }
 
         return new GoldenCheck(
-            $"{what}, units of float16", worst, 1, worst == 0 ? "" : $"at {at}: {actual[at]:G9} instead of {expected[at]:G9}");
+            $"{what}, units of float16",
+            worst,
+            1,
+            worst == 0 ? "" : $"at {at}: {actual[at]:G9} instead of {expected[at]:G9}");
     }
 
     private static double HalfUnit(float value)
@@ -55,7 +61,8 @@ internal static class Compare
         where T : IEquatable<T>
     {
         if (actual.Length != expected.Length)
-            return new GoldenCheck(what, double.PositiveInfinity, 0, $"{actual.Length} elements instead of {expected.Length}");
+            return new GoldenCheck(
+                what, double.PositiveInfinity, 0, $"{actual.Length} elements instead of {expected.Length}");
         int differing = 0, first = -1;
         for (int i = 0; i < actual.Length; i++)
         {
@@ -70,7 +77,8 @@ internal static class Compare
     }
 
     /// <summary>A property that holds or does not.</summary>
-    public static GoldenCheck That(string what, bool holds, string detail = "") => new(what, holds ? 0 : 1, 0, holds ? "" : detail);
+    public static GoldenCheck That(string what, bool holds, string detail = "") =>
+        new(what, holds ? 0 : 1, 0, holds ? "" : detail);
 
     private static GoldenCheck Largest(
         string what, ReadOnlySpan<float> actual, ReadOnlySpan<float> expected, double tolerance, float scale)

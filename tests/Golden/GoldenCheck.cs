@@ -13,7 +13,9 @@ internal sealed record GoldenCheck(string What, double Worst, double Tolerance, 
     /// <summary>Whether the tolerance is for rounding errors of float32 arithmetic.</summary>
     public bool IsRounding { get; init; }
 
-    /// <summary>The same comparison of a network that computed in float16: as many units in the last place are accepted.</summary>
+    /// <summary>
+    /// The same comparison of a network that computed in float16: as many units in the last place are accepted.
+    /// </summary>
     public GoldenCheck InHalfPrecision() => IsRounding ? this with { Tolerance = Tolerance * HalfOverFloat } : this;
 
     /// <summary>Whether the deviation is accepted. NaN is not.</summary>

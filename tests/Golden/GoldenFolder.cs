@@ -5,7 +5,9 @@ internal static class GoldenFolder
 {
     private static readonly string[] Families = ["sam", "car", "frozenseg", "photos", "sam3"];
 
-    /// <summary>Where the goldens' pictures may lie: folders called <c>images</c> beside or above the goldens.</summary>
+    /// <summary>
+    /// Where the goldens' pictures may lie: folders called <c>images</c> beside or above the goldens.
+    /// </summary>
     public static IReadOnlyList<string> PictureFolders(string folder)
     {
         var folders = new List<string>();
@@ -24,7 +26,8 @@ internal static class GoldenFolder
         string own = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
         IEnumerable<(string Family, string Path)> roots = Families.Contains(own)
             ? [(own, folder)]
-            : Families.Select(family => (family, Path.Combine(folder, family))).Where(root => Directory.Exists(root.Item2));
+            : Families.Select(family => (family, Path.Combine(folder, family)))
+                .Where(root => Directory.Exists(root.Item2));
         return
             from root in roots
             from path in Directory.EnumerateFiles(root.Path).Order(StringComparer.Ordinal)

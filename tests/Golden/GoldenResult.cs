@@ -26,7 +26,8 @@ internal sealed class GoldenResult
     /// <summary>Every comparison, a line each.</summary>
     public IEnumerable<string> Details => _checks.Select(check => string.Create(
         CultureInfo.InvariantCulture,
-        $"    {(check.Passed ? "ok  " : "FAIL")} {check.What}: {check.Worst:G3} of {check.Tolerance:G3} {check.Detail}"));
+        $"    {(check.Passed ? "ok  " : "FAIL")} {check.What}: {check.Worst:G3} of {check.Tolerance:G3} "
+            + $"{check.Detail}"));
 
     /// <summary>Runs all comparisons of a file.</summary>
     public static GoldenResult Of(GoldenFile file, IReadOnlyList<IGoldenKind> kinds, GoldenContext context)
@@ -56,6 +57,7 @@ internal sealed class GoldenResult
         GoldenCheck worst = _checks.MaxBy(check => check.Strain)!;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-42}  {(Passed ? "pass" : "fail")}  worst {worst.Worst:G2}  tolerance {worst.Tolerance:G2}  ({worst.What}, {_checks.Count} checks, {duration.TotalSeconds:F1} s)");
+            $"{name,-42}  {(Passed ? "pass" : "fail")}  worst {worst.Worst:G2}  tolerance {worst.Tolerance:G2}  "
+                + $"({worst.What}, {_checks.Count} checks, {duration.TotalSeconds:F1} s)");
     }
 }

@@ -6,7 +6,9 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Golden;
 
-/// <summary>Builds a small graph around a part of a network and runs it once, for looking at values in the middle.</summary>
+/// <summary>
+/// Builds a small graph around a part of a network and runs it once, for looking at values in the middle.
+/// </summary>
 internal sealed class NetworkRun : IDisposable
 {
     private readonly GraphBuilder _graph;

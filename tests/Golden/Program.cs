@@ -22,9 +22,11 @@ catch (SegmentationProblemException failure)
 
 int Run(GoldenArguments arguments)
 {
-    var sessions = new SessionFactory(new RuntimeOptions { Provider = arguments.Provider, Precision = arguments.Precision });
+    var sessions = new SessionFactory(
+        new RuntimeOptions { Provider = arguments.Provider, Precision = arguments.Precision });
     if (arguments.Provider is not ExecutionProviderChoice.Cpu || arguments.Precision is not Precision.Float32)
-        Console.WriteLine($"on {sessions.ActiveProvider}, {arguments.Precision}, ONNX Runtime {SessionFactory.RuntimeVersion}");
+        Console.WriteLine(
+            $"on {sessions.ActiveProvider}, {arguments.Precision}, ONNX Runtime {SessionFactory.RuntimeVersion}");
     var context = new GoldenContext(sessions, GoldenFolder.PictureFolders(arguments.Folder));
 
     int passed = 0, failed = 0;

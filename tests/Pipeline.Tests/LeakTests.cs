@@ -20,7 +20,8 @@ public sealed class LeakTests
     {
         using SamModel model = TinySam.Load();
         var generator = new AutomaticMaskGenerator(
-            model, new AutomaticMaskOptions { PointsPerSide = 2, PredictedIoUThreshold = 0, StabilityScoreThreshold = 0 });
+            model,
+            new AutomaticMaskOptions { PointsPerSide = 2, PredictedIoUThreshold = 0, StabilityScoreThreshold = 0 });
         generator.Generate(TestPicture.Make(20, 20));
         (int, int, int, int) before = Alive();
 

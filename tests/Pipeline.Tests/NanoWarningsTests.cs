@@ -23,7 +23,8 @@ public class NanoWarningsTests
     private static readonly PixelImage Scene = TestPicture.Make(128, 128), Photograph = TestPicture.Make(427, 640);
 
     [Fact]
-    public void Of_SceneAndItsWords_SaysNothing() => Assert.Empty(Of(Nano, CarMethod.MethodName, Scene, "the red car; grass (stuff)"));
+    public void Of_SceneAndItsWords_SaysNothing() =>
+        Assert.Empty(Of(Nano, CarMethod.MethodName, Scene, "the red car; grass (stuff)"));
 
     [Fact]
     public void Of_Photograph_SaysItsSizeAndTheCommandThatHelps()
@@ -36,12 +37,16 @@ public class NanoWarningsTests
 
     [Fact]
     public void Of_MasksOfAPhotograph_NeedASamAlone() =>
-        Assert.EndsWith("frozenseg models pull sam", Assert.Single(Of(Nano, AutomaskMethod.MethodName, Photograph, null)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "frozenseg models pull sam",
+            Assert.Single(Of(Nano, AutomaskMethod.MethodName, Photograph, null)),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Of_WordsItNeverLearned_NamesFourAndCountsTheRest()
     {
-        string warning = Assert.Single(Of(Nano, FrozenSegMethod.FrozenSegName, Scene, "car; dog; printer; cat; zebra; truck; bus"));
+        string warning = Assert.Single(
+            Of(Nano, FrozenSegMethod.FrozenSegName, Scene, "car; dog; printer; cat; zebra; truck; bus"));
 
         Assert.Contains("'dog', 'printer', 'cat', 'zebra' and 2 more", warning, StringComparison.Ordinal);
     }
@@ -52,7 +57,8 @@ public class NanoWarningsTests
     [Fact]
     public void Of_PublishedNetworks_SaysNothing()
     {
-        var published = new ModelSelection { Sam = "mobile-sam", CarClip = "clip-vit-b-16", CarClassifier = "clip-vit-l-14" };
+        var published =
+            new ModelSelection { Sam = "mobile-sam", CarClip = "clip-vit-b-16", CarClassifier = "clip-vit-l-14" };
 
         Assert.Empty(Of(published, CarMethod.MethodName, Photograph, "printer"));
         Assert.Empty(Of(published, AutomaskMethod.MethodName, Photograph, null));
@@ -63,14 +69,17 @@ public class NanoWarningsTests
     public void BeforePictures_NanoWordsBesideAPublishedSam_NamesTheMethodsOfWords()
     {
         string warning = Assert.Single(
-            NanoWarnings.BeforePictures(Nano with { Sam = "mobile-sam" }, [AutomaskMethod.MethodName, CarMethod.MethodName]));
+            NanoWarnings.BeforePictures(
+                Nano with { Sam = "mobile-sam" }, [AutomaskMethod.MethodName, CarMethod.MethodName]));
 
         Assert.Contains("(car)", warning, StringComparison.Ordinal);
     }
 
     [Fact]
     public void BeforePictures_NanoSam_NamesTheCommandForMasks() => Assert.EndsWith(
-        "frozenseg models pull sam", Assert.Single(NanoWarnings.BeforePictures(Nano, [AutomaskMethod.MethodName])), StringComparison.Ordinal);
+        "frozenseg models pull sam",
+        Assert.Single(NanoWarnings.BeforePictures(Nano, [AutomaskMethod.MethodName])),
+        StringComparison.Ordinal);
 
     private static IReadOnlyList<string> Of(ModelSelection models, string method, PixelImage image, string? words) =>
         NanoWarnings.Of(models, method, image, words is null ? null : Vocabulary.Parse(words));

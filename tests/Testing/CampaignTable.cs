@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace FrozenSeg.Testing;
 
-/// <summary>What the fault campaign has tried, for the end of <c>./test.sh --slow</c>: a row of a Markdown table for each kind.</summary>
+/// <summary>
+/// What the fault campaign has tried, for the end of <c>./test.sh --slow</c>: a row of a Markdown table for each kind.
+/// </summary>
 public static class CampaignTable
 {
     private static readonly Lock Writing = new();
@@ -19,7 +21,8 @@ public static class CampaignTable
         {
             Directory.CreateDirectory(folder);
             File.AppendAllText(
-                Path.Combine(folder, "table.md"), string.Create(CultureInfo.InvariantCulture, $"| {where} | {what} | {tried:N0} | {outcome} |\n"));
+                Path.Combine(folder, "table.md"),
+                string.Create(CultureInfo.InvariantCulture, $"| {where} | {what} | {tried:N0} | {outcome} |\n"));
         }
     }
 }

@@ -19,7 +19,11 @@ public static class ExactMeanField
         for (int iteration = 0; iteration < options.Iterations; iteration++)
         {
             beliefs = Softmax(
-                unary, Multiply(smoothness, beliefs, labels, pixels), Multiply(appearance, beliefs, labels, pixels), labels, options);
+                unary,
+                Multiply(smoothness, beliefs, labels, pixels),
+                Multiply(appearance, beliefs, labels, pixels),
+                labels,
+                options);
         }
 
         return beliefs;
@@ -64,12 +68,14 @@ public static class ExactMeanField
         Parallel.For(0, labels * pixels, at =>
         {
             ReadOnlySpan<float> row = kernel.AsSpan(at % pixels * pixels, pixels);
-            messages[at] = System.Numerics.Tensors.TensorPrimitives.Dot(row, beliefs.AsSpan(at / pixels * pixels, pixels));
+            messages[at] = System.Numerics.Tensors.TensorPrimitives.Dot(
+                row, beliefs.AsSpan(at / pixels * pixels, pixels));
         });
         return messages;
     }
 
-    private static float[] Softmax(float[] unary, double[]? smoothness, double[]? appearance, int labels, DenseCrfOptions options)
+    private static float[] Softmax(
+        float[] unary, double[]? smoothness, double[]? appearance, int labels, DenseCrfOptions options)
     {
         int pixels = unary.Length / labels;
         var beliefs = new float[unary.Length];

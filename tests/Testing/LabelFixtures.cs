@@ -12,7 +12,9 @@ public static class LabelFixtures
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)
-                map[y, x] = ((x / 4) + (y / 3)) % 7 == 0 ? ushort.MaxValue : (int)((((uint)x * 40_503) ^ ((uint)y * 65_599)) >> 5) % 847;
+                map[y, x] = ((x / 4) + (y / 3)) % 7 == 0
+                    ? ushort.MaxValue
+                    : (int)((((uint)x * 40_503) ^ ((uint)y * 65_599)) >> 5) % 847;
         }
 
         return map;

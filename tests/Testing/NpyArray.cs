@@ -7,7 +7,10 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Testing;
 
-/// <summary>One array of NumPy's format, in C order whatever the file has: little-endian, any of the number types the goldens use.</summary>
+/// <summary>
+/// One array of NumPy's format, in C order whatever the file has: little-endian, any of the number types the goldens
+/// use.
+/// </summary>
 public sealed partial class NpyArray
 {
     private readonly byte[] _data;
@@ -50,7 +53,8 @@ public sealed partial class NpyArray
     };
 
     /// <summary>The bytes of a uint8 or Boolean array.</summary>
-    public byte[] Bytes => Type is "u1" or "b1" ? _data : throw new InvalidDataException($"An array of type {Type} holds no bytes.");
+    public byte[] Bytes =>
+        Type is "u1" or "b1" ? _data : throw new InvalidDataException($"An array of type {Type} holds no bytes.");
 
     /// <summary>A tensor holding the elements as floats; the caller disposes it.</summary>
     internal TensorBuffer<float> ToTensor() => TensorBuffer<float>.From(Floats, Shape.Dimensions);
@@ -78,7 +82,8 @@ public sealed partial class NpyArray
         ];
         byte[] data = bytes[(start + headerLength)..].ToArray();
         bool isColumnMajor = match.Groups["fortran"].Value == "True";
-        return new NpyArray(match.Groups["type"].Value, new TensorShape(shape), isColumnMajor ? ToRowMajor(data, shape) : data);
+        return new NpyArray(
+            match.Groups["type"].Value, new TensorShape(shape), isColumnMajor ? ToRowMajor(data, shape) : data);
     }
 
     private static byte[] ToRowMajor(byte[] data, int[] shape)
@@ -101,6 +106,7 @@ public sealed partial class NpyArray
         return rows;
     }
 
-    [GeneratedRegex(@"'descr':\s*'[<|](?<type>\w\d)'.*'fortran_order':\s*(?<fortran>\w+).*'shape':\s*\((?<shape>[^)]*)\)")]
+    [GeneratedRegex(
+        @"'descr':\s*'[<|](?<type>\w\d)'.*'fortran_order':\s*(?<fortran>\w+).*'shape':\s*\((?<shape>[^)]*)\)")]
     private static partial Regex HeaderPattern();
 }

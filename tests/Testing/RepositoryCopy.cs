@@ -7,7 +7,10 @@ public sealed class RepositoryCopy : IDisposable
 {
     private static readonly string[] Linked = ["docs", "eng", "models"];
     private static readonly string[] RootFiles =
-        [".editorconfig", "BannedSymbols.txt", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "host.json"];
+        [
+            ".editorconfig", "BannedSymbols.txt", "Directory.Build.props", "Directory.Build.targets",
+            "Directory.Packages.props", "global.json", "host.json",
+        ];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -23,7 +26,8 @@ public sealed class RepositoryCopy : IDisposable
     }
 
     /// <summary>Root of the repository itself.</summary>
-    public static string Original { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
+    public static string Original { get; } = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
 
     /// <summary>Writes a file of the copy.</summary>
     public void Write(string path, string content)
@@ -37,7 +41,9 @@ public sealed class RepositoryCopy : IDisposable
     /// <returns>The exit code, and everything the build said.</returns>
     public (int ExitCode, string Output) Compile(string project)
     {
-        var start = new ProcessStartInfo("dotnet", ["build", _folder.Path(project.Split('/')), "-c", "Release", "-t:Compile", "-v:quiet", "--nologo"])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["build", _folder.Path(project.Split('/')), "-c", "Release", "-t:Compile", "-v:quiet", "--nologo"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -55,7 +61,8 @@ public sealed class RepositoryCopy : IDisposable
 
     private void Copy(string project)
     {
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(Original, project), "*", SearchOption.AllDirectories))
+        foreach (string file in
+            Directory.EnumerateFiles(Path.Combine(Original, project), "*", SearchOption.AllDirectories))
         {
             string target = _folder.Path(Path.GetRelativePath(Original, file).Split(Path.DirectorySeparatorChar));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

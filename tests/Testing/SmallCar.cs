@@ -18,7 +18,8 @@ public sealed class SmallCar : IDisposable
     {
         _clip = ClipFile.Open(SmallClip.Write(_folder.Root));
         _activation = new ActivationModel(_clip.Configuration.Vision!, _clip.Weights, SmallClip.Sessions);
-        _classifier = new ClipImageEncoder(_clip.Configuration.Vision!, _clip.Weights, SmallClip.Sessions, skipLastBlock: true, roundPositions: true);
+        _classifier = new ClipImageEncoder(
+            _clip.Configuration.Vision!, _clip.Weights, SmallClip.Sessions, skipLastBlock: true, roundPositions: true);
         _texts = new ClipTextEmbeddings(_clip, SmallClip.Sessions, null);
         Networks = new CarNetworks(_clip, _activation, _texts, _clip, _classifier, _texts);
     }

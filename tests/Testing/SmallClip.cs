@@ -13,14 +13,32 @@ public static class SmallClip
     /// <summary>Its sizes.</summary>
     internal static ClipConfiguration Configuration { get; } = new(
         "small",
-        new ClipTextConfiguration { Width = 32, Layers = 2, Heads = 2, Context = 32, Vocabulary = 514 + 300, EmbeddingSize = 16 },
-        new ClipVisionConfiguration { Width = 32, Layers = 3, Heads = 2, PatchSize = 8, GridSize = 4, EmbeddingSize = 16 });
+        new ClipTextConfiguration
+        {
+            Width = 32,
+            Layers = 2,
+            Heads = 2,
+            Context = 32,
+            Vocabulary = 514 + 300,
+            EmbeddingSize = 16,
+        },
+        new ClipVisionConfiguration
+        {
+            Width = 32,
+            Layers = 3,
+            Heads = 2,
+            PatchSize = 8,
+            GridSize = 4,
+            EmbeddingSize = 16,
+        });
 
     /// <summary>Sessions on the CPU, one thread.</summary>
-    internal static SessionFactory Sessions { get; } = new(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });
+    internal static SessionFactory Sessions { get; } = new(
+        new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });
 
     /// <summary>Its weights; the caller disposes them.</summary>
-    internal static WeightFile OpenWeights() => SyntheticWeights.Open(Folder, "small-clip", ClipGraphs.Requirements(Configuration));
+    internal static WeightFile OpenWeights() =>
+        SyntheticWeights.Open(Folder, "small-clip", ClipGraphs.Requirements(Configuration));
 
     /// <summary>Metadata that say what its shapes do not.</summary>
     public static IReadOnlyDictionary<string, string> Metadata { get; } =

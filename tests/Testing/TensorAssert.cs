@@ -5,7 +5,9 @@ namespace FrozenSeg.Testing;
 /// <summary>Comparisons of numbers that say where the worst one is.</summary>
 public static class TensorAssert
 {
-    /// <summary>Fails when an element differs by more than <paramref name="tolerance"/>, or one is NaN and not the other.</summary>
+    /// <summary>
+    /// Fails when an element differs by more than <paramref name="tolerance"/>, or one is NaN and not the other.
+    /// </summary>
     public static void Close(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance)
     {
         if (expected.Length != actual.Length)
@@ -24,6 +26,7 @@ public static class TensorAssert
         }
 
         if (worst > tolerance)
-            throw new XunitException($"Element {at} is {actual[at]:G9} instead of {expected[at]:G9}; {worst:G3} is more than {tolerance:G3}.");
+            throw new XunitException($"Element {at} is {actual[at]:G9} instead of {expected[at]:G9}; {worst:G3} is "
+                + $"more than {tolerance:G3}.");
     }
 }

@@ -17,7 +17,8 @@ public static class TestPicture
         var image = new PixelImage(width, height);
         for (int channel = 0; channel < PixelImage.Channels; channel++)
         {
-            PlaneResizer.Resize(noise.AsSpan(Blobs * Blobs * channel, Blobs * Blobs), Blobs, Blobs, plane, height, width);
+            PlaneResizer.Resize(
+                noise.AsSpan(Blobs * Blobs * channel, Blobs * Blobs), Blobs, Blobs, plane, height, width);
             for (int i = 0; i < plane.Length; i++)
                 image.Pixels[(PixelImage.Channels * i) + channel] = (byte)plane[i];
         }

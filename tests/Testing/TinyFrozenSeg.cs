@@ -33,7 +33,14 @@ public static class TinyFrozenSeg
             SamLayers = 1,
             SamChannels = 32,
         },
-        Decoder = new MaskedDecoderConfiguration { EmbeddingWidth = 16, Width = 32, Queries = 12, Layers = 4, FeedForwardWidth = 32 },
+        Decoder = new MaskedDecoderConfiguration
+        {
+            EmbeddingWidth = 16,
+            Width = 32,
+            Queries = 12,
+            Layers = 4,
+            FeedForwardWidth = 32,
+        },
         Sam = TinySam.Configuration,
     };
 
@@ -53,11 +60,16 @@ public static class TinyFrozenSeg
     /// <param name="elements">Elements of a tensor; null for synthetic ones.</param>
     /// <returns>The file.</returns>
     internal static string Write(
-        string folder, FrozenSegConfiguration? configuration = null, Func<string, TensorShape, float[]>? elements = null)
+        string folder,
+        FrozenSegConfiguration? configuration = null,
+        Func<string, TensorShape, float[]>? elements = null)
     {
         string path = Path.Combine(folder, "tiny.safetensors");
         SafetensorsWriter.Write(
-            path, [.. FrozenSegCheckpoint.Requirements(configuration ?? Configuration)], Metadata, elements ?? SyntheticWeights.Elements);
+            path,
+            [.. FrozenSegCheckpoint.Requirements(configuration ?? Configuration)],
+            Metadata,
+            elements ?? SyntheticWeights.Elements);
         return path;
     }
 

@@ -17,16 +17,26 @@ public static class TinySam
         Channels = 32,
         DecoderHeads = 4,
         DecoderMlpWidth = 32,
-        Encoder = new VitEncoderConfiguration { Width = 32, Depth = 2, Heads = 2, GlobalBlocks = [1], WindowSize = 3, MlpRatio = 2 },
+        Encoder = new VitEncoderConfiguration
+        {
+            Width = 32,
+            Depth = 2,
+            Heads = 2,
+            GlobalBlocks = [1],
+            WindowSize = 3,
+            MlpRatio = 2,
+        },
     };
 
     /// <summary>Sessions of one thread on the CPU.</summary>
-    internal static SessionFactory Sessions { get; } = new(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });
+    internal static SessionFactory Sessions { get; } = new(
+        new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });
 
     /// <summary>Writes the weights into a folder.</summary>
     internal static string Write(string folder, SamConfiguration? configuration = null)
     {
-        using WeightFile weights = SyntheticWeights.Open(folder, "tiny", SamGraphs.Requirements(configuration ?? Configuration));
+        using WeightFile weights = SyntheticWeights.Open(
+            folder, "tiny", SamGraphs.Requirements(configuration ?? Configuration));
         return weights.Path;
     }
 

@@ -7,7 +7,9 @@ namespace FrozenSeg.Testing;
 /// <summary>A whole SAM 3 of a few thousand synthetic weights, for tests of what surrounds the networks.</summary>
 public static class TinySam3
 {
-    /// <summary>Sizes: pictures of 32 pixels, patches of 4, so that the table of positions is repeated and windows are four.</summary>
+    /// <summary>
+    /// Sizes: pictures of 32 pixels, patches of 4, so that the table of positions is repeated and windows are four.
+    /// </summary>
     internal static Sam3Configuration Configuration { get; } = new()
     {
         ImageSize = 32,
@@ -35,7 +37,8 @@ public static class TinySam3
     };
 
     /// <summary>What no shape of the tiny model tells.</summary>
-    public static IReadOnlyDictionary<string, string> Metadata { get; } = new Dictionary<string, string>(SyntheticWeights.Metadata)
+    public static IReadOnlyDictionary<string, string> Metadata { get; } = new Dictionary<string, string>(
+        SyntheticWeights.Metadata)
     {
         ["image_size"] = "32",
         ["global_blocks"] = "1",

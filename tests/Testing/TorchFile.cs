@@ -5,7 +5,9 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Testing;
 
-/// <summary>Writes PyTorch checkpoints in the form of <c>torch.save</c>, unaligned, and archives around any pickle.</summary>
+/// <summary>
+/// Writes PyTorch checkpoints in the form of <c>torch.save</c>, unaligned, and archives around any pickle.
+/// </summary>
 public static class TorchFile
 {
     /// <summary>Writes an archive whose <c>data.pkl</c> is <paramref name="pickle"/>.</summary>
@@ -29,7 +31,8 @@ public static class TorchFile
     /// <param name="path">The file to make.</param>
     /// <param name="weights">The tensors.</param>
     /// <param name="complex">Tensors of complex numbers beside them, all zero.</param>
-    internal static string Write(string path, WeightFile weights, params IEnumerable<(string Name, int[] Shape)> complex)
+    internal static string Write(
+        string path, WeightFile weights, params IEnumerable<(string Name, int[] Shape)> complex)
     {
         var pickle = new MemoryStream();
         var storages = new List<byte[]>();

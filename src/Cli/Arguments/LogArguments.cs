@@ -12,7 +12,10 @@ internal sealed class LogArguments(LogLevel usual)
     private const string Product = "FrozenSeg";
 
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Log more" };
-    private readonly Option<LogForm> _form = new("--log") { Description = "Form of the log: text, json (an object a line)" };
+    private readonly Option<LogForm> _form = new("--log")
+    {
+        Description = "Form of the log: text, json (an object a line)",
+    };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -26,12 +29,17 @@ internal sealed class LogArguments(LogLevel usual)
     {
         bool isVerbose = parsed.GetValue(_verbose);
         LogForm form = parsed.GetValue(_form);
-        LogLevel own = isVerbose ? LogLevel.Debug : form is LogForm.Json && usual > LogLevel.Information ? LogLevel.Information : usual;
+        LogLevel own = isVerbose
+            ? LogLevel.Debug
+            : form is LogForm.Json && usual > LogLevel.Information
+            ? LogLevel.Information
+            : usual;
         return LoggerFactory.Create(log =>
         {
             log.SetMinimumLevel(isVerbose ? LogLevel.Information : LogLevel.Warning);
             log.AddFilter(Product, own);
-            log.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            log.Services.Configure<ConsoleLoggerOptions>(
+                console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             if (form is LogForm.Json)
             {
                 log.AddJsonConsole(json =>

@@ -17,7 +17,9 @@ internal class MethodArguments(IMethodBuilder method, Dictionary<string, Option>
     /// <summary>Its options; methods may share some.</summary>
     public IReadOnlyList<Option> Options => _settings.Options;
 
-    /// <summary>The settings that options gave, under their published names, overruled by those of <c>--set</c>.</summary>
+    /// <summary>
+    /// The settings that options gave, under their published names, overruled by those of <c>--set</c>.
+    /// </summary>
     /// <exception cref="SegmentationProblemException">Some are unusable; names their options.</exception>
     public Dictionary<string, string> Settings(ParseResult parsed, SettingOption others)
     {

@@ -8,7 +8,8 @@ internal sealed class ModelArgument
 {
     private readonly Option<string?> _model = new("--model")
     {
-        Description = "A name that frozenseg models list shows, a weight file, synthetic:NAME (untrained) or procsam (procedural, untrained). "
+        Description = "A name that frozenseg models list shows, a weight file, synthetic:NAME (untrained) or procsam "
+            + "(procedural, untrained). "
             + "Default: the SAM in use, which models list shows too",
     };
 

@@ -10,7 +10,10 @@ internal sealed class ModelArguments
     /// <summary>The option that names a SAM.</summary>
     public const string SamName = "--sam";
 
-    private readonly Option<string?> _sam = new(SamName) { Description = "SAM network: a weight file, synthetic:NAME or procsam" };
+    private readonly Option<string?> _sam = new(SamName)
+    {
+        Description = "SAM network: a weight file, synthetic:NAME or procsam",
+    };
     private readonly Option<string?> _carClip = new("--car-clip")
     {
         Description = "CLIP ViT that proposes masks for car: a weight file or synthetic:ViT-B/16",
@@ -18,7 +21,8 @@ internal sealed class ModelArguments
 
     private readonly Option<string?> _carClassifier = new("--car-classifier")
     {
-        Description = "CLIP ViT that judges masks for car, ViT-L/14 in the paper; without it the one that proposes them",
+        Description =
+            "CLIP ViT that judges masks for car, ViT-L/14 in the paper; without it the one that proposes them",
     };
 
     private readonly Option<string?> _frozenSeg = new("--frozenseg")
@@ -26,11 +30,23 @@ internal sealed class ModelArguments
         Description = "FrozenSeg checkpoint: a weight file or synthetic:convnext_large",
     };
 
-    private readonly Option<string?> _fcClip = new("--fcclip") { Description = "FC-CLIP checkpoint; FrozenSeg's with the injectors off if not given" };
-    private readonly Option<string?> _frozenSegClip = new("--frozenseg-clip") { Description = "CLIP weights, where the checkpoint has none" };
-    private readonly Option<string?> _frozenSegSam = new("--frozenseg-sam") { Description = "SAM weights for FrozenSeg, where the checkpoint has none" };
+    private readonly Option<string?> _fcClip = new("--fcclip")
+    {
+        Description = "FC-CLIP checkpoint; FrozenSeg's with the injectors off if not given",
+    };
+    private readonly Option<string?> _frozenSegClip = new("--frozenseg-clip")
+    {
+        Description = "CLIP weights, where the checkpoint has none",
+    };
+    private readonly Option<string?> _frozenSegSam = new("--frozenseg-sam")
+    {
+        Description = "SAM weights for FrozenSeg, where the checkpoint has none",
+    };
 
-    private readonly Option<string?> _sam3 = new("--sam3") { Description = "SAM 3: a name, a weight file or synthetic:sam3" };
+    private readonly Option<string?> _sam3 = new("--sam3")
+    {
+        Description = "SAM 3: a name, a weight file or synthetic:sam3",
+    };
 
     /// <summary>Adds the options to a command.</summary>
     public ModelArguments AddTo(Command command)
@@ -47,7 +63,10 @@ internal sealed class ModelArguments
         SegmentationProblem[] empty =
         [
             .. All.Where(option => parsed.GetValue(option) is { Length: 0 }).Select(option => new SegmentationProblem(
-                ProblemKind.InvalidRequest, option.Name, "it names nothing", "Give a weight file, or a name that frozenseg models list shows")),
+                ProblemKind.InvalidRequest,
+                option.Name,
+                "it names nothing",
+                "Give a weight file, or a name that frozenseg models list shows")),
         ];
         if (empty.Length > 0)
             throw new SegmentationProblemException(empty);
@@ -64,5 +83,6 @@ internal sealed class ModelArguments
         };
     }
 
-    private Option<string?>[] All => [_sam, _carClip, _carClassifier, _frozenSeg, _fcClip, _frozenSegClip, _frozenSegSam, _sam3];
+    private Option<string?>[] All =>
+        [_sam, _carClip, _carClassifier, _frozenSeg, _fcClip, _frozenSegClip, _frozenSegSam, _sam3];
 }

@@ -23,7 +23,8 @@ internal sealed class OutputArguments(string masks = "The masks, as a result.jso
     }
 
     /// <summary>Refuses, before any work, places that get into each other's way or cannot be written.</summary>
-    /// <exception cref="SegmentationProblemException">Both outputs would be one file, or one cannot be written.</exception>
+    /// <exception cref="SegmentationProblemException">Both outputs would be one file, or one cannot be
+    /// written.</exception>
     public void Check(ParseResult parsed)
     {
         if (Overlay(parsed) is string overlay

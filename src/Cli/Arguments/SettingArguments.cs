@@ -9,10 +9,14 @@ internal sealed class SettingArguments
 {
     private readonly Option<string?> _method = new("--method")
     {
-        Description = $"How to look: {string.Join(", ", MethodFactory.Methods.Select(method => method.Name))}; without it, what fits the words and answers",
+        Description = $"How to look: {string.Join(", ", MethodFactory.Methods.Select(method => method.Name))}; without "
+            + "it, what fits the words and answers",
     };
 
-    private readonly Option<string?> _prompts = new("--prompts") { Description = "What to look for: \"cat, kitten; dog; grass (stuff)\"" };
+    private readonly Option<string?> _prompts = new("--prompts")
+    {
+        Description = "What to look for: \"cat, kitten; dog; grass (stuff)\"",
+    };
     private readonly Option<string?> _vocabulary = new("--vocabulary") { Description = "A vocabulary by name" };
     private readonly Option<SegmentationTask[]> _tasks = new("--task")
     {
@@ -36,7 +40,8 @@ internal sealed class SettingArguments
     {
         Method = parsed.GetValue(_method),
         Prompts = parsed.GetValue(_prompts) is string prompts
-            ? [.. prompts.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(SegmentationPrompt.Parse)]
+            ? [.. prompts.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(
+                SegmentationPrompt.Parse)]
             : null,
         Vocabulary = parsed.GetValue(_vocabulary),
         Tasks = parsed.GetValue(_tasks) is { Length: > 0 } tasks ? tasks : null,

@@ -13,9 +13,11 @@ internal sealed class SettingOptions
     private readonly (SettingDeclaration Setting, Option Option)[] _options;
 
     /// <param name="settings">The settings; those without an option are left to <c>--set</c>.</param>
-    /// <param name="known">Options that other methods of the command have, by name: the same name is the same option.</param>
+    /// <param name="known">Options that other methods of the command have, by name: the same name is the same
+    /// option.</param>
     public SettingOptions(IEnumerable<SettingDeclaration> settings, Dictionary<string, Option> known) =>
-        _options = [.. settings.Where(setting => setting.Option is not null).Select(setting => (setting, OptionOf(setting, known)))];
+        _options = [.. settings.Where(setting => setting.Option is not null).Select(
+            setting => (setting, OptionOf(setting, known)))];
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> Options => [.. _options.Select(entry => entry.Option)];
@@ -36,14 +38,18 @@ internal sealed class SettingOptions
         return settings;
     }
 
-    /// <summary>Throws if something is wrong with the settings, with the option's name where an option gave the value.</summary>
+    /// <summary>
+    /// Throws if something is wrong with the settings, with the option's name where an option gave the value.
+    /// </summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="problems">What is wrong.</param>
     /// <param name="overruled">Names of settings that something else than their options gave.</param>
     /// <exception cref="SegmentationProblemException">There are problems.</exception>
-    public void Check(ParseResult parsed, IEnumerable<SegmentationProblem> problems, IReadOnlyCollection<string> overruled)
+    public void Check(
+        ParseResult parsed, IEnumerable<SegmentationProblem> problems, IReadOnlyCollection<string> overruled)
     {
-        SegmentationProblem[] found = [.. problems.Select(problem => problem with { Where = OptionAt(problem.Where) ?? problem.Where })];
+        SegmentationProblem[] found =
+            [.. problems.Select(problem => problem with { Where = OptionAt(problem.Where) ?? problem.Where })];
         if (found.Length > 0)
             throw new SegmentationProblemException(found);
 
@@ -55,7 +61,9 @@ internal sealed class SettingOptions
     private static Option OptionOf(SettingDeclaration setting, Dictionary<string, Option> known)
     {
         if (!known.TryGetValue(setting.Option!, out Option? option))
-            known[setting.Option!] = option = setting.Kind is SettingKind.Switch ? new Option<bool?>(setting.Option!) : new Option<string?>(setting.Option!);
+            known[setting.Option!] = option = setting.Kind is SettingKind.Switch
+                ? new Option<bool?>(setting.Option!)
+                : new Option<string?>(setting.Option!);
         option.Description = Describe(setting);
         return option;
     }

@@ -49,7 +49,8 @@ internal sealed class VocabularyArguments
     /// <summary>What to look for; null for nothing in particular.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="prompts">What <see cref="Prompts"/> gave.</param>
-    /// <exception cref="SegmentationProblemException">Both are given, the name is unknown, or the prompts are unusable.</exception>
+    /// <exception cref="SegmentationProblemException">Both are given, the name is unknown, or the prompts are
+    /// unusable.</exception>
     public Vocabulary? Read(ParseResult parsed, string? prompts) => (prompts, parsed.GetValue(_vocabulary)) switch
     {
         (null, null) => null,

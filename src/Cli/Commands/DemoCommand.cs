@@ -18,8 +18,8 @@ using Spectre.Console;
 namespace FrozenSeg.Cli.Commands;
 
 /// <summary>
-/// <c>frozenseg demo</c>: every mask of photographs by the SAM in use, then every method on a folder of scenes with the bundled
-/// models, and a table.
+/// <c>frozenseg demo</c>: every mask of photographs by the SAM in use, then every method on a folder of scenes with the
+/// bundled models, and a table.
 /// </summary>
 internal sealed class DemoCommand
 {

@@ -23,12 +23,17 @@ internal static class EvalCommand
 
     private static Command Panoptic()
     {
-        var classes = new Option<string?>("--classes") { Description = "List of classes that says which were seen, as generated scenes have it" };
-        return new EvaluationArguments("COCO panoptic JSON; its PNGs in the folder beside it of the same name", $"The same, or {Results}").Command(
-            "panoptic",
-            "Panoptic quality: PQ, SQ, RQ",
-            [classes],
-            (parsed, truth, prediction, options) => PanopticEvaluation.Run(truth, prediction, parsed.GetValue(classes), options));
+        var classes = new Option<string?>("--classes")
+        {
+            Description = "List of classes that says which were seen, as generated scenes have it",
+        };
+        return new EvaluationArguments(
+            "COCO panoptic JSON; its PNGs in the folder beside it of the same name", $"The same, or {Results}").Command(
+                "panoptic",
+                "Panoptic quality: PQ, SQ, RQ",
+                [classes],
+                (parsed, truth, prediction, options) =>
+                    PanopticEvaluation.Run(truth, prediction, parsed.GetValue(classes), options));
     }
 
     private static Command Instance()
@@ -55,61 +60,99 @@ internal static class EvalCommand
 
     private static Command Semantic()
     {
-        var ignore = new Option<int[]>("--ignore") { Description = "Labels that are not evaluated, besides void (255)", AllowMultipleArgumentsPerToken = true };
-        var background = new Option<int?>("--background") { Description = "The background class; figures without it are given too" };
-        var classes = new Option<string?>("--classes") { Description = "The classes: names, one a line, or JSON; without it whatever labels occur" };
-        var truthLabels = new Option<LabelScheme>("--gt-labels") { Description = "What annotated labels mean: plain, ade, cityscapes, voc" };
-        var predictionLabels = new Option<LabelScheme>("--pred-labels") { Description = "What predicted labels mean: plain, ade, cityscapes, voc" };
-        return new EvaluationArguments("Folder of annotated PNGs", $"Folder of predicted PNGs of the same names, or {Results}").Command(
-            "semantic",
-            "Semantic segmentation: mIoU, frequency-weighted IoU, accuracies",
-            [ignore, background, classes, truthLabels, predictionLabels],
-            (parsed, truth, prediction, options) => SemanticEvaluation.Run(
-                truth,
-                prediction,
-                new SemanticOptions
-                {
-                    Ignored = parsed.GetValue(ignore) ?? [],
-                    Background = parsed.GetValue(background),
-                    Classes = parsed.GetValue(classes) is string path ? ClassesFile.ReadIndices(path) : null,
-                    TruthLabels = parsed.GetValue(truthLabels),
-                    PredictionLabels = parsed.GetValue(predictionLabels),
-                },
-                options));
+        var ignore = new Option<int[]>("--ignore")
+        {
+            Description = "Labels that are not evaluated, besides void (255)",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var background = new Option<int?>("--background")
+        {
+            Description = "The background class; figures without it are given too",
+        };
+        var classes = new Option<string?>("--classes")
+        {
+            Description = "The classes: names, one a line, or JSON; without it whatever labels occur",
+        };
+        var truthLabels = new Option<LabelScheme>("--gt-labels")
+        {
+            Description = "What annotated labels mean: plain, ade, cityscapes, voc",
+        };
+        var predictionLabels = new Option<LabelScheme>("--pred-labels")
+        {
+            Description = "What predicted labels mean: plain, ade, cityscapes, voc",
+        };
+        return new EvaluationArguments(
+            "Folder of annotated PNGs", $"Folder of predicted PNGs of the same names, or {Results}").Command(
+                "semantic",
+                "Semantic segmentation: mIoU, frequency-weighted IoU, accuracies",
+                [ignore, background, classes, truthLabels, predictionLabels],
+                (parsed, truth, prediction, options) => SemanticEvaluation.Run(
+                    truth,
+                    prediction,
+                    new SemanticOptions
+                    {
+                        Ignored = parsed.GetValue(ignore) ?? [],
+                        Background = parsed.GetValue(background),
+                        Classes = parsed.GetValue(classes) is string path ? ClassesFile.ReadIndices(path) : null,
+                        TruthLabels = parsed.GetValue(truthLabels),
+                        PredictionLabels = parsed.GetValue(predictionLabels),
+                    },
+                    options));
     }
 
     private static Command Recall()
     {
-        var classes = new Option<string?>("--classes") { Description = "List of classes that says which were seen, as generated scenes have it" };
+        var classes = new Option<string?>("--classes")
+        {
+            Description = "List of classes that says which were seen, as generated scenes have it",
+        };
         return new EvaluationArguments("COCO instances or panoptic JSON", $"COCO results JSON, or {Results}").Command(
             "recall",
             "Mask recall at IoU 0.5, 0.75 and 0.9, whatever the classes",
             [classes],
-            (parsed, truth, prediction, options) => RecallEvaluation.Run(truth, prediction, parsed.GetValue(classes), options));
+            (parsed, truth, prediction, options) =>
+                RecallEvaluation.Run(truth, prediction, parsed.GetValue(classes), options));
     }
 
     private static Command Referring()
     {
-        var split = new Option<string?>("--split") { Description = "Only references of this split: val, testA, testB …" };
-        return new EvaluationArguments("References: JSON, RefCOCO's pickle, or their folder", $"JSON list of answers, or {Results}").Command(
-            "referring",
-            "Referring expressions: mIoU, oIoU, precision, GRES's gIoU",
-            [split],
-            (parsed, truth, prediction, options) => ReferringEvaluation.Run(truth, prediction, parsed.GetValue(split), options));
+        var split = new Option<string?>("--split")
+        {
+            Description = "Only references of this split: val, testA, testB …",
+        };
+        return new EvaluationArguments(
+            "References: JSON, RefCOCO's pickle, or their folder", $"JSON list of answers, or {Results}").Command(
+                "referring",
+                "Referring expressions: mIoU, oIoU, precision, GRES's gIoU",
+                [split],
+                (parsed, truth, prediction, options) =>
+                    ReferringEvaluation.Run(truth, prediction, parsed.GetValue(split), options));
     }
 
     private static Command Video()
     {
-        var skipEnds = new Option<bool?>("--skip-ends") { Description = "Leave out first and last frames, as DAVIS does; by default for a DAVIS root only" };
-        var matchObjects = new Option<bool>("--match-objects") { Description = "Match predicted objects to annotated ones, whatever their numbers: DAVIS's unsupervised task, Ref-DAVIS" };
-        return new EvaluationArguments("Folder of annotated frames, of sequences, or a DAVIS root", "Folder of the same form").Command(
-            "video",
-            "Video object segmentation: J, F, J&F",
-            [skipEnds, matchObjects],
-            (parsed, truth, prediction, options) => VideoEvaluation.Run(
-                truth,
-                prediction,
-                new VideoOptions { SkipEnds = parsed.GetValue(skipEnds), MatchObjects = parsed.GetValue(matchObjects) },
-                options));
+        var skipEnds = new Option<bool?>("--skip-ends")
+        {
+            Description = "Leave out first and last frames, as DAVIS does; by default for a DAVIS root only",
+        };
+        var matchObjects = new Option<bool>("--match-objects")
+        {
+            Description = "Match predicted objects to annotated ones, whatever their numbers: DAVIS's unsupervised "
+                + "task, Ref-DAVIS",
+        };
+        return new EvaluationArguments(
+            "Folder of annotated frames, of sequences, or a DAVIS root", "Folder of the same form").Command(
+                "video",
+                "Video object segmentation: J, F, J&F",
+                [skipEnds, matchObjects],
+                (parsed, truth, prediction, options) => VideoEvaluation.Run(
+                    truth,
+                    prediction,
+                    new VideoOptions
+                    {
+                        SkipEnds = parsed.GetValue(skipEnds),
+                        MatchObjects = parsed.GetValue(matchObjects),
+                    },
+                    options));
     }
 }

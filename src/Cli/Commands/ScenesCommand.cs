@@ -5,7 +5,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli.Commands;
 
-/// <summary><c>frozenseg scenes</c>: generated pictures with exact truth, to train and measure the nano models with.</summary>
+/// <summary>
+/// <c>frozenseg scenes</c>: generated pictures with exact truth, to train and measure the nano models with.
+/// </summary>
 internal sealed class ScenesCommand
 {
     private const int MaxCount = 1_000_000;

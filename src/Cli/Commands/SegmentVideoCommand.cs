@@ -13,9 +13,19 @@ internal sealed class SegmentVideoCommand
 {
     private const string DefaultPreset = "refcoco";
 
-    private readonly Argument<string> _folder = new("folder") { Description = "Frames of a video, or a dataset in the layout of Ref-DAVIS" };
-    private readonly Option<string[]> _expressions = new("--expression") { Description = "What to look for; once for each object" };
-    private readonly Option<string> _out = new("--out") { Description = "Folder for one indexed PNG a frame", Required = true };
+    private readonly Argument<string> _folder = new("folder")
+    {
+        Description = "Frames of a video, or a dataset in the layout of Ref-DAVIS",
+    };
+    private readonly Option<string[]> _expressions = new("--expression")
+    {
+        Description = "What to look for; once for each object",
+    };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "Folder for one indexed PNG a frame",
+        Required = true,
+    };
     private readonly ModelArguments _models = new();
     private readonly CarMethodArguments _car = new([]);
     private readonly SettingOption _settings = new();
@@ -51,7 +61,8 @@ internal sealed class SegmentVideoCommand
         foreach (VideoClip clip in clips)
         {
             int shown = ProgressDisplay.Run(
-                clip.Name.Length == 0 ? "frames" : clip.Name, progress => segmenter.Write(clip, output, progress, cancellation));
+                clip.Name.Length == 0 ? "frames" : clip.Name,
+                progress => segmenter.Write(clip, output, progress, cancellation));
             Console.WriteLine($"{Path.Combine(output, clip.Name)}: objects in {shown} of {clip.Frames.Count} frames");
         }
 

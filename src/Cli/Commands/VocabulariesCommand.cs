@@ -16,7 +16,10 @@ internal sealed class VocabulariesCommand
     public static Command Create()
     {
         var self = new VocabulariesCommand();
-        var command = new Command("vocabularies", "List the published vocabularies that --vocabulary takes") { self._name };
+        var command = new Command("vocabularies", "List the published vocabularies that --vocabulary takes")
+        {
+            self._name,
+        };
         command.SetAction(self.Run);
         return command;
     }
@@ -36,7 +39,8 @@ internal sealed class VocabulariesCommand
         foreach (NamedVocabulary vocabulary in NamedVocabularies.All)
         {
             string things = vocabulary.HasKinds ? $"{vocabulary.ThingCount}" : "–";
-            Console.WriteLine($"{vocabulary.Name,-16}{vocabulary.Categories.Count,8}{things,8}{vocabulary.NameCount,8}  {vocabulary.Title}");
+            Console.WriteLine($"{vocabulary.Name,-16}{vocabulary.Categories.Count,8}{things,8}{vocabulary.NameCount,8} "
+                + $" {vocabulary.Title}");
         }
     }
 

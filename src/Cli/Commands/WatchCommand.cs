@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FrozenSeg.Cli.Commands;
 
-/// <summary><c>frozenseg watch</c>: segments every picture that appears in a folder, once, whatever happens in between.</summary>
+/// <summary>
+/// <c>frozenseg watch</c>: segments every picture that appears in a folder, once, whatever happens in between.
+/// </summary>
 internal sealed class WatchCommand
 {
     // The command did what it could; some pictures have a problem.json.

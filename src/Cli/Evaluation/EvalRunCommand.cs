@@ -27,7 +27,11 @@ internal sealed class EvalRunCommand
 
     private readonly SettingOption _settings = new();
     private readonly Option<SegmentationTask[]> _tasks =
-        new("--task") { Description = "Answers to measure; all that dataset and method share", AllowMultipleArgumentsPerToken = true };
+        new("--task")
+        {
+            Description = "Answers to measure; all that dataset and method share",
+            AllowMultipleArgumentsPerToken = true,
+        };
     private readonly Option<string?> _family = new("--models")
     {
         Description = "Family of networks for every role that no other option names, for instance nano",

@@ -13,7 +13,11 @@ internal sealed class EvaluationArguments(string truthHelp, string predictionHel
     private readonly Option<string> _truth = new("--gt") { Description = truthHelp, Required = true };
     private readonly Option<string> _prediction = new("--pred") { Description = predictionHelp, Required = true };
     private readonly Option<string?> _json = new("--json") { Description = "Write the report here, as JSON" };
-    private readonly Option<int> _threads = new("--threads") { Description = "CPU threads; 0 takes every core", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _threads = new("--threads")
+    {
+        Description = "CPU threads; 0 takes every core",
+        DefaultValueFactory = _ => 0,
+    };
 
     /// <summary>Makes the command of a measure.</summary>
     /// <param name="name">Its name.</param>
@@ -21,12 +25,16 @@ internal sealed class EvaluationArguments(string truthHelp, string predictionHel
     /// <param name="own">Options of its own.</param>
     /// <param name="measure">Measures with the paths of annotations and predictions.</param>
     public Command Command(
-        string name, string description, IEnumerable<Option> own, Func<ParseResult, string, string, EvaluationOptions, EvaluationReport> measure)
+        string name,
+        string description,
+        IEnumerable<Option> own,
+        Func<ParseResult, string, string, EvaluationOptions, EvaluationReport> measure)
     {
         var command = new Command(name, description) { _truth, _prediction, _json, _threads };
         foreach (Option option in own)
             command.Add(option);
-        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, name, measure, cancellation), cancellation));
+        command.SetAction(
+            (parsed, cancellation) => Task.Run(() => Run(parsed, name, measure, cancellation), cancellation));
         return command;
     }
 

@@ -3,7 +3,9 @@ using FrozenSeg.Evaluation.Runs;
 
 namespace FrozenSeg.Cli.Evaluation;
 
-/// <summary>Shows how far a run has come and how long it will take: a bar for people, now and then a line for log files.</summary>
+/// <summary>
+/// Shows how far a run has come and how long it will take: a bar for people, now and then a line for log files.
+/// </summary>
 internal static class RunProgressDisplay
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
@@ -27,6 +29,10 @@ internal static class RunProgressDisplay
         }
 
         private static string Words(TimeSpan time) =>
-            time.TotalHours >= 1 ? $"{time.TotalHours:F1} h" : time.TotalMinutes >= 1 ? $"{time.TotalMinutes:F0} min" : $"{time.TotalSeconds:F0} s";
+            time.TotalHours >= 1
+                ? $"{time.TotalHours:F1} h"
+                : time.TotalMinutes >= 1
+                ? $"{time.TotalMinutes:F0} min"
+                : $"{time.TotalSeconds:F0} s";
     }
 }

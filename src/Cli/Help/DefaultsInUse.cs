@@ -11,10 +11,14 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli.Help;
 
-/// <summary>What settings are when nobody gives them, with the networks this machine uses: a small SAM has other thresholds.</summary>
+/// <summary>
+/// What settings are when nobody gives them, with the networks this machine uses: a small SAM has other thresholds.
+/// </summary>
 internal static class DefaultsInUse
 {
-    /// <summary>Defaults that are not the published ones, by option. A network that cannot be read leaves those.</summary>
+    /// <summary>
+    /// Defaults that are not the published ones, by option. A network that cannot be read leaves those.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Find()
     {
         ModelSelection models = ModelDefaults.Resolve(ModelSelection.Default);
@@ -23,25 +27,40 @@ internal static class DefaultsInUse
     }
 
     private static Dictionary<string, string> Masks(ModelSelection models) =>
-        Changed(AutomaskMethod.MethodName, AutomaskSettings.Table, new AutomaticMaskOptions(), AutomaticMaskPresets.All[PromptableModels.FindPreset(models.Sam)]);
+        Changed(
+            AutomaskMethod.MethodName,
+            AutomaskSettings.Table,
+            new AutomaticMaskOptions(),
+            AutomaticMaskPresets.All[PromptableModels.FindPreset(models.Sam)]);
 
     private static Dictionary<string, string> Car(ModelSelection models) =>
-        Changed(CarMethod.MethodName, CarSettings.Table, new CarOptions(), BundledModels.IsNano(models.CarClip) ? CarPresets.Find(BundledModels.Nano) : new CarOptions());
+        Changed(
+            CarMethod.MethodName,
+            CarSettings.Table,
+            new CarOptions(),
+            BundledModels.IsNano(models.CarClip) ? CarPresets.Find(BundledModels.Nano) : new CarOptions());
 
     private static Dictionary<string, string> FrozenSeg(ModelSelection models)
     {
         if (models.FrozenSegCheckpoint is null)
             return [];
-        using var checkpoint = FrozenSegCheckpoint.Open(models.FrozenSegCheckpoint, models.FrozenSegClip, models.FrozenSegSam, hasInjectors: true);
+        using var checkpoint = FrozenSegCheckpoint.Open(
+            models.FrozenSegCheckpoint, models.FrozenSegClip, models.FrozenSegSam, hasInjectors: true);
         FrozenSegConfiguration found = checkpoint.Configuration;
-        return Changed(FrozenSegMethod.FrozenSegName, FrozenSegSettings.Table, FrozenSegSettings.Published, new FrozenSegSettings(found.Options, found.Input));
+        return Changed(
+            FrozenSegMethod.FrozenSegName,
+            FrozenSegSettings.Table,
+            FrozenSegSettings.Published,
+            new FrozenSegSettings(found.Options, found.Input));
     }
 
-    private static Dictionary<string, string> Changed<TOptions>(string method, SettingTable<TOptions> table, TOptions published, TOptions inUse)
+    private static Dictionary<string, string> Changed<TOptions>(
+        string method, SettingTable<TOptions> table, TOptions published, TOptions inUse)
     {
         Dictionary<string, string> before = table.Describe(published), now = table.Describe(inUse);
         return MethodFactory.Find(method).Settings
-            .Where(setting => setting.Option is not null && now.TryGetValue(setting.Name, out string? value) && before.GetValueOrDefault(setting.Name) != value)
+            .Where(setting => setting.Option is not null && now.TryGetValue(
+                setting.Name, out string? value) && before.GetValueOrDefault(setting.Name) != value)
             .ToDictionary(setting => setting.Option!, setting => now[setting.Name]);
     }
 

@@ -5,7 +5,9 @@ using FrozenSeg.Cli.Arguments;
 
 namespace FrozenSeg.Cli.Help;
 
-/// <summary>Help that can be read: what it is for, two examples, and options under headings with the defaults that hold here.</summary>
+/// <summary>
+/// Help that can be read: what it is for, two examples, and options under headings with the defaults that hold here.
+/// </summary>
 internal sealed class GroupedHelp : SynchronousCommandLineAction
 {
     private const int LeftWidth = 30, LeastWidth = 72, MostWidth = 120;
@@ -49,10 +51,12 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
         foreach ((string title, Command[] commands) in Grouped([.. command.Subcommands]))
             Section(title, commands.Select(inner => (inner.Name, inner.Description)));
         // Weight files are looked into for them: only where a method's settings are options.
-        IReadOnlyDictionary<string, string> defaults = command.Options.Any(option => SettingOptions.Describe(option.Name, null) is not null)
+        IReadOnlyDictionary<string, string> defaults = command.Options.Any(
+            option => SettingOptions.Describe(option.Name, null) is not null)
             ? DefaultsInUse.Find()
             : new Dictionary<string, string>();
-        foreach ((string title, IReadOnlyList<Option> options) in OptionGroups.Of([.. command.Options.Where(option => !option.Hidden && option is not HelpOption)]))
+        foreach ((string title, IReadOnlyList<Option> options) in
+            OptionGroups.Of([.. command.Options.Where(option => !option.Hidden && option is not HelpOption)]))
             Section(title, options.Select(option => (Label(option), (string?)Describe(option, defaults))));
         if (command.Subcommands.Count > 0)
         {
@@ -111,9 +115,14 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
 
     private static IEnumerable<(string Title, Command[] Commands)> Grouped(Command[] commands)
     {
-        Command[] Named(string[] names) => [.. names.Select(name => commands.FirstOrDefault(command => command.Name == name)).OfType<Command>()];
+        Command[] Named(string[] names) =>
+            [.. names.Select(name => commands.FirstOrDefault(command => command.Name == name)).OfType<Command>()];
         Command[] left = [.. commands.Where(command => !Commands.Any(group => group.Names.Contains(command.Name)))];
-        return [.. Commands.Select(group => (group.Title, Named(group.Names))).Where(group => group.Item2.Length > 0), ("Commands", left)];
+        return
+        [
+            .. Commands.Select(group => (group.Title, Named(group.Names))).Where(group => group.Item2.Length > 0),
+            ("Commands", left),
+        ];
     }
 
     private static string Usage(Command command)
@@ -123,9 +132,11 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
             string name = $"<{argument.Name}>{(argument.Arity.MaximumNumberOfValues > 1 ? "…" : "")}";
             return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
         });
-        IEnumerable<string> required = command.Options.Where(option => option.Required).Select(option => $"{option.Name} <{option.Name.TrimStart('-')}>");
+        IEnumerable<string> required = command.Options.Where(option => option.Required)
+            .Select(option => $"{option.Name} <{option.Name.TrimStart('-')}>");
         string rest = command.Options.Any(option => !option.Required) ? " [options]" : "";
-        return string.Concat(arguments.Concat(required).Select(word => $" {word}")) + (command.Subcommands.Count > 0 ? " COMMAND" : rest);
+        return string.Concat(arguments.Concat(required).Select(word => $" {word}"))
+            + (command.Subcommands.Count > 0 ? " COMMAND" : rest);
     }
 
     private static string Label(Option option) => option.ValueType == typeof(bool) || option.ValueType == typeof(void)
@@ -134,11 +145,17 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
 
     private static string Describe(Option option, IReadOnlyDictionary<string, string> defaults)
     {
-        string text = SettingOptions.Describe(option.Name, defaults.GetValueOrDefault(option.Name)) ?? option.Description ?? "";
+        string text = SettingOptions.Describe(option.Name, defaults.GetValueOrDefault(option.Name))
+            ?? option.Description
+            ?? "";
         if (option.Required)
             return $"{text}. Required.";
-        object? otherwise = option.HasDefaultValue && !text.Contains("Default", StringComparison.Ordinal) ? option.GetDefaultValue() : null;
-        return otherwise is null or "" or System.Collections.ICollection { Count: 0 } or false ? text : $"{text}. Default: {Text(otherwise)}.";
+        object? otherwise = option.HasDefaultValue && !text.Contains("Default", StringComparison.Ordinal)
+            ? option.GetDefaultValue()
+            : null;
+        return otherwise is null or "" or System.Collections.ICollection { Count: 0 } or false
+            ? text
+            : $"{text}. Default: {Text(otherwise)}.";
     }
 
     private static string Text(object value) => value switch

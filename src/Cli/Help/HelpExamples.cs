@@ -68,5 +68,6 @@ internal static class HelpExamples
     /// <summary>The examples of a command; none of one that only has others below it.</summary>
     /// <param name="path">The command as it is called, for instance <c>frozenseg models pull</c>.</param>
     public static IReadOnlyList<string> Of(string path) =>
-        [.. All.Where(example => (example + " ").StartsWith(path + " ", StringComparison.Ordinal) && path.Contains(' ', StringComparison.Ordinal)).Take(2)];
+        [.. All.Where(example => (example + " ").StartsWith(path + " ", StringComparison.Ordinal) && path.Contains(
+            ' ', StringComparison.Ordinal)).Take(2)];
 }

@@ -22,20 +22,31 @@ internal static class OptionGroups
         ("Listening", ["--urls", "--url", "--key"]),
         ("Storage", ["--state", "--keep-days", "--state-limit", "--min-free", "--feature-memory", "--body-memory"]),
         ("Limits", ["--max-waiting", "--longest-minutes", "--max-tiled", "--rate-limit", "--max-unfinished"]),
-        ("Reach", ["--allow-urls", "--allow-callbacks", "--callback-secret", "--expand-endpoint", "--expand-deployment"]),
+        (
+            "Reach",
+            ["--allow-urls", "--allow-callbacks", "--callback-secret", "--expand-endpoint", "--expand-deployment"]),
         ("Label Studio", ["--label-studio", "--label-studio-token"]),
         ("Models", [
-            "--model", "--models", "--sam", "--car-clip", "--car-classifier", "--frozenseg", "--fcclip", "--frozenseg-clip", "--frozenseg-sam", "--sam3",
+            "--model", "--models", "--sam", "--car-clip", "--car-classifier", "--frozenseg", "--fcclip",
+            "--frozenseg-clip", "--frozenseg-sam", "--sam3",
         ]),
-        ("Machine", ["--provider", "--precision", "--threads", "--device", "--device-memory", "--profile", "--pictures", "--verbose", "--log"]),
+        ("Machine",
+        [
+            "--provider", "--precision", "--threads", "--device", "--device-memory", "--profile", "--pictures",
+            "--verbose", "--log",
+        ]),
     ];
 
-    /// <summary>The options of a command by heading: its own first, those of methods next, those of the machine last.</summary>
+    /// <summary>
+    /// The options of a command by heading: its own first, those of methods next, those of the machine last.
+    /// </summary>
     public static IEnumerable<(string Title, IReadOnlyList<Option> Options)> Of(IReadOnlyList<Option> options)
     {
         if (options.Count <= Few)
             return [(Other, options)];
-        return options.GroupBy(TitleOf).OrderBy(group => PlaceOf(group.Key)).Select(group => (group.Key, (IReadOnlyList<Option>)[.. group]));
+        return options.GroupBy(TitleOf)
+            .OrderBy(group => PlaceOf(group.Key))
+            .Select(group => (group.Key, (IReadOnlyList<Option>)[.. group]));
     }
 
     private static string TitleOf(Option option)
@@ -54,6 +65,12 @@ internal static class OptionGroups
     private static int PlaceOf(string title)
     {
         int known = Array.FindIndex(Groups, group => group.Title == title);
-        return known == Groups.Length - 1 ? int.MaxValue : known >= 0 ? known : title == Other ? Groups.Length : Groups.Length + 1;
+        return known == Groups.Length - 1
+            ? int.MaxValue
+            : known >= 0
+            ? known
+            : title == Other
+            ? Groups.Length
+            : Groups.Length + 1;
     }
 }

@@ -4,7 +4,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli.LabelStudio;
 
-/// <summary>What a project's labelling interface says: where the picture is, and which control takes masks or outlines.</summary>
+/// <summary>
+/// What a project's labelling interface says: where the picture is, and which control takes masks or outlines.
+/// </summary>
 /// <param name="FromName">Name of the control.</param>
 /// <param name="ToName">Name of the picture it belongs to.</param>
 /// <param name="ImageField">Field of a task that holds the picture's address.</param>
@@ -17,7 +19,8 @@ internal sealed record LabelConfig(
 
     /// <summary>Reads a labelling interface.</summary>
     /// <param name="xml">As the project has it.</param>
-    /// <exception cref="SegmentationProblemException">It is not XML, or has no picture with brush or polygon labels.</exception>
+    /// <exception cref="SegmentationProblemException">It is not XML, or has no picture with brush or polygon
+    /// labels.</exception>
     public static LabelConfig Read(string? xml)
     {
         XElement root = Parse(xml);

@@ -9,8 +9,8 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Cli.LabelStudio;
 
 /// <summary>
-/// Label Studio's machine learning backend: what somebody shows becomes a mask at once, a task alone is segmented with the
-/// project's labels as words.
+/// Label Studio's machine learning backend: what somebody shows becomes a mask at once, a task alone is segmented with
+/// the project's labels as words.
 /// </summary>
 /// <param name="service">The service.</param>
 /// <param name="pictures">Fetches pictures.</param>

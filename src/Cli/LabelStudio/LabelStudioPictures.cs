@@ -6,8 +6,8 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Cli.LabelStudio;
 
 /// <summary>
-/// The pictures of tasks: from the one Label Studio that was named, with its token; from elsewhere only where the service fetches
-/// pictures at all.
+/// The pictures of tasks: from the one Label Studio that was named, with its token; from elsewhere only where the
+/// service fetches pictures at all.
 /// </summary>
 /// <param name="home">Address of Label Studio; null when none was named.</param>
 /// <param name="token">Its access token; null without one.</param>
@@ -23,7 +23,8 @@ internal sealed class LabelStudioPictures(Uri? home, string? token, IPictureFetc
     };
 
     /// <summary>Fetches a task's picture.</summary>
-    /// <exception cref="SegmentationProblemException">The address is not to be fetched from, or does not answer.</exception>
+    /// <exception cref="SegmentationProblemException">The address is not to be fetched from, or does not
+    /// answer.</exception>
     public async Task<FetchedPicture> FetchAsync(string? address, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(address))

@@ -3,7 +3,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli.LabelStudio;
 
-/// <summary>What somebody has just shown in Label Studio: points and a box in pixels, and the label they chose.</summary>
+/// <summary>
+/// What somebody has just shown in Label Studio: points and a box in pixels, and the label they chose.
+/// </summary>
 /// <param name="Points">Points.</param>
 /// <param name="Labels">For each 1 or 0.</param>
 /// <param name="Box">A box; null without one.</param>

@@ -28,7 +28,8 @@ internal sealed class LabelStudioRegion(LabelConfig config)
                 ["closed"] = true,
             }));
 
-    private JsonObject Region(string id, RunLengthEncoding mask, double score, string type, string label, JsonObject value)
+    private JsonObject Region(
+        string id, RunLengthEncoding mask, double score, string type, string label, JsonObject value)
     {
         value[type] = new JsonArray(label);
         return new JsonObject

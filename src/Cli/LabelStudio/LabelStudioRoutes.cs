@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace FrozenSeg.Cli.LabelStudio;
 
-/// <summary>Where Label Studio finds its backend: <c>/label-studio</c> on the service. Keys are asked for before.</summary>
+/// <summary>
+/// Where Label Studio finds its backend: <c>/label-studio</c> on the service. Keys are asked for before.
+/// </summary>
 internal static class LabelStudioRoutes
 {
     /// <summary>Beginning of the paths.</summary>
@@ -24,7 +26,8 @@ internal static class LabelStudioRoutes
     {
         routes.MapGet(Prefix, Health);
         routes.MapGet(Prefix + "/health", Health);
-        routes.MapPost(Prefix + "/setup", (HttpRequest request, CancellationToken cancellation) => AnswerAsync(request, options, body =>
+        routes.MapPost(Prefix + "/setup", (HttpRequest request, CancellationToken cancellation) => AnswerAsync(
+            request, options, body =>
         {
             LabelConfig.Read((string?)body?["schema"]);
             return Task.FromResult(new JsonObject { ["model_version"] = LabelStudioBackend.ModelVersion });
@@ -36,20 +39,28 @@ internal static class LabelStudioRoutes
         routes.MapPost(Prefix + "/train", () => Json(new JsonObject(), StatusCodes.Status201Created));
     }
 
-    private static IResult Health() => Json(new JsonObject { ["status"] = "UP", ["model_class"] = "FrozenSeg" }, StatusCodes.Status200OK);
+    private static IResult Health() =>
+        Json(new JsonObject { ["status"] = "UP", ["model_class"] = "FrozenSeg" }, StatusCodes.Status200OK);
 
     private static async Task<IResult> AnswerAsync(
-        HttpRequest request, ApiOptions options, Func<JsonNode?, Task<JsonObject>> answer, CancellationToken cancellation)
+        HttpRequest request,
+        ApiOptions options,
+        Func<JsonNode?, Task<JsonObject>> answer, CancellationToken cancellation)
     {
         try
         {
             using ByteShare share = options.BytesInFlight.Open();
             using var body = new LimitedStream(request.Body, options.MaxBodyBytes, "request", share);
-            return Json(await answer(await JsonNode.ParseAsync(body, cancellationToken: cancellation)), StatusCodes.Status200OK);
+            return Json(
+                await answer(await JsonNode.ParseAsync(body, cancellationToken: cancellation)),
+                StatusCodes.Status200OK);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            return Json(new JsonObject { ["error"] = "request: it cannot be read. Send JSON as Label Studio does." }, StatusCodes.Status400BadRequest);
+            return Json(new JsonObject
+            {
+                ["error"] = "request: it cannot be read. Send JSON as Label Studio does.",
+            }, StatusCodes.Status400BadRequest);
         }
         catch (ApiProblemException failure)
         {
@@ -61,5 +72,6 @@ internal static class LabelStudioRoutes
         }
     }
 
-    private static IResult Json(JsonObject document, int status) => Results.Text(document.ToJsonString(), "application/json", statusCode: status);
+    private static IResult Json(JsonObject document, int status) =>
+        Results.Text(document.ToJsonString(), "application/json", statusCode: status);
 }

@@ -91,7 +91,8 @@ internal sealed class SegmentationTools(ModelLibrary library, ToolPicture pictur
         image,
         picture =>
         {
-            SamPrompt prompt = PromptReader.Read(new PredictionRequest { Points = points, Labels = labels, Boxes = box is null ? null : [box] })[0];
+            SamPrompt prompt = PromptReader.Read(
+                new PredictionRequest { Points = points, Labels = labels, Boxes = box is null ? null : [box] })[0];
             IReadOnlyList<PredictedMask> masks = InteractivePicture.Open(library, picture.Pixels)
                 .Predict(prompt, null, multimask: several || prompt is { Box: null, Points.Count: 1 }, cancellation);
             return ([.. masks.Take(several ? masks.Count : 1).Select((mask, i) => ResultSegment.Of(

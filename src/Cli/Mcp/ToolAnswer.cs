@@ -18,12 +18,15 @@ internal static class ToolAnswer
     /// <param name="picture">The picture.</param>
     /// <param name="segments">What was found.</param>
     /// <param name="warnings">What the caller should know besides.</param>
-    public static CallToolResult Of(Picture picture, IReadOnlyList<ResultSegment> segments, IReadOnlyList<string> warnings)
+    public static CallToolResult Of(
+        Picture picture, IReadOnlyList<ResultSegment> segments, IReadOnlyList<string> warnings)
     {
         PixelImage painted = OverlayPainter.PaintLegibly(
             picture.Pixels,
             [.. segments.OrderByDescending(segment => segment.Area).Select((segment, i) => new OverlayMask(
-                segment.Segmentation.Decode(), Palette.Colour(segment.IsThing ? i : segment.Category ?? i), segment.Label))]);
+                segment.Segmentation.Decode(),
+                Palette.Colour(segment.IsThing ? i : segment.Category ?? i),
+                segment.Label))]);
         return new CallToolResult
         {
             Content =
@@ -32,7 +35,8 @@ internal static class ToolAnswer
                 ImageContentBlock.FromBytes(ImageCodec.EncodePng(Shrunk(painted)), "image/png"),
             ],
             StructuredContent = JsonSerializer.SerializeToElement(
-                new ToolResult(picture.Pixels.Width, picture.Pixels.Height, [.. segments.Select(ToolSegment.From)], warnings),
+                new ToolResult(
+                    picture.Pixels.Width, picture.Pixels.Height, [.. segments.Select(ToolSegment.From)], warnings),
                 McpJsonContext.Default.ToolResult),
         };
     }
@@ -46,7 +50,8 @@ internal static class ToolAnswer
 
     private static string Summary(Picture picture, IReadOnlyList<ResultSegment> segments)
     {
-        IEnumerable<string> labels = segments.Where(segment => segment.Label.Length > 0).GroupBy(segment => segment.Label)
+        IEnumerable<string> labels = segments.Where(segment => segment.Label.Length > 0)
+            .GroupBy(segment => segment.Label)
             .Select(label => label.Count() == 1 ? label.Key : $"{label.Key} ×{label.Count()}");
         return $"{segments.Count} segments in {picture.Pixels.Width}×{picture.Pixels.Height} pixels"
             + (labels.Any() ? $": {string.Join(", ", labels)}" : "");
@@ -55,6 +60,8 @@ internal static class ToolAnswer
     private static PixelImage Shrunk(PixelImage image)
     {
         ResizeTransform size = ResizeTransform.LongestSide(image.Width, image.Height, LongestSide);
-        return size.NewWidth >= image.Width ? image : ImageResizer.Resize(image, size.NewWidth, size.NewHeight, ResampleFilter.Bilinear);
+        return size.NewWidth >= image.Width
+            ? image
+            : ImageResizer.Resize(image, size.NewWidth, size.NewHeight, ResampleFilter.Bilinear);
     }
 }

@@ -3,7 +3,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli.Mcp;
 
-/// <summary>The picture of a tool call: a file, where the caller sits at this machine, or the bytes themselves.</summary>
+/// <summary>
+/// The picture of a tool call: a file, where the caller sits at this machine, or the bytes themselves.
+/// </summary>
 /// <param name="allowsFiles">Whether paths are opened.</param>
 internal sealed class ToolPicture(bool allowsFiles)
 {
@@ -13,7 +15,8 @@ internal sealed class ToolPicture(bool allowsFiles)
 
     /// <summary>Reads a picture.</summary>
     /// <param name="image">A path, <c>data:image/…;base64,…</c>, or base64 alone.</param>
-    /// <exception cref="SegmentationProblemException">It is not a picture, or it is a path and none are opened.</exception>
+    /// <exception cref="SegmentationProblemException">It is not a picture, or it is a path and none are
+    /// opened.</exception>
     public Picture Read(string image)
     {
         if (Bytes(image) is byte[] content)

@@ -5,4 +5,5 @@ namespace FrozenSeg.Cli.Mcp;
 /// <param name="Height">Rows of the picture.</param>
 /// <param name="Segments">The segments.</param>
 /// <param name="Warnings">What the caller should know besides.</param>
-internal sealed record ToolResult(int Width, int Height, IReadOnlyList<ToolSegment> Segments, IReadOnlyList<string> Warnings);
+internal sealed record ToolResult(
+    int Width, int Height, IReadOnlyList<ToolSegment> Segments, IReadOnlyList<string> Warnings);

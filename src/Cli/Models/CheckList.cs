@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FrozenSeg.Cli.Models;
 
 /// <summary>What SAM 3 should find in a picture of the repository.</summary>
@@ -10,8 +12,9 @@ namespace FrozenSeg.Cli.Models;
 internal sealed record CheckList(string Picture, string Phrase, int Fewest, int Most, double LowShare, double HighShare)
 {
     /// <summary>
-    /// Five pictures, each with something that is there and something that is not. Counts and shares of the photographs are COCO's, widened
-    /// by a half; those of the drawings were counted by eye. Nobody has run them with published weights yet.
+    /// Five pictures, each with something that is there and something that is not. Counts and shares of the photographs
+    /// are COCO's, widened by a half; those of the drawings were counted by eye. Nobody has run them with published
+    /// weights yet.
     /// </summary>
     public static IReadOnlyList<CheckList> All { get; } =
     [
@@ -37,5 +40,6 @@ internal sealed record CheckList(string Picture, string Phrase, int Fewest, int 
     /// <summary>What is expected, for people.</summary>
     public string Expected => Most == 0
         ? "nothing, presence below 0.5"
-        : FormattableString.Invariant($"{(Fewest == Most ? $"{Fewest}" : $"{Fewest} to {Most}")} {(Most == 1 ? "mask" : "masks")}, {LowShare:P0} to {HighShare:P0}");
+        : string.Create(CultureInfo.InvariantCulture, $"{(Fewest == Most ? $"{Fewest}" : $"{Fewest} to {Most}")} "
+            + $"{(Most == 1 ? "mask" : "masks")}, {LowShare:P0} to {HighShare:P0}");
 }

@@ -93,7 +93,8 @@ internal sealed class ImportModel
         Console.WriteLine($"next   frozenseg models use {name}");
     }
 
-    // SAM 3 and 3.1 are taken for each other easily; and whoever brings the weights is told once what their licence asks.
+    // SAM 3 and 3.1 are taken for each other easily; and whoever brings the weights is told once what their licence
+    // asks.
     private static void CheckSam3(string? name, string network)
     {
         if (name is not null

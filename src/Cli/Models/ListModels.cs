@@ -8,7 +8,8 @@ internal static class ListModels
 {
     public static Command Create()
     {
-        var command = new Command("list", "Show every model that is known by name, which are on this machine, and which are in use");
+        var command = new Command(
+            "list", "Show every model that is known by name, which are on this machine, and which are in use");
         command.SetAction(_ => Run(ModelStore.Default));
         return command;
     }
@@ -19,7 +20,9 @@ internal static class ListModels
         foreach (ModelDescriptor model in ModelCatalogue.All)
             Console.WriteLine($"{model.Name,-22}{Presence(store, model),-9}{Sizes.Of(store, model),9}  {model.Title}");
         foreach (string name in store.ListPresent().Where(name => ModelCatalogue.TryFind(name) is null))
-            Console.WriteLine($"{name,-22}{"imported",-9}{Sizes.Text(new FileInfo(store.FindImported(name)!).Length),9}  {Path.GetFileName(store.FindImported(name))}");
+            Console.WriteLine(
+                $"{name,-22}{"imported",-9}{Sizes.Text(new FileInfo(store.FindImported(name)!).Length),9}  "
+                    + $"{Path.GetFileName(store.FindImported(name))}");
         Console.WriteLine($"models   {store.Folder}");
         Console.WriteLine();
         Console.WriteLine("in use where a command names nothing:");

@@ -13,7 +13,10 @@ internal sealed class ModelInfo
     public static Command Create()
     {
         var self = new ModelInfo();
-        var command = new Command("info", "Show where a model comes from, its licence, its files and their hashes") { self._name };
+        var command = new Command("info", "Show where a model comes from, its licence, its files and their hashes")
+        {
+            self._name,
+        };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(self._name), ModelStore.Default));
         return command;
     }
@@ -50,8 +53,10 @@ internal sealed class ModelInfo
                 Console.WriteLine($"  from   {file.Url}");
             foreach (ModelFileDescriptor other in file.Alternatives)
                 Console.WriteLine($"  else   {other.Url}");
-            Console.WriteLine($"  size   {(file.Size is long size ? $"{size:N0} bytes" : file.Url is null ? "not published" : "as its server states")}");
-            Console.WriteLine($"  sha256 {file.Sha256 ?? (file.Url is null ? "not published" : "as its server states, if it does")}");
+            string unknown = file.Url is null ? "not published" : "as its server states";
+            Console.WriteLine($"  size   {(file.Size is long size ? $"{size:N0} bytes" : unknown)}");
+            Console.WriteLine(
+                $"  sha256 {file.Sha256 ?? (file.Url is null ? "not published" : "as its server states, if it does")}");
             Console.WriteLine($"  here   {store.Find(model, file) ?? "no"}");
         }
 
@@ -63,6 +68,7 @@ internal sealed class ModelInfo
     {
         Console.WriteLine();
         Console.WriteLine(Sam3Licence.Notice);
-        Console.WriteLine(Sam3Licence.IsAccepted ? "accepted on this machine" : "not accepted on this machine: frozenseg models accept sam3");
+        Console.WriteLine(Sam3Licence.IsAccepted ? "accepted on this machine" : "not accepted on this machine: "
+            + "frozenseg models accept sam3");
     }
 }

@@ -20,7 +20,8 @@ internal static class PhotoFamily
         string drive = Path.GetPathRoot(Path.GetFullPath(store.Folder))!;
         Console.WriteLine(missing.Length == 0
             ? "photo     is here"
-            : $"photo     {string.Join(", ", missing.Select(model => model.Name))}: about {Sizes.Text(bytes)} to fetch and to keep, {Sizes.Text(new DriveInfo(drive).AvailableFreeSpace)} free; "
+            : $"photo     {string.Join(", ", missing.Select(model => model.Name))}: about {Sizes.Text(bytes)} to fetch "
+                + $"and to keep, {Sizes.Text(new DriveInfo(drive).AvailableFreeSpace)} free; "
                 + "2.3 GB of memory for a picture, as measured with FrozenSeg at this size");
     }
 }

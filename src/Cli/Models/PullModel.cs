@@ -57,7 +57,8 @@ internal sealed class PullModel
         return 0;
     }
 
-    // The first that can be had. Where its address does not answer within seconds the next is tried: the last in earnest.
+    // The first that can be had. Where its address does not answer within seconds the next is tried: the last in
+    // earnest.
     private static async Task PullSamAsync(DownloadOptions options, CancellationToken cancellation)
     {
         ModelDescriptor[] sams = [.. ModelFamilies.RealSams.Select(ModelCatalogue.Find)];

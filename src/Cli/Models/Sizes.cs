@@ -12,7 +12,8 @@ internal static class Sizes
     /// <summary>The size of a model: as published, otherwise as it is on this machine, otherwise a dash.</summary>
     public static string Of(ModelStore store, ModelDescriptor model)
     {
-        long?[] sizes = [.. model.Files.Select(file => file.Size ?? (store.Find(model, file) is string path ? new FileInfo(path).Length : null))];
+        long?[] sizes = [.. model.Files.Select(
+            file => file.Size ?? (store.Find(model, file) is string path ? new FileInfo(path).Length : null))];
         return sizes.All(size => size is not null) ? Text(sizes.Sum()!.Value) : "–";
     }
 }

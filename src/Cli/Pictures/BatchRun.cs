@@ -12,13 +12,14 @@ using Spectre.Console;
 namespace FrozenSeg.Cli.Pictures;
 
 /// <summary>
-/// Many pictures, one after the other, with the same networks: a bad one is named and passed over, what is done is not done
-/// again, and a table ends it.
+/// Many pictures, one after the other, with the same networks: a bad one is named and passed over, what is done is not
+/// done again, and a table ends it.
 /// </summary>
 /// <param name="folder">Where results go, each into a folder of its picture's name.</param>
 /// <param name="isJson">Whether the standard output is for a program: the outcomes as JSON alone.</param>
 /// <param name="again">Whether what is done is done again.</param>
-/// <param name="request">Names what is asked, networks included: a result of another request is not taken for this one.</param>
+/// <param name="request">Names what is asked, networks included: a result of another request is not taken for this
+/// one.</param>
 internal sealed class BatchRun(string folder, bool isJson, bool again, string request)
 {
     private const string MarkName = ".frozenseg";
@@ -53,7 +54,9 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
         return outcomes.Any(outcome => outcome.Problem is not null) ? Failed : 0;
     }
 
-    /// <summary>Segments one picture that was named alone, into the place itself, and prints how it ended as JSON.</summary>
+    /// <summary>
+    /// Segments one picture that was named alone, into the place itself, and prints how it ended as JSON.
+    /// </summary>
     /// <returns>The exit code: 1 when it failed.</returns>
     public int RunAlone(PictureJob picture, PictureWork work, CancellationToken cancellation)
     {

@@ -76,7 +76,8 @@ internal sealed class PictureArguments
     }
 
     /// <summary>Refuses, before any work, places where the results cannot go.</summary>
-    /// <exception cref="SegmentationProblemException">Several results would go to one place, or two things to the standard output.</exception>
+    /// <exception cref="SegmentationProblemException">Several results would go to one place, or two things to the
+    /// standard output.</exception>
     public void CheckTarget(ParseResult parsed, PictureList pictures, string target)
     {
         if (!StandardOutput.Is(target))

@@ -4,16 +4,20 @@ using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace FrozenSeg.Cli.Pictures;
 
-/// <summary>The pictures that a command line names: files, folders, and patterns such as <c>photos/**/*.jpg</c>.</summary>
+/// <summary>
+/// The pictures that a command line names: files, folders, and patterns such as <c>photos/**/*.jpg</c>.
+/// </summary>
 /// <param name="Jobs">The pictures, each once, in the order they were named.</param>
-/// <param name="IsSingle">Whether one file was named as itself: its results go where the command says, not into a folder of its name.</param>
+/// <param name="IsSingle">Whether one file was named as itself: its results go where the command says, not into a
+/// folder of its name.</param>
 internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle)
 {
     private static readonly char[] PatternMarks = ['*', '?'];
 
     /// <summary>Finds the pictures.</summary>
     /// <param name="named">What was named.</param>
-    /// <exception cref="SegmentationProblemException">A folder or pattern holds no picture, or two would have one name.</exception>
+    /// <exception cref="SegmentationProblemException">A folder or pattern holds no picture, or two would have one
+    /// name.</exception>
     public static PictureList Find(IReadOnlyList<string> named)
     {
         // To the parser a mistyped option is one more picture.

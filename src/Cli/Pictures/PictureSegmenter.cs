@@ -14,7 +14,8 @@ namespace FrozenSeg.Cli.Pictures;
 internal sealed class PictureSegmenter(TileOptions options, bool tilesAlways)
 {
     // Decoded, such a picture takes 390 MB; a TIFF above it is read a few rows at a time.
-    private static readonly ImageLimits TiledLimits = new() { MaxBytes = 1L << 30, MaxPixels = 130_000_000, MaxSide = 65_535 };
+    private static readonly ImageLimits TiledLimits =
+        new() { MaxBytes = 1L << 30, MaxPixels = 130_000_000, MaxSide = 65_535 };
 
     private readonly ImageReader _reader = new(tilesAlways ? TiledLimits : ImageLimits.Default);
 
@@ -25,7 +26,8 @@ internal sealed class PictureSegmenter(TileOptions options, bool tilesAlways)
     /// <param name="look">Told the picture before any work; not one that is too large to hold.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>What a result says of the picture, its pixels unless it was too large to hold them, and what was found.</returns>
+    /// <returns>What a result says of the picture, its pixels unless it was too large to hold them, and what was
+    /// found.</returns>
     /// <exception cref="SegmentationProblemException">The picture cannot be used.</exception>
     public (ResultImage Description, PixelImage? Pixels, SegmentationOutcome Outcome) Segment(
         string path,
@@ -46,7 +48,11 @@ internal sealed class PictureSegmenter(TileOptions options, bool tilesAlways)
     }
 
     private (ResultImage Description, PixelImage? Pixels, SegmentationOutcome Outcome) SegmentLarge(
-        string path, ISegmentationMethod method, SegmentationOrder order, IProgress<double> progress, CancellationToken cancellation)
+        string path,
+        ISegmentationMethod method,
+        SegmentationOrder order,
+        IProgress<double> progress,
+        CancellationToken cancellation)
     {
         string hash;
         using (FileStream content = File.OpenRead(path))
@@ -67,9 +73,11 @@ internal sealed class PictureSegmenter(TileOptions options, bool tilesAlways)
                 return false;
             content.Position = 0;
             using TiffRows rows = TiffRows.Open(content, Path.GetFileName(path));
-            return ImageLimits.Default.AreBelow(rows.Width, rows.Height) || content.Length > ImageLimits.Default.MaxBytes;
+            return ImageLimits.Default.AreBelow(rows.Width, rows.Height)
+                || content.Length > ImageLimits.Default.MaxBytes;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or SegmentationProblemException)
+        catch (Exception failure) when (
+            failure is IOException or UnauthorizedAccessException or ArgumentException or SegmentationProblemException)
         {
             // The reader says what is wrong with it.
             return false;

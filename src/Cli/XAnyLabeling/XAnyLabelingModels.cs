@@ -31,17 +31,20 @@ internal static class XAnyLabelingModels
     public static IReadOnlyCollection<string> Names => All.Keys;
 
     /// <summary>All of them, by name.</summary>
-    public static JsonObject List() => new(All.Keys.Select(name => KeyValuePair.Create(name, (JsonNode?)Describe(name))));
+    public static JsonObject List() =>
+        new(All.Keys.Select(name => KeyValuePair.Create(name, (JsonNode?)Describe(name))));
 
     /// <summary>One of them; null when there is none of that name.</summary>
-    public static JsonObject? Describe(string name) => !All.TryGetValue(name, out (string Title, string? Batch, string[] Widgets) model)
-        ? null
-        : new JsonObject
+    public static JsonObject? Describe(string name) =>
+        !All.TryGetValue(name, out (string Title, string? Batch, string[] Widgets) model)
+            ? null
+            : new JsonObject
         {
-            ["display_name"] = model.Title,
-            ["batch_processing_mode"] = model.Batch,
-            ["widgets"] = new JsonArray([.. model.Widgets.Select(widget => new JsonObject { ["name"] = widget, ["value"] = Value(widget) })]),
-        };
+                ["display_name"] = model.Title,
+                ["batch_processing_mode"] = model.Batch,
+                ["widgets"] = new JsonArray([.. model.Widgets.Select(
+                    widget => new JsonObject { ["name"] = widget, ["value"] = Value(widget) })]),
+            };
 
     private static JsonNode? Value(string widget) => widget switch
     {

@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace FrozenSeg.Cli.XAnyLabeling;
 
-/// <summary>Where X-AnyLabeling finds its remote server: <c>/x-anylabeling</c> on the service. Keys are asked for before.</summary>
+/// <summary>
+/// Where X-AnyLabeling finds its remote server: <c>/x-anylabeling</c> on the service. Keys are asked for before.
+/// </summary>
 internal static class XAnyLabelingRoutes
 {
     /// <summary>Beginning of the paths.</summary>
@@ -23,7 +25,8 @@ internal static class XAnyLabelingRoutes
     public static Task TakeTokenAsync(HttpContext context, RequestDelegate next)
     {
         IHeaderDictionary headers = context.Request.Headers;
-        if (context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase) && !headers.ContainsKey(KeyHeader)
+        if (context.Request.Path.StartsWithSegments(
+            Prefix, StringComparison.OrdinalIgnoreCase) && !headers.ContainsKey(KeyHeader)
             && headers[TokenHeader] is [{ Length: > 0 } token, ..])
         {
             headers[KeyHeader] = token;
@@ -36,7 +39,8 @@ internal static class XAnyLabelingRoutes
     /// <param name="routes">The application.</param>
     /// <param name="backend">Answers.</param>
     /// <param name="options">What a request may cost.</param>
-    public static void MapXAnyLabeling(this IEndpointRouteBuilder routes, XAnyLabelingBackend backend, ApiOptions options)
+    public static void MapXAnyLabeling(
+        this IEndpointRouteBuilder routes, XAnyLabelingBackend backend, ApiOptions options)
     {
         routes.MapGet(Prefix + "/health", () => Json(StatusCodes.Status200OK, new JsonObject
         {
@@ -45,10 +49,13 @@ internal static class XAnyLabelingRoutes
             ["timestamp"] = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         }));
         routes.MapGet(Prefix + "/v1/models", () => Success(XAnyLabelingModels.List()));
-        routes.MapGet(Prefix + "/v1/models/{name}/info", (string name) => XAnyLabelingModels.Describe(name) is JsonObject model
-            ? Success(new JsonObject([KeyValuePair.Create("model_id", (JsonNode?)name), .. model.Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone()))]))
+        routes.MapGet(
+            Prefix + "/v1/models/{name}/info", (string name) => XAnyLabelingModels.Describe(name) is JsonObject model
+            ? Success(new JsonObject([KeyValuePair.Create("model_id", (JsonNode?)name), .. model.Select(
+                entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone()))]))
             : Failure(StatusCodes.Status404NotFound, "MODEL_NOT_FOUND", "There is no such model."));
-        routes.MapPost(Prefix + "/v1/predict", (HttpRequest request, CancellationToken cancellation) => PredictAsync(request, backend, options, cancellation));
+        routes.MapPost(Prefix + "/v1/predict", (HttpRequest request, CancellationToken cancellation) => PredictAsync(
+            request, backend, options, cancellation));
     }
 
     private static async Task<IResult> PredictAsync(
@@ -58,11 +65,15 @@ internal static class XAnyLabelingRoutes
         {
             using ByteShare share = options.BytesInFlight.Open();
             using var body = new LimitedStream(request.Body, options.MaxBodyBytes, "request", share);
-            return Success(await backend.PredictAsync(await JsonNode.ParseAsync(body, cancellationToken: cancellation), cancellation));
+            return Success(await backend.PredictAsync(
+                await JsonNode.ParseAsync(body, cancellationToken: cancellation), cancellation));
         }
         catch (JsonException)
         {
-            return Failure(StatusCodes.Status400BadRequest, "INVALID_REQUEST", "request: it is not JSON. Send it as X-AnyLabeling does.");
+            return Failure(
+                StatusCodes.Status400BadRequest,
+                "INVALID_REQUEST",
+                "request: it is not JSON. Send it as X-AnyLabeling does.");
         }
         catch (ApiProblemException failure)
         {
@@ -70,15 +81,19 @@ internal static class XAnyLabelingRoutes
         }
         catch (SegmentationProblemException failure)
         {
-            // Its client shows a status of failure to the user; a failure told as a success it takes for an empty answer.
+            // Its client shows a status of failure to the user; a failure told as a success it takes for an empty
+            // answer.
             return Failure(ProblemResults.StatusOf(failure.Problems), "INFERENCE_ERROR", failure.Message);
         }
     }
 
-    private static IResult Success(JsonObject data) => Json(StatusCodes.Status200OK, new JsonObject { ["success"] = true, ["data"] = data });
+    private static IResult Success(JsonObject data) =>
+        Json(StatusCodes.Status200OK, new JsonObject { ["success"] = true, ["data"] = data });
 
     private static IResult Failure(int status, string code, string message) => Json(
-        status, new JsonObject { ["success"] = false, ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
+        status,
+        new JsonObject { ["success"] = false, ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
 
-    private static IResult Json(int status, JsonObject document) => Results.Text(document.ToJsonString(), "application/json", statusCode: status);
+    private static IResult Json(int status, JsonObject document) =>
+        Results.Text(document.ToJsonString(), "application/json", statusCode: status);
 }

@@ -8,14 +8,19 @@ namespace FrozenSeg.Evaluation.Conversion;
 /// <summary>The results to convert, with the classes of all of them.</summary>
 /// <param name="Results">The documents with the folders of the files they name.</param>
 /// <param name="Classes">Every class, each name once.</param>
-/// <param name="Tolerance">How far a simplified polygon may be from the exact one, pixels; 0 keeps every corner.</param>
+/// <param name="Tolerance">How far a simplified polygon may be from the exact one, pixels; 0 keeps every
+/// corner.</param>
 internal sealed record ConversionSet(
-    IReadOnlyList<(string Folder, SegmentationResult Document)> Results, IReadOnlyList<ConversionClass> Classes, double Tolerance)
+    IReadOnlyList<(string Folder, SegmentationResult Document)> Results,
+    IReadOnlyList<ConversionClass> Classes,
+    double Tolerance)
 {
     // What a mask without a class is called; annotation tools want a name.
     private const string Nameless = "object";
 
-    /// <summary>Reads a result, or every result below a folder. Segments without a pixel are left out, which no form holds.</summary>
+    /// <summary>
+    /// Reads a result, or every result below a folder. Segments without a pixel are left out, which no form holds.
+    /// </summary>
     /// <exception cref="SegmentationProblemException">
     /// There is none, some cannot be read, or pictures would get one file; carries all problems.
     /// </exception>
@@ -35,7 +40,8 @@ internal sealed record ConversionSet(
                 {
                     problems.Add(
                         file.Path,
-                        $"'{result.Image.Name}' would be written as {target}, and so would '{owners[target].Picture}' of {owners[target].Document}",
+                        $"'{result.Image.Name}' would be written as {target}, and so would '{owners[target].Picture}' "
+                            + $"of {owners[target].Document}",
                         "Rename one of the pictures, or convert them apart");
                 }
             }
@@ -51,11 +57,19 @@ internal sealed record ConversionSet(
 
     /// <summary>The panoptic segments of a result; says so where instances are left out.</summary>
     public IReadOnlyList<ResultSegment> Panoptic(int result, ConversionNotes notes) =>
-        Answers(result, answers => answers.Panoptic, "instances are another answer than the panoptic one and left out", notes);
+        Answers(
+            result,
+            answers => answers.Panoptic,
+            "instances are another answer than the panoptic one and left out",
+            notes);
 
     /// <summary>The instances of a result; says so where panoptic segments are left out.</summary>
     public IReadOnlyList<ResultSegment> Instances(int result, ConversionNotes notes) =>
-        Answers(result, answers => answers.Instances, "panoptic segments are another answer than the instances and left out", notes);
+        Answers(
+            result,
+            answers => answers.Instances,
+            "panoptic segments are another answer than the instances and left out",
+            notes);
 
     /// <summary>The class of a segment.</summary>
     public ConversionClass ClassOf(SegmentationResult result, ResultSegment segment)
@@ -92,14 +106,22 @@ internal sealed record ConversionSet(
         Segments = [.. result.Segments.Select(segment => segment with { Label = PlainText.Writable(segment.Label) })],
     };
 
-    // The results' own numbers are kept when they are one numbering that begins at 1; otherwise classes are numbered anew.
+    // The results' own numbers are kept when they are one numbering that begins at 1; otherwise classes are numbered
+    // anew.
     private static List<ConversionClass> Gather(SegmentationResult[] all)
     {
         ResultCategory[] entries = [.. all.SelectMany(result => result.Vocabulary).DistinctBy(entry => entry.Name)];
-        bool keeps = entries.All(entry => entry.Id > 0) && entries.DistinctBy(entry => entry.Id).Count() == entries.Length;
-        List<ConversionClass> classes = [.. entries.Select((entry, i) => new ConversionClass(i, keeps ? entry.Id : i + 1, entry.Name, entry.IsThing))];
-        if (all.Any(result => result.Segments.Any(segment => segment.Category is null)) && classes.All(category => category.Name != Nameless))
-            classes.Add(new ConversionClass(classes.Count, classes.Select(category => category.Id).DefaultIfEmpty(0).Max() + 1, Nameless, IsThing: true));
+        bool keeps = entries.All(entry => entry.Id > 0)
+            && entries.DistinctBy(entry => entry.Id).Count() == entries.Length;
+        List<ConversionClass> classes = [.. entries.Select(
+            (entry, i) => new ConversionClass(i, keeps ? entry.Id : i + 1, entry.Name, entry.IsThing))];
+        if (all.Any(result => result.Segments.Any(segment => segment.Category is null))
+            && classes.All(category => category.Name != Nameless))
+            classes.Add(new ConversionClass(
+                classes.Count,
+                classes.Select(category => category.Id).DefaultIfEmpty(0).Max() + 1,
+                Nameless,
+                IsThing: true));
         return classes;
     }
 }

@@ -15,7 +15,8 @@ internal sealed record PaintedMap(LabelMap Map, int Overpainted)
     {
         var map = new LabelMap(picture.Height, picture.Width);
         int overpainted = 0;
-        foreach ((ResultSegment segment, int position) in segments.Select((segment, i) => (segment, i + 1)).OrderBy(entry => entry.segment.Score))
+        foreach ((ResultSegment segment, int position) in
+            segments.Select((segment, i) => (segment, i + 1)).OrderBy(entry => entry.segment.Score))
         {
             BinaryMask mask = segment.Segmentation.Decode().ToMask();
             for (int i = 0; i < mask.Pixels.Length; i++)
@@ -36,7 +37,8 @@ internal sealed record PaintedMap(LabelMap Map, int Overpainted)
     {
         var areas = new int[count];
         // Left, top, right, bottom; the last two behind the segment.
-        (int Left, int Top, int Right, int Bottom)[] edges = [.. Enumerable.Repeat((Map.Width, Map.Height, 0, 0), count)];
+        (int Left, int Top, int Right, int Bottom)[] edges =
+            [.. Enumerable.Repeat((Map.Width, Map.Height, 0, 0), count)];
         for (int y = 0; y < Map.Height; y++)
         {
             for (int x = 0; x < Map.Width; x++)
@@ -51,7 +53,8 @@ internal sealed record PaintedMap(LabelMap Map, int Overpainted)
         }
 
         return [.. edges.Select((edge, i) => new PaintedSegment(
-            areas[i], areas[i] == 0 ? [0, 0, 0, 0] : [edge.Left, edge.Top, edge.Right - edge.Left, edge.Bottom - edge.Top]))];
+            areas[i],
+            areas[i] == 0 ? [0, 0, 0, 0] : [edge.Left, edge.Top, edge.Right - edge.Left, edge.Bottom - edge.Top]))];
     }
 
     /// <summary>Says what overlapping segments lost.</summary>

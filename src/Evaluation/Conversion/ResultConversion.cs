@@ -26,7 +26,8 @@ internal static class ResultConversion
     /// <param name="path">A <c>result.json</c>, or a folder.</param>
     /// <param name="form">One of <see cref="Names"/>.</param>
     /// <param name="folder">Where the files go.</param>
-    /// <param name="tolerance">How far a simplified polygon may be from the exact one, pixels; 0 keeps every corner.</param>
+    /// <param name="tolerance">How far a simplified polygon may be from the exact one, pixels; 0 keeps every
+    /// corner.</param>
     /// <exception cref="SegmentationProblemException">
     /// There is no such form, it has no polygons to simplify, a result cannot be read, or a file cannot be written.
     /// </exception>

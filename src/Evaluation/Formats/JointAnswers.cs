@@ -5,12 +5,16 @@ using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Evaluation.Formats;
 
-/// <summary>A document's segments by the task they answer: one of both tasks lists panoptic segments, and instances after them.</summary>
+/// <summary>
+/// A document's segments by the task they answer: one of both tasks lists panoptic segments, and instances after them.
+/// </summary>
 /// <param name="Panoptic">Segments that do not overlap, things and stuff.</param>
 /// <param name="Instances">Segments that may overlap.</param>
 internal sealed record JointAnswers(IReadOnlyList<ResultSegment> Panoptic, IReadOnlyList<ResultSegment> Instances)
 {
-    /// <summary>Tells the segments of a document apart; where one task was asked for they are all on both sides.</summary>
+    /// <summary>
+    /// Tells the segments of a document apart; where one task was asked for they are all on both sides.
+    /// </summary>
     /// <param name="folder">The folder with the files the document names.</param>
     /// <param name="result">The document.</param>
     public static JointAnswers Of(string folder, SegmentationResult result)

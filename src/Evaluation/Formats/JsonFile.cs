@@ -11,7 +11,8 @@ internal static class JsonFile
     // How the framework begins a message that says no more.
     private const string Unconverted = "The JSON value could not be converted";
 
-    /// <exception cref="SegmentationProblemException">The file is missing, unreadable or not in the expected form.</exception>
+    /// <exception cref="SegmentationProblemException">The file is missing, unreadable or not in the expected
+    /// form.</exception>
     public static T Read<T>(string path, JsonTypeInfo<T> type)
     {
         try
@@ -38,7 +39,9 @@ internal static class JsonFile
         }
     }
 
-    /// <summary>What keeps a JSON file from being read, whatever its form; null when nothing does, and for folders.</summary>
+    /// <summary>
+    /// What keeps a JSON file from being read, whatever its form; null when nothing does, and for folders.
+    /// </summary>
     public static SegmentationProblemException? FindFault(string path)
     {
         if (Directory.Exists(path))

@@ -29,7 +29,8 @@ internal static class JsonWords
             if (type == typeof(object))
                 break;
             string name = step.Split('[')[0];
-            type = root.Options.GetTypeInfo(type).Properties.FirstOrDefault(property => property.Name == name)?.PropertyType ?? typeof(object);
+            type = root.Options.GetTypeInfo(type).Properties.FirstOrDefault(
+                property => property.Name == name)?.PropertyType ?? typeof(object);
             for (int depth = step.Count(letter => letter == '['); depth > 0; depth--)
                 type = type.GetElementType() ?? typeof(object);
         }

@@ -29,7 +29,8 @@ internal sealed class ProblemLog
     }
 
     /// <summary>
-    /// Reads one of two files. When that fails, what was noted before is named with it, and the other file if it is broken too.
+    /// Reads one of two files. When that fails, what was noted before is named with it, and the other file if it is
+    /// broken too.
     /// </summary>
     /// <param name="read">Reads.</param>
     /// <param name="unread">A JSON file that has not been read yet; null when it has.</param>
@@ -55,6 +56,7 @@ internal sealed class ProblemLog
     public void ThrowIfAny()
     {
         if (!_problems.IsEmpty)
-            throw new SegmentationProblemException([.. _problems.Distinct().OrderBy(problem => problem.Where, StringComparer.Ordinal)]);
+            throw new SegmentationProblemException(
+                [.. _problems.Distinct().OrderBy(problem => problem.Where, StringComparer.Ordinal)]);
     }
 }

@@ -5,8 +5,8 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Evaluation.Formats;
 
 /// <summary>
-/// What was found in one picture or in many: a <c>result.json</c>, whatever it is called, or a folder with such documents anywhere
-/// below it.
+/// What was found in one picture or in many: a <c>result.json</c>, whatever it is called, or a folder with such
+/// documents anywhere below it.
 /// </summary>
 internal static class ResultSet
 {

@@ -7,8 +7,8 @@ internal sealed record AveragePrecisionOptions
     public static AveragePrecisionOptions Coco { get; } = new();
 
     /// <summary>
-    /// LVIS's rules (Gupta et al. 2019, section 3): at most 300 detections in a picture; those of classes nobody looked for there
-    /// do not count, nor do false ones where not every object of the class is annotated.
+    /// LVIS's rules (Gupta et al. 2019, section 3): at most 300 detections in a picture; those of classes nobody looked
+    /// for there do not count, nor do false ones where not every object of the class is annotated.
     /// </summary>
     public static AveragePrecisionOptions Lvis { get; } = new() { IsFederated = true, DetectionLimits = [300] };
 

@@ -3,12 +3,14 @@ using System.Runtime.CompilerServices;
 namespace FrozenSeg.Evaluation.Instances;
 
 /// <summary>
-/// Matches detections to annotations greedily, highest score first, at every IoU threshold: pycocotools' rules, which are
-/// the definition of COCO's figures.
+/// Matches detections to annotations greedily, highest score first, at every IoU threshold: pycocotools' rules, which
+/// are the definition of COCO's figures.
 /// </summary>
 internal static class CategoryMatcher
 {
-    /// <summary>0.50, 0.55 … 0.95, computed as numpy's linspace does: the last digit decides on matches at the edge.</summary>
+    /// <summary>
+    /// 0.50, 0.55 … 0.95, computed as numpy's linspace does: the last digit decides on matches at the edge.
+    /// </summary>
     public static double[] Thresholds { get; } = Linspace(0.5, 0.95, 10);
 
     /// <summary>Evenly spaced numbers, both ends included.</summary>
@@ -22,7 +24,8 @@ internal static class CategoryMatcher
     /// <param name="annotations">Of the same class and picture, in the file's order.</param>
     /// <param name="overlaps">Their IoU, detections × annotations.</param>
     /// <param name="range">The sizes that count.</param>
-    /// <param name="excuseFalse">Whether detections that find nothing are ignored: LVIS, class not exhaustively annotated.</param>
+    /// <param name="excuseFalse">Whether detections that find nothing are ignored: LVIS, class not exhaustively
+    /// annotated.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static CategoryMatches Match(
         IReadOnlyList<InstanceObject> detections,
@@ -55,7 +58,11 @@ internal static class CategoryMatcher
             }
         }
 
-        return new CategoryMatches([.. detections.Select(detection => detection.Score)], matched, ignoredDetections, ignored.Count(value => !value));
+        return new CategoryMatches(
+            [.. detections.Select(detection => detection.Score)],
+            matched,
+            ignoredDetections,
+            ignored.Count(value => !value));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

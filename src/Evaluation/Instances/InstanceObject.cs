@@ -11,8 +11,8 @@ namespace FrozenSeg.Evaluation.Instances;
 /// <param name="IsCrowd">Whether it is a group nobody took apart.</param>
 /// <param name="IsIgnored">Whether matching it counts for nothing.</param>
 /// <param name="HasZeroId">
-/// Whether an annotation has the id 0: pycocotools takes that for "no match", so the detection it is matched to counts as
-/// a false one. The same figures need the same rule.
+/// Whether an annotation has the id 0: pycocotools takes that for "no match", so the detection it is matched to counts
+/// as a false one. The same figures need the same rule.
 /// </param>
 internal sealed record InstanceObject(
     RunLengthEncoding? Mask,

@@ -3,7 +3,9 @@ using FrozenSeg.Evaluation.Reports;
 
 namespace FrozenSeg.Evaluation.Instances;
 
-/// <summary>Turns curves into COCO's and LVIS's figures; −1 where there is nothing to find, as their tools write it.</summary>
+/// <summary>
+/// Turns curves into COCO's and LVIS's figures; −1 where there is nothing to find, as their tools write it.
+/// </summary>
 internal static class InstanceReport
 {
     private const int At50 = 0, At75 = 5;
@@ -26,13 +28,15 @@ internal static class InstanceReport
         if (rules.IsFederated)
         {
             foreach (string frequency in (string[])["r", "c", "f"])
-                figures.Add(Of($"AP{frequency}", Precision([.. all.Where(id => truth.Frequencies[id] == frequency)], 0)));
+                figures.Add(
+                    Of($"AP{frequency}", Precision([.. all.Where(id => truth.Frequencies[id] == frequency)], 0)));
         }
 
         foreach (int limit in rules.DetectionLimits)
             figures.Add(Of(rules.IsFederated ? $"AR@{limit}" : $"AR{limit}", Recall(all, 0, limit)));
         for (int range = 1; range < AreaRange.All.Count; range++)
-            figures.Add(Of($"AR{AreaRange.All[range].Suffix}{(rules.IsFederated ? $"@{most}" : "")}", Recall(all, range, most)));
+            figures.Add(Of(
+                $"AR{AreaRange.All[range].Suffix}{(rules.IsFederated ? $"@{most}" : "")}", Recall(all, range, most)));
 
         return new EvaluationReport
         {
@@ -51,11 +55,13 @@ internal static class InstanceReport
         double Precision(IReadOnlyList<int> categories, int range, int? threshold = null) => Mean(
             categories, range, most, curve => threshold is int t ? curve.Precision[t] : curve.Precision.Average());
 
-        double Recall(IReadOnlyList<int> categories, int range, int limit) => Mean(categories, range, limit, curve => curve.Recall.Average());
+        double Recall(IReadOnlyList<int> categories, int range, int limit) =>
+            Mean(categories, range, limit, curve => curve.Recall.Average());
 
         double Mean(IReadOnlyList<int> categories, int range, int limit, Func<PrecisionRecall, double> value)
         {
-            double[] values = [.. categories.Where(id => curves.ContainsKey((id, range, limit))).Select(id => value(curves[(id, range, limit)]))];
+            double[] values = [.. categories.Where(id => curves.ContainsKey((id, range, limit))).Select(
+                id => value(curves[(id, range, limit)]))];
             return values.Length == 0 ? Nothing : values.Average();
         }
 

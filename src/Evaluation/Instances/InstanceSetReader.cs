@@ -19,14 +19,17 @@ internal static class InstanceSetReader
         return new InstanceSet(
             path,
             [.. categories.Values.OrderBy(category => category.Id)
-                .Select(category => new DatasetClass(category.Id!.Value, category.Name ?? $"{category.Id}", category.Isthing != 0, category.Seen))],
-            [.. images.Values.OrderBy(image => long.TryParse(image.Id, CultureInfo.InvariantCulture, out long id) ? id : long.MaxValue)
+                .Select(category => new DatasetClass(
+                    category.Id!.Value, category.Name ?? $"{category.Id}", category.Isthing != 0, category.Seen))],
+            [.. images.Values.OrderBy(
+                image => long.TryParse(image.Id, CultureInfo.InvariantCulture, out long id) ? id : long.MaxValue)
                 .ThenBy(image => image.Id, StringComparer.Ordinal)],
             Annotations(document, path, images, categories, problems),
             categories.ToDictionary(category => category.Key, category => category.Value.Frequency ?? ""));
     }
 
-    private static Dictionary<string, CocoImage> Images(CocoDocument document, string path, bool federated, ProblemLog problems)
+    private static Dictionary<string, CocoImage> Images(
+        CocoDocument document, string path, bool federated, ProblemLog problems)
     {
         if (document.Images is null)
             problems.Add(path, "it has no images", "Give a COCO or LVIS instances file");
@@ -40,13 +43,17 @@ internal static class InstanceSetReader
             else if (image.Width <= 0 || image.Height <= 0)
                 problems.Add($"{path}, image {image.Id}", "the image has no width and height", "Give both");
             else if (federated && (image.NegCategoryIds is null || image.NotExhaustiveCategoryIds is null))
-                problems.Add($"{path}, image {image.Id}", "neg_category_ids or not_exhaustive_category_ids is missing", "Give an LVIS file, or use 'eval instance'");
+                problems.Add(
+                    $"{path}, image {image.Id}",
+                    "neg_category_ids or not_exhaustive_category_ids is missing",
+                    "Give an LVIS file, or use 'eval instance'");
         }
 
         return images;
     }
 
-    private static Dictionary<int, CocoCategory> Categories(CocoDocument document, string path, bool federated, ProblemLog problems)
+    private static Dictionary<int, CocoCategory> Categories(
+        CocoDocument document, string path, bool federated, ProblemLog problems)
     {
         if (document.Categories is null)
             problems.Add(path, "it has no categories", "Give a COCO or LVIS instances file");
@@ -81,7 +88,8 @@ internal static class InstanceSetReader
             else if (!ids.Add(id))
                 problems.Add(place, "the annotation is listed more than once", "List it once");
             if (annotation.CategoryId is not int category || !categories.ContainsKey(category))
-                problems.Add(place, $"it has the unknown category {annotation.CategoryId}", "Use a category of the file");
+                problems.Add(
+                    place, $"it has the unknown category {annotation.CategoryId}", "Use a category of the file");
             if (annotation.Segmentation is null)
                 problems.Add(place, "it has no segmentation", "Give it one");
             if (annotation.ImageId is not string key || !images.TryGetValue(key, out CocoImage? image))

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace FrozenSeg.Evaluation.Instances;
 
-/// <summary>Precision at 101 levels of recall, for every threshold, and the recall reached: one class, one size range, one limit.</summary>
+/// <summary>
+/// Precision at 101 levels of recall, for every threshold, and the recall reached: one class, one size range, one
+/// limit.
+/// </summary>
 /// <param name="Precision">Mean precision at each IoU threshold; not a number where there is nothing to find.</param>
 /// <param name="Recall">Recall reached at each IoU threshold.</param>
 internal sealed record PrecisionRecall(double[] Precision, double[] Recall)
@@ -13,7 +16,8 @@ internal sealed record PrecisionRecall(double[] Precision, double[] Recall)
     private const double Epsilon = 2.220446049250313e-16;
 
     /// <summary>The curve over the matches of all pictures.</summary>
-    /// <param name="pictures">Matches by picture, in the order of the picture ids: equal scores keep that order.</param>
+    /// <param name="pictures">Matches by picture, in the order of the picture ids: equal scores keep that
+    /// order.</param>
     /// <param name="limit">Most detections of a picture.</param>
     /// <returns>Null when there is nothing to find.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -23,7 +27,8 @@ internal sealed record PrecisionRecall(double[] Precision, double[] Recall)
         if (counted == 0)
             return null;
         (CategoryMatches Picture, int Detection)[] order = [.. pictures
-            .SelectMany(picture => Enumerable.Range(0, Math.Min(limit, picture.Scores.Length)).Select(detection => (picture, detection)))
+            .SelectMany(picture => Enumerable.Range(0, Math.Min(limit, picture.Scores.Length)).Select(
+                detection => (picture, detection)))
             .OrderByDescending(entry => entry.picture.Scores[entry.detection])];
         var precision = new double[CategoryMatcher.Thresholds.Length];
         var recall = new double[precision.Length];

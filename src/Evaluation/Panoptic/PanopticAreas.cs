@@ -10,9 +10,11 @@ internal static class PanopticAreas
     /// <summary>Notes areas that no IoU can be computed with, and segments without a pixel.</summary>
     /// <param name="truth">The annotated picture.</param>
     /// <param name="overlap">Its pixels, with those of the prediction.</param>
-    /// <param name="problems">Takes areas smaller than what a prediction shares with the segment: an IoU above 1.</param>
+    /// <param name="problems">Takes areas smaller than what a prediction shares with the segment: an IoU above
+    /// 1.</param>
     /// <param name="empty">Takes segments without a pixel.</param>
-    public static void Check(PanopticPicture truth, PanopticOverlap overlap, ProblemLog problems, EmptyAnnotations empty)
+    public static void Check(
+        PanopticPicture truth, PanopticOverlap overlap, ProblemLog problems, EmptyAnnotations empty)
     {
         Dictionary<int, int> areas = overlap.TruthAreas();
         var shared = new Dictionary<int, int>();
@@ -31,7 +33,8 @@ internal static class PanopticAreas
             {
                 problems.Add(
                     truth.Place,
-                    $"segment {segment.Id} states the area {stated.ToString(CultureInfo.InvariantCulture)} and has {pixels} pixels in the PNG",
+                    $"segment {segment.Id} states the area {stated.ToString(CultureInfo.InvariantCulture)} and has "
+                        + $"{pixels} pixels in the PNG",
                     "State the pixels it has, or leave the area out");
             }
         }

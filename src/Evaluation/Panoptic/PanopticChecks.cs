@@ -22,31 +22,43 @@ internal static class PanopticChecks
             if (predictions.Remove(annotated.Key, out PanopticPicture? predicted))
                 pairs.Add((annotated, predicted));
             else
-                problems.Add($"{prediction.Source}, image {annotated.Key}", "there is no prediction for this picture", "Predict it, an empty answer is one too");
+                problems.Add(
+                    $"{prediction.Source}, image {annotated.Key}",
+                    "there is no prediction for this picture",
+                    "Predict it, an empty answer is one too");
         }
 
         foreach (PanopticPicture extra in predictions.Values)
             problems.Add(extra.Place, $"the picture is not among the annotations of {truth.Source}", "Take it out");
         foreach ((_, PanopticPicture predicted) in pairs)
             CheckClasses(predicted, classes, problems);
-        Parallel.ForEach(pairs, new ParallelOptions { MaxDegreeOfParallelism = threads }, pair => CheckHeaders(pair.Item1, pair.Item2, problems));
+        Parallel.ForEach(pairs, new ParallelOptions
+        {
+            MaxDegreeOfParallelism = threads,
+        }, pair => CheckHeaders(pair.Item1, pair.Item2, problems));
         return pairs;
     }
 
     private static void CheckClasses(PanopticPicture picture, HashSet<int> classes, ProblemLog problems)
     {
         foreach (SegmentLabel segment in picture.Segments.Where(segment => !classes.Contains(segment.Category)))
-            problems.Add(picture.Place, $"segment {segment.Id} has the unknown category {segment.Category}", "Use a category of the annotations");
+            problems.Add(
+                picture.Place,
+                $"segment {segment.Id} has the unknown category {segment.Category}",
+                "Use a category of the annotations");
     }
 
     private static void CheckHeaders(PanopticPicture annotated, PanopticPicture predicted, ProblemLog problems)
     {
         RasterFacts? truth = Check(annotated, problems), prediction = Check(predicted, problems);
-        if (truth is not null && prediction is not null && (truth.Width, truth.Height) != (prediction.Width, prediction.Height))
+        if (truth is not null
+            && prediction is not null
+            && (truth.Width, truth.Height) != (prediction.Width, prediction.Height))
         {
             problems.Add(
                 $"{predicted.Path}, image {predicted.Key}",
-                $"it has {prediction.Width}×{prediction.Height} pixels, and the annotation {truth.Width}×{truth.Height}",
+                $"it has {prediction.Width}×{prediction.Height} pixels, and the annotation "
+                    + $"{truth.Width}×{truth.Height}",
                 "Predict at the size of the annotation");
         }
     }
@@ -57,7 +69,10 @@ internal static class PanopticChecks
         if (facts is null)
             return null;
         if (!facts.IsRgb)
-            problems.Add($"{picture.Path}, image {picture.Key}", $"a panoptic map is 8-bit RGB, and this picture is {facts.Kind}", "Save the ids as red, green and blue");
+            problems.Add(
+                $"{picture.Path}, image {picture.Key}",
+                $"a panoptic map is 8-bit RGB, and this picture is {facts.Kind}",
+                "Save the ids as red, green and blue");
         facts.RefuseProfile($"{picture.Path}, image {picture.Key}", problems);
         return facts;
     }

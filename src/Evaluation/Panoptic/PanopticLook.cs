@@ -9,7 +9,8 @@ namespace FrozenSeg.Evaluation.Panoptic;
 internal static class PanopticLook
 {
     /// <summary>The segments of both maps, named by class.</summary>
-    public static ComparedPicture Of(PanopticPicture truth, PanopticPicture prediction, IReadOnlyList<DatasetClass> classes)
+    public static ComparedPicture Of(
+        PanopticPicture truth, PanopticPicture prediction, IReadOnlyList<DatasetClass> classes)
     {
         Dictionary<int, string> names = classes.ToDictionary(category => category.Id, category => category.Name);
         return new ComparedPicture(PictureNames.Of(truth.Path), Masks(truth, names), Masks(prediction, names));

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace FrozenSeg.Evaluation.Panoptic;
 
 /// <summary>
-/// Pairs the segments of one picture as the panoptic task defines it (Kirillov et al. 2019, sections 4.1 and 4.2): equal
-/// class and IoU above one half, which makes the pairing unique. Void pixels leave the union; a predicted segment that
-/// lies mostly in void or in a crowd of its class counts for nothing.
+/// Pairs the segments of one picture as the panoptic task defines it (Kirillov et al. 2019, sections 4.1 and 4.2):
+/// equal class and IoU above one half, which makes the pairing unique. Void pixels leave the union; a predicted segment
+/// that lies mostly in void or in a crowd of its class counts for nothing.
 /// </summary>
 internal static class PanopticMatching
 {
@@ -30,7 +30,8 @@ internal static class PanopticMatching
             }
 
             // The document's own area counts, as in panopticapi.
-            double union = areas[predictionId] + (annotated.Area ?? truthAreas[truthId]) - intersection - overlap[Void, predictionId];
+            double union = areas[predictionId] + (annotated.Area ?? truthAreas[truthId]) - intersection
+                - overlap[Void, predictionId];
             double iou = intersection / union;
             if (iou <= 0.5)
                 continue;

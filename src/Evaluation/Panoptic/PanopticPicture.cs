@@ -5,7 +5,8 @@ namespace FrozenSeg.Evaluation.Panoptic;
 /// <param name="Path">The PNG of segment ids.</param>
 /// <param name="Source">The document that lists the segments.</param>
 /// <param name="Segments">The segments.</param>
-/// <param name="ListsOthers">Whether the document lists segments that are not in the PNG: instances, which may overlap.</param>
+/// <param name="ListsOthers">Whether the document lists segments that are not in the PNG: instances, which may
+/// overlap.</param>
 internal sealed record PanopticPicture(
     string Key, string Path, string Source, IReadOnlyList<SegmentLabel> Segments, bool ListsOthers = false)
 {

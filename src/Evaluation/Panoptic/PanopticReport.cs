@@ -7,7 +7,9 @@ namespace FrozenSeg.Evaluation.Panoptic;
 internal static class PanopticReport
 {
     public static EvaluationReport Of(
-        IReadOnlyList<DatasetClass> classes, IReadOnlyDictionary<int, PanopticCounts> counts, IReadOnlyList<PictureScore> scores)
+        IReadOnlyList<DatasetClass> classes,
+        IReadOnlyDictionary<int, PanopticCounts> counts,
+        IReadOnlyList<PictureScore> scores)
     {
         var groups = new List<FigureGroup>
         {
@@ -32,7 +34,10 @@ internal static class PanopticReport
     }
 
     private static FigureGroup Group(
-        string name, IReadOnlyList<DatasetClass> classes, IReadOnlyDictionary<int, PanopticCounts> counts, Func<DatasetClass, bool> belongs)
+        string name,
+        IReadOnlyList<DatasetClass> classes,
+        IReadOnlyDictionary<int, PanopticCounts> counts,
+        Func<DatasetClass, bool> belongs)
     {
         PanopticCounts[] present = [.. classes.Where(belongs)
             .Select(category => counts.GetValueOrDefault(category.Id)).Where(count => count.Occurs)];

@@ -3,7 +3,9 @@ using FrozenSeg.Evaluation.Formats.Coco;
 
 namespace FrozenSeg.Evaluation.Panoptic;
 
-/// <summary>Reads COCO's panoptic form: a JSON file, and PNGs in the folder beside it that has the file's name.</summary>
+/// <summary>
+/// Reads COCO's panoptic form: a JSON file, and PNGs in the folder beside it that has the file's name.
+/// </summary>
 internal static class PanopticSetReader
 {
     /// <summary>Reads annotations or predictions; whatever is wrong is noted, and left out.</summary>
@@ -26,13 +28,15 @@ internal static class PanopticSetReader
             else if (!keys.Add(key))
                 problems.Add($"{path}, image {key}", "the picture is listed more than once", "List it once");
             else
-                pictures.Add(new PanopticPicture(key, Path.Combine(folder, file), path, Segments(annotation, $"{path}, image {key}", problems)));
+                pictures.Add(new PanopticPicture(
+                    key, Path.Combine(folder, file), path, Segments(annotation, $"{path}, image {key}", problems)));
         }
 
         return new PanopticSet(path, Classes(document, path, problems), pictures, Names(document, pictures));
     }
 
-    // panopticapi's rule is the folder named like the file; detectron2 has it one level up, `segment` writes both into one.
+    // panopticapi's rule is the folder named like the file; detectron2 has it one level up, `segment` writes both into
+    // one.
     private static string PictureFolder(string path)
     {
         string beside = Path.GetDirectoryName(Path.GetFullPath(path))!, name = Path.GetFileNameWithoutExtension(path);

@@ -19,11 +19,14 @@ internal static class RecallEvaluation
     /// <param name="predictionPath">COCO results JSON, or a <c>result.json</c>, or a folder of such results.</param>
     /// <param name="classesPath">A list that says which classes were seen; null for none.</param>
     /// <param name="options">How to run.</param>
-    /// <exception cref="Shared.Problems.SegmentationProblemException">Anything is wrong with the input; carries all of it.</exception>
-    public static EvaluationReport Run(string truthPath, string predictionPath, string? classesPath, EvaluationOptions options)
+    /// <exception cref="Shared.Problems.SegmentationProblemException">Anything is wrong with the input; carries all of
+    /// it.</exception>
+    public static EvaluationReport Run(
+        string truthPath, string predictionPath, string? classesPath, EvaluationOptions options)
     {
         var problems = new ProblemLog();
-        RecallTruth truth = problems.Attempt(() => RecallTruth.Read(truthPath, options.TruthMaps, problems), predictionPath);
+        RecallTruth truth = problems.Attempt(
+            () => RecallTruth.Read(truthPath, options.TruthMaps, problems), predictionPath);
         RecallPicture[] pictures = [.. truth.Pictures.Where(picture => options.Includes(picture.Name))];
         RecallProposals proposals = problems.Attempt(() => new RecallProposals(predictionPath, problems));
         proposals.Check(pictures, problems);
@@ -49,14 +52,17 @@ internal static class RecallEvaluation
         if (wanted.Count == 0)
             return [];
         IReadOnlyList<RunLengthEncoding> found = proposals.Of(picture, wanted[0].Mask);
-        return [.. wanted.Select(segment => (segment.Category, found.Select(mask => RunLengths.IoU(segment.Mask, mask)).DefaultIfEmpty(0).Max()))];
+        return [.. wanted.Select(segment => (
+            segment.Category, found.Select(mask => RunLengths.IoU(segment.Mask, mask)).DefaultIfEmpty(0).Max()))];
     }
 
     // Of many masks those are shown that cover the annotated ones best.
-    private static ComparedPicture Look(RecallPicture picture, RecallProposals proposals, IReadOnlyList<DatasetClass> classes)
+    private static ComparedPicture Look(
+        RecallPicture picture, RecallProposals proposals, IReadOnlyList<DatasetClass> classes)
     {
         Dictionary<int, string> names = classes.ToDictionary(category => category.Id, category => category.Name);
-        NamedMask[] wanted = [.. picture.Load().Select(segment => new NamedMask(names.GetValueOrDefault(segment.Category, ""), segment.Category, segment.Mask))];
+        NamedMask[] wanted = [.. picture.Load().Select(
+            segment => new NamedMask(names.GetValueOrDefault(segment.Category, ""), segment.Category, segment.Mask))];
         IReadOnlyList<RunLengthEncoding> found = wanted.Length == 0 ? [] : proposals.Of(picture, wanted[0].Mask);
         return new ComparedPicture(picture.Name, wanted, found.Count == 0 ? [] : [.. wanted.Select(segment =>
             segment with { Mask = found.MaxBy(mask => RunLengths.IoU(segment.Mask, mask))! })]);
@@ -79,7 +85,9 @@ internal static class RecallEvaluation
             Pictures = scores.Count,
             Groups = groups,
             Classes = [.. classes.Select(category => new ClassFigures(
-                category.Id.ToString(CultureInfo.InvariantCulture), category.Name, Figures([.. byClass[category.Id].Select(iou => (category.Id, iou))])))],
+                category.Id.ToString(CultureInfo.InvariantCulture),
+                category.Name,
+                Figures([.. byClass[category.Id].Select(iou => (category.Id, iou))])))],
             PictureScores = scores,
         };
 

@@ -42,7 +42,8 @@ internal static class ReferringClips
     public static bool IsDataset(string folder) => MetaFile(folder) is not null;
 
     /// <summary>Every video of a dataset, each expression with the number of its object.</summary>
-    /// <exception cref="SegmentationProblemException">The expressions cannot be read, or a video has no frames.</exception>
+    /// <exception cref="SegmentationProblemException">The expressions cannot be read, or a video has no
+    /// frames.</exception>
     public static IReadOnlyList<VideoClip> ReadDataset(string folder)
     {
         string meta = MetaFile(folder) ?? throw SegmentationProblem.InvalidRequest(

@@ -7,13 +7,15 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Evaluation.Referring;
 
-/// <summary>Referring expressions: IoU by expression and over all pixels, precision at five thresholds, and GRES's figures.</summary>
+/// <summary>
+/// Referring expressions: IoU by expression and over all pixels, precision at five thresholds, and GRES's figures.
+/// </summary>
 internal static class ReferringEvaluation
 {
     /// <summary>Measures answers.</summary>
     /// <param name="truthPath">References as JSON or RefCOCO's pickle, or the folder they lie in.</param>
-    /// <param name="predictionPath">A JSON list of <c>sent_id</c> or <c>ref_id</c> with <c>segmentation</c> (null for "nothing is meant"); or
-    /// a <c>result.json</c>, or a folder of such results.</param>
+    /// <param name="predictionPath">A JSON list of <c>sent_id</c> or <c>ref_id</c> with <c>segmentation</c> (null for
+    /// "nothing is meant"); or a <c>result.json</c>, or a folder of such results.</param>
     /// <param name="split">Only references of this split; null for all.</param>
     /// <param name="options">How to run.</param>
     /// <exception cref="SegmentationProblemException">Anything is wrong with the input; carries all of it.</exception>

@@ -8,4 +8,7 @@ namespace FrozenSeg.Evaluation.Referring;
 /// <param name="Sentences">Number and words of each expression.</param>
 /// <param name="Targets">The masks that are meant, as the dataset writes them; none where nothing is meant.</param>
 internal sealed record ReferringItem(
-    string Id, CocoImage Image, IReadOnlyList<(string Id, string Text)> Sentences, IReadOnlyList<CocoSegmentation> Targets);
+    string Id,
+    CocoImage Image,
+    IReadOnlyList<(string Id, string Text)> Sentences,
+    IReadOnlyList<CocoSegmentation> Targets);

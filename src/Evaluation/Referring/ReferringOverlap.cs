@@ -13,6 +13,8 @@ internal sealed record ReferringOverlap(bool HasTarget, int Wanted, int Found, i
     /// <summary>Intersection over union; 0 when nothing was answered.</summary>
     public double IoU => Union == 0 ? 0 : (double)Intersection / Union;
 
-    /// <summary>GRES's IoU: where nothing is meant, an empty answer counts 1 and any other 0 (Liu et al. 2023, section 3.3).</summary>
+    /// <summary>
+    /// GRES's IoU: where nothing is meant, an empty answer counts 1 and any other 0 (Liu et al. 2023, section 3.3).
+    /// </summary>
     public double GeneralisedIoU => HasTarget ? IoU : Found == 0 ? 1 : 0;
 }

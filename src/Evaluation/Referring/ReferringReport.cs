@@ -14,7 +14,9 @@ internal static class ReferringReport
         ReferringOverlap[] empty = [.. overlaps.Where(overlap => !overlap.HasTarget)];
         var figures = new List<Figure> { Mean("mIoU", targets, overlap => overlap.IoU), Overall("oIoU", targets) };
         figures.AddRange(Thresholds.Select(threshold => Mean(
-            $"P@{threshold.ToString(CultureInfo.InvariantCulture)}", targets, overlap => overlap.IoU >= threshold ? 1 : 0)));
+            $"P@{threshold.ToString(CultureInfo.InvariantCulture)}",
+            targets,
+            overlap => overlap.IoU >= threshold ? 1 : 0)));
         figures.Add(Mean("gIoU", overlaps, overlap => overlap.GeneralisedIoU));
         figures.Add(Overall("cIoU", overlaps));
         figures.Add(Mean("N_acc", empty, overlap => overlap.Found == 0 ? 1 : 0));
@@ -25,11 +27,15 @@ internal static class ReferringReport
             Pictures = overlaps.Count,
             Groups = [new FigureGroup(null, figures)],
             PictureScores = scores,
-            Settings = new Dictionary<string, string> { ["no_target"] = empty.Length.ToString(CultureInfo.InvariantCulture) },
+            Settings = new Dictionary<string, string>
+            {
+                ["no_target"] = empty.Length.ToString(CultureInfo.InvariantCulture),
+            },
         };
     }
 
-    private static Figure Mean(string name, IReadOnlyList<ReferringOverlap> overlaps, Func<ReferringOverlap, double> value) =>
+    private static Figure Mean(
+        string name, IReadOnlyList<ReferringOverlap> overlaps, Func<ReferringOverlap, double> value) =>
         new(name, overlaps.Count == 0 ? null : overlaps.Average(value));
 
     private static Figure Overall(string name, IReadOnlyList<ReferringOverlap> overlaps)

@@ -4,15 +4,19 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Evaluation.Referring;
 
 /// <summary>
-/// Ref-DAVIS as it is measured: several people described every object, each in an expression of its own. The descriptions of
-/// one person are one way to ask for all objects of a video, and a result of their own (after ReferFormer's scripts).
+/// Ref-DAVIS as it is measured: several people described every object, each in an expression of its own. The
+/// descriptions of one person are one way to ask for all objects of a video, and a result of their own (after
+/// ReferFormer's scripts).
 /// </summary>
 internal static class ReferringVideos
 {
-    /// <summary>The videos once for each person, with all of their objects; clips are called <c>anno_0/VIDEO</c> and so on.</summary>
+    /// <summary>
+    /// The videos once for each person, with all of their objects; clips are called <c>anno_0/VIDEO</c> and so on.
+    /// </summary>
     /// <param name="root">The dataset.</param>
     /// <param name="limit">Most videos; null for all.</param>
-    /// <exception cref="SegmentationProblemException">Objects of a video have different numbers of expressions.</exception>
+    /// <exception cref="SegmentationProblemException">Objects of a video have different numbers of
+    /// expressions.</exception>
     public static IReadOnlyList<IReadOnlyList<VideoClip>> Read(string root, int? limit)
     {
         IGrouping<string, VideoClip>[] videos = [.. ReferringClips.ReadDataset(root)

@@ -7,7 +7,11 @@ namespace FrozenSeg.Evaluation.Reports;
 /// <summary><c>report.json</c>: fractions in 0..1 under the field's names, and the figures by class.</summary>
 internal static class EvaluationJson
 {
-    private static readonly JsonWriterOptions Style = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Style = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The document of an evaluation.</summary>
     public static JsonObject ToJson(EvaluationReport evaluation)

@@ -3,7 +3,9 @@ namespace FrozenSeg.Evaluation.Reports;
 /// <summary>What one evaluation measured.</summary>
 internal sealed record EvaluationReport
 {
-    /// <summary><c>panoptic</c>, <c>instance</c>, <c>lvis</c>, <c>semantic</c>, <c>recall</c>, <c>referring</c> or <c>video</c>.</summary>
+    /// <summary>
+    /// <c>panoptic</c>, <c>instance</c>, <c>lvis</c>, <c>semantic</c>, <c>recall</c>, <c>referring</c> or <c>video</c>.
+    /// </summary>
     public required string Metric { get; init; }
 
     /// <summary>The summary, most important first.</summary>

@@ -20,7 +20,8 @@ internal static class EvaluationText
             text.AppendJoin("  ", group.Figures.Select(figure => $"{figure.Name} {Number(figure)}")).AppendLine();
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"{evaluation.Pictures:N0} {Unit(evaluation.Metric)}").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"{evaluation.Pictures:N0} {Unit(evaluation.Metric)}")
+            .ToString();
     }
 
     /// <summary>A figure as people read it.</summary>

@@ -6,7 +6,9 @@ namespace FrozenSeg.Evaluation.Reports;
 /// <param name="IsCount">Whether it counts something; fractions are printed in percent, counts as they are.</param>
 internal readonly record struct Figure(string Name, double? Value, bool IsCount = false)
 {
-    /// <summary>Whether there was nothing to measure and the value only stands for that, as COCO's tools write −1.</summary>
+    /// <summary>
+    /// Whether there was nothing to measure and the value only stands for that, as COCO's tools write −1.
+    /// </summary>
     public bool IsNothing { get; init; }
 
     /// <summary>A figure that counts.</summary>

@@ -14,8 +14,8 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Evaluation.Runs;
 
 /// <summary>
-/// Runs a method over a dataset and measures it. Each picture's result is written as soon as it is found, whole or not at all,
-/// so a run that was stopped, however it was stopped, goes on where it was.
+/// Runs a method over a dataset and measures it. Each picture's result is written as soon as it is found, whole or not
+/// at all, so a run that was stopped, however it was stopped, goes on where it was.
 /// </summary>
 internal static class EvaluationRun
 {

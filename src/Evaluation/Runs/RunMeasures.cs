@@ -19,19 +19,26 @@ namespace FrozenSeg.Evaluation.Runs;
 internal static class RunMeasures
 {
     /// <summary>The measures, in the order of the tasks.</summary>
-    public static IReadOnlyList<EvaluationReport> Measure(EvaluationDataset dataset, IReadOnlyList<RunPart> parts, string folder, EvaluationOptions options)
+    public static IReadOnlyList<EvaluationReport> Measure(
+        EvaluationDataset dataset, IReadOnlyList<RunPart> parts, string folder, EvaluationOptions options)
     {
         EvaluationOptions limited = options with { Only = dataset.ListNames(), TruthMaps = dataset.PanopticMaps };
-        return [.. parts.SelectMany(part => part.Tasks.Select(task => Measure(dataset, task, Path.Combine(folder, part.Folder), limited)))];
+        return [.. parts.SelectMany(
+            part => part.Tasks.Select(task => Measure(dataset, task, Path.Combine(folder, part.Folder), limited)))];
     }
 
-    private static EvaluationReport Measure(EvaluationDataset dataset, SegmentationTask task, string results, EvaluationOptions options) => task switch
+    private static EvaluationReport Measure(
+        EvaluationDataset dataset, SegmentationTask task, string results, EvaluationOptions options) => task switch
     {
         SegmentationTask.Panoptic => PanopticEvaluation.Run(dataset.Panoptic!, results, dataset.Classes, options),
         SegmentationTask.Semantic => SemanticEvaluation.Run(dataset.Semantic!, results, dataset.Labels, options),
         SegmentationTask.Instance => InstanceEvaluation.Run(
-            dataset.Instances!, results, dataset.Layout.IsFederated ? AveragePrecisionOptions.Lvis : AveragePrecisionOptions.Coco, options),
-        SegmentationTask.Masks => RecallEvaluation.Run((dataset.Panoptic ?? dataset.Instances)!, results, dataset.Classes, options),
+            dataset.Instances!,
+            results,
+            dataset.Layout.IsFederated ? AveragePrecisionOptions.Lvis : AveragePrecisionOptions.Coco,
+            options),
+        SegmentationTask.Masks =>
+            RecallEvaluation.Run((dataset.Panoptic ?? dataset.Instances)!, results, dataset.Classes, options),
         _ when dataset.Videos.Count > 0 => Videos(dataset, results, options),
         _ => ReferringEvaluation.Run(dataset.Referring!, Gather(results), dataset.Split, options),
     };
@@ -55,7 +62,8 @@ internal static class RunMeasures
         string list = Path.Combine(folder, "..", "answers.json");
         ReferringAnswer[] answers = [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)
             .Select(file => JsonFile.Read(file, CocoJsonContext.Default.ReferringAnswer))];
-        AtomicFile.Write(list, JsonSerializer.SerializeToUtf8Bytes(answers, CocoJsonContext.Default.ReferringAnswerArray));
+        AtomicFile.Write(
+            list, JsonSerializer.SerializeToUtf8Bytes(answers, CocoJsonContext.Default.ReferringAnswerArray));
         return list;
     }
 }

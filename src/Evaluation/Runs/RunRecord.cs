@@ -7,15 +7,16 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Evaluation.Runs;
 
 /// <summary>
-/// <c>run.json</c>: everything that decides what a run finds. A run goes on only where it says the same, so that results of
-/// different settings are never mixed.
+/// <c>run.json</c>: everything that decides what a run finds. A run goes on only where it says the same, so that
+/// results of different settings are never mixed.
 /// </summary>
 internal static class RunRecord
 {
     private const string Name = "run.json";
 
     /// <summary>Begins a run, or goes on with one.</summary>
-    /// <exception cref="SegmentationProblemException">There is a run already and it is not to go on, or it is another one.</exception>
+    /// <exception cref="SegmentationProblemException">There is a run already and it is not to go on, or it is another
+    /// one.</exception>
     public static void Open(string folder, JsonObject record, bool resume)
     {
         string path = Path.Combine(folder, Name);

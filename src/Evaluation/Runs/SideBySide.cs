@@ -6,7 +6,9 @@ namespace FrozenSeg.Evaluation.Runs;
 /// <summary>Works on items a few at a time, begun in their order.</summary>
 internal static class SideBySide
 {
-    /// <summary>Works on all items, or stops at the first that fails: those under way are finished, and it is thrown.</summary>
+    /// <summary>
+    /// Works on all items, or stops at the first that fails: those under way are finished, and it is thrown.
+    /// </summary>
     /// <param name="items">The items.</param>
     /// <param name="atOnce">How many at a time.</param>
     /// <param name="work">Called for each, by several threads.</param>

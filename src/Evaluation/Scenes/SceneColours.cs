@@ -16,8 +16,11 @@ internal static class SceneColours
     /// <summary>Red, green, blue, 0..255.</summary>
     public static Vector3 Of(SceneColour colour) => Values[(int)colour];
 
-    /// <summary>What is painted on <paramref name="body"/> as a pattern: dark on bright colours, pale on dark ones.</summary>
-    public static Vector3 PatternOn(Vector3 body) => IsBright(body) ? body * .48f : Vector3.Lerp(body, new Vector3(255), .68f);
+    /// <summary>
+    /// What is painted on <paramref name="body"/> as a pattern: dark on bright colours, pale on dark ones.
+    /// </summary>
+    public static Vector3 PatternOn(Vector3 body) =>
+        IsBright(body) ? body * .48f : Vector3.Lerp(body, new Vector3(255), .68f);
 
     private static bool IsBright(Vector3 colour) => Vector3.Dot(colour, new Vector3(.299f, .587f, .114f)) > Bright;
 }

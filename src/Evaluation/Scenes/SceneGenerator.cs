@@ -59,7 +59,8 @@ internal sealed class SceneGenerator
                 extents[owner].Area));
         }
 
-        return new Scene(image, new LabelMap(canvas.Size, canvas.Size, [.. canvas.Owners.Select(owner => idOf[owner])]), contents);
+        return new Scene(
+            image, new LabelMap(canvas.Size, canvas.Size, [.. canvas.Owners.Select(owner => idOf[owner])]), contents);
     }
 
     private bool Allowed(SceneCategory category) => category.IsSeen || !_options.SeenOnly;

@@ -38,7 +38,9 @@ internal sealed class SceneRandom(ulong state)
 
     public T Pick<T>(IReadOnlyList<T> list) => list[Below(list.Count)];
 
-    /// <summary>The sum of four uniform numbers, scaled to mean 0 and deviation 1: near enough to a normal one.</summary>
+    /// <summary>
+    /// The sum of four uniform numbers, scaled to mean 0 and deviation 1: near enough to a normal one.
+    /// </summary>
     public float Bell()
     {
         ulong bits = Next();

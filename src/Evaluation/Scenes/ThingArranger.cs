@@ -52,7 +52,8 @@ internal sealed class ThingArranger(SceneCanvas canvas, SceneOptions options, Sc
         if (_placed.Count > 0 && random.Chance(Touches))
         {
             (ThingPlan other, Vector2 centre, _) = _placed[random.Below(_placed.Count)];
-            float angle = random.Range(0, 2 * MathF.PI), distance = (other.Radius + plan.Radius) * random.Range(.75f, .95f);
+            float angle = random.Range(0, 2 * MathF.PI),
+                distance = (other.Radius + plan.Radius) * random.Range(.75f, .95f);
             return centre + (distance * new Vector2(MathF.Cos(angle), MathF.Sin(angle)));
         }
 

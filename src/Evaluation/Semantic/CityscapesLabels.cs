@@ -7,12 +7,14 @@ namespace FrozenSeg.Evaluation.Semantic;
 internal static class CityscapesLabels
 {
     /// <summary>The label id of each train id.</summary>
-    public static IReadOnlyList<int> Ids { get; } = [7, 8, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 31, 32, 33];
+    public static IReadOnlyList<int> Ids { get; } =
+        [7, 8, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 31, 32, 33];
 
     /// <summary>The names of the train ids.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "road", "sidewalk", "building", "wall", "fence", "pole", "traffic light", "traffic sign", "vegetation", "terrain",
+        "road", "sidewalk", "building", "wall", "fence", "pole", "traffic light", "traffic sign", "vegetation",
+        "terrain",
         "sky", "person", "rider", "car", "truck", "bus", "train", "motorcycle", "bicycle",
     ];
 

@@ -1,8 +1,8 @@
 namespace FrozenSeg.Evaluation.Semantic;
 
 /// <summary>
-/// Whether answers name what pictures hold, whatever the pixels: pairs of a picture and a class, as CLIP as RNN's recurrence
-/// should keep the words that are in a picture and drop the others.
+/// Whether answers name what pictures hold, whatever the pixels: pairs of a picture and a class, as CLIP as RNN's
+/// recurrence should keep the words that are in a picture and drop the others.
 /// </summary>
 /// <param name="Present">Pairs of which the class is annotated.</param>
 /// <param name="Kept">Those of them that were predicted.</param>

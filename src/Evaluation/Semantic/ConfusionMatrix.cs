@@ -19,7 +19,8 @@ internal sealed class ConfusionMatrix
     }
 
     /// <summary>The largest class that occurs on either side; −1 when there is none.</summary>
-    public int LargestClass() => _pixels.Keys.Select(pair => Math.Max(pair.Truth, pair.Prediction)).DefaultIfEmpty(-1).Max();
+    public int LargestClass() =>
+        _pixels.Keys.Select(pair => Math.Max(pair.Truth, pair.Prediction)).DefaultIfEmpty(-1).Max();
 
     /// <summary>Hits, annotated and predicted pixels of every class.</summary>
     /// <param name="excluded">A class whose annotated pixels are left out; null for none.</param>
@@ -28,7 +29,8 @@ internal sealed class ConfusionMatrix
         var classes = new Dictionary<int, ClassPixels>();
         foreach (((int truth, int prediction), long pixels) in _pixels.Where(entry => entry.Key.Truth != excluded))
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(classes, truth, out _) += new ClassPixels(truth == prediction ? pixels : 0, pixels, 0);
+            CollectionsMarshal.GetValueRefOrAddDefault(classes, truth, out _) += new ClassPixels(
+                truth == prediction ? pixels : 0, pixels, 0);
             if (prediction != SemanticPicture.Void)
                 CollectionsMarshal.GetValueRefOrAddDefault(classes, prediction, out _) += new ClassPixels(0, 0, pixels);
         }

@@ -4,7 +4,9 @@ using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Evaluation.Semantic;
 
-/// <summary>Finds the pictures of a semantic dataset: PNGs or TIFFs anywhere below a folder, paired by file name.</summary>
+/// <summary>
+/// Finds the pictures of a semantic dataset: PNGs or TIFFs anywhere below a folder, paired by file name.
+/// </summary>
 internal static class SemanticFolder
 {
     private static readonly string[] Endings = [".png", ".tif", ".tiff"];
@@ -35,7 +37,9 @@ internal static class SemanticFolder
         return pictures;
     }
 
-    /// <summary>The maps <c>segment --task semantic</c> wrote, their labels carried over to the dataset's classes by name.</summary>
+    /// <summary>
+    /// The maps <c>segment --task semantic</c> wrote, their labels carried over to the dataset's classes by name.
+    /// </summary>
     public static Dictionary<string, SemanticPicture> FromResults(
         string path, IReadOnlyList<DatasetClass>? classes, ProblemLog problems)
     {

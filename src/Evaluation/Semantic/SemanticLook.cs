@@ -11,7 +11,8 @@ internal static class SemanticLook
     /// <summary>The classes of both maps; what is not evaluated is left out.</summary>
     public static ComparedPicture Of(SemanticPicture truth, SemanticPicture prediction, SemanticOptions labels)
     {
-        Dictionary<int, string> names = (labels.Classes ?? []).ToDictionary(category => category.Id, category => category.Name);
+        Dictionary<int, string> names = (labels.Classes ?? [])
+            .ToDictionary(category => category.Id, category => category.Name);
         return new ComparedPicture(truth.Key, Masks(truth, labels, names), Masks(prediction, labels, names));
     }
 
@@ -23,7 +24,9 @@ internal static class SemanticLook
         Span<int> all = map.Labels;
         for (int at = 0; at < all.Length; at++)
             all[at] = picture.ClassOf(all[at], largest);
-        return [.. all.ToArray().Distinct().Where(id => id != SemanticPicture.Void && !labels.Ignored.Contains(id)).Order()
-            .Select(id => new NamedMask(names.GetValueOrDefault(id, $"{id}"), id, RunLengthEncoding.FromMask(map.MaskOf(id))))];
+        return [.. all.ToArray().Distinct().Where(
+            id => id != SemanticPicture.Void && !labels.Ignored.Contains(id)).Order()
+            .Select(id => new NamedMask(
+                names.GetValueOrDefault(id, $"{id}"), id, RunLengthEncoding.FromMask(map.MaskOf(id))))];
     }
 }

@@ -6,8 +6,10 @@ namespace FrozenSeg.Evaluation.Semantic;
 /// <param name="Key">What pairs it with its counterpart: the file name without endings.</param>
 /// <param name="Path">The PNG.</param>
 /// <param name="Scheme">What its pixels mean.</param>
-/// <param name="Vocabulary">For results of <c>segment</c>: the dataset's class of each label, −1 for none; null otherwise.</param>
-internal sealed record SemanticPicture(string Key, string Path, LabelScheme Scheme, IReadOnlyList<int>? Vocabulary = null)
+/// <param name="Vocabulary">For results of <c>segment</c>: the dataset's class of each label, −1 for none; null
+/// otherwise.</param>
+internal sealed record SemanticPicture(
+    string Key, string Path, LabelScheme Scheme, IReadOnlyList<int>? Vocabulary = null)
 {
     /// <summary>Stands for "no class".</summary>
     public const int Void = -1;
@@ -32,5 +34,6 @@ internal sealed record SemanticPicture(string Key, string Path, LabelScheme Sche
     };
 
     // 224, 224, 192 is the colour of the palette's last entries' outline: index 255, void.
-    private static int Voc(int colour) => VocPalette.Indices.TryGetValue(colour, out int index) && index != byte.MaxValue ? index : Void;
+    private static int Voc(int colour) =>
+        VocPalette.Indices.TryGetValue(colour, out int index) && index != byte.MaxValue ? index : Void;
 }

@@ -23,7 +23,8 @@ internal static class SemanticReport
         }
 
         if (presence != default)
-            groups.Add(new FigureGroup("words", [Figure.Fraction("present_kept", presence.KeptShare), Figure.Fraction("absent_removed", presence.RemovedShare)]));
+            groups.Add(new FigureGroup("words", [Figure.Fraction("present_kept", presence.KeptShare), Figure.Fraction(
+                "absent_removed", presence.RemovedShare)]));
 
         return new EvaluationReport
         {
@@ -47,14 +48,17 @@ internal static class SemanticReport
         return ids.Contains;
     }
 
-    private static FigureGroup Group(string? name, IReadOnlyDictionary<int, ClassPixels> classes, Func<int, bool> belongs)
+    private static FigureGroup Group(
+        string? name, IReadOnlyDictionary<int, ClassPixels> classes, Func<int, bool> belongs)
     {
-        ClassPixels[] present = [.. classes.Where(pair => belongs(pair.Key) && pair.Value.Annotated > 0).OrderBy(pair => pair.Key).Select(pair => pair.Value)];
+        ClassPixels[] present = [.. classes.Where(pair => belongs(pair.Key) && pair.Value.Annotated > 0).OrderBy(
+            pair => pair.Key).Select(pair => pair.Value)];
         double annotated = present.Sum(pixels => (double)pixels.Annotated);
         return new FigureGroup(name,
         [
             Mean("mIoU", present, pixels => pixels.IoU),
-            new Figure("FWIoU", present.Length == 0 ? null : present.Sum(pixels => pixels.Annotated / annotated * pixels.IoU)),
+            new Figure(
+                "FWIoU", present.Length == 0 ? null : present.Sum(pixels => pixels.Annotated / annotated * pixels.IoU)),
             new Figure("pAcc", present.Length == 0 ? null : present.Sum(pixels => (double)pixels.Hits) / annotated),
             Mean("mAcc", present, pixels => pixels.Accuracy),
             Figure.Count("n", present.Length),

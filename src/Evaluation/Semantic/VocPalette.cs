@@ -4,8 +4,8 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Evaluation.Semantic;
 
 /// <summary>
-/// PASCAL VOC's colour map, which DAVIS shares: the bits of an index, three at a time, become the high bits of red, green
-/// and blue.
+/// PASCAL VOC's colour map, which DAVIS shares: the bits of an index, three at a time, become the high bits of red,
+/// green and blue.
 /// </summary>
 internal static class VocPalette
 {

@@ -1,6 +1,8 @@
 namespace FrozenSeg.Evaluation.Video;
 
-/// <summary>Pairs rows with columns so that the sum of their values is largest (the Hungarian method, by shortest paths).</summary>
+/// <summary>
+/// Pairs rows with columns so that the sum of their values is largest (the Hungarian method, by shortest paths).
+/// </summary>
 internal static class Assignment
 {
     /// <summary>The column of each row; every column is used at most once.</summary>

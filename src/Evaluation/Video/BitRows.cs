@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace FrozenSeg.Evaluation.Video;
 
 /// <summary>
-/// A mask with 64 pixels to a word: H rows of ⌈W/64⌉ words, column x is bit x mod 64 of word x / 64; bits beyond the width
-/// are 0. Everything the video measures need is a few operations on words.
+/// A mask with 64 pixels to a word: H rows of ⌈W/64⌉ words, column x is bit x mod 64 of word x / 64; bits beyond the
+/// width are 0. Everything the video measures need is a few operations on words.
 /// </summary>
 internal sealed class BitRows
 {

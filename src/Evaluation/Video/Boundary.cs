@@ -4,14 +4,14 @@ namespace FrozenSeg.Evaluation.Video;
 
 /// <summary>
 /// Boundaries of masks and how well two of them agree: the F measure of Perazzi et al. 2016, section 4.1, with the
-/// morphology of the DAVIS 2017 tool. The loops are compiled with all optimisations at once: an evaluation is often over
-/// before the runtime would have found out that they are worth it.
+/// morphology of the DAVIS 2017 tool. The loops are compiled with all optimisations at once: an evaluation is often
+/// over before the runtime would have found out that they are worth it.
 /// </summary>
 internal static class Boundary
 {
     /// <summary>
-    /// The pixels that differ from their right, lower or lower right neighbour (after Martin's seg2bmap). In the last row
-    /// and column only the neighbour inside the picture counts.
+    /// The pixels that differ from their right, lower or lower right neighbour (after Martin's seg2bmap). In the last
+    /// row and column only the neighbour inside the picture counts.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static BitRows Of(BitRows mask)
@@ -43,7 +43,8 @@ internal static class Boundary
     public static BitRows Dilate(BitRows mask, int radius)
     {
         var dilated = new BitRows(mask.Height, mask.Width);
-        int[] halfWidths = [.. Enumerable.Range(-radius, (2 * radius) + 1).Select(dy => (int)Math.Sqrt((radius * radius) - (dy * dy)))];
+        int[] halfWidths = [.. Enumerable.Range(-radius, (2 * radius) + 1).Select(
+            dy => (int)Math.Sqrt((radius * radius) - (dy * dy)))];
         var wide = new ulong[radius + 1][];
         for (int y = 0; y < mask.Height; y++)
         {
@@ -79,7 +80,8 @@ internal static class Boundary
             ulong[] source = wide[r - 1];
             for (int i = 0; i < target.Length; i++)
             {
-                ulong before = i == 0 ? 0 : source[i - 1] >> 63, after = i + 1 == source.Length ? 0 : source[i + 1] << 63;
+                ulong before = i == 0 ? 0 : source[i - 1] >> 63,
+                    after = i + 1 == source.Length ? 0 : source[i + 1] << 63;
                 target[i] = source[i] | (source[i] << 1) | before | (source[i] >> 1) | after;
             }
 

@@ -17,9 +17,12 @@ internal sealed class FrameComparison(VideoOptions rules, ProblemLog problems)
         ObjectMasks prediction = ObjectMasks.ReadPrediction(frame.Prediction, most);
         if (prediction.LargestId > most)
         {
+            string allowed = rules.MatchObjects
+                ? $"{most} proposals are allowed"
+                : $"the sequence has {objects} objects";
             problems.Add(
                 frame.Prediction,
-                $"it has object {prediction.LargestId}, and {(rules.MatchObjects ? $"{most} proposals are allowed" : $"the sequence has {objects} objects")}",
+                $"it has object {prediction.LargestId}, and {allowed}",
                 rules.MatchObjects ? "Keep the surest" : "Number objects as in the first annotated frame");
         }
 
@@ -36,13 +39,17 @@ internal sealed class FrameComparison(VideoOptions rules, ProblemLog problems)
         new(
             [],
             [.. truth.Masks.Zip(
-                prediction.Masks, (annotated, predicted) => new[] { Score(OutlineOf(annotated), OutlineOf(predicted)) })],
+                prediction.Masks, (annotated, predicted) => new[]
+                {
+                    Score(OutlineOf(annotated), OutlineOf(predicted)),
+                })],
             [],
             prediction.LargestId);
 
     private FrameScores EachWithEach(ObjectMasks truth, ObjectMasks prediction)
     {
-        int[] present = [.. Enumerable.Range(1, prediction.Masks.Length).Where(id => prediction.Masks[id - 1].Words.ContainsAnyExcept(0UL))];
+        int[] present = [.. Enumerable.Range(1, prediction.Masks.Length).Where(
+            id => prediction.Masks[id - 1].Words.ContainsAnyExcept(0UL))];
         MaskBoundary[] predicted = [.. present.Select(id => OutlineOf(prediction.Masks[id - 1]))];
         MaskBoundary[] annotated = [.. truth.Masks.Select(OutlineOf)];
         MaskBoundary nothing = OutlineOf(new BitRows(truth.Masks[0].Height, truth.Masks[0].Width));

@@ -6,7 +6,8 @@ namespace FrozenSeg.Evaluation.Video;
 
 /// <summary>The objects of a frame, each as a mask of its own.</summary>
 /// <param name="Masks">Object n at position n − 1.</param>
-/// <param name="LargestId">The largest id in the frame; void left out of an annotation, where alone it is known.</param>
+/// <param name="LargestId">The largest id in the frame; void left out of an annotation, where alone it is
+/// known.</param>
 /// <param name="Void">The pixels of <see cref="VoidId"/>; null when they were not asked for.</param>
 internal sealed record ObjectMasks(BitRows[] Masks, int LargestId, BitRows? Void)
 {
@@ -17,12 +18,16 @@ internal sealed record ObjectMasks(BitRows[] Masks, int LargestId, BitRows? Void
     /// <param name="path">PNG of object ids, and void.</param>
     /// <param name="objects">Number of objects to read; others are passed over.</param>
     /// <param name="withVoid">Whether void pixels are asked for.</param>
-    public static ObjectMasks ReadTruth(string path, int objects, bool withVoid = false) => Read(path, objects, VoidId, withVoid);
+    public static ObjectMasks ReadTruth(string path, int objects, bool withVoid = false) =>
+        Read(path, objects, VoidId, withVoid);
 
-    /// <summary>Reads a predicted frame. There is no void in it: to the DAVIS tool 255 is the number of an object, one too many.</summary>
+    /// <summary>
+    /// Reads a predicted frame. There is no void in it: to the DAVIS tool 255 is the number of an object, one too many.
+    /// </summary>
     /// <param name="path">PNG of object ids.</param>
     /// <param name="objects">Number of objects to read; others are passed over.</param>
-    public static ObjectMasks ReadPrediction(string path, int objects) => Read(path, objects, voidId: -1, withVoid: false);
+    public static ObjectMasks ReadPrediction(string path, int objects) =>
+        Read(path, objects, voidId: -1, withVoid: false);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ObjectMasks Read(string path, int objects, int voidId, bool withVoid)

@@ -1,6 +1,8 @@
 namespace FrozenSeg.Evaluation.Video;
 
-/// <summary>Mean, recall and decay of a measure over the frames of an object (Perazzi et al. 2016, section 4.2).</summary>
+/// <summary>
+/// Mean, recall and decay of a measure over the frames of an object (Perazzi et al. 2016, section 4.2).
+/// </summary>
 /// <param name="Mean">Over all frames.</param>
 /// <param name="Recall">Share of frames above one half.</param>
 /// <param name="Decay">Mean of the first quarter less mean of the last: how much is lost over time.</param>
@@ -26,5 +28,6 @@ internal readonly record struct SequenceStatistics(double Mean, double Recall, d
         return frames.Skip(first).Take(last - first + 1).Average();
     }
 
-    private static int Edge(int count, int quarter) => (int)Math.Round(1 + ((count - 1) * (double)quarter / Quarters) + 1e-10) - 1;
+    private static int Edge(int count, int quarter) =>
+        (int)Math.Round(1 + ((count - 1) * (double)quarter / Quarters) + 1e-10) - 1;
 }

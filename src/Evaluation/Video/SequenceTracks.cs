@@ -42,8 +42,8 @@ internal sealed class SequenceTracks(int objects, bool matches)
     {
         if (!matches)
             return _byNumber;
-        // As in the DAVIS tool there are as many proposals as the largest number says, those that show nothing among them,
-        // and never fewer than objects: an object stays without a partner only where proposals are short.
+        // As in the DAVIS tool there are as many proposals as the largest number says, those that show nothing among
+        // them, and never fewer than objects: an object stays without a partner only where proposals are short.
         ObjectTrack[][] candidates = [.. Enumerable.Range(1, Math.Max(_largestProposal, objects))
             .Select(id => _proposals.GetValueOrDefault(id, _absent))];
         var values = new double[objects, candidates.Length];

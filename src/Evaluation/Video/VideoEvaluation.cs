@@ -14,30 +14,45 @@ internal static class VideoEvaluation
     /// <param name="predictionPath">A folder of the same form: frames, or sequences.</param>
     /// <param name="rules">Which frames count.</param>
     /// <param name="options">How to run; <see cref="EvaluationOptions.Only"/> holds sequences.</param>
-    /// <exception cref="Shared.Problems.SegmentationProblemException">Anything is wrong with the input; carries all of it.</exception>
-    public static EvaluationReport Run(string truthPath, string predictionPath, VideoOptions rules, EvaluationOptions options)
+    /// <exception cref="Shared.Problems.SegmentationProblemException">Anything is wrong with the input; carries all of
+    /// it.</exception>
+    public static EvaluationReport Run(
+        string truthPath, string predictionPath, VideoOptions rules, EvaluationOptions options)
     {
         var problems = new ProblemLog();
-        IReadOnlyList<VideoSequence> sequences = VideoFolder.Read(truthPath, predictionPath, rules, options.Only, problems);
-        Dictionary<string, int> objects = sequences.ToDictionary(sequence => sequence.Name, sequence => ObjectMasks.ReadTruth(sequence.FirstFrame, 0).LargestId);
+        IReadOnlyList<VideoSequence> sequences = VideoFolder.Read(
+            truthPath, predictionPath, rules, options.Only, problems);
+        Dictionary<string, int> objects = sequences.ToDictionary(
+            sequence => sequence.Name, sequence => ObjectMasks.ReadTruth(sequence.FirstFrame, 0).LargestId);
         foreach (VideoSequence empty in sequences.Where(sequence => objects[sequence.Name] == 0))
-            problems.Add(empty.FirstFrame, "the first frame of the sequence shows no object", "Annotate the objects in the first frame");
+            problems.Add(
+                empty.FirstFrame,
+                "the first frame of the sequence shows no object",
+                "Annotate the objects in the first frame");
         problems.ThrowIfAny();
 
-        Dictionary<string, SequenceTracks> tracks = sequences.ToDictionary(sequence => sequence.Name, sequence => new SequenceTracks(objects[sequence.Name], rules.MatchObjects));
+        Dictionary<string, SequenceTracks> tracks = sequences.ToDictionary(
+            sequence => sequence.Name, sequence => new SequenceTracks(objects[sequence.Name], rules.MatchObjects));
         (VideoSequence Sequence, VideoFrame Frame)[] frames =
             [.. sequences.SelectMany(sequence => sequence.Frames.Select(frame => (sequence, frame)))];
         var comparison = new FrameComparison(rules, problems);
         OrderedWork.Run(
-            frames, options, problems, item => comparison.Compare(item.Frame, objects[item.Sequence.Name]), (item, scores) => tracks[item.Sequence.Name].Add(scores));
+            frames,
+            options,
+            problems,
+            item => comparison.Compare(item.Frame, objects[item.Sequence.Name]),
+            (item, scores) => tracks[item.Sequence.Name].Add(scores));
         problems.ThrowIfAny();
-        Dictionary<string, ObjectTrack[]> found = tracks.ToDictionary(entry => entry.Key, entry => entry.Value.Objects());
-        return VideoReport.Of(found, [.. sequences.SelectMany(sequence => Scores(sequence, found[sequence.Name]))], rules);
+        Dictionary<string, ObjectTrack[]> found = tracks.ToDictionary(
+            entry => entry.Key, entry => entry.Value.Objects());
+        return VideoReport.Of(
+            found, [.. sequences.SelectMany(sequence => Scores(sequence, found[sequence.Name]))], rules);
     }
 
-    private static IEnumerable<PictureScore> Scores(VideoSequence sequence, ObjectTrack[] objects) => sequence.Frames.Select((frame, i) => new PictureScore(
-        $"{sequence.Name}/{frame.Name}", objects.Average(track => (track.Regions[i] + track.Boundaries[i]) / 2))
-    {
-        Look = () => VideoLook.At(sequence, frame),
-    });
+    private static IEnumerable<PictureScore> Scores(VideoSequence sequence, ObjectTrack[] objects) =>
+        sequence.Frames.Select((frame, i) => new PictureScore(
+            $"{sequence.Name}/{frame.Name}", objects.Average(track => (track.Regions[i] + track.Boundaries[i]) / 2))
+        {
+            Look = () => VideoLook.At(sequence, frame),
+        });
 }

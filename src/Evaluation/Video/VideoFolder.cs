@@ -5,8 +5,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Evaluation.Video;
 
 /// <summary>
-/// Finds the sequences of a video dataset: a folder of PNG frames is one sequence, a folder of such folders several, and a
-/// DAVIS root is known by its <c>Annotations/480p</c> and <c>ImageSets/2017/val.txt</c>.
+/// Finds the sequences of a video dataset: a folder of PNG frames is one sequence, a folder of such folders several,
+/// and a DAVIS root is known by its <c>Annotations/480p</c> and <c>ImageSets/2017/val.txt</c>.
 /// </summary>
 internal static class VideoFolder
 {

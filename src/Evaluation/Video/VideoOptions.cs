@@ -4,15 +4,15 @@ namespace FrozenSeg.Evaluation.Video;
 internal sealed record VideoOptions
 {
     /// <summary>
-    /// Whether the first frame (which a semi-supervised method is given) and the last are left out, as the DAVIS 2017 tool
-    /// does; null to do so for a folder in DAVIS's layout only, and not where objects are matched.
+    /// Whether the first frame (which a semi-supervised method is given) and the last are left out, as the DAVIS 2017
+    /// tool does; null to do so for a folder in DAVIS's layout only, and not where objects are matched.
     /// </summary>
     public bool? SkipEnds { get; init; }
 
     /// <summary>
-    /// Whether predicted objects may have any numbers: over each sequence they are matched to the annotated ones so that
-    /// J&amp;F is highest, and void pixels are left out, as the DAVIS 2017 tool does in its unsupervised task. Ref-DAVIS is
-    /// measured so.
+    /// Whether predicted objects may have any numbers: over each sequence they are matched to the annotated ones so
+    /// that J&amp;F is highest, and void pixels are left out, as the DAVIS 2017 tool does in its unsupervised task.
+    /// Ref-DAVIS is measured so.
     /// </summary>
     public bool MatchObjects { get; init; }
 

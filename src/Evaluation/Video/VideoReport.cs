@@ -13,7 +13,10 @@ internal static class VideoReport
         [
             .. from sequence in sequences
                from i in Enumerable.Range(0, sequence.Value.Length)
-               select ($"{sequence.Key}_{i + 1}", SequenceStatistics.Of(sequence.Value[i].Regions), SequenceStatistics.Of(sequence.Value[i].Boundaries)),
+               select (
+                   $"{sequence.Key}_{i + 1}",
+                   SequenceStatistics.Of(sequence.Value[i].Regions),
+                   SequenceStatistics.Of(sequence.Value[i].Boundaries)),
         ];
         double j = objects.Average(entry => entry.J.Mean), f = objects.Average(entry => entry.F.Mean);
         return new EvaluationReport
@@ -57,7 +60,8 @@ internal static class VideoReport
             Pictures = people.Sum(person => person.Evaluation.Pictures),
             Groups =
             [
-                new FigureGroup(null, [.. names.Select((figure, i) => figure with { Value = people.Average(person => person.Evaluation.Groups[0].Figures[i].Value) })]),
+                new FigureGroup(null, [.. names.Select((figure, i) => figure with { Value = people.Average(
+                    person => person.Evaluation.Groups[0].Figures[i].Value) })]),
                 .. people.Select(person => new FigureGroup(person.Name, person.Evaluation.Groups[0].Figures)),
             ],
             Classes = [.. people.SelectMany(person => person.Evaluation.Classes.Select(

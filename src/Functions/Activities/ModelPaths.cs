@@ -8,7 +8,8 @@ internal static class ModelPaths
     /// <summary>The selection with every name that is a file of the folder made a path; other names stay.</summary>
     public static ModelSelection Resolve(ModelSelection models, string folder)
     {
-        string? Find(string? name) => name is not null && File.Exists(Path.Combine(folder, name)) ? Path.Combine(folder, name) : name;
+        string? Find(string? name) =>
+            name is not null && File.Exists(Path.Combine(folder, name)) ? Path.Combine(folder, name) : name;
         return models with
         {
             Sam = Find(models.Sam),

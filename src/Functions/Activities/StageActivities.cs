@@ -8,7 +8,9 @@ using Microsoft.DurableTask.Client;
 
 namespace FrozenSeg.Functions.Activities;
 
-/// <summary>The stages of the workflow, each as the activity of its name. What fails is data, see <see cref="StageOutcome{T}"/>.</summary>
+/// <summary>
+/// The stages of the workflow, each as the activity of its name. What fails is data, see <see cref="StageOutcome{T}"/>.
+/// </summary>
 /// <param name="host">Brings the stages up.</param>
 /// <param name="time">The clock.</param>
 internal sealed class StageActivities(StageHost host, TimeProvider time)
@@ -20,49 +22,67 @@ internal sealed class StageActivities(StageHost host, TimeProvider time)
 
     /// <summary>Fetches the picture and looks at it.</summary>
     [Function(StageNames.Prepare)]
-    public Task<StageOutcome<PreparedPicture>> PrepareAsync([ActivityTrigger] SegmentationJob input, CancellationToken cancellation) =>
+    public Task<StageOutcome<PreparedPicture>> PrepareAsync(
+        [ActivityTrigger] SegmentationJob input, CancellationToken cancellation) =>
         RunAsync<SegmentationJob, PreparedPicture>(StageNames.Prepare, input, cancellation);
 
     /// <summary>Asks a language model for more words.</summary>
     [Function(StageNames.ExpandPrompts)]
-    public Task<StageOutcome<ExpandedRequest>> ExpandPromptsAsync([ActivityTrigger] ExpandInput input, CancellationToken cancellation) =>
+    public Task<StageOutcome<ExpandedRequest>> ExpandPromptsAsync(
+        [ActivityTrigger] ExpandInput input, CancellationToken cancellation) =>
         RunAsync<ExpandInput, ExpandedRequest>(StageNames.ExpandPrompts, input, cancellation);
 
     /// <summary>SAM's automatic masks.</summary>
     [Function(StageNames.GenerateMasks)]
     public Task<StageOutcome<MethodOutput>> GenerateMasksAsync(
-        [ActivityTrigger] MethodInput input, [DurableClient] DurableTaskClient client, FunctionContext context, CancellationToken cancellation) =>
+        [ActivityTrigger] MethodInput input,
+        [DurableClient] DurableTaskClient client,
+        FunctionContext context,
+        CancellationToken cancellation) =>
         RunWhileWantedAsync(StageNames.GenerateMasks, input, client, context, cancellation);
 
     /// <summary>FrozenSeg's proposals.</summary>
     [Function(StageNames.DecodeProposals)]
     public Task<StageOutcome<MethodOutput>> DecodeProposalsAsync(
-        [ActivityTrigger] MethodInput input, [DurableClient] DurableTaskClient client, FunctionContext context, CancellationToken cancellation) =>
+        [ActivityTrigger] MethodInput input,
+        [DurableClient] DurableTaskClient client,
+        FunctionContext context,
+        CancellationToken cancellation) =>
         RunWhileWantedAsync(StageNames.DecodeProposals, input, client, context, cancellation);
 
     /// <summary>The prompts that survive CLIP as RNN.</summary>
     [Function(StageNames.FilterPrompts)]
     public Task<StageOutcome<MethodOutput>> FilterPromptsAsync(
-        [ActivityTrigger] MethodInput input, [DurableClient] DurableTaskClient client, FunctionContext context, CancellationToken cancellation) =>
+        [ActivityTrigger] MethodInput input,
+        [DurableClient] DurableTaskClient client,
+        FunctionContext context,
+        CancellationToken cancellation) =>
         RunWhileWantedAsync(StageNames.FilterPrompts, input, client, context, cancellation);
 
     /// <summary>One answer from what the methods found.</summary>
     [Function(StageNames.Aggregate)]
-    public Task<StageOutcome<MethodOutput>> AggregateAsync([ActivityTrigger] AggregateInput input, CancellationToken cancellation) =>
+    public Task<StageOutcome<MethodOutput>> AggregateAsync(
+        [ActivityTrigger] AggregateInput input, CancellationToken cancellation) =>
         RunAsync<AggregateInput, MethodOutput>(StageNames.Aggregate, input, cancellation);
 
     /// <summary>The files a user keeps.</summary>
     [Function(StageNames.Publish)]
-    public Task<StageOutcome<PublishedFiles>> PublishAsync([ActivityTrigger] PublishInput input, CancellationToken cancellation) =>
+    public Task<StageOutcome<PublishedFiles>> PublishAsync(
+        [ActivityTrigger] PublishInput input, CancellationToken cancellation) =>
         RunAsync<PublishInput, PublishedFiles>(StageNames.Publish, input, cancellation);
 
     /// <summary>Tells the caller's address of the end.</summary>
     [Function(StageNames.Notify)]
-    public Task<StageOutcome<Notified>> NotifyAsync([ActivityTrigger] NotifyInput input, CancellationToken cancellation) =>
+    public Task<StageOutcome<Notified>> NotifyAsync(
+        [ActivityTrigger] NotifyInput input, CancellationToken cancellation) =>
         RunAsync<NotifyInput, Notified>(StageNames.Notify, input, cancellation);
 
     private async Task<StageOutcome<MethodOutput>> RunWhileWantedAsync(
-        string stage, MethodInput input, DurableTaskClient client, FunctionContext context, CancellationToken cancellation)
+        string stage,
+        MethodInput input,
+        DurableTaskClient client,
+        FunctionContext context,
+        CancellationToken cancellation)
     {
         if (context.BindingContext.BindingData.GetValueOrDefault(InstanceData) is not string instance)
             return await RunAsync<MethodInput, MethodOutput>(stage, input, cancellation);
@@ -78,7 +98,8 @@ internal sealed class StageActivities(StageHost host, TimeProvider time)
             [new SegmentationProblem(ProblemKind.Unavailable, stage, "the segmentation was stopped", "Start another")]),
         0);
 
-    private async Task<StageOutcome<TOutput>> RunAsync<TInput, TOutput>(string stage, TInput input, CancellationToken cancellation)
+    private async Task<StageOutcome<TOutput>> RunAsync<TInput, TOutput>(
+        string stage, TInput input, CancellationToken cancellation)
         where TOutput : class, IStageOutput
     {
         StageSet stages = await host.StagesAsync(cancellation);

@@ -62,7 +62,8 @@ internal sealed class StageHost(
         {
             ServiceOptions settings = options.Value;
             if (settings.ModelsContainer is string container && settings.Role is not AppRole.Cpu)
-                await ModelFiles.CopyAsync(storage.GetBlobContainerClient(container), settings.ModelsFolder, stoppingToken);
+                await ModelFiles.CopyAsync(
+                    storage.GetBlobContainerClient(container), settings.ModelsFolder, stoppingToken);
             _library = new ModelLibrary(ModelPaths.Resolve(settings.Models, settings.ModelsFolder), Sessions(settings));
             _stages.SetResult(new StageSet(Services(settings, _library)));
             Log.StagesReady(log, _library.Sessions.ActiveProvider, _library.Sessions.FallbackReason);
@@ -90,7 +91,10 @@ internal sealed class StageHost(
         Store = store,
         Library = library,
         Expander = expander,
-        Fetcher = new BlobPictureFetcher(storage, ImageLimits.Default, settings.AllowsUrls ? new UrlFetcher(new OutboundOptions()) : null),
-        Callbacks = settings.AllowsCallbacks ? new CallbackSender(new OutboundOptions { CallbackSecrets = settings.CallbackSecrets }) : null,
+        Fetcher = new BlobPictureFetcher(
+            storage, ImageLimits.Default, settings.AllowsUrls ? new UrlFetcher(new OutboundOptions()) : null),
+        Callbacks = settings.AllowsCallbacks
+            ? new CallbackSender(new OutboundOptions { CallbackSecrets = settings.CallbackSecrets })
+            : null,
     };
 }

@@ -4,9 +4,9 @@ using Microsoft.DurableTask.Client;
 namespace FrozenSeg.Functions.Activities;
 
 /// <summary>
-/// Stops work whose orchestration has been stopped. The platform lets an activity run on to its end, on a device that others
-/// wait for; so the activity itself looks, before it begins and every two seconds: whether its own orchestration was stopped,
-/// and whether the manifest was that it is a line of.
+/// Stops work whose orchestration has been stopped. The platform lets an activity run on to its end, on a device that
+/// others wait for; so the activity itself looks, before it begins and every two seconds: whether its own orchestration
+/// was stopped, and whether the manifest was that it is a line of.
 /// </summary>
 /// <param name="client">The task hub.</param>
 /// <param name="time">The clock.</param>
@@ -20,7 +20,8 @@ internal sealed class Wanted(DurableTaskClient client, TimeProvider time)
     /// <param name="cancellation">Stops the work for other reasons.</param>
     /// <returns>What the work gives; null when it was stopped because nobody wants it any more.</returns>
     /// <exception cref="OperationCanceledException">It was stopped for other reasons.</exception>
-    public async Task<T?> RunAsync<T>(string instance, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
+    public async Task<T?> RunAsync<T>(
+        string instance, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
         where T : class
     {
         if (!await IsWantedAsync(instance, cancellation))
@@ -53,11 +54,13 @@ internal sealed class Wanted(DurableTaskClient client, TimeProvider time)
     {
         try
         {
-            OrchestrationMetadata? found = await client.GetInstanceAsync(instance, getInputsAndOutputs: true, cancellation);
+            OrchestrationMetadata? found = await client.GetInstanceAsync(
+                instance, getInputsAndOutputs: true, cancellation);
             if (found?.RuntimeStatus is OrchestrationRuntimeStatus.Terminated)
                 return false;
             return found?.ReadInputAs<SegmentationStart>()?.Manifest is not string manifest
-                || await client.GetInstanceAsync(manifest, cancellation) is not { RuntimeStatus: OrchestrationRuntimeStatus.Terminated };
+                || await client.GetInstanceAsync(
+                    manifest, cancellation) is not { RuntimeStatus: OrchestrationRuntimeStatus.Terminated };
         }
 #pragma warning disable CA1031 // A task hub that does not answer now is not a reason to stop.
         catch (Exception)

@@ -52,16 +52,19 @@ internal sealed class DescriptionFunctions(DurableApi api, ServiceDescription de
     [Function(HealthName)]
     public Task<IResult> HealthAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request,
-        [DurableClient] DurableTaskClient client) => api.Over(client).HealthAsync(request, request.HttpContext.RequestAborted);
+        [DurableClient] DurableTaskClient client) =>
+        api.Over(client).HealthAsync(request, request.HttpContext.RequestAborted);
 
     /// <summary>The same with models, provider and reason, for those who have a key.</summary>
     [Function(HealthDetailsName)]
     public Task<IResult> HealthDetailsAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/health/details")] HttpRequest request,
-        [DurableClient] DurableTaskClient client) => api.Over(client).HealthDetailsAsync(request, request.HttpContext.RequestAborted);
+        [DurableClient] DurableTaskClient client) =>
+        api.Over(client).HealthDetailsAsync(request, request.HttpContext.RequestAborted);
 
     /// <summary>Whether this process lives, whatever else is wrong.</summary>
     [Function(LiveName)]
-    public IResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health/live")] HttpRequest request) =>
+    public IResult Live(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health/live")] HttpRequest request) =>
         Results.Json(new { status = "alive", role = description.Role });
 }

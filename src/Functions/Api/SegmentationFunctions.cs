@@ -4,7 +4,9 @@ using Microsoft.DurableTask.Client;
 
 namespace FrozenSeg.Functions.Api;
 
-/// <summary>Segmentations over HTTP: the handlers of <c>frozenseg serve</c>, on the task hub. The host asks for the key.</summary>
+/// <summary>
+/// Segmentations over HTTP: the handlers of <c>frozenseg serve</c>, on the task hub. The host asks for the key.
+/// </summary>
 /// <param name="api">Answers.</param>
 internal sealed class SegmentationFunctions(DurableApi api)
 {

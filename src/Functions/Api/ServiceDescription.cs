@@ -33,7 +33,8 @@ internal sealed class ServiceDescription(StageHost stages, BlobServiceClient ser
     public ServiceFacts Facts() => new()
     {
         Library = stages.Library,
-        Vocabularies = [.. NamedVocabularies.All.Select(known => new VocabularyEntry(known.Name, known.Categories.Count))],
+        Vocabularies =
+            [.. NamedVocabularies.All.Select(known => new VocabularyEntry(known.Name, known.Categories.Count))],
         FindFault = FindFaultAsync,
     };
 

@@ -8,4 +8,5 @@ namespace FrozenSeg.Functions.Manifests;
 /// <param name="Image">What it calls its picture.</param>
 /// <param name="Job">What is to be done; null when the line is wrong.</param>
 /// <param name="Problems">What is wrong with it.</param>
-internal sealed record ManifestLine(int Number, string Image, SegmentationJob? Job, IReadOnlyList<SegmentationProblem> Problems);
+internal sealed record ManifestLine(
+    int Number, string Image, SegmentationJob? Job, IReadOnlyList<SegmentationProblem> Problems);

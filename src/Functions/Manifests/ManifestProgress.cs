@@ -11,9 +11,15 @@ internal sealed record ManifestProgress(int Lines, int Done, int Failed)
     /// <summary>The progress in the form every segmentation has.</summary>
     public WorkflowProgress ToWorkflow() => new(
     [
-        new StageProgress("Manifest", Done == Lines ? StageState.Done : StageState.Running, null, 1, Lines == 0 ? 1 : (double)Done / Lines),
+        new StageProgress(
+            "Manifest",
+            Done == Lines ? StageState.Done : StageState.Running,
+            null,
+            1,
+            Lines == 0 ? 1 : (double)Done / Lines),
     ]);
 
     /// <summary>What a caller should know.</summary>
-    public IReadOnlyList<string> Warnings() => Failed == 0 ? [] : [$"{Failed:N0} of {Lines:N0} pictures failed; their rows say why"];
+    public IReadOnlyList<string> Warnings() =>
+        Failed == 0 ? [] : [$"{Failed:N0} of {Lines:N0} pictures failed; their rows say why"];
 }

@@ -10,7 +10,8 @@ namespace FrozenSeg.Functions.Manifests;
 /// <param name="NextPage">The page to do next, from 0.</param>
 /// <param name="Done">Pictures that have ended, failed ones included.</param>
 /// <param name="Failed">Pictures that failed.</param>
-internal sealed record ManifestState(string Id, BlobAddress Manifest, ManifestPlan? Plan = null, int NextPage = 0, int Done = 0, int Failed = 0)
+internal sealed record ManifestState(
+    string Id, BlobAddress Manifest, ManifestPlan? Plan = null, int NextPage = 0, int Done = 0, int Failed = 0)
 {
     /// <summary>What stands for a method in the status of a manifest.</summary>
     public const string Method = "manifest";

@@ -20,7 +20,8 @@ internal static class SegmentManifest
 
     /// <summary>Does one page, and the last one closes. An upload's record is written at its end.</summary>
     [Function(Name)]
-    public static async Task<WorkflowResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, ManifestState state)
+    public static async Task<WorkflowResult> RunAsync(
+        [OrchestrationTrigger] TaskOrchestrationContext context, ManifestState state)
     {
         WorkflowResult? ended = await DoPageAsync(context, state);
         if (ended is null || state.Upload is not string upload)
@@ -34,7 +35,8 @@ internal static class SegmentManifest
     {
         try
         {
-            ManifestPlan plan = state.Plan ?? await context.CallActivityAsync<ManifestPlan>(ManifestActivities.Plan, state, ActivityRetry.Options);
+            ManifestPlan plan = state.Plan
+                ?? await context.CallActivityAsync<ManifestPlan>(ManifestActivities.Plan, state, ActivityRetry.Options);
             return plan.Problems.Count > 0
                 ? Failed(plan.Problems)
                 : await DoPageAsync(context, state with { Plan = plan }, plan);
@@ -44,18 +46,23 @@ internal static class SegmentManifest
             return Failed(
             [
                 new SegmentationProblem(
-                    ProblemKind.Storage, state.Manifest.Name, $"it could not be worked through ({failure.FailureDetails.ErrorMessage})", "Send it again"),
+                    ProblemKind.Storage,
+                    state.Manifest.Name,
+                    $"it could not be worked through ({failure.FailureDetails.ErrorMessage})",
+                    "Send it again"),
             ]);
         }
     }
 
-    private static async Task<WorkflowResult?> DoPageAsync(TaskOrchestrationContext context, ManifestState state, ManifestPlan plan)
+    private static async Task<WorkflowResult?> DoPageAsync(
+        TaskOrchestrationContext context, ManifestState state, ManifestPlan plan)
     {
         context.SetCustomStatus(new ManifestProgress(plan.Lines, state.Done, state.Failed));
         var lines = await context.CallActivityAsync<ManifestLine[]>(
             ManifestActivities.Read, new ManifestPageInput(state.Id, state.NextPage), ActivityRetry.Options);
         ManifestRow[] rows = await Task.WhenAll(lines.Select(line => SegmentAsync(context, state.Id, line)));
-        await context.CallActivityAsync(ManifestActivities.Write, new ManifestRows(state.Id, state.NextPage, rows), ActivityRetry.Options);
+        await context.CallActivityAsync(
+            ManifestActivities.Write, new ManifestRows(state.Id, state.NextPage, rows), ActivityRetry.Options);
 
         ManifestState next = state with
         {
@@ -65,32 +72,43 @@ internal static class SegmentManifest
         };
         context.SetCustomStatus(new ManifestProgress(plan.Lines, next.Done, next.Failed));
         if (next.NextPage == plan.Pages)
-            return await context.CallActivityAsync<WorkflowResult>(ManifestActivities.Close, next, ActivityRetry.Options);
+            return await context.CallActivityAsync<WorkflowResult>(
+                ManifestActivities.Close, next, ActivityRetry.Options);
         context.ContinueAsNew(next);
         return null;
     }
 
-    private static async Task<ManifestRow> SegmentAsync(TaskOrchestrationContext context, string manifest, ManifestLine line)
+    private static async Task<ManifestRow> SegmentAsync(
+        TaskOrchestrationContext context, string manifest, ManifestLine line)
     {
         if (line.Job is not SegmentationJob job)
             return Row(line, SegmentationState.Failed, null, line.Problems);
         try
         {
             WorkflowResult result = await context.CallSubOrchestratorAsync<WorkflowResult>(
-                SegmentImage.Name, SegmentationStart.Of(job) with { Manifest = manifest }, new SubOrchestrationOptions(instanceId: job.Id));
+                SegmentImage.Name, SegmentationStart.Of(job) with
+                {
+                    Manifest = manifest,
+                }, new SubOrchestrationOptions(instanceId: job.Id));
             return Row(line, result.State, result.Published?.Segments, result.Problems);
         }
         catch (TaskFailedException failure)
         {
             return Row(line, SegmentationState.Failed, null,
             [
-                new SegmentationProblem(ProblemKind.Unavailable, job.Id, $"it was stopped or failed ({failure.FailureDetails.ErrorMessage})", "Send the line again"),
+                new SegmentationProblem(
+                    ProblemKind.Unavailable,
+                    job.Id,
+                    $"it was stopped or failed ({failure.FailureDetails.ErrorMessage})",
+                    "Send the line again"),
             ]);
         }
     }
 
-    private static WorkflowResult Failed(IReadOnlyList<SegmentationProblem> problems) => new(null, problems, [], WorkflowProgress.None);
+    private static WorkflowResult Failed(IReadOnlyList<SegmentationProblem> problems) =>
+        new(null, problems, [], WorkflowProgress.None);
 
-    private static ManifestRow Row(ManifestLine line, SegmentationState state, int? segments, IReadOnlyList<SegmentationProblem> problems) =>
+    private static ManifestRow Row(
+        ManifestLine line, SegmentationState state, int? segments, IReadOnlyList<SegmentationProblem> problems) =>
         new(line.Number, line.Image, line.Job?.Id, state, segments, [.. problems.Select(problem => problem.Message)]);
 }

@@ -7,8 +7,8 @@ internal enum CallerIdentity
     Keys,
 
     /// <summary>
-    /// By a token of Microsoft Entra ID, which the platform's authentication in front of the app checks. Only for an app that
-    /// has it: <c>infra/bicep</c> sets both or neither.
+    /// By a token of Microsoft Entra ID, which the platform's authentication in front of the app checks. Only for an
+    /// app that has it: <c>infra/bicep</c> sets both or neither.
     /// </summary>
     Entra,
 }

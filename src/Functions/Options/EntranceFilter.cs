@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace FrozenSeg.Functions.Options;
 
 /// <summary>
-/// Has the host ask for no key where the platform asks for a token: nobody should have to bring both. The handlers then ask
-/// for what the platform says of the caller.
+/// Has the host ask for no key where the platform asks for a token: nobody should have to bring both. The handlers then
+/// ask for what the platform says of the caller.
 /// </summary>
 /// <param name="options">Settings of the app.</param>
 internal sealed class EntranceFilter(IOptions<ServiceOptions> options) : IFunctionMetadataTransformer

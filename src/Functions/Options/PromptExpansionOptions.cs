@@ -28,7 +28,8 @@ internal sealed class PromptExpansionOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Provider is ExpansionProvider.AzureOpenAI && (Endpoint is not { IsAbsoluteUri: true } || string.IsNullOrWhiteSpace(Deployment)))
+        if (Provider is ExpansionProvider.AzureOpenAI
+            && (Endpoint is not { IsAbsoluteUri: true } || string.IsNullOrWhiteSpace(Deployment)))
             yield return new ValidationResult($"{Section}: Azure OpenAI needs Endpoint and Deployment");
     }
 }

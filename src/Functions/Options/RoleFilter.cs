@@ -6,13 +6,14 @@ using Microsoft.Extensions.Options;
 namespace FrozenSeg.Functions.Options;
 
 /// <summary>
-/// Takes away the functions that are not of this process's role, before the host learns of them: with work-item filtering
-/// the scheduler then gives each activity to an app that has it.
+/// Takes away the functions that are not of this process's role, before the host learns of them: with work-item
+/// filtering the scheduler then gives each activity to an app that has it.
 /// </summary>
 /// <param name="options">Settings of the app.</param>
 internal sealed class RoleFilter(IOptions<ServiceOptions> options) : IFunctionMetadataTransformer
 {
-    private static readonly HashSet<string> Heavy = [StageNames.GenerateMasks, StageNames.DecodeProposals, StageNames.FilterPrompts];
+    private static readonly HashSet<string> Heavy =
+        [StageNames.GenerateMasks, StageNames.DecodeProposals, StageNames.FilterPrompts];
     private static readonly HashSet<string> Everywhere =
         [DescriptionFunctions.HealthName, DescriptionFunctions.HealthDetailsName, DescriptionFunctions.LiveName];
 

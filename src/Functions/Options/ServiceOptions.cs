@@ -4,7 +4,9 @@ using FrozenSeg.Pipeline.Methods;
 
 namespace FrozenSeg.Functions.Options;
 
-/// <summary>Settings of the app, from the section <c>Service</c>; in the environment <c>Service__Role</c> and so on.</summary>
+/// <summary>
+/// Settings of the app, from the section <c>Service</c>; in the environment <c>Service__Role</c> and so on.
+/// </summary>
 internal sealed class ServiceOptions
 {
     /// <summary>Name of the section.</summary>
@@ -17,12 +19,14 @@ internal sealed class ServiceOptions
     public CallerIdentity Callers { get; set; } = CallerIdentity.Keys;
 
     /// <summary>
-    /// Application role that a caller's token must have, where callers come with tokens. Default: <c>Segmentation.Use</c>; empty
-    /// lets in everybody who gets a token.
+    /// Application role that a caller's token must have, where callers come with tokens. Default:
+    /// <c>Segmentation.Use</c>; empty lets in everybody who gets a token.
     /// </summary>
     public string CallerRole { get; set; } = "Segmentation.Use";
 
-    /// <summary>Execution provider. Auto; the fallback to the CPU is logged and shown by <c>/api/health/details</c>.</summary>
+    /// <summary>
+    /// Execution provider. Default: Auto; the fallback to the CPU is logged and shown by <c>/api/health/details</c>.
+    /// </summary>
     public ExecutionProviderChoice Provider { get; set; } = ExecutionProviderChoice.Auto;
 
     /// <summary>Arithmetic of the networks. Default: Float32.</summary>
@@ -39,8 +43,8 @@ internal sealed class ServiceOptions
     /// <summary>Which networks; a file name is looked for in <see cref="ModelsFolder"/>.</summary>
     public ModelSelection Models { get; set; } = ModelSelection.Default;
 
-    /// <summary>Container whose weight files are copied to <see cref="ModelsFolder"/> at the start; null copies none: they are there,
-    /// in the image or on a mounted share.</summary>
+    /// <summary>Container whose weight files are copied to <see cref="ModelsFolder"/> at the start; null copies none:
+    /// they are there, in the image or on a mounted share.</summary>
     public string? ModelsContainer { get; set; }
 
     /// <summary>Folder with weight files.</summary>
@@ -56,7 +60,9 @@ internal sealed class ServiceOptions
     /// <summary>Whether callers are told of the end at an address of theirs. Default: false.</summary>
     public bool AllowsCallbacks { get; set; }
 
-    /// <summary>Secrets that callbacks are signed with, the new beside the old while one is replaced; none signs nothing.</summary>
+    /// <summary>
+    /// Secrets that callbacks are signed with, the new beside the old while one is replaced; none signs nothing.
+    /// </summary>
     public IReadOnlyList<string> CallbackSecrets { get; set; } = [];
 
     /// <summary>Pictures of one manifest at work at once. Default: 20.</summary>

@@ -4,8 +4,8 @@ using Microsoft.DurableTask;
 namespace FrozenSeg.Functions.Orchestrations;
 
 /// <summary>
-/// How activities that are not stages are tried again: with the patience that stages have with storage. (Stages answer with
-/// their failures as data, and the workflow itself tries them again.)
+/// How activities that are not stages are tried again: with the patience that stages have with storage. (Stages answer
+/// with their failures as data, and the workflow itself tries them again.)
 /// </summary>
 internal static class ActivityRetry
 {

@@ -102,8 +102,8 @@ internal sealed class DurableSegmentationRunner(DurableTaskClient client) : ISeg
         return status;
     }
 
-    // The host's extension ends the one instance it is told of, whatever it is told of the others. What has not begun yet is
-    // not found here; it asks for its manifest when it does, see Wanted.
+    // The host's extension ends the one instance it is told of, whatever it is told of the others. What has not begun
+    // yet is not found here; it asks for its manifest when it does, see Wanted.
     private async Task CancelPicturesAsync(string manifest, CancellationToken cancellation)
     {
         var atWork = new OrchestrationQuery

@@ -8,9 +8,10 @@ namespace FrozenSeg.Functions.Orchestrations;
 /// <param name="orchestration">The orchestration.</param>
 internal sealed class DurableWorkflowContext(TaskOrchestrationContext orchestration) : IWorkflowContext
 {
-    // A worker that dies is not an answer of the stage: the back end gives the activity to another one. What is left to fail
-    // here are bugs, and for those one more try on another replica is all there is to hope for.
-    private static readonly TaskOptions Options = TaskOptions.FromRetryPolicy(new RetryPolicy(2, TimeSpan.FromSeconds(5)));
+    // A worker that dies is not an answer of the stage: the back end gives the activity to another one. What is left to
+    // fail here are bugs, and for those one more try on another replica is all there is to hope for.
+    private static readonly TaskOptions Options = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(2, TimeSpan.FromSeconds(5)));
 
     public Task<StageOutcome<TOutput>> RunStageAsync<TInput, TOutput>(string stage, TInput input)
         where TOutput : class, IStageOutput =>

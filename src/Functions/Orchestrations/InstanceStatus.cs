@@ -20,25 +20,33 @@ internal static class InstanceStatus
 
     private static SegmentationStatus OfImage(OrchestrationMetadata instance)
     {
-        SegmentationStatus status = SegmentationStatus.Queued(instance.ReadInputAs<SegmentationStart>()!.Job, instance.CreatedAt);
+        SegmentationStatus status = SegmentationStatus.Queued(
+            instance.ReadInputAs<SegmentationStart>()!.Job, instance.CreatedAt);
         if (instance.SerializedCustomStatus is not null)
-            status = status with { Progress = instance.ReadCustomStatusAs<WorkflowProgress>() ?? WorkflowProgress.None };
+            status = status with
+            {
+                Progress = instance.ReadCustomStatusAs<WorkflowProgress>() ?? WorkflowProgress.None,
+            };
         return WithState(status, instance);
     }
 
     private static SegmentationStatus OfManifest(OrchestrationMetadata instance)
     {
         SegmentationStatus status = instance.ReadInputAs<ManifestState>()!.Queued(instance.CreatedAt);
-        if (instance.SerializedCustomStatus is not null && instance.ReadCustomStatusAs<ManifestProgress>() is ManifestProgress progress)
+        if (instance.SerializedCustomStatus is not null
+            && instance.ReadCustomStatusAs<ManifestProgress>() is ManifestProgress progress)
             status = status with { Progress = progress.ToWorkflow(), Warnings = progress.Warnings() };
         return WithState(status, instance);
     }
 
-    private static SegmentationStatus WithState(SegmentationStatus status, OrchestrationMetadata instance) => instance.RuntimeStatus switch
+    private static SegmentationStatus WithState(SegmentationStatus status, OrchestrationMetadata instance) =>
+        instance.RuntimeStatus switch
     {
         OrchestrationRuntimeStatus.Pending => status,
-        OrchestrationRuntimeStatus.Completed => status.With(instance.ReadOutputAs<WorkflowResult>()!, instance.LastUpdatedAt),
-        OrchestrationRuntimeStatus.Terminated => status with { State = SegmentationState.Cancelled, Ended = instance.LastUpdatedAt },
+        OrchestrationRuntimeStatus.Completed =>
+            status.With(instance.ReadOutputAs<WorkflowResult>()!, instance.LastUpdatedAt),
+        OrchestrationRuntimeStatus.Terminated =>
+            status with { State = SegmentationState.Cancelled, Ended = instance.LastUpdatedAt },
         OrchestrationRuntimeStatus.Failed => status with
         {
             State = SegmentationState.Failed,

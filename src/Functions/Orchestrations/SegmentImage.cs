@@ -14,14 +14,16 @@ internal static class SegmentImage
 
     /// <summary>Runs the workflow to its end; failures are part of the result.</summary>
     [Function(Name)]
-    public static async Task<WorkflowResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, SegmentationStart start)
+    public static async Task<WorkflowResult> RunAsync(
+        [OrchestrationTrigger] TaskOrchestrationContext context, SegmentationStart start)
     {
         WorkflowResult result = start.Rejections.Count > 0
             ? new WorkflowResult(null, start.Rejections, [], WorkflowProgress.None)
             : await SegmentationWorkflow.RunAsync(new DurableWorkflowContext(context), start.Job, RetryOptions.Default);
         if (start.Upload is not string upload)
             return result;
-        SegmentationStatus accepted = SegmentationStatus.Queued(start.Job, start.Accepted ?? UploadRecords.Now(context));
+        SegmentationStatus accepted = SegmentationStatus.Queued(
+            start.Job, start.Accepted ?? UploadRecords.Now(context));
         return await UploadRecords.WriteAsync(context, upload, accepted, result);
     }
 }

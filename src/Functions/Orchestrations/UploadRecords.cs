@@ -8,7 +8,9 @@ namespace FrozenSeg.Functions.Orchestrations;
 /// <summary>How orchestrations that an upload started leave word of their end.</summary>
 internal static class UploadRecords
 {
-    /// <summary>Writes the record. One that cannot be written takes no result with it: the problem is added to it.</summary>
+    /// <summary>
+    /// Writes the record. One that cannot be written takes no result with it: the problem is added to it.
+    /// </summary>
     /// <param name="context">The orchestration.</param>
     /// <param name="upload">The blob.</param>
     /// <param name="accepted">The status it had when it was accepted.</param>
@@ -34,5 +36,6 @@ internal static class UploadRecords
     }
 
     /// <summary>The orchestration's own time.</summary>
-    public static DateTimeOffset Now(TaskOrchestrationContext context) => new(context.CurrentUtcDateTime, TimeSpan.Zero);
+    public static DateTimeOffset Now(TaskOrchestrationContext context) =>
+        new(context.CurrentUtcDateTime, TimeSpan.Zero);
 }

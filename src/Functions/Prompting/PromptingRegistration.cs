@@ -5,14 +5,20 @@ using Microsoft.Extensions.Options;
 
 namespace FrozenSeg.Functions.Prompting;
 
-/// <summary>Prompt expansion, by the service that the settings name; signed in with the identity of the process.</summary>
+/// <summary>
+/// Prompt expansion, by the service that the settings name; signed in with the identity of the process.
+/// </summary>
 internal static class PromptingRegistration
 {
     /// <summary>Adds the expander.</summary>
     public static IServiceCollection AddPromptExpansion(this IServiceCollection services)
     {
-        services.AddOptions<PromptExpansionOptions>().BindConfiguration(PromptExpansionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton(provider => Create(provider.GetRequiredService<IOptions<PromptExpansionOptions>>().Value));
+        services.AddOptions<PromptExpansionOptions>()
+            .BindConfiguration(PromptExpansionOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return services.AddSingleton(
+            provider => Create(provider.GetRequiredService<IOptions<PromptExpansionOptions>>().Value));
     }
 
     private static IPromptExpander Create(PromptExpansionOptions options) => options.Provider is ExpansionProvider.None

@@ -10,7 +10,8 @@ internal static class BlobFailures
     public static bool IsMissing(this RequestFailedException failure) => failure.Status == 404;
 
     /// <summary>
-    /// Whether a failure is one of storage: a refusal, or the several silences that the client gathers when it has given up.
+    /// Whether a failure is one of storage: a refusal, or the several silences that the client gathers when it has
+    /// given up.
     /// </summary>
     public static bool IsOfStorage(this Exception failure) => failure is RequestFailedException or AggregateException;
 

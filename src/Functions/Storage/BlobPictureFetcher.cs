@@ -9,8 +9,8 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Functions.Storage;
 
 /// <summary>
-/// Fetches pictures that are named as blobs: from the container of uploads and no other, since callers must not read what
-/// is not theirs through the service. Addresses are somebody else's work.
+/// Fetches pictures that are named as blobs: from the container of uploads and no other, since callers must not read
+/// what is not theirs through the service. Addresses are somebody else's work.
 /// </summary>
 /// <param name="service">The image storage account.</param>
 /// <param name="limits">What a picture may cost.</param>

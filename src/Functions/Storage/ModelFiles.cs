@@ -16,7 +16,8 @@ internal static class ModelFiles
         await foreach (BlobItem blob in container.GetBlobsAsync(cancellationToken: cancellation))
         {
             string path = Path.GetFullPath(Path.Combine(root, blob.Name));
-            bool isThere = new FileInfo(path) is { Exists: true } known && known.Length == blob.Properties.ContentLength;
+            bool isThere = new FileInfo(path) is { Exists: true } known
+                && known.Length == blob.Properties.ContentLength;
             if (isThere || !path.StartsWith(root, StringComparison.Ordinal))
                 continue;
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

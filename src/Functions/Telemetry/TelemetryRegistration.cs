@@ -15,7 +15,8 @@ internal static class TelemetryRegistration
     private static readonly Meter Meter = new("FrozenSeg.Functions");
 
     /// <summary>Adds OpenTelemetry with the sources of the workflow and of this app.</summary>
-    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration, TokenCredential credential)
+    public static IServiceCollection AddTelemetry(
+        this IServiceCollection services, IConfiguration configuration, TokenCredential credential)
     {
         Meter.CreateObservableGauge("frozenseg.device.memory", Measure, "MiBy", "Device memory in use");
         IOpenTelemetryBuilder telemetry = services.AddOpenTelemetry()

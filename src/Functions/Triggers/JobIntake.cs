@@ -28,11 +28,16 @@ internal sealed class JobIntake(SegmentationIntake intake, IArtefactStore store,
     /// <param name="rejections">Why it was refused.</param>
     /// <param name="cancellation">Stops the work.</param>
     public async Task<SegmentationStart> RejectAsync(
-        string id, SegmentationRequest request, IReadOnlyList<SegmentationProblem> rejections, CancellationToken cancellation)
+        string id,
+        SegmentationRequest request,
+        IReadOnlyList<SegmentationProblem> rejections,
+        CancellationToken cancellation)
     {
         SegmentationRequest named = request with { Method = request.Method ?? rules.Methods[0].Name };
         byte[] json = RequestJsonContext.Write(named);
-        ArtefactReference stored = await store.PutAsync(ArtefactKey.OfContent("requests", json, ".json"), json, cancellation);
-        return new SegmentationStart(new SegmentationJob(id, stored, named.Method!, Expands: false, Notifies: false), rejections);
+        ArtefactReference stored = await store.PutAsync(
+            ArtefactKey.OfContent("requests", json, ".json"), json, cancellation);
+        return new SegmentationStart(
+            new SegmentationJob(id, stored, named.Method!, Expands: false, Notifies: false), rejections);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class KeptBlobs(IArtefactStore store)
     /// <summary>Whether a blob stays.</summary>
     public bool Contains(string container, string name) =>
         _blobs.Contains((container, name))
-        || _folders.Exists(folder => folder.Container == container && name.StartsWith(folder.Prefix, StringComparison.Ordinal));
+        || _folders.Exists(
+            folder => folder.Container == container && name.StartsWith(folder.Prefix, StringComparison.Ordinal));
 
     /// <summary>Keeps the results of a segmentation.</summary>
     public void KeepResults(string id) => _folders.Add((Containers.Results, $"{id}/"));
@@ -34,7 +35,8 @@ internal sealed class KeptBlobs(IArtefactStore store)
             _blobs.Add((Containers.Artefacts, start.Job.Request.Key));
             KeepPicture(await ReadAsync(start.Job.Request.Key, cancellation));
         }
-        else if (instance.Name == SegmentManifest.Name && instance.ReadInputAs<ManifestState>() is ManifestState manifest)
+        else if (instance.Name == SegmentManifest.Name
+            && instance.ReadInputAs<ManifestState>() is ManifestState manifest)
         {
             KeepUpload(manifest.Manifest.Name);
             _folders.Add((Containers.Artefacts, ManifestActivities.FolderOf(manifest.Id)));

@@ -18,7 +18,9 @@ internal sealed class OnRequest(JobIntake intake, ILogger<OnRequest> log)
     /// <summary>Name of the queue.</summary>
     public const string Queue = "segmentation-requests";
 
-    /// <summary>Starts what a message asks for; a message that is wrong becomes a segmentation that has failed.</summary>
+    /// <summary>
+    /// Starts what a message asks for; a message that is wrong becomes a segmentation that has failed.
+    /// </summary>
     [Function(nameof(OnRequest))]
     public async Task RunAsync(
         [QueueTrigger(Queue, Connection = Containers.Connection)] string message,
@@ -34,7 +36,8 @@ internal sealed class OnRequest(JobIntake intake, ILogger<OnRequest> log)
             QueueMessage read = QueueMessage.Read(text);
             if (read.Manifest is string manifest)
             {
-                Log.Begun(log, await runner.TryStartAsync(new ManifestState(id, new BlobAddress(Containers.Uploads, manifest)), cancellation), Queue, id);
+                Log.Begun(log, await runner.TryStartAsync(
+                    new ManifestState(id, new BlobAddress(Containers.Uploads, manifest)), cancellation), Queue, id);
                 return;
             }
 
@@ -45,7 +48,8 @@ internal sealed class OnRequest(JobIntake intake, ILogger<OnRequest> log)
         catch (SegmentationProblemException failure) when (JobIntake.IsFinal(failure))
         {
             Log.Rejected(log, Queue, failure.Message);
-            await runner.TryStartAsync(await intake.RejectAsync(id, request, failure.Problems, cancellation), cancellation);
+            await runner.TryStartAsync(
+                await intake.RejectAsync(id, request, failure.Problems, cancellation), cancellation);
         }
     }
 }

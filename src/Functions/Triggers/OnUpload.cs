@@ -15,7 +15,8 @@ internal sealed class OnUpload(UploadIntake intake)
     /// <summary>Starts what the upload asks for.</summary>
     [Function(nameof(OnUpload))]
     public Task RunAsync(
-        [BlobTrigger(Containers.Uploads + "/{name}", Source = BlobTriggerSource.EventGrid, Connection = Containers.Connection)]
+        [BlobTrigger(
+            Containers.Uploads + "/{name}", Source = BlobTriggerSource.EventGrid, Connection = Containers.Connection)]
         BlobClient blob,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => intake.AcceptAsync(blob.Name, client, cancellation);

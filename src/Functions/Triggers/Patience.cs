@@ -6,8 +6,9 @@ using Grpc.Core;
 namespace FrozenSeg.Functions.Triggers;
 
 /// <summary>
-/// Waits within a function for storage and task hub, as the workflow waits between its stages. The blob trigger's own five
-/// attempts follow each other at once: its queue has no visibility timeout, so they are over in two or three seconds.
+/// Waits within a function for storage and task hub, as the workflow waits between its stages. The blob trigger's own
+/// five attempts follow each other at once: its queue has no visibility timeout, so they are over in two or three
+/// seconds.
 /// </summary>
 /// <param name="retry">How often, and how long to wait.</param>
 /// <param name="time">The clock.</param>
@@ -23,7 +24,8 @@ internal sealed class Patience(RetryOptions retry, TimeProvider time)
                 await work();
                 return;
             }
-            catch (Exception failure) when (attempt < retry.MaxAttempts && MayPass(failure) && !cancellation.IsCancellationRequested)
+            catch (Exception failure) when (
+                attempt < retry.MaxAttempts && MayPass(failure) && !cancellation.IsCancellationRequested)
             {
                 await Task.Delay(retry.DelayAfter(attempt), time, cancellation);
             }

@@ -10,8 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace FrozenSeg.Functions.Triggers;
 
 /// <summary>
-/// What could not be handled in five attempts ends as a segmentation that has failed, with the reason: nothing that came
-/// in is without an answer. Whatever is on a poison queue must be readable here: a message that fails there circles.
+/// What could not be handled in five attempts ends as a segmentation that has failed, with the reason: nothing that
+/// came in is without an answer. Whatever is on a poison queue must be readable here: a message that fails there
+/// circles.
 /// </summary>
 /// <param name="intake">Turns requests into jobs.</param>
 /// <param name="time">The clock.</param>
@@ -78,11 +79,18 @@ internal sealed class Poison(JobIntake intake, TimeProvider time, ILogger<Poison
     private Task FailUploadAsync(DurableTaskClient client, string name, string version, CancellationToken cancellation)
     {
         var image = new ImageSource { Blob = new BlobAddress(Containers.Uploads, name), Name = Path.GetFileName(name) };
-        return FailAsync(client, SegmentationIds.Of('p', name, version), new SegmentationRequest { Image = image }, name, cancellation);
+        return FailAsync(client, SegmentationIds.Of('p', name, version), new SegmentationRequest
+        {
+            Image = image,
+        }, name, cancellation);
     }
 
     private async Task FailAsync(
-        DurableTaskClient client, string id, SegmentationRequest request, string? upload, CancellationToken cancellation)
+        DurableTaskClient client,
+        string id,
+        SegmentationRequest request,
+        string? upload,
+        CancellationToken cancellation)
     {
         var problem = new SegmentationProblem(
             ProblemKind.Storage,
@@ -91,6 +99,7 @@ internal sealed class Poison(JobIntake intake, TimeProvider time, ILogger<Poison
             "Send it again; the log says what failed each time");
         Log.Rejected(log, upload ?? OnRequest.Queue, problem.Message);
         SegmentationStart start = await intake.RejectAsync(id, request, [problem], cancellation);
-        await new DurableSegmentationRunner(client).TryStartAsync(start with { Upload = upload, Accepted = time.GetUtcNow() }, cancellation);
+        await new DurableSegmentationRunner(client)
+            .TryStartAsync(start with { Upload = upload, Accepted = time.GetUtcNow() }, cancellation);
     }
 }

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace FrozenSeg.Functions.Triggers;
 
 /// <summary>
-/// Removes, every night, what has been kept long enough since it ended: instances, results, working data. What an instance that
-/// has not ended names stays, however old it is.
+/// Removes, every night, what has been kept long enough since it ended: instances, results, working data. What an
+/// instance that has not ended names stays, however old it is.
 /// </summary>
 /// <param name="service">The image storage account.</param>
 /// <param name="store">Where artefacts lie.</param>
@@ -21,10 +21,18 @@ namespace FrozenSeg.Functions.Triggers;
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
 internal sealed class PurgeExpired(
-    BlobServiceClient service, IArtefactStore store, IOptions<ServiceOptions> options, TimeProvider time, ILogger<PurgeExpired> log)
+    BlobServiceClient service,
+    IArtefactStore store,
+    IOptions<ServiceOptions> options,
+    TimeProvider time,
+    ILogger<PurgeExpired> log)
 {
     private static readonly OrchestrationRuntimeStatus[] Ended =
-        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+    [
+        OrchestrationRuntimeStatus.Completed,
+        OrchestrationRuntimeStatus.Failed,
+        OrchestrationRuntimeStatus.Terminated,
+    ];
 
     private static readonly OrchestrationRuntimeStatus[] AtWork =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
@@ -32,13 +40,16 @@ internal sealed class PurgeExpired(
     /// <summary>Removes it.</summary>
     [Function(nameof(PurgeExpired))]
     public async Task RunAsync(
-        [TimerTrigger("0 30 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        [TimerTrigger("0 30 3 * * *")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
     {
         DateTimeOffset cutoff = time.GetUtcNow() - TimeSpan.FromDays(options.Value.RetentionDays);
         var kept = new KeptBlobs(store);
         int instances = await RemoveInstancesAsync(client, cutoff, kept, cancellation);
         var unfinished = new OrchestrationQuery { Statuses = AtWork, FetchInputsAndOutputs = true };
-        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(unfinished).WithCancellation(cancellation))
+        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(unfinished).WithCancellation(
+            cancellation))
             await kept.KeepAsync(instance, cancellation);
 
         int blobs = 0;
@@ -53,7 +64,8 @@ internal sealed class PurgeExpired(
     {
         int removed = 0;
         var old = new OrchestrationQuery { Statuses = Ended, CreatedTo = cutoff };
-        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(old).WithCancellation(cancellation))
+        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(old).WithCancellation(
+            cancellation))
         {
             if (instance.LastUpdatedAt >= cutoff)
                 kept.KeepResults(instance.InstanceId);

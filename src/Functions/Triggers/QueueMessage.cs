@@ -9,8 +9,8 @@ namespace FrozenSeg.Functions.Triggers;
 
 /// <summary>
 /// A message of the queue <c>segmentation-requests</c>: a request; or <c>{"id":…,"request":{…}}</c>; or
-/// <c>{"id":…,"manifest":"NAME.jsonl"}</c>, a blob of uploads with one request on each line. Without an id the text itself
-/// gives one.
+/// <c>{"id":…,"manifest":"NAME.jsonl"}</c>, a blob of uploads with one request on each line. Without an id the text
+/// itself gives one.
 /// </summary>
 /// <param name="Id">Id of the segmentation, or of the manifest.</param>
 /// <param name="Request">The request; null for a manifest.</param>
@@ -25,8 +25,8 @@ internal sealed record QueueMessage(string Id, SegmentationRequest? Request, str
     private static readonly JsonDocumentOptions Unambiguous = new() { AllowDuplicateProperties = false };
 
     /// <summary>
-    /// The id under which a message is answered, however wrong the rest of it is: its own, if that can be read and is one;
-    /// otherwise the one its text gives.
+    /// The id under which a message is answered, however wrong the rest of it is: its own, if that can be read and is
+    /// one; otherwise the one its text gives.
     /// </summary>
     public static string IdOf(string text)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace FrozenSeg.Functions.Triggers;
 
-/// <summary>Ids that depend on what came in alone: an event that is delivered twice has one id, and starts nothing twice.</summary>
+/// <summary>
+/// Ids that depend on what came in alone: an event that is delivered twice has one id, and starts nothing twice.
+/// </summary>
 internal static class SegmentationIds
 {
     private const int Length = 40;

@@ -4,7 +4,9 @@ using FrozenSeg.Functions.Storage;
 
 namespace FrozenSeg.Functions.Triggers;
 
-/// <summary>Event Grid's word of a blob: <c>{"data":{"url":"https://ACCOUNT.blob.core.windows.net/uploads/NAME",…},…}</c>.</summary>
+/// <summary>
+/// Event Grid's word of a blob: <c>{"data":{"url":"https://ACCOUNT.blob.core.windows.net/uploads/NAME",…},…}</c>.
+/// </summary>
 internal static class UploadEvent
 {
     /// <summary>The blob of uploads that an event is about; null when it is about none.</summary>
@@ -17,7 +19,8 @@ internal static class UploadEvent
                 && root.TryGetProperty("data", out JsonElement data) && data.ValueKind is JsonValueKind.Object
                 && data.TryGetProperty("url", out JsonElement url) && url.ValueKind is JsonValueKind.String
                 && Uri.TryCreate(url.GetString(), UriKind.Absolute, out Uri? address)
-                && new BlobUriBuilder(address) is { BlobContainerName: Containers.Uploads, BlobName: { Length: > 0 } name }
+                && new BlobUriBuilder(address) is
+                    { BlobContainerName: Containers.Uploads, BlobName: { Length: > 0 } name }
                     ? name
                     : null;
         }

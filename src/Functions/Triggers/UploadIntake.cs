@@ -14,8 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace FrozenSeg.Functions.Triggers;
 
 /// <summary>
-/// Turns uploads into segmentations, once for each version of a blob and its options. <c>NAME.json</c> beside a picture are
-/// its options; <c>NAME.jsonl</c> is a manifest.
+/// Turns uploads into segmentations, once for each version of a blob and its options. <c>NAME.json</c> beside a picture
+/// are its options; <c>NAME.jsonl</c> is a manifest.
 /// </summary>
 /// <param name="service">The image storage account.</param>
 /// <param name="intake">Turns requests into jobs.</param>
@@ -31,7 +31,9 @@ internal sealed class UploadIntake(
 
     private readonly Patience _patience = new(RetryOptions.Default, time);
 
-    /// <summary>Starts what an upload asks for. A blob that is gone, and options by themselves, start nothing.</summary>
+    /// <summary>
+    /// Starts what an upload asks for. A blob that is gone, and options by themselves, start nothing.
+    /// </summary>
     /// <param name="name">The blob in the container of uploads.</param>
     /// <param name="client">The task hub.</param>
     /// <param name="cancellation">Stops the work.</param>

@@ -14,7 +14,8 @@ internal static class UploadOptions
     private const string SettingPrefix = "setting_";
 
     /// <summary>The request a sidecar holds, without an image.</summary>
-    public static SegmentationRequest FromSidecar(ReadOnlySpan<byte> json, string name) => RequestJsonContext.Read(json, name);
+    public static SegmentationRequest FromSidecar(ReadOnlySpan<byte> json, string name) =>
+        RequestJsonContext.Read(json, name);
 
     /// <summary>The request that metadata describe, without an image.</summary>
     public static SegmentationRequest FromMetadata(IEnumerable<KeyValuePair<string, string>> metadata, string name)

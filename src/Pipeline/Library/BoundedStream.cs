@@ -8,7 +8,8 @@ internal static class BoundedStream
     private const int Piece = 1 << 16;
 
     /// <summary>All bytes, as long as they are not more than the limits allow.</summary>
-    public static async Task<byte[]> ReadAsync(Stream source, ImageLimits limits, string name, CancellationToken cancellation)
+    public static async Task<byte[]> ReadAsync(
+        Stream source, ImageLimits limits, string name, CancellationToken cancellation)
     {
         using var content = new MemoryStream();
         var buffer = new byte[Piece];

@@ -9,8 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class FrozenSegServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds one <see cref="Segmenter"/> for the whole application, options that are validated when it starts, and the health
-    /// check <c>frozenseg</c>.
+    /// Adds one <see cref="Segmenter"/> for the whole application, options that are validated when it starts, and the
+    /// health check <c>frozenseg</c>.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets options; null leaves the defaults.</param>
@@ -19,8 +19,10 @@ public static class FrozenSegServiceCollectionExtensions
         this IServiceCollection services, Action<SegmenterOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SegmenterOptions>, SegmenterOptionsValidator>());
-        services.TryAddSingleton(provider => new Segmenter(provider.GetRequiredService<IOptions<SegmenterOptions>>().Value));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<SegmenterOptions>, SegmenterOptionsValidator>());
+        services.TryAddSingleton(
+            provider => new Segmenter(provider.GetRequiredService<IOptions<SegmenterOptions>>().Value));
         services.AddHealthChecks().Add(new HealthCheckRegistration(
             "frozenseg", provider => new SegmenterHealthCheck(provider), failureStatus: null, tags: null));
         OptionsBuilder<SegmenterOptions> options = services.AddOptions<SegmenterOptions>().ValidateOnStart();

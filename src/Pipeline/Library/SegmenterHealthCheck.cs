@@ -7,12 +7,14 @@ namespace FrozenSeg;
 /// <summary>Healthy when ONNX Runtime is there and the device answers.</summary>
 internal sealed class SegmenterHealthCheck(IServiceProvider services) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
             Segmenter segmenter = services.GetRequiredService<Segmenter>();
-            return Task.FromResult(HealthCheckResult.Healthy($"Networks run on {segmenter.Provider.ToString().ToLowerInvariant()}."));
+            return Task.FromResult(
+                HealthCheckResult.Healthy($"Networks run on {segmenter.Provider.ToString().ToLowerInvariant()}."));
         }
         catch (SegmentationProblemException failure)
         {

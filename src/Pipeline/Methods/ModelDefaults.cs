@@ -4,8 +4,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Methods;
 
 /// <summary>
-/// Which networks are used, everywhere: what the caller names; else what an environment variable names; else what was chosen
-/// once by <c>frozenseg models use</c>; else a published SAM or SAM 3 where one is on this machine; else
+/// Which networks are used, everywhere: what the caller names; else what an environment variable names; else what was
+/// chosen once by <c>frozenseg models use</c>; else a published SAM or SAM 3 where one is on this machine; else
 /// the bundled nano models, where they have one.
 /// </summary>
 internal static class ModelDefaults
@@ -16,7 +16,9 @@ internal static class ModelDefaults
     private static readonly string[][] Groups =
         [["sam"], ["car_clip", "car_classifier"], ["frozenseg_clip", "frozenseg", "fcclip", "frozenseg_sam"], ["sam3"]];
 
-    /// <summary>The environment variable that names the network of a role, for instance <c>FROZENSEG_USE_SAM</c>.</summary>
+    /// <summary>
+    /// The environment variable that names the network of a role, for instance <c>FROZENSEG_USE_SAM</c>.
+    /// </summary>
     public static string VariableOf(string role) => VariablePrefix + role.ToUpperInvariant();
 
     /// <summary>The selection with every role filled in that this machine has a network for.</summary>

@@ -7,16 +7,17 @@ using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 namespace FrozenSeg.Pipeline.Methods;
 
 /// <summary>
-/// The networks of a process: each is loaded when first asked for, once, and shared by every method until the library is
-/// disposed. A network that could not be loaded is tried again at the next call. Safe for many callers.
+/// The networks of a process: each is loaded when first asked for, once, and shared by every method until the library
+/// is disposed. A network that could not be loaded is tried again at the next call. Safe for many callers.
 /// </summary>
 /// <param name="selection">Which networks.</param>
 /// <param name="sessions">Makes their sessions.</param>
 /// <param name="featureBytes">
-/// Most bytes of what encoders made of pictures that are kept, for the next method or prompt on the same picture. Default: 0,
-/// nothing.
+/// Most bytes of what encoders made of pictures that are kept, for the next method or prompt on the same picture.
+/// Default: 0, nothing.
 /// </param>
-internal sealed class ModelLibrary(ModelSelection selection, SessionFactory sessions, long featureBytes = 0) : IDisposable
+internal sealed class ModelLibrary(ModelSelection selection, SessionFactory sessions, long featureBytes = 0)
+    : IDisposable
 {
     private readonly ModelSelection _selection = ModelDefaults.Resolve(selection);
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -39,12 +40,14 @@ internal sealed class ModelLibrary(ModelSelection selection, SessionFactory sess
 
     /// <summary>Keys of what is loaded now.</summary>
     public IReadOnlyList<string> Loaded =>
-        [.. _entries.Where(entry => entry.Value.Network is not null).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
+        [.. _entries.Where(entry => entry.Value.Network is not null).Select(entry => entry.Key).Order(
+            StringComparer.Ordinal)];
 
     /// <summary>The network called <paramref name="key"/>. The library disposes it.</summary>
     /// <param name="key">Names the role and the weights, for instance <c>clip:ViT-B-16.safetensors</c>.</param>
     /// <param name="load">Loads it when nobody has yet.</param>
-    /// <exception cref="ObjectDisposedException">The library is disposed: it would never dispose the network.</exception>
+    /// <exception cref="ObjectDisposedException">The library is disposed: it would never dispose the
+    /// network.</exception>
     public T Get<T>(string key, Func<T> load)
         where T : class, IDisposable
     {
@@ -74,7 +77,8 @@ internal sealed class ModelLibrary(ModelSelection selection, SessionFactory sess
 
     private static string FingerprintOf(ModelSelection selection, SessionFactory sessions)
     {
-        IEnumerable<string?> names = ModelSelection.Roles.Select(role => ModelCatalogue.TryLocate(role.Name(selection)));
+        IEnumerable<string?> names = ModelSelection.Roles.Select(
+            role => ModelCatalogue.TryLocate(role.Name(selection)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
             '\n', [ProductVersion, sessions.Target.ComputeType.ToString(), .. names.Select(Version)]))));
     }

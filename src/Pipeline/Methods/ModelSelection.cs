@@ -1,8 +1,8 @@
 namespace FrozenSeg.Pipeline.Methods;
 
 /// <summary>
-/// Which networks a process uses, each a weight file, <c>synthetic:NAME</c>, a name of the catalogue, or a stand-in such as
-/// <c>procsam</c>; null takes what <see cref="ModelDefaults"/> says.
+/// Which networks a process uses, each a weight file, <c>synthetic:NAME</c>, a name of the catalogue, or a stand-in
+/// such as <c>procsam</c>; null takes what <see cref="ModelDefaults"/> says.
 /// </summary>
 public sealed record ModelSelection
 {
@@ -64,7 +64,9 @@ public sealed record ModelSelection
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "There is no such role."),
     };
 
-    /// <summary>This selection with every role that is left at its default taken from a family of the catalogue.</summary>
+    /// <summary>
+    /// This selection with every role that is left at its default taken from a family of the catalogue.
+    /// </summary>
     /// <param name="family">Its name, for instance <c>nano</c>; null changes nothing.</param>
     internal ModelSelection Or(string? family) => new()
     {

@@ -46,7 +46,8 @@ internal static class PanopticDocument
         json.WriteNumber("image_id", ImageId);
         json.WriteString("file_name", ResultFiles.Names.Panoptic);
         json.WriteStartArray("segments_info");
-        foreach (ResultSegment segment in result.Segments.Where(segment => segment.Category is not null && ids.Contains(segment.Id)))
+        foreach (ResultSegment segment in
+            result.Segments.Where(segment => segment.Category is not null && ids.Contains(segment.Id)))
         {
             json.WriteStartObject();
             json.WriteNumber("id", segment.Id);

@@ -51,7 +51,9 @@ internal static class ResultWriter
             Warnings = outcome.Warnings,
         };
 
-    /// <summary>Every file of a result, by name; the document last, so that it appears when all else is there.</summary>
+    /// <summary>
+    /// Every file of a result, by name; the document last, so that it appears when all else is there.
+    /// </summary>
     /// <param name="image">The picture; null where it was too large to hold, and the document names no overlay.</param>
     /// <param name="document">The document.</param>
     /// <param name="outcome">What was found.</param>
@@ -113,7 +115,8 @@ internal static class ResultWriter
         return new LabelMap(
             semantic.Height,
             semantic.Width,
-            Array.ConvertAll(semantic.Labels.ToArray(), label => label == SegmentationOutcome.VoidIndex ? rest : label));
+            Array.ConvertAll(
+                semantic.Labels.ToArray(), label => label == SegmentationOutcome.VoidIndex ? rest : label));
     }
 
     // Instances and panoptic segments carry their label; a semantic map is explained by a legend.
@@ -126,15 +129,20 @@ internal static class ResultWriter
             .Where(segment => ids?.Contains(segment.Id) ?? true)
             .OrderByDescending(segment => segment.Area)
             .Select((segment, i) => new OverlayMask(
-                segment.Segmentation.Decode(), Palette.Colour(segment.IsThing ? i : segment.Category ?? i), segment.Label))]);
+                segment.Segmentation.Decode(),
+                Palette.Colour(segment.IsThing ? i : segment.Category ?? i),
+                segment.Label))]);
     }
 
-    private static PixelImage SemanticOverlay(PixelImage image, LabelMap semantic, IReadOnlyList<ResultCategory> categories)
+    private static PixelImage SemanticOverlay(
+        PixelImage image, LabelMap semantic, IReadOnlyList<ResultCategory> categories)
     {
         int[] present = [.. semantic.Labels.ToArray().Where(label => label >= 0).Distinct().Order()];
         PixelImage painted = OverlayPainter.PaintLegibly(
             image,
-            [.. present.Select(label => new OverlayMask(RunLengthEncoding.FromMask(semantic.MaskOf(label)), Palette.Colour(label)))]);
-        return LegendPainter.Append(painted, [.. present.Select(label => (categories[label].Name, Palette.Colour(label)))]);
+            [.. present.Select(
+                label => new OverlayMask(RunLengthEncoding.FromMask(semantic.MaskOf(label)), Palette.Colour(label)))]);
+        return LegendPainter.Append(
+            painted, [.. present.Select(label => (categories[label].Name, Palette.Colour(label)))]);
     }
 }

@@ -8,7 +8,8 @@ namespace FrozenSeg.Pipeline.Methods;
 /// <param name="Mask">Its pixels.</param>
 /// <param name="Score">0..1.</param>
 /// <param name="Source">Who found it.</param>
-/// <param name="SnappedIoU">How well it agreed with the SAM mask whose shape it took; null when it kept its own.</param>
+/// <param name="SnappedIoU">How well it agreed with the SAM mask whose shape it took; null when it kept its
+/// own.</param>
 internal sealed record SegmentCandidate(
     int Category, RunLengthEncoding Mask, double Score, SegmentSource Source, double? SnappedIoU = null)
 {

@@ -4,7 +4,9 @@ using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Pipeline.Methods;
 
-/// <summary>Lays candidates on a picture so that each pixel belongs to one: the surer one wins, proposals before prompts.</summary>
+/// <summary>
+/// Lays candidates on a picture so that each pixel belongs to one: the surer one wins, proposals before prompts.
+/// </summary>
 internal static class SegmentCanvas
 {
     /// <summary>Paints the candidates' ids.</summary>

@@ -29,8 +29,8 @@ internal sealed record SegmentationOutcome
     public LabelMap? Semantic { get; init; }
 
     /// <summary>
-    /// Name of a class for the pixels of <see cref="Semantic"/> that have none: documents and maps list it after the classes of
-    /// the order. Null leaves those pixels void.
+    /// Name of a class for the pixels of <see cref="Semantic"/> that have none: documents and maps list it after the
+    /// classes of the order. Null leaves those pixels void.
     /// </summary>
     public string? Background { get; init; }
 
@@ -40,6 +40,8 @@ internal sealed record SegmentationOutcome
     /// <summary>Anything a user should know.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Stands for "no class" in <see cref="Semantic"/>; written as 255, or 65535 where labels need 16 bits.</summary>
+    /// <summary>
+    /// Stands for "no class" in <see cref="Semantic"/>; written as 255, or 65535 where labels need 16 bits.
+    /// </summary>
     public const int VoidIndex = -1;
 }

@@ -9,7 +9,8 @@ internal sealed class StageClock
     private readonly Dictionary<string, TimeSpan> _stages = [];
 
     /// <summary>Time by stage, in the order they began.</summary>
-    public IReadOnlyList<StageTiming> Timings => [.. _stages.Select(stage => new StageTiming(stage.Key, stage.Value.TotalSeconds))];
+    public IReadOnlyList<StageTiming> Timings =>
+        [.. _stages.Select(stage => new StageTiming(stage.Key, stage.Value.TotalSeconds))];
 
     /// <summary>Does a part of a stage.</summary>
     public T Time<T>(string stage, Func<T> work)

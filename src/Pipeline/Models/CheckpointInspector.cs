@@ -24,8 +24,8 @@ internal static class CheckpointInspector
     /// <param name="path">The file.</param>
     /// <param name="clip">For a FrozenSeg or FC-CLIP decoder without its CLIP: where that is.</param>
     /// <param name="sam">For a FrozenSeg decoder without its SAM: where that is.</param>
-    /// <exception cref="SegmentationProblemException">The file holds none of the networks that are known, or weights that are
-    /// no finite numbers.</exception>
+    /// <exception cref="SegmentationProblemException">The file holds none of the networks that are known, or weights
+    /// that are no finite numbers.</exception>
     public static CheckpointReport Inspect(string path, string? clip = null, string? sam = null)
     {
         using WeightFile file = WeightFile.Open(path);

@@ -18,6 +18,8 @@ internal sealed record CheckpointReport(
     IReadOnlyList<string> LeftOver)
 {
     /// <summary>Whether the network can be loaded from the file.</summary>
-    /// <remarks>A SAM 3 is loaded only when every tensor is known: what is left over may be renamed weights of another release.</remarks>
-    public bool IsComplete => Missing.Count == 0 && Misshapen.Count == 0 && (Role is not ModelRole.Sam3 || LeftOver.Count == 0);
+    /// <remarks>A SAM 3 is loaded only when every tensor is known: what is left over may be renamed weights of another
+    /// release.</remarks>
+    public bool IsComplete =>
+        Missing.Count == 0 && Misshapen.Count == 0 && (Role is not ModelRole.Sam3 || LeftOver.Count == 0);
 }

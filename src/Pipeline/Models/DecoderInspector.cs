@@ -5,14 +5,17 @@ using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 
 namespace FrozenSeg.Pipeline.Models;
 
-/// <summary>Compares a FrozenSeg or FC-CLIP checkpoint, detectron2's key names, with the configuration its shapes tell.</summary>
+/// <summary>
+/// Compares a FrozenSeg or FC-CLIP checkpoint, detectron2's key names, with the configuration its shapes tell.
+/// </summary>
 internal static class DecoderInspector
 {
     private const string ClipPrefix = "backbone.clip_model.", SamPrefix = "sam.";
     private const string SamBranch = "sem_seg_head.pixel_decoder.sam_transformer.";
 
     // Of training alone.
-    private static readonly string[] Unused = ["criterion.", "pixel_mean", "pixel_std", "num_batches_tracked", "attn_mask"];
+    private static readonly string[] Unused =
+        ["criterion.", "pixel_mean", "pixel_std", "num_batches_tracked", "attn_mask"];
 
     public static CheckpointReport Inspect(string path, WeightFile file, string? clip, string? sam)
     {
@@ -22,11 +25,17 @@ internal static class DecoderInspector
         KeyComparison keys = KeyComparison.Of(needed, name => Find(checkpoint, name));
         string[] leftOver =
         [
-            .. file.Names.Where(name => !needed.ContainsKey(name) && !Unused.Any(part => name.Contains(part, StringComparison.Ordinal)))
+            .. file.Names.Where(
+                name => !needed.ContainsKey(name) && !Unused.Any(part => name.Contains(part, StringComparison.Ordinal)))
                 .Order(StringComparer.Ordinal),
         ];
         return new CheckpointReport(
-            hasInjectors ? ModelRole.FrozenSeg : ModelRole.FcClip, checkpoint.Configuration.Name, file.Names.Count, keys.Missing, keys.Misshapen, leftOver);
+            hasInjectors ? ModelRole.FrozenSeg : ModelRole.FcClip,
+            checkpoint.Configuration.Name,
+            file.Names.Count,
+            keys.Missing,
+            keys.Misshapen,
+            leftOver);
     }
 
     private static WeightTensor? Find(FrozenSegCheckpoint checkpoint, string name) =>

@@ -11,7 +11,8 @@ namespace FrozenSeg.Pipeline.Models;
 internal sealed record KeyComparison(IReadOnlyList<string> Missing, IReadOnlyList<string> Misshapen)
 {
     /// <summary>Compares; when every tensor is as it should be, looks at their values too.</summary>
-    /// <param name="needed">Official names and shapes; a shape without dimensions is one number, however it is stored.</param>
+    /// <param name="needed">Official names and shapes; a shape without dimensions is one number, however it is
+    /// stored.</param>
     /// <param name="find">The tensor of an official name, or null.</param>
     /// <exception cref="SegmentationProblemException">A weight is not a finite number; its tensor is named.</exception>
     public static KeyComparison Of(IReadOnlyDictionary<string, TensorShape> needed, Func<string, WeightTensor?> find)
@@ -22,7 +23,9 @@ internal sealed record KeyComparison(IReadOnlyList<string> Missing, IReadOnlyLis
         {
             if (find(name) is not WeightTensor tensor)
                 missing.Add(name);
-            else if (tensor.Shape.ElementCount != shape.ElementCount || (tensor.Shape != shape && shape.Rank > 0) || !tensor.Type.IsFloat())
+            else if (tensor.Shape.ElementCount != shape.ElementCount
+                || (tensor.Shape != shape && shape.Rank > 0)
+                || !tensor.Type.IsFloat())
                 misshapen.Add($"{name} is {tensor.Type} {tensor.Shape} instead of {shape}");
             else
                 found.Add(tensor);

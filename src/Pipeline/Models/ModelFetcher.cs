@@ -9,7 +9,10 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Models;
 
-/// <summary>Brings models of the catalogue onto this machine: from the first of their addresses that answers, and made into weights.</summary>
+/// <summary>
+/// Brings models of the catalogue onto this machine: from the first of their addresses that answers, and made into
+/// weights.
+/// </summary>
 /// <param name="store">Where they go.</param>
 /// <param name="options">How they are fetched.</param>
 internal sealed class ModelFetcher(ModelStore store, DownloadOptions options)

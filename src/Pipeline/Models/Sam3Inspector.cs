@@ -16,9 +16,15 @@ internal static class Sam3Inspector
         KeyComparison keys = KeyComparison.Of(checkpoint.Needed, checkpoint.Weights.Find);
         string[] missing =
         [
-            .. keys.Missing.SelectMany(checkpoint.Stored).Where(name => file.Find(name) is null).Distinct(StringComparer.Ordinal),
+            .. keys.Missing.SelectMany(checkpoint.Stored).Where(name => file.Find(name) is null).Distinct(
+                StringComparer.Ordinal),
         ];
         return new CheckpointReport(
-            ModelRole.Sam3, Sam3Models.TitleOf(checkpoint.Release), file.Names.Count, missing, keys.Misshapen, checkpoint.FindUnknown());
+            ModelRole.Sam3,
+            Sam3Models.TitleOf(checkpoint.Release),
+            file.Names.Count,
+            missing,
+            keys.Misshapen,
+            checkpoint.FindUnknown());
     }
 }

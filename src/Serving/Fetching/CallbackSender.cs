@@ -26,19 +26,27 @@ internal sealed class CallbackSender : ICallbackSender, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<int> SendAsync(string address, string message, ReadOnlyMemory<byte> json, CancellationToken cancellation)
+    public async Task<int> SendAsync(
+        string address, string message, ReadOnlyMemory<byte> json, CancellationToken cancellation)
     {
-        Uri target = OutboundAddress.Check("callback", Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) ? uri : null);
+        Uri target = OutboundAddress.Check(
+            "callback", Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) ? uri : null);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(_options.CallbackTimeout);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new ReadOnlyMemoryContent(json) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, target)
+            {
+                Content = new ReadOnlyMemoryContent(json),
+            };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             _signer.Sign(request, message, json.Span);
             // The body is not read: whatever the address has to say, its status code says enough.
-            using HttpResponseMessage answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            return answer.IsSuccessStatusCode ? (int)answer.StatusCode : throw Refused(target, answer.StatusCode).ToException();
+            using HttpResponseMessage answer = await _client.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            return answer.IsSuccessStatusCode
+                ? (int)answer.StatusCode
+                : throw Refused(target, answer.StatusCode).ToException();
         }
         catch (Exception failure) when (OutboundAddress.IsUnanswered(failure, cancellation))
         {
@@ -50,7 +58,9 @@ internal sealed class CallbackSender : ICallbackSender, IDisposable
     public void Dispose() => _client.Dispose();
 
     private static SegmentationProblem Refused(Uri target, HttpStatusCode code) => new(
-        (int)code >= 500 || code is HttpStatusCode.TooManyRequests ? ProblemKind.Unavailable : ProblemKind.InvalidRequest,
+        (int)code >= 500 || code is HttpStatusCode.TooManyRequests
+            ? ProblemKind.Unavailable
+            : ProblemKind.InvalidRequest,
         $"callback {target.Host}",
         $"it answers {(int)code}",
         "Answer callbacks with 2xx");

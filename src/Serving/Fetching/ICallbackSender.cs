@@ -11,6 +11,7 @@ internal interface ICallbackSender
     /// <param name="json">The document.</param>
     /// <param name="cancellation">Stops the call.</param>
     /// <returns>The status code of the answer.</returns>
-    /// <exception cref="SegmentationProblemException">The address is not allowed, does not answer in time, or refuses.</exception>
+    /// <exception cref="SegmentationProblemException">The address is not allowed, does not answer in time, or
+    /// refuses.</exception>
     Task<int> SendAsync(string address, string message, ReadOnlyMemory<byte> json, CancellationToken cancellation);
 }

@@ -7,8 +7,8 @@ namespace FrozenSeg.Serving.Fetching;
 
 /// <summary>
 /// HTTP that reaches only public addresses: a name is resolved here, every address it has must be public, and the very
-/// address that was checked is connected to, so that a second resolution cannot lead elsewhere. No proxy, no cookies, no
-/// redirects of its own.
+/// address that was checked is connected to, so that a second resolution cannot lead elsewhere. No proxy, no cookies,
+/// no redirects of its own.
 /// </summary>
 internal class OutboundConnections
 {
@@ -24,7 +24,10 @@ internal class OutboundConnections
             MaxResponseHeadersLength = 32,
             ConnectCallback = async (context, cancellation) =>
                 await OpenAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellation),
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = CertificateValidation },
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = CertificateValidation,
+            },
         })
     {
         Timeout = Timeout.InfiniteTimeSpan,
@@ -79,5 +82,8 @@ internal class OutboundConnections
 
     /// <summary>Says that a host is not public.</summary>
     public static SegmentationProblem Refusal(string host) => new(
-        ProblemKind.InvalidRequest, host, "it is not the name of a public address", "Give an address in the open internet");
+        ProblemKind.InvalidRequest,
+        host,
+        "it is not the name of a public address",
+        "Give an address in the open internet");
 }

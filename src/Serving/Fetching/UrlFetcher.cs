@@ -4,7 +4,9 @@ using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Serving.Fetching;
 
-/// <summary>Fetches pictures from https addresses in the open internet; each redirect is checked like the first address.</summary>
+/// <summary>
+/// Fetches pictures from https addresses in the open internet; each redirect is checked like the first address.
+/// </summary>
 internal sealed class UrlFetcher : IPictureFetcher, IDisposable
 {
     private const string DefaultName = "image";
@@ -28,7 +30,8 @@ internal sealed class UrlFetcher : IPictureFetcher, IDisposable
     /// <inheritdoc/>
     public async Task<FetchedPicture> FetchAsync(ImageSource source, CancellationToken cancellation)
     {
-        Uri first = OutboundAddress.Check("image.url", Uri.TryCreate(source.Url, UriKind.Absolute, out Uri? uri) ? uri : null);
+        Uri first = OutboundAddress.Check(
+            "image.url", Uri.TryCreate(source.Url, UriKind.Absolute, out Uri? uri) ? uri : null);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(_options.FetchTimeout);
         try
@@ -48,21 +51,28 @@ internal sealed class UrlFetcher : IPictureFetcher, IDisposable
     {
         for (int hop = 0; hop <= _options.MaxRedirects; hop++)
         {
-            using HttpResponseMessage answer = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using HttpResponseMessage answer = await _client.GetAsync(
+                address, HttpCompletionOption.ResponseHeadersRead, cancellation);
             if (!IsRedirect(answer.StatusCode))
                 return await ReadAsync(answer, address, cancellation);
             Uri? next = answer.Headers.Location is Uri location ? new Uri(address, location) : null;
             address = OutboundAddress.Check(address.Host, next);
         }
 
-        throw Problem(ProblemKind.InvalidRequest, address, $"it redirects more than {_options.MaxRedirects} times", "Give the final address");
+        throw Problem(
+            ProblemKind.InvalidRequest,
+            address,
+            $"it redirects more than {_options.MaxRedirects} times",
+            "Give the final address");
     }
 
-    private async Task<FetchedPicture> ReadAsync(HttpResponseMessage answer, Uri address, CancellationToken cancellation)
+    private async Task<FetchedPicture> ReadAsync(
+        HttpResponseMessage answer, Uri address, CancellationToken cancellation)
     {
         if (!answer.IsSuccessStatusCode)
         {
-            bool mayPass = (int)answer.StatusCode >= 500 || answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
+            bool mayPass = (int)answer.StatusCode >= 500
+                || answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
             throw Problem(
                 mayPass ? ProblemKind.Unavailable : ProblemKind.InvalidRequest,
                 address,
@@ -86,10 +96,16 @@ internal sealed class UrlFetcher : IPictureFetcher, IDisposable
     }
 
     private SegmentationProblemException TooLarge(Uri address) =>
-        Problem(ProblemKind.InvalidImage, address, $"the picture has more than {_options.MaxBytes:N0} bytes", "Compress or shrink it");
+        Problem(
+            ProblemKind.InvalidImage,
+            address,
+            $"the picture has more than {_options.MaxBytes:N0} bytes",
+            "Compress or shrink it");
 
     private static string NameOf(Uri address) =>
-        Uri.UnescapeDataString(address.Segments[^1]).Trim('/') is { Length: > 0 and <= 200 } name && !name.Any(char.IsControl) && !name.Contains('/', StringComparison.Ordinal)
+        Uri.UnescapeDataString(address.Segments[^1]).Trim('/') is { Length: > 0 and <= 200 } name
+            && !name.Any(char.IsControl)
+            && !name.Contains('/', StringComparison.Ordinal)
             ? name
             : DefaultName;
 

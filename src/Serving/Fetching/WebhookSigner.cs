@@ -6,8 +6,9 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Serving.Fetching;
 
 /// <summary>
-/// Signs callbacks as Standard Webhooks describes: <c>webhook-id</c>, <c>webhook-timestamp</c>, and in <c>webhook-signature</c> an
-/// HMAC-SHA256 for each secret, so that a secret can be replaced while both are valid. Safe for many callers.
+/// Signs callbacks as Standard Webhooks describes: <c>webhook-id</c>, <c>webhook-timestamp</c>, and in
+/// <c>webhook-signature</c> an HMAC-SHA256 for each secret, so that a secret can be replaced while both are valid. Safe
+/// for many callers.
 /// </summary>
 internal sealed class WebhookSigner
 {

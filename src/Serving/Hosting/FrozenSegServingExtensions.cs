@@ -21,7 +21,8 @@ public static class FrozenSegServingExtensions
         this IServiceCollection services, Action<ServingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServingOptions>, ServingOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<ServingOptions>, ServingOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HostedSegmentation>();
         services.AddHostedService<Retention>();
@@ -29,10 +30,13 @@ public static class FrozenSegServingExtensions
         return configure is null ? options : options.Configure(configure);
     }
 
-    /// <summary>Maps the page to <c>/</c> and the API below <c>/api</c>, and takes up what an earlier run left unfinished.</summary>
+    /// <summary>
+    /// Maps the page to <c>/</c> and the API below <c>/api</c>, and takes up what an earlier run left unfinished.
+    /// </summary>
     /// <param name="routes">The application.</param>
     /// <returns>The routes, to add conventions to.</returns>
-    /// <exception cref="SegmentationProblemException">The folder cannot be used, or ONNX Runtime is missing.</exception>
+    /// <exception cref="SegmentationProblemException">The folder cannot be used, or ONNX Runtime is
+    /// missing.</exception>
     /// <exception cref="OptionsValidationException">The options are unusable.</exception>
     public static IEndpointConventionBuilder MapFrozenSegService(this IEndpointRouteBuilder routes)
     {

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace FrozenSeg.Serving;
 
 /// <summary>Removes, every day, what is older than the application keeps.</summary>
-internal sealed class Retention(HostedSegmentation hosted, IOptions<ServingOptions> options, TimeProvider time) : BackgroundService
+internal sealed class Retention(HostedSegmentation hosted, IOptions<ServingOptions> options, TimeProvider time)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

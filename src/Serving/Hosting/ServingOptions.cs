@@ -5,7 +5,10 @@ namespace FrozenSeg.Serving;
 /// <summary>How the HTTP service works in an application. Read once, when the application maps it.</summary>
 public sealed class ServingOptions
 {
-    /// <summary>Folder for requests and results; one service uses it at a time. Default: <c>frozenseg</c>, below the current folder.</summary>
+    /// <summary>
+    /// Folder for requests and results; one service uses it at a time. Default: <c>frozenseg</c>, below the current
+    /// folder.
+    /// </summary>
     public string Folder { get; set; } = "frozenseg";
 
     /// <summary>Keys that callers must send. Default: none; then only this machine's own names are answered.</summary>

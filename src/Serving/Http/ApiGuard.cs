@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace FrozenSeg.Serving.Http;
 
-/// <summary>The edge of the service: lets known callers in, and turns every failure into a problem document. Safe for many callers.</summary>
+/// <summary>
+/// The edge of the service: lets known callers in, and turns every failure into a problem document. Safe for many
+/// callers.
+/// </summary>
 /// <param name="options">Who is known.</param>
 /// <param name="log">Told of unexpected failures.</param>
 internal sealed class ApiGuard(ApiOptions options, ILogger log)
@@ -24,11 +27,17 @@ internal sealed class ApiGuard(ApiOptions options, ILogger log)
             return await handle();
         }
 #pragma warning disable CA1031 // The edge of the service: every failure becomes a problem document.
-        catch (Exception failure) when (failure is not OperationCanceledException || !request.HttpContext.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (
+            failure is not OperationCanceledException || !request.HttpContext.RequestAborted.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             if (ProblemResults.IsUnexpected(failure))
-                ServiceLog.RequestBroke(log, failure, request.Method, ProblemResults.Instance(request), request.HttpContext.TraceIdentifier);
+                ServiceLog.RequestBroke(
+                    log,
+                    failure,
+                    request.Method,
+                    ProblemResults.Instance(request),
+                    request.HttpContext.TraceIdentifier);
             return ProblemResults.From(failure, request);
         }
     }
@@ -47,7 +56,10 @@ internal sealed class ApiGuard(ApiOptions options, ILogger log)
             return Unknown("Authorization", "nobody is signed in", "Send a token of Microsoft Entra ID as Bearer");
         return options.CallerRole is string role && !caller.Roles.Contains(role)
             ? new ApiProblemException(StatusCodes.Status403Forbidden, new SegmentationProblem(
-                ProblemKind.InvalidRequest, "Authorization", $"the token does not have the role '{role}'", "Have it assigned to you in Microsoft Entra ID"))
+                ProblemKind.InvalidRequest,
+                "Authorization",
+                $"the token does not have the role '{role}'",
+                "Have it assigned to you in Microsoft Entra ID"))
             : null;
     }
 

@@ -9,14 +9,14 @@ internal sealed record ApiOptions
     public IReadOnlyList<string> Keys { get; init; } = [];
 
     /// <summary>
-    /// Whether a host in front of the service asks for keys of its own, and hands on whom it lets in: on a route that is open to
-    /// all callers then look alike. Default: false.
+    /// Whether a host in front of the service asks for keys of its own, and hands on whom it lets in: on a route that
+    /// is open to all callers then look alike. Default: false.
     /// </summary>
     public bool HostAsksForKeys { get; init; }
 
     /// <summary>
-    /// Whether a platform in front of the service names callers, in a header that it takes from everybody else: a caller that has
-    /// none is refused. Default: false.
+    /// Whether a platform in front of the service names callers, in a header that it takes from everybody else: a
+    /// caller that has none is refused. Default: false.
     /// </summary>
     public bool NeedsPrincipal { get; init; }
 
@@ -30,8 +30,8 @@ internal sealed record ApiOptions
     public int MaxOptionsBytes { get; init; } = 8 << 20;
 
     /// <summary>
-    /// Memory for what callers are sending, all of them together; 512 MiB. A picture that is a part of a form goes to a folder
-    /// as it comes and takes none.
+    /// Memory for what callers are sending, all of them together; 512 MiB. A picture that is a part of a form goes to a
+    /// folder as it comes and takes none.
     /// </summary>
     public ByteBudget BytesInFlight { get; init; } = new(512L << 20);
 

@@ -9,7 +9,8 @@ internal static class ExampleCatalogue
     private const string Prefix = "FrozenSeg.Serving.examples.";
 
     private static readonly Lazy<IReadOnlyList<ExampleDocument>> Listed = new(() =>
-        JsonSerializer.Deserialize(ServiceContent.Read("examples.json"), ServingJsonContext.Default.ExamplesDocument)!.Examples);
+        JsonSerializer.Deserialize(
+            ServiceContent.Read("examples.json"), ServingJsonContext.Default.ExamplesDocument)!.Examples);
 
     /// <summary>The examples, those for photographs first where the networks know photographs.</summary>
     /// <param name="knowsPhotographs">Whether the networks were made for photographs.</param>

@@ -17,7 +17,10 @@ using Microsoft.Extensions.Logging;
 
 namespace FrozenSeg.Serving.Http;
 
-/// <summary>The routes that answer while somebody watches. Each method answers one route and never throws. Safe for many callers.</summary>
+/// <summary>
+/// The routes that answer while somebody watches. Each method answers one route and never throws. Safe for many
+/// callers.
+/// </summary>
 /// <param name="interaction">Answers.</param>
 /// <param name="service">What the service may reach and cost.</param>
 /// <param name="options">How the API behaves.</param>

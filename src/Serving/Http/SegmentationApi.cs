@@ -23,7 +23,12 @@ namespace FrozenSeg.Serving.Http;
 /// <param name="options">How the API behaves.</param>
 /// <param name="log">Told of unexpected failures; null tells nobody.</param>
 internal sealed class SegmentationApi(
-    SegmentationIntake intake, ISegmentationRunner runner, IArtefactStore store, ServiceFacts facts, ApiOptions options, ILogger? log = null)
+    SegmentationIntake intake,
+    ISegmentationRunner runner,
+    IArtefactStore store,
+    ServiceFacts facts,
+    ApiOptions options,
+    ILogger? log = null)
 {
     private const int MostListed = 1_000, UsuallyListed = 50;
 
@@ -38,60 +43,77 @@ internal sealed class SegmentationApi(
     public Task<IResult> PutAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         GuardAsync(request, () => StartAsync(request, SegmentationId.Check(id), cancellation));
 
-    /// <summary><c>GET /api/segmentations</c>: the latest, at most <c>limit</c>, in <c>state</c> if one is given.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => GuardAsync(request, async () =>
-    {
-        int limit = ListQuery.Limit(request.Query["limit"], UsuallyListed, MostListed);
-        SegmentationState? state = ListQuery.State(request.Query["state"]);
-        IReadOnlyList<SegmentationStatus> known = await runner.ListAsync(state is null ? limit : MostListed, cancellation);
-        return Json(StatusCodes.Status200OK, new SegmentationsDocument(
-            [.. known.Where(status => state is null || status.State == state).Take(limit).Select(StatusDocument.From)]));
-    });
+    /// <summary>
+    /// <c>GET /api/segmentations</c>: the latest, at most <c>limit</c>, in <c>state</c> if one is given.
+    /// </summary>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
+        GuardAsync(request, async () =>
+        {
+            int limit = ListQuery.Limit(request.Query["limit"], UsuallyListed, MostListed);
+            SegmentationState? state = ListQuery.State(request.Query["state"]);
+            IReadOnlyList<SegmentationStatus> known = await runner.ListAsync(
+                state is null ? limit : MostListed, cancellation);
+            return Json(StatusCodes.Status200OK, new SegmentationsDocument(
+                [.. known.Where(status => state is null || status.State == state).Take(limit).Select(
+                    StatusDocument.From)]));
+        });
 
     /// <summary><c>GET /api/segmentations/{id}</c>.</summary>
-    public Task<IResult> GetAsync(HttpRequest request, string id, CancellationToken cancellation) => GuardAsync(request, async () =>
-    {
-        SegmentationStatus status = await runner.FindAsync(id, cancellation) ?? throw Unknown(id);
-        return Json(StatusCodes.Status200OK, StatusDocument.From(status));
-    });
+    public Task<IResult> GetAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        GuardAsync(request, async () =>
+        {
+            SegmentationStatus status = await runner.FindAsync(id, cancellation) ?? throw Unknown(id);
+            return Json(StatusCodes.Status200OK, StatusDocument.From(status));
+        });
 
     /// <summary><c>DELETE /api/segmentations/{id}</c>: stops it; one that has ended stays as it is.</summary>
-    public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellation) => GuardAsync(request, async () =>
-    {
-        SegmentationStatus status = await runner.CancelAsync(id, cancellation) ?? throw Unknown(id);
-        return Json(StatusCodes.Status200OK, StatusDocument.From(status));
-    });
-
-    /// <summary><c>GET /api/segmentations/{id}/{name}</c>: a file by its public name, <c>result</c> or <c>overlay.png</c>.</summary>
-    public Task<IResult> FileAsync(HttpRequest request, string id, string name, CancellationToken cancellation) => GuardAsync(request, async () =>
-    {
-        SegmentationStatus status = await runner.FindAsync(id, cancellation) ?? throw Unknown(id);
-        bool isPicture = name == StatusDocument.PictureName;
-        if (!StatusDocument.FileNames.TryGetValue(isPicture ? "result" : name, out string? file))
-            throw NotFound(name, "there is no such file", $"Ask for {string.Join(", ", StatusDocument.FileNames.Keys)} or {StatusDocument.PictureName}");
-        if (status.Files.Count == 0)
-            throw NoFilesYet(status);
-        if (!status.Files.TryGetValue(file, out ArtefactReference? reference))
-            throw NotFound(name, "the segmentation has no such file", "Ask for the task or output that makes it");
-        if (isPicture)
-            return await StoredPicture.AnswerAsync(store, reference, cancellation);
-        byte[] content = await ReadAsync(id, name, reference, cancellation);
-        return new ApiResult(StatusCodes.Status200OK, file.EndsWith(".png", StringComparison.Ordinal) ? "image/png" : "application/json", content)
+    public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        GuardAsync(request, async () =>
         {
-            Headers =
+            SegmentationStatus status = await runner.CancelAsync(id, cancellation) ?? throw Unknown(id);
+            return Json(StatusCodes.Status200OK, StatusDocument.From(status));
+        });
+
+    /// <summary>
+    /// <c>GET /api/segmentations/{id}/{name}</c>: a file by its public name, <c>result</c> or <c>overlay.png</c>.
+    /// </summary>
+    public Task<IResult> FileAsync(HttpRequest request, string id, string name, CancellationToken cancellation) =>
+        GuardAsync(request, async () =>
+        {
+            SegmentationStatus status = await runner.FindAsync(id, cancellation) ?? throw Unknown(id);
+            bool isPicture = name == StatusDocument.PictureName;
+            if (!StatusDocument.FileNames.TryGetValue(isPicture ? "result" : name, out string? file))
+                throw NotFound(
+                    name,
+                    "there is no such file",
+                    $"Ask for {string.Join(", ", StatusDocument.FileNames.Keys)} or {StatusDocument.PictureName}");
+            if (status.Files.Count == 0)
+                throw NoFilesYet(status);
+            if (!status.Files.TryGetValue(file, out ArtefactReference? reference))
+                throw NotFound(name, "the segmentation has no such file", "Ask for the task or output that makes it");
+            if (isPicture)
+                return await StoredPicture.AnswerAsync(store, reference, cancellation);
+            byte[] content = await ReadAsync(id, name, reference, cancellation);
+            return new ApiResult(
+                StatusCodes.Status200OK,
+                file.EndsWith(".png", StringComparison.Ordinal) ? "image/png" : "application/json",
+                content)
             {
-                ["Content-Disposition"] = $"inline; filename=\"{file}\"",
-                ["Cache-Control"] = "private, max-age=3600, immutable",
-            },
-        };
-    });
+                Headers =
+                {
+                    ["Content-Disposition"] = $"inline; filename=\"{file}\"",
+                    ["Cache-Control"] = "private, max-age=3600, immutable",
+                },
+            };
+        });
 
     /// <summary><c>GET /api/segmentations/{id}/events</c>: every change until the end, as server-sent events.</summary>
-    public Task<IResult> EventsAsync(HttpRequest request, string id, CancellationToken cancellation) => GuardAsync(request, async () =>
-    {
-        SegmentationStatus status = await runner.FindAsync(id, cancellation) ?? throw Unknown(id);
-        return TypedResults.ServerSentEvents(new ProgressEvents(runner).Follow(status, cancellation));
-    });
+    public Task<IResult> EventsAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        GuardAsync(request, async () =>
+        {
+            SegmentationStatus status = await runner.FindAsync(id, cancellation) ?? throw Unknown(id);
+            return TypedResults.ServerSentEvents(new ProgressEvents(runner).Follow(status, cancellation));
+        });
 
     /// <summary><c>GET /api/models</c>.</summary>
     public Task<IResult> ModelsAsync(HttpRequest request) => GuardAsync(request, () =>
@@ -102,27 +124,34 @@ internal sealed class SegmentationApi(
         Task.FromResult<IResult>(Json(StatusCodes.Status200OK, new VocabulariesDocument(facts.Vocabularies))));
 
     /// <summary><c>GET /api/openapi.json</c>.</summary>
-    public Task<IResult> OpenApiAsync(HttpRequest request) => GuardAsync(request, () => Task.FromResult(ServiceContent.OpenApi()));
+    public Task<IResult> OpenApiAsync(HttpRequest request) =>
+        GuardAsync(request, () => Task.FromResult(ServiceContent.OpenApi()));
 
     /// <summary><c>GET /api/schema</c>: the JSON schema of results.</summary>
-    public Task<IResult> SchemaAsync(HttpRequest request) => GuardAsync(request, () => Task.FromResult(ServiceContent.Schema()));
+    public Task<IResult> SchemaAsync(HttpRequest request) =>
+        GuardAsync(request, () => Task.FromResult(ServiceContent.Schema()));
 
     /// <summary><c>GET /</c>: the page.</summary>
-    public Task<IResult> PageAsync(HttpRequest request) => GuardAsync(request, () => Task.FromResult(ServiceContent.Page()));
+    public Task<IResult> PageAsync(HttpRequest request) =>
+        GuardAsync(request, () => Task.FromResult(ServiceContent.Page()));
 
-    /// <summary><c>GET /api/health</c>: the one route that asks for no key, and tells those without one little.</summary>
+    /// <summary>
+    /// <c>GET /api/health</c>: the one route that asks for no key, and tells those without one little.
+    /// </summary>
     public async Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellation)
     {
         HealthDocument health = await facts.HealthAsync(cancellation);
-        return Health(!options.HostAsksForKeys && Allows(request) ? health : health.ForStrangers(), health.Reason is null);
+        return Health(
+            !options.HostAsksForKeys && Allows(request) ? health : health.ForStrangers(), health.Reason is null);
     }
 
     /// <summary><c>GET /api/health/details</c>: all of it, to those who are known.</summary>
-    public Task<IResult> HealthDetailsAsync(HttpRequest request, CancellationToken cancellation) => GuardAsync(request, async () =>
-    {
-        HealthDocument health = await facts.HealthAsync(cancellation);
-        return Health(health, health.Reason is null);
-    });
+    public Task<IResult> HealthDetailsAsync(HttpRequest request, CancellationToken cancellation) =>
+        GuardAsync(request, async () =>
+        {
+            HealthDocument health = await facts.HealthAsync(cancellation);
+            return Health(health, health.Reason is null);
+        });
 
     private static ApiResult Health(HealthDocument health, bool isReady) =>
         Json(isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, health);
@@ -137,7 +166,8 @@ internal sealed class SegmentationApi(
         if (wait > TimeSpan.Zero && !status.HasEnded)
             status = await runner.WaitAsync(id, wait, cancellation) ?? status;
 
-        ApiResult answer = Json(status.HasEnded ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, StatusDocument.From(status));
+        ApiResult answer = Json(
+            status.HasEnded ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, StatusDocument.From(status));
         answer.Headers["Location"] = $"/api/segmentations/{id}";
         if (!status.HasEnded)
             answer.Headers["Retry-After"] = "1";
@@ -153,7 +183,8 @@ internal sealed class SegmentationApi(
         return await intake.AcceptAsync(id, upload.Request, upload.Picture, cancellation);
     }
 
-    private async Task<byte[]> ReadAsync(string id, string name, ArtefactReference reference, CancellationToken cancellation)
+    private async Task<byte[]> ReadAsync(
+        string id, string name, ArtefactReference reference, CancellationToken cancellation)
     {
         if (await StoredContent.IsWholeAsync(store, reference, cancellation))
             return await store.GetAsync(ArtefactKey.Parse(reference.Key), cancellation);
@@ -161,39 +192,54 @@ internal sealed class SegmentationApi(
         throw new ApiProblemException(
             isRedone ? StatusCodes.Status409Conflict : StatusCodes.Status503ServiceUnavailable,
             new SegmentationProblem(
-                ProblemKind.Storage, name, "the stored file is damaged", isRedone ? "Ask again later: it is being made again" : "Send the request again"));
+                ProblemKind.Storage,
+                name,
+                "the stored file is damaged",
+                isRedone ? "Ask again later: it is being made again" : "Send the request again"));
     }
 
     private async Task<SegmentationStatus> StartAsync(SegmentationJob job, CancellationToken cancellation)
     {
         // An id that is taken is a conflict, not a mistake in the request.
-        if (await runner.FindAsync(job.Id, cancellation) is SegmentationStatus known && known.RequestKey != job.Request.Key)
+        if (await runner.FindAsync(job.Id, cancellation) is SegmentationStatus known
+            && known.RequestKey != job.Request.Key)
         {
             throw new ApiProblemException(StatusCodes.Status409Conflict, new SegmentationProblem(
-                ProblemKind.InvalidRequest, job.Id, "there is a segmentation of this id with another request", "Use another id"));
+                ProblemKind.InvalidRequest,
+                job.Id,
+                "there is a segmentation of this id with another request",
+                "Use another id"));
         }
 
         return await runner.StartAsync(job, cancellation);
     }
 
-    private Task<IResult> GuardAsync(HttpRequest request, Func<Task<IResult>> handle) => _guard.AnswerAsync(request, handle);
+    private Task<IResult> GuardAsync(HttpRequest request, Func<Task<IResult>> handle) =>
+        _guard.AnswerAsync(request, handle);
 
     /// <summary>Whether the caller has the key, where one is asked for.</summary>
     public bool Allows(HttpRequest request) => _guard.Allows(request);
 
     private static ApiResult Json<T>(int status, T document) => new(
-        status, "application/json", JsonSerializer.SerializeToUtf8Bytes(document, typeof(T), ServingJsonContext.Default));
+        status,
+        "application/json",
+        JsonSerializer.SerializeToUtf8Bytes(document, typeof(T), ServingJsonContext.Default));
 
     private static ApiProblemException NoFilesYet(SegmentationStatus status) => new(
         StatusCodes.Status409Conflict,
         status.HasEnded
             ? status.Problems.Count > 0
                 ? status.Problems[0]
-                : new SegmentationProblem(ProblemKind.InvalidRequest, status.Id, "the segmentation was cancelled", "Start another")
-            : new SegmentationProblem(ProblemKind.InvalidRequest, status.Id, "the segmentation has not ended", "Ask again later"));
+                : new SegmentationProblem(
+                    ProblemKind.InvalidRequest, status.Id, "the segmentation was cancelled", "Start another")
+            : new SegmentationProblem(
+                ProblemKind.InvalidRequest, status.Id, "the segmentation has not ended", "Ask again later"));
 
     private static ApiProblemException Unknown(string id) =>
-        NotFound(SegmentationId.IsValid(id) ? id : "id", "there is no such segmentation", "Check the id; old ones are removed");
+        NotFound(
+            SegmentationId.IsValid(id) ? id : "id",
+            "there is no such segmentation",
+            "Check the id; old ones are removed");
 
     private static ApiProblemException NotFound(string where, string found, string remedy) =>
         new(StatusCodes.Status404NotFound, new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy));

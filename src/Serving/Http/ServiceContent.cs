@@ -22,9 +22,12 @@ internal static class ServiceContent
     public static IResult OpenApi() => new ApiResult(StatusCodes.Status200OK, "application/json", OpenApiBytes.Value);
 
     /// <summary>JSON schema of <c>result.json</c>.</summary>
-    public static IResult Schema() => new ApiResult(StatusCodes.Status200OK, "application/schema+json", SchemaBytes.Value);
+    public static IResult Schema() =>
+        new ApiResult(StatusCodes.Status200OK, "application/schema+json", SchemaBytes.Value);
 
-    /// <summary>The page. Nothing but its own script and style runs in it, and it talks to nobody but this service.</summary>
+    /// <summary>
+    /// The page. Nothing but its own script and style runs in it, and it talks to nobody but this service.
+    /// </summary>
     public static IResult Page()
     {
         string nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
@@ -34,7 +37,8 @@ internal static class ServiceContent
             Headers =
             {
                 ["Content-Security-Policy"] =
-                    $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self' blob: data:; "
+                    $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self' blob: "
+                        + "data:; "
                     + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
                 ["Referrer-Policy"] = "no-referrer",
             },
@@ -44,7 +48,8 @@ internal static class ServiceContent
     // One answer, so that one key in the address is enough for all of it.
     private static string AssemblePage()
     {
-        string scripts = string.Concat(Scripts.Select(name => $"<script nonce=\"{NonceMark}\">\n{Text(name)}</script>\n"));
+        string scripts = string.Concat(
+            Scripts.Select(name => $"<script nonce=\"{NonceMark}\">\n{Text(name)}</script>\n"));
         return Text("page.html")
             .Replace("{{page.css}}", Text("page.css"), StringComparison.Ordinal)
             .Replace("{{scripts}}", scripts, StringComparison.Ordinal);

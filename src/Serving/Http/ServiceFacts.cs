@@ -41,7 +41,8 @@ internal sealed record ServiceFacts
         Methods,
         Library is null
             ? []
-            : [.. ModelSelection.Roles.Select(role => new ModelEntry(role.Role, Path.GetFileName(role.Name(Library.Selection))))],
+            : [.. ModelSelection.Roles.Select(
+                role => new ModelEntry(role.Role, Path.GetFileName(role.Name(Library.Selection))))],
         Loaded(),
         IsInteractive,
         Exports,
@@ -64,5 +65,6 @@ internal sealed record ServiceFacts
 
     // A path says more about the machine than a caller needs to know.
     private IReadOnlyList<string> Loaded() =>
-        Library is null ? [] : [.. Library.Loaded.Select(key => key.Split(':', 2) is [var role, var name] ? $"{role}:{Path.GetFileName(name)}" : key)];
+        Library is null ? [] : [.. Library.Loaded.Select(
+            key => key.Split(':', 2) is [var role, var name] ? $"{role}:{Path.GetFileName(name)}" : key)];
 }

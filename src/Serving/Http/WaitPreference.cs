@@ -17,7 +17,8 @@ internal static class WaitPreference
         {
             string text = preference.Trim();
             if (text.StartsWith(Name, StringComparison.OrdinalIgnoreCase)
-                && int.TryParse(text.AsSpan(Name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
+                && int.TryParse(
+                    text.AsSpan(Name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
             {
                 return seconds < longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : longest;
             }

@@ -3,7 +3,9 @@ using FrozenSeg.Serving.Interaction.Documents;
 
 namespace FrozenSeg.Serving.Interaction;
 
-/// <summary>How interactive documents are written: snake case, nulls left out; members nobody knows are refused.</summary>
+/// <summary>
+/// How interactive documents are written: snake case, nulls left out; members nobody knows are refused.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

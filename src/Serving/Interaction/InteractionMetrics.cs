@@ -12,11 +12,16 @@ internal sealed class InteractionMetrics : IDisposable
     /// <param name="features">What is kept.</param>
     public InteractionMetrics(FeatureCache features)
     {
-        _meter.CreateObservableCounter("frozenseg.features.hits", () => features.Figures.Hits, "{use}", "Uses of what an encoder had made before");
-        _meter.CreateObservableCounter("frozenseg.features.misses", () => features.Figures.Misses, "{run}", "Encoder runs");
-        _meter.CreateObservableCounter("frozenseg.features.evictions", () => features.Figures.Evictions, "{entry}", "Features that made room");
-        _meter.CreateObservableUpDownCounter("frozenseg.features.bytes", () => features.Figures.Bytes, "By", "Features kept");
-        _meter.CreateObservableUpDownCounter("frozenseg.features.entries", () => features.Figures.Entries, "{entry}", "Features kept");
+        _meter.CreateObservableCounter(
+            "frozenseg.features.hits", () => features.Figures.Hits, "{use}", "Uses of what an encoder had made before");
+        _meter.CreateObservableCounter(
+            "frozenseg.features.misses", () => features.Figures.Misses, "{run}", "Encoder runs");
+        _meter.CreateObservableCounter(
+            "frozenseg.features.evictions", () => features.Figures.Evictions, "{entry}", "Features that made room");
+        _meter.CreateObservableUpDownCounter(
+            "frozenseg.features.bytes", () => features.Figures.Bytes, "By", "Features kept");
+        _meter.CreateObservableUpDownCounter(
+            "frozenseg.features.entries", () => features.Figures.Entries, "{entry}", "Features kept");
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,10 @@ using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Serving.Interaction;
 
-/// <summary>The pictures people click on, by the hash of their file: in the store, and opened when first asked for. Safe for many callers.</summary>
+/// <summary>
+/// The pictures people click on, by the hash of their file: in the store, and opened when first asked for. Safe for
+/// many callers.
+/// </summary>
 /// <param name="store">Where pictures lie.</param>
 /// <param name="runner">Knows segmentations.</param>
 /// <param name="library">The networks.</param>

@@ -14,8 +14,8 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Serving.Interaction;
 
 /// <summary>
-/// Answers while somebody watches: points and boxes to masks, an example to its like. Encoders run one at a time beside the
-/// segmentations; the mask decoder, milliseconds, does not wait. Safe for many callers.
+/// Answers while somebody watches: points and boxes to masks, an example to its like. Encoders run one at a time beside
+/// the segmentations; the mask decoder, milliseconds, does not wait. Safe for many callers.
 /// </summary>
 internal sealed class InteractionService : IDisposable
 {

@@ -4,8 +4,8 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Serving.Prompting;
 
 /// <summary>
-/// What a language model answers, and how much of it is taken. The model was told the form, but its text is not to be trusted:
-/// everything is checked again.
+/// What a language model answers, and how much of it is taken. The model was told the form, but its text is not to be
+/// trusted: everything is checked again.
 /// </summary>
 /// <param name="Expansions">Expressions by prompt.</param>
 internal sealed record ExpansionAnswer(IReadOnlyList<ExpansionAnswer.Entry> Expansions)
@@ -51,15 +51,19 @@ internal sealed record ExpansionAnswer(IReadOnlyList<ExpansionAnswer.Entry> Expa
     {
         // A name that stands for two prompts would stand for neither.
         var taken = new HashSet<string>(
-            prompts.SelectMany(prompt => (string[])[prompt.Text, .. prompt.Synonyms]), StringComparer.OrdinalIgnoreCase);
+            prompts.SelectMany(prompt => (string[])[prompt.Text, .. prompt.Synonyms]),
+            StringComparer.OrdinalIgnoreCase);
         SegmentationPrompt[] expanded = [.. prompts];
-        foreach (Entry entry in Expansions.Where(entry => entry.Prompt >= 1 && entry.Prompt <= prompts.Count).DistinctBy(entry => entry.Prompt))
+        foreach (Entry entry in
+            Expansions.Where(entry => entry.Prompt >= 1 && entry.Prompt <= prompts.Count)
+                .DistinctBy(entry => entry.Prompt))
         {
             string[] added =
             [
                 .. entry.Expressions
                     .Select(expression => (expression ?? "").Trim())
-                    .Where(expression => expression.Length <= longest && expression.Any(char.IsLetterOrDigit) && !expression.Any(IsForbidden))
+                    .Where(expression => expression.Length <= longest && expression.Any(
+                        char.IsLetterOrDigit) && !expression.Any(IsForbidden))
                     .Where(taken.Add)
                     .Take(most),
             ];

@@ -3,8 +3,8 @@ using FrozenSeg.Shared.Requests;
 namespace FrozenSeg.Serving.Prompting;
 
 /// <summary>
-/// Turns prompts into more words for the same things. Never fails: where it cannot help, the prompts stay as they are and a
-/// warning says why. Safe for many callers.
+/// Turns prompts into more words for the same things. Never fails: where it cannot help, the prompts stay as they are
+/// and a warning says why. Safe for many callers.
 /// </summary>
 internal interface IPromptExpander
 {
@@ -17,5 +17,8 @@ internal interface IPromptExpander
     /// <param name="image">The encoded picture; null when the language model may not see it.</param>
     /// <param name="cancellation">Stops the work.</param>
     Task<PromptExpansion> ExpandAsync(
-        IReadOnlyList<SegmentationPrompt> prompts, ExpansionRequest request, byte[]? image, CancellationToken cancellation);
+        IReadOnlyList<SegmentationPrompt> prompts,
+        ExpansionRequest request,
+        byte[]? image,
+        CancellationToken cancellation);
 }

@@ -50,13 +50,17 @@ internal sealed class LanguageModelExpander : IPromptExpander
 
     /// <inheritdoc/>
     public async Task<PromptExpansion> ExpandAsync(
-        IReadOnlyList<SegmentationPrompt> prompts, ExpansionRequest request, byte[]? image, CancellationToken cancellation)
+        IReadOnlyList<SegmentationPrompt> prompts,
+        ExpansionRequest request,
+        byte[]? image,
+        CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(_options.Timeout);
         try
         {
-            ChatCompletion answer = await _client.CompleteChatAsync(Messages(prompts, request, image), Form(), limit.Token);
+            ChatCompletion answer = await _client.CompleteChatAsync(
+                Messages(prompts, request, image), Form(), limit.Token);
             return Take(answer, prompts, request);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested && WhyNot(failure) is not null)
@@ -65,7 +69,8 @@ internal sealed class LanguageModelExpander : IPromptExpander
         }
     }
 
-    private PromptExpansion Take(ChatCompletion answer, IReadOnlyList<SegmentationPrompt> prompts, ExpansionRequest request)
+    private PromptExpansion Take(
+        ChatCompletion answer, IReadOnlyList<SegmentationPrompt> prompts, ExpansionRequest request)
     {
         string? refusal = answer.FinishReason switch
         {
@@ -78,20 +83,26 @@ internal sealed class LanguageModelExpander : IPromptExpander
         if (refusal is not null)
             return new PromptExpansion(prompts, [$"prompts were not expanded: {refusal}"]);
         IReadOnlyList<SegmentationPrompt> expanded =
-            ExpansionAnswer.Read(answer.Content[0].Text).AddTo(prompts, request.MaxPerPrompt, _options.MaxExpressionLength);
+            ExpansionAnswer.Read(answer.Content[0].Text)
+                .AddTo(prompts, request.MaxPerPrompt, _options.MaxExpressionLength);
         return new PromptExpansion(expanded, prompts.Count <= _options.MaxPrompts
             ? []
             : [$"only the first {_options.MaxPrompts} of {prompts.Count:N0} prompts were expanded"]);
     }
 
-    private List<ChatMessage> Messages(IReadOnlyList<SegmentationPrompt> prompts, ExpansionRequest request, byte[]? image)
+    private List<ChatMessage> Messages(
+        IReadOnlyList<SegmentationPrompt> prompts, ExpansionRequest request, byte[]? image)
     {
         var text = new StringBuilder($"At most {request.MaxPerPrompt} expressions for each.\n");
         foreach ((int i, SegmentationPrompt prompt) in prompts.Take(_options.MaxPrompts).Index())
-            text.Append(i + 1).Append(": ").Append(JsonSerializer.Serialize(string.Join(", ", [prompt.Text, .. prompt.Synonyms]))).Append('\n');
+            text.Append(i + 1)
+                .Append(": ")
+                .Append(JsonSerializer.Serialize(string.Join(", ", [prompt.Text, .. prompt.Synonyms])))
+                .Append('\n');
         var parts = new List<ChatMessageContentPart> { ChatMessageContentPart.CreateTextPart(text.ToString()) };
         if (image is not null)
-            parts.Add(ChatMessageContentPart.CreateImagePart(BinaryData.FromBytes(Shrink(image)), "image/png", ChatImageDetailLevel.Low));
+            parts.Add(ChatMessageContentPart.CreateImagePart(
+                BinaryData.FromBytes(Shrink(image)), "image/png", ChatImageDetailLevel.Low));
         return [new SystemChatMessage(Instructions), new UserChatMessage(parts)];
     }
 
@@ -107,20 +118,24 @@ internal sealed class LanguageModelExpander : IPromptExpander
     {
         PixelImage pixels = ImageReader.CreateDefault().Read(image, "image");
         double scale = Math.Min(1, (double)_options.ImageSide / Math.Max(pixels.Width, pixels.Height));
-        int width = Math.Max(1, (int)Math.Round(pixels.Width * scale)), height = Math.Max(1, (int)Math.Round(pixels.Height * scale));
-        return ImageCodec.EncodePng(scale < 1 ? ImageResizer.Resize(pixels, width, height, ResampleFilter.Bilinear) : pixels);
+        int width = Math.Max(1, (int)Math.Round(pixels.Width * scale)),
+            height = Math.Max(1, (int)Math.Round(pixels.Height * scale));
+        return ImageCodec.EncodePng(
+            scale < 1 ? ImageResizer.Resize(pixels, width, height, ResampleFilter.Bilinear) : pixels);
     }
 
     // Null for what is not the language model's fault.
     private static string? WhyNot(Exception failure) => failure switch
     {
-        ClientResultException { Status: 400 } refused when refused.Message.Contains("content_filter", StringComparison.Ordinal) =>
+        ClientResultException { Status: 400 } refused
+            when refused.Message.Contains("content_filter", StringComparison.Ordinal) =>
             "the prompts were refused by the content filter",
         ClientResultException { Status: > 0 } refused => $"the language model answers {refused.Status}",
         ClientResultException or HttpRequestException or AuthenticationFailedException or AggregateException =>
             "the language model cannot be reached",
         OperationCanceledException or TimeoutException => "the language model did not answer in time",
-        JsonException or FormatException or ArgumentException => "the language model's answer has another form than asked for",
+        JsonException or FormatException or ArgumentException =>
+            "the language model's answer has another form than asked for",
         SegmentationProblemException problem => problem.Problems[0].Found,
         _ => null,
     };

@@ -17,6 +17,9 @@ internal sealed class NoExpansion : IPromptExpander
 
     /// <inheritdoc/>
     public Task<PromptExpansion> ExpandAsync(
-        IReadOnlyList<SegmentationPrompt> prompts, ExpansionRequest request, byte[]? image, CancellationToken cancellation) =>
+        IReadOnlyList<SegmentationPrompt> prompts,
+        ExpansionRequest request,
+        byte[]? image,
+        CancellationToken cancellation) =>
         Task.FromResult(new PromptExpansion(prompts, ["prompts were not expanded: no language model is configured"]));
 }

@@ -7,7 +7,11 @@ namespace FrozenSeg.Serving.Watching;
 /// <summary>Why a picture of a watched folder has no result, as <c>problem.json</c>.</summary>
 internal static class FailureDocument
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static byte[] Write(string picture, IReadOnlyList<SegmentationProblem> problems)
     {

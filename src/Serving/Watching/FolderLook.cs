@@ -4,7 +4,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Serving.Watching;
 
-/// <summary>What lies in a watched folder at one moment. Only the folder itself can fail to be looked at; a file in it cannot.</summary>
+/// <summary>
+/// What lies in a watched folder at one moment. Only the folder itself can fail to be looked at; a file in it cannot.
+/// </summary>
 /// <param name="Pictures">The pictures, by name.</param>
 /// <param name="Odd">What has the name of a picture and cannot be read as a file, with the reason.</param>
 /// <param name="OtherKinds">Pictures of kinds that are not read.</param>

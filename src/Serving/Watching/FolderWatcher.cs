@@ -14,9 +14,9 @@ using Microsoft.Extensions.Logging;
 namespace FrozenSeg.Serving.Watching;
 
 /// <summary>
-/// Does every picture that appears in a folder, once. Polls, because notifications get lost on network folders, and takes a
-/// picture only when two looks have seen it unchanged: it may still be on its way. Whatever is wrong with one is its own
-/// <c>problem.json</c>.
+/// Does every picture that appears in a folder, once. Polls, because notifications get lost on network folders, and
+/// takes a picture only when two looks have seen it unchanged: it may still be on its way. Whatever is wrong with one
+/// is its own <c>problem.json</c>.
 /// </summary>
 /// <param name="service">Does the work; nothing else may use it.</param>
 /// <param name="options">What to watch.</param>
@@ -176,8 +176,8 @@ internal sealed class FolderWatcher(LocalService service, WatchOptions options, 
         ? status.Problems
         : [new SegmentationProblem(ProblemKind.Unavailable, status.Id, "it was stopped", "Run it again")];
 
-    // Whatever cannot be done now, because a disk is full or a file is held, is tried again at the next look; where there is
-    // an end to looking, a few times.
+    // Whatever cannot be done now, because a disk is full or a file is held, is tried again at the next look; where
+    // there is an end to looking, a few times.
     private void Refuse(WatchedPicture picture, string id, IReadOnlyList<SegmentationProblem> problems)
     {
         string path = Path.Combine(options.Input, picture.Name);

@@ -4,8 +4,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Serving.Watching;
 
 /// <summary>
-/// Where results of a watched folder go. A result's folder appears whole, lies on the disk, and only then is the picture noted
-/// as done: a death in between means the same result is put there once more.
+/// Where results of a watched folder go. A result's folder appears whole, lies on the disk, and only then is the
+/// picture noted as done: a death in between means the same result is put there once more.
 /// </summary>
 internal sealed class ResultFolders
 {

@@ -13,7 +13,9 @@ internal sealed record WatchOptions
     /// <summary>The folder for results: one folder a picture, named as the picture.</summary>
     public required string Output { get; init; }
 
-    /// <summary>What is asked of each picture that has no request of its own beside it (<c>photo.jpg.json</c>).</summary>
+    /// <summary>
+    /// What is asked of each picture that has no request of its own beside it (<c>photo.jpg.json</c>).
+    /// </summary>
     public required SegmentationRequest Request { get; init; }
 
     /// <summary>Time between two looks; half a second.</summary>
@@ -26,7 +28,8 @@ internal sealed record WatchOptions
     public bool EndsWhenDone { get; init; }
 
     /// <summary>
-    /// How often a picture that cannot be read now is tried before it counts as failed, where the watch has an end. Default: 3.
+    /// How often a picture that cannot be read now is tried before it counts as failed, where the watch has an end.
+    /// Default: 3.
     /// </summary>
     public int MostRefusals { get; init; } = 3;
 

@@ -15,8 +15,8 @@ internal interface IStage<in TInput, TOutput>
     string Name { get; }
 
     /// <summary>
-    /// Hash of everything its output depends on: a run that finds what an earlier run left under this key is skipped. Null
-    /// for a stage that must not be skipped.
+    /// Hash of everything its output depends on: a run that finds what an earlier run left under this key is skipped.
+    /// Null for a stage that must not be skipped.
     /// </summary>
     ArtefactKey? ReceiptKey(TInput input);
 

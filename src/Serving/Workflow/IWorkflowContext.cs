@@ -8,7 +8,9 @@ namespace FrozenSeg.Serving.Workflow;
 /// </summary>
 internal interface IWorkflowContext
 {
-    /// <summary>Runs a stage and returns what became of it. Failures are data; only cancellation and bugs throw.</summary>
+    /// <summary>
+    /// Runs a stage and returns what became of it. Failures are data; only cancellation and bugs throw.
+    /// </summary>
     /// <typeparam name="TInput">What the stage needs.</typeparam>
     /// <typeparam name="TOutput">What the stage gives.</typeparam>
     /// <param name="stage">Name of the stage, one of <see cref="StageNames"/>.</param>

@@ -7,4 +7,5 @@ namespace FrozenSeg.Serving.Workflow;
 /// <param name="Method">The method.</param>
 /// <param name="SettingPrefix">Settings of the request that begin with this are the method's; empty takes all.</param>
 /// <param name="Tasks">The answers wanted of it; empty takes those of the request.</param>
-internal sealed record MethodPart(string Stage, string Method, string SettingPrefix, IReadOnlyList<SegmentationTask> Tasks);
+internal sealed record MethodPart(
+    string Stage, string Method, string SettingPrefix, IReadOnlyList<SegmentationTask> Tasks);

@@ -36,5 +36,6 @@ internal static class MethodPlan
     ];
 
     // Settings of a part carry its name.
-    private static MethodPart Part(string stage, string method, SegmentationTask task) => new(stage, method, method + ".", [task]);
+    private static MethodPart Part(string stage, string method, SegmentationTask task) =>
+        new(stage, method, method + ".", [task]);
 }

@@ -4,7 +4,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Serving.Workflow;
 
-/// <summary>A small document that tells whether it is as it was written: its JSON, and on a second line its hash, JSON too.</summary>
+/// <summary>
+/// A small document that tells whether it is as it was written: its JSON, and on a second line its hash, JSON too.
+/// </summary>
 internal static class SealedDocument
 {
     private const string Prefix = "\"sha256:", Suffix = "\"\n";

@@ -6,8 +6,8 @@ using FrozenSeg.Shared.Artefacts;
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>
-/// From a request to files: Prepare, perhaps ExpandPrompts, the methods side by side, Aggregate, Publish, perhaps Notify.
-/// Deterministic: it knows nothing but its context, so any host may replay it.
+/// From a request to files: Prepare, perhaps ExpandPrompts, the methods side by side, Aggregate, Publish, perhaps
+/// Notify. Deterministic: it knows nothing but its context, so any host may replay it.
 /// </summary>
 internal static class SegmentationWorkflow
 {
@@ -21,7 +21,10 @@ internal static class SegmentationWorkflow
         var stages = new StageCalls(context, board, retry);
         WorkflowResult result = await SegmentAsync(stages, board, job);
         return job.Notifies ? await NotifyAsync(
-            new StageCalls(context, board, retry with { MaxAttempts = retry.MaxNotifyAttempts }), board, job, result) : result;
+            new StageCalls(context, board, retry with { MaxAttempts = retry.MaxNotifyAttempts }),
+            board,
+            job,
+            result) : result;
     }
 
     private static async Task<WorkflowResult> SegmentAsync(StageCalls stages, ProgressBoard board, SegmentationJob job)
@@ -34,11 +37,13 @@ internal static class SegmentationWorkflow
                     StageNames.ExpandPrompts, new ExpandInput(job.Request, picture.Image))
                 : new ExpandedRequest(job.Request, []);
             MethodOutput[] outcomes = await Task.WhenAll(
-                MethodPlan.Parts(job.Method).Select(part => RunMethodAsync(stages, part, picture.Image, words.Request)));
+                MethodPlan.Parts(job.Method)
+                    .Select(part => RunMethodAsync(stages, part, picture.Image, words.Request)));
             var answer = await stages.RunAsync<AggregateInput, MethodOutput>(
                 StageNames.Aggregate, new AggregateInput(words.Request, outcomes));
             var published = await stages.RunAsync<PublishInput, PublishedFiles>(
-                StageNames.Publish, new PublishInput(job.Id, words.Request, picture, answer, board.Timings, words.Warnings));
+                StageNames.Publish,
+                new PublishInput(job.Id, words.Request, picture, answer, board.Timings, words.Warnings));
             return new WorkflowResult(published, [], words.Warnings, board.Now);
         }
         catch (StageFailedException failed)
@@ -50,7 +55,8 @@ internal static class SegmentationWorkflow
     private static Task<MethodOutput> RunMethodAsync(
         StageCalls stages, MethodPart part, ArtefactReference image, ArtefactReference request) =>
         stages.RunAsync<MethodInput, MethodOutput>(
-            part.Stage, halvings => new MethodInput(image, request, part.Method, part.SettingPrefix, part.Tasks, halvings));
+            part.Stage,
+            halvings => new MethodInput(image, request, part.Method, part.SettingPrefix, part.Tasks, halvings));
 
     // The caller asked to be told, and was not: that is a failure, but its files stay.
     private static async Task<WorkflowResult> NotifyAsync(

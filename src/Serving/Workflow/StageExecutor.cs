@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FrozenSeg.Serving.Workflow;
 
 /// <summary>
-/// Runs one stage once, for any host: skips what an earlier run has done, times it, and turns failures into data. Safe for
-/// many callers.
+/// Runs one stage once, for any host: skips what an earlier run has done, times it, and turns failures into data. Safe
+/// for many callers.
 /// </summary>
 /// <param name="store">Where receipts lie.</param>
 /// <param name="time">The clock.</param>
@@ -29,8 +29,10 @@ internal sealed class StageExecutor(IArtefactStore store, TimeProvider time, ILo
         try
         {
             ArtefactKey? receipt = stage.ReceiptKey(input);
-            if (receipt is ArtefactKey earlier && await FindAsync<TOutput>(stage.Name, earlier, cancellation) is TOutput done)
-                return new StageOutcome<TOutput>(done, null, activity.Skipped(time.GetElapsedTime(start)), WasSkipped: true);
+            if (receipt is ArtefactKey earlier
+                && await FindAsync<TOutput>(stage.Name, earlier, cancellation) is TOutput done)
+                return new StageOutcome<TOutput>(
+                    done, null, activity.Skipped(time.GetElapsedTime(start)), WasSkipped: true);
             TOutput output = await stage.RunAsync(input, progress, cancellation);
             if (receipt is ArtefactKey key)
                 await store.PutAsync(key, SealedDocument.Write(output), cancellation);
@@ -49,7 +51,8 @@ internal sealed class StageExecutor(IArtefactStore store, TimeProvider time, ILo
                 ServiceLog.StageBroke(_log, failure, stage.Name);
             else if (classified.Kind is not FailureKind.Permanent)
                 ServiceLog.StageFailed(_log, stage.Name, classified.Kind, classified.Problems[0].Message);
-            return new StageOutcome<TOutput>(null, classified, activity.Failed(time.GetElapsedTime(start), classified, failure));
+            return new StageOutcome<TOutput>(
+                null, classified, activity.Failed(time.GetElapsedTime(start), classified, failure));
         }
     }
 

@@ -7,7 +7,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Serving.Workflow;
 
-/// <summary>How everything that stages and hosts hand each other is written: snake case, enums by name, nulls left out.</summary>
+/// <summary>
+/// How everything that stages and hosts hand each other is written: snake case, enums by name, nulls left out.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -55,7 +57,10 @@ internal sealed partial class WorkflowJsonContext : JsonSerializerContext
         catch (JsonException failure)
         {
             throw new SegmentationProblem(
-                Shared.Problems.ProblemKind.Storage, name, "the stored document is damaged", "Run the segmentation again")
+                Shared.Problems.ProblemKind.Storage,
+                name,
+                "the stored document is damaged",
+                "Run the segmentation again")
                 .ToException(failure);
         }
     }

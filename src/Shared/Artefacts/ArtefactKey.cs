@@ -45,11 +45,14 @@ internal readonly partial record struct ArtefactKey
     /// <summary>Reads a key.</summary>
     /// <exception cref="FormatException">The text is not a valid key.</exception>
     public static ArtefactKey Parse(string text) =>
-        Form().IsMatch(text) ? new ArtefactKey(text) : throw new FormatException($"'{text}' is not a valid artefact key");
+        Form().IsMatch(text)
+            ? new ArtefactKey(text)
+            : throw new FormatException($"'{text}' is not a valid artefact key");
 
     /// <inheritdoc/>
     public override string ToString() => Value ?? "";
 
-    [GeneratedRegex(@"^(?=.{3,200}$)[a-z0-9][a-z0-9-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?=.{3,200}$)[a-z0-9][a-z0-9-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

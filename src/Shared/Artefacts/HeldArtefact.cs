@@ -6,7 +6,8 @@ namespace FrozenSeg.Shared.Artefacts;
 /// <param name="content">The content.</param>
 internal sealed class HeldArtefact(IArtefactStore store, string folder, byte[] content) : IStagedArtefact
 {
-    public ArtefactReference Reference { get; } = ArtefactReference.Of(ArtefactKey.OfContent(folder, content, ""), content);
+    public ArtefactReference Reference { get; } = ArtefactReference.Of(
+        ArtefactKey.OfContent(folder, content, ""), content);
 
     public Task KeepAsync(CancellationToken cancellation) =>
         store.PutAsync(ArtefactKey.Parse(Reference.Key), content, cancellation);

@@ -3,12 +3,14 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Shared.Artefacts;
 
 /// <summary>
-/// Keeps artefacts: a folder, a blob container. Content appears whole or not at all, and putting the same key twice is the
-/// same as once. Safe for many callers and many processes.
+/// Keeps artefacts: a folder, a blob container. Content appears whole or not at all, and putting the same key twice is
+/// the same as once. Safe for many callers and many processes.
 /// </summary>
 internal interface IArtefactStore
 {
-    /// <summary>The artefact with this key, without its hash; null when there is none. What was found counts as used now.</summary>
+    /// <summary>
+    /// The artefact with this key, without its hash; null when there is none. What was found counts as used now.
+    /// </summary>
     /// <exception cref="SegmentationProblemException">The store cannot be reached.</exception>
     Task<ArtefactReference?> FindAsync(ArtefactKey key, CancellationToken cancellation);
 
@@ -33,7 +35,8 @@ internal interface IArtefactStore
     }
 
     /// <summary>The content under a key.</summary>
-    /// <exception cref="SegmentationProblemException">There is no such artefact, or the store cannot be reached.</exception>
+    /// <exception cref="SegmentationProblemException">There is no such artefact, or the store cannot be
+    /// reached.</exception>
     Task<byte[]> GetAsync(ArtefactKey key, CancellationToken cancellation);
 
     /// <summary>Removes an artefact; nothing happens when there is none.</summary>

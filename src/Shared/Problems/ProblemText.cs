@@ -4,8 +4,8 @@ using System.Text;
 namespace FrozenSeg.Shared.Problems;
 
 /// <summary>
-/// Makes text fit for one line of a terminal, a log or an answer, whatever its origin: no control characters, nothing that turns
-/// the direction of writing, no halves of characters, and an end.
+/// Makes text fit for one line of a terminal, a log or an answer, whatever its origin: no control characters, nothing
+/// that turns the direction of writing, no halves of characters, and an end.
 /// </summary>
 internal static class ProblemText
 {
@@ -51,8 +51,10 @@ internal static class ProblemText
     // Of the invisible ones that format, only those that turn the direction: joiners are part of many scripts.
     private static bool IsOdd(char letter) =>
         char.IsControl(letter)
-        || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        || letter is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF';
+        || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator
+        || letter is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (
+            >= '\u2066' and <= '\u2069') or '\uFEFF';
 
     private static int CutBefore(string text, int end) => char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
 }

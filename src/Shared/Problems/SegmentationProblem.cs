@@ -5,7 +5,8 @@ namespace FrozenSeg.Shared.Problems;
 /// something else. Whatever text it is given, its own is clean and short (<see cref="ProblemText"/>).
 /// </summary>
 /// <param name="Kind">What sort of failure.</param>
-/// <param name="Where">The file, option or field the problem is in, for instance <c>photo.jpg</c>; at most 300 characters.</param>
+/// <param name="Where">The file, option or field the problem is in, for instance <c>photo.jpg</c>; at most 300
+/// characters.</param>
 /// <param name="Found">What was found there, in words; at most 1,000 characters.</param>
 /// <param name="Remedy">What to do about it; at most 600 characters.</param>
 public sealed record SegmentationProblem(ProblemKind Kind, string Where, string Found, string Remedy)

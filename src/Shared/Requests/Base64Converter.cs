@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace FrozenSeg.Shared.Requests;
 
 /// <summary>
-/// A file in base64, decoded in one pass to where it stays. The reader's own way goes through a rented array, half as long again
-/// and filled up to the next power of two, that a pool keeps afterwards: 128 MB for a body of 85.
+/// A file in base64, decoded in one pass to where it stays. The reader's own way goes through a rented array, half as
+/// long again and filled up to the next power of two, that a pool keeps afterwards: 128 MB for a body of 85.
 /// </summary>
 internal sealed class Base64Converter : JsonConverter<byte[]>
 {
@@ -18,8 +18,10 @@ internal sealed class Base64Converter : JsonConverter<byte[]>
             return reader.GetBytesFromBase64();
         ReadOnlySpan<byte> text = reader.ValueSpan;
         int padding = text.EndsWith("=="u8) ? 2 : text.EndsWith("="u8) ? 1 : 0;
-        byte[] content = GC.AllocateUninitializedArray<byte>(Math.Max(0, Base64.GetMaxDecodedFromUtf8Length(text.Length) - padding));
-        if (Base64.DecodeFromUtf8(text, content, out int read, out int written) is not OperationStatus.Done || read != text.Length)
+        byte[] content = GC.AllocateUninitializedArray<byte>(
+            Math.Max(0, Base64.GetMaxDecodedFromUtf8Length(text.Length) - padding));
+        if (Base64.DecodeFromUtf8(text, content, out int read, out int written) is not OperationStatus.Done
+            || read != text.Length)
             throw new JsonException("It is not base64.");
         // Blanks and line breaks between the characters are allowed.
         if (written < content.Length)
@@ -28,5 +30,6 @@ internal sealed class Base64Converter : JsonConverter<byte[]>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, byte[] value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value);
+    public override void Write(Utf8JsonWriter writer, byte[] value, JsonSerializerOptions options) =>
+        writer.WriteBase64StringValue(value);
 }

@@ -9,9 +9,12 @@ internal static class DefaultMethod
     /// <param name="methods">The methods there are, at least one.</param>
     /// <param name="hasWords">Whether words are given.</param>
     /// <param name="tasks">The answers wanted; empty for any.</param>
-    public static MethodCapabilities Find(IReadOnlyList<MethodCapabilities> methods, bool hasWords, IReadOnlyList<SegmentationTask> tasks)
+    public static MethodCapabilities Find(
+        IReadOnlyList<MethodCapabilities> methods, bool hasWords, IReadOnlyList<SegmentationTask> tasks)
     {
         MethodCapabilities[] fitting = [.. methods.Where(method => method.NeedsWords == hasWords)];
-        return fitting.FirstOrDefault(method => tasks.All(method.Tasks.Contains)) ?? fitting.FirstOrDefault() ?? methods[0];
+        return fitting.FirstOrDefault(method => tasks.All(method.Tasks.Contains))
+            ?? fitting.FirstOrDefault()
+            ?? methods[0];
     }
 }

@@ -5,7 +5,9 @@ using FrozenSeg.Shared.Requests.Shapes;
 
 namespace FrozenSeg.Shared.Requests;
 
-/// <summary>How requests are written: snake case, enums by name, nulls left out; members nobody knows are refused.</summary>
+/// <summary>
+/// How requests are written: snake case, enums by name, nulls left out; members nobody knows are refused.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

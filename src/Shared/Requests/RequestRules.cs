@@ -9,7 +9,8 @@ internal sealed record RequestRules
     public required IReadOnlyList<MethodCapabilities> Methods { get; init; }
 
     /// <summary>
-    /// Those of <see cref="Methods"/> whose networks are there: a request that names no method gets one of them. Empty for all.
+    /// Those of <see cref="Methods"/> whose networks are there: a request that names no method gets one of them. Empty
+    /// for all.
     /// </summary>
     public IReadOnlyList<MethodCapabilities> Ready { get; init; } = [];
 
@@ -17,8 +18,11 @@ internal sealed record RequestRules
     public IReadOnlyCollection<string> Vocabularies { get; init; } = [];
 
     /// <summary>Everything wrong with the settings of a method.</summary>
-    public Func<string, IReadOnlyDictionary<string, string>, IEnumerable<SegmentationProblem>> SettingProblems { get; init; } =
-        (_, _) => [];
+    public Func<string, IReadOnlyDictionary<string, string>, IEnumerable<SegmentationProblem>> SettingProblems
+    {
+        get;
+        init;
+    } = (_, _) => [];
 
     /// <summary>Whether pictures are fetched from addresses. Default: false.</summary>
     public bool AllowsUrls { get; init; }

@@ -29,6 +29,11 @@ internal sealed record SegmentationPrompt
     public static SegmentationPrompt Parse(string text)
     {
         Category category = VocabularyParser.ParseCategory(text, 0);
-        return new SegmentationPrompt { Text = category.Name, Synonyms = [.. category.Names.Skip(1)], Kind = category.Kind };
+        return new SegmentationPrompt
+        {
+            Text = category.Name,
+            Synonyms = [.. category.Names.Skip(1)],
+            Kind = category.Kind,
+        };
     }
 }

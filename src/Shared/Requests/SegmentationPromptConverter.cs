@@ -8,7 +8,8 @@ namespace FrozenSeg.Shared.Requests;
 internal sealed class SegmentationPromptConverter : JsonConverter<SegmentationPrompt>
 {
     /// <inheritdoc/>
-    public override SegmentationPrompt Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override SegmentationPrompt Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType is JsonTokenType.String)
             return SegmentationPrompt.Parse(reader.GetString()!);
@@ -28,7 +29,8 @@ internal sealed class SegmentationPromptConverter : JsonConverter<SegmentationPr
     public override void Write(Utf8JsonWriter writer, SegmentationPrompt value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(
             writer,
-            new Form(value.Text, value.Id, value.Synonyms.Count == 0 ? null : value.Synonyms, value.Threshold, value.Kind),
+            new Form(
+                value.Text, value.Id, value.Synonyms.Count == 0 ? null : value.Synonyms, value.Threshold, value.Kind),
             PromptJsonContext.Default.Form);
 
     /// <summary>The object form.</summary>

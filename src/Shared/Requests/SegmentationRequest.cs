@@ -4,15 +4,18 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Shared.Requests;
 
 /// <summary>
-/// What to find in which picture. Written and read by <see cref="RequestJsonContext"/>; <see cref="RequestValidator"/> says
-/// everything that is wrong with one.
+/// What to find in which picture. Written and read by <see cref="RequestJsonContext"/>; <see cref="RequestValidator"/>
+/// says everything that is wrong with one.
 /// </summary>
 internal sealed record SegmentationRequest
 {
     /// <summary>The picture; null while it comes beside the request, as the other part of a form.</summary>
     public ImageSource? Image { get; init; }
 
-    /// <summary><c>automask</c>, <c>car</c>, <c>frozenseg</c>, <c>fcclip</c>, <c>sam3</c> or <c>fused</c>; null is the first that fits words and tasks.</summary>
+    /// <summary>
+    /// <c>automask</c>, <c>car</c>, <c>frozenseg</c>, <c>fcclip</c>, <c>sam3</c> or <c>fused</c>; null is the first
+    /// that fits words and tasks.
+    /// </summary>
     public string? Method { get; init; }
 
     /// <summary>What to look for; null with a named vocabulary, or for masks without classes.</summary>

@@ -32,7 +32,8 @@ internal sealed class SettingsConverter : JsonConverter<IReadOnlyDictionary<stri
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> value, JsonSerializerOptions options)
+    public override void Write(
+        Utf8JsonWriter writer, IReadOnlyDictionary<string, string> value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
         foreach ((string name, string text) in value.OrderBy(pair => pair.Key, StringComparer.Ordinal))

@@ -7,8 +7,9 @@ namespace FrozenSeg.Shared.Results;
 public sealed record FilterRound(int Round, IReadOnlyList<PromptScore> Kept, IReadOnlyList<PromptScore> Removed)
 {
     /// <summary>
-    /// Why prompts were dropped, where it was not the recurrence that dropped them: <c>presence</c>, CLIP or SAM 3 is not sure enough
-    /// that they are there; <c>score</c>, they are there for SAM 3, but no mask of theirs scores enough; <c>empty_mask</c>, no pixel is left of their mask. Null for a round of the recurrence.
+    /// Why prompts were dropped, where it was not the recurrence that dropped them: <c>presence</c>, CLIP or SAM 3 is
+    /// not sure enough that they are there; <c>score</c>, they are there for SAM 3, but no mask of theirs scores
+    /// enough; <c>empty_mask</c>, no pixel is left of their mask. Null for a round of the recurrence.
     /// </summary>
     public string? Reason { get; init; }
 }

@@ -28,6 +28,8 @@ internal sealed partial class ResultJsonContext : JsonSerializerContext
     {
         SegmentationResult result = JsonSerializer.Deserialize(json, Documents.SegmentationResult)
             ?? throw new JsonException("the document is null");
-        return result.Version == 1 ? result : throw new JsonException($"version {result.Version} of the document is not known; 1 is");
+        return result.Version == 1
+            ? result
+            : throw new JsonException($"version {result.Version} of the document is not known; 1 is");
     }
 }

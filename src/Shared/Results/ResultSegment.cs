@@ -26,7 +26,9 @@ public sealed record ResultSegment(
     MaskRle Segmentation,
     SegmentSource Source)
 {
-    /// <summary>How well it agreed with the SAM mask whose shape it took, IoU; null when it kept its own shape.</summary>
+    /// <summary>
+    /// How well it agreed with the SAM mask whose shape it took, IoU; null when it kept its own shape.
+    /// </summary>
     [JsonPropertyName("snapped_iou")]
     public double? SnappedIoU { get; init; }
 

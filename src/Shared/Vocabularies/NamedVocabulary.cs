@@ -6,7 +6,8 @@ namespace FrozenSeg.Shared.Vocabularies;
 /// <param name="Origin">Where names, synonyms and kinds come from.</param>
 /// <param name="Licence">Licence of the names' source.</param>
 /// <param name="HasKinds">
-/// Whether the dataset tells things from stuff. Where it does not, every class is stuff: it is meant for semantic answers.
+/// Whether the dataset tells things from stuff. Where it does not, every class is stuff: it is meant for semantic
+/// answers.
 /// </param>
 /// <param name="Categories">The classes with the dataset's ids, in the dataset's order.</param>
 public sealed record NamedVocabulary(

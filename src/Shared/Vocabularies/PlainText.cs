@@ -4,14 +4,16 @@ using System.Text;
 namespace FrozenSeg.Shared.Vocabularies;
 
 /// <summary>
-/// Which characters words may hold. Control characters and Unicode's noncharacters stand for nothing anybody looks for, and
-/// XML has no way to write most of them.
+/// Which characters words may hold. Control characters and Unicode's noncharacters stand for nothing anybody looks for,
+/// and XML has no way to write most of them.
 /// </summary>
 internal static class PlainText
 {
     private const int FirstNoncharacter = 0xfdd0, LastNoncharacter = 0xfdef, EndOfPlane = 0xfffe;
 
-    /// <summary>The first character that words may not hold, for instance <c>U+0007</c>; null when there is none.</summary>
+    /// <summary>
+    /// The first character that words may not hold, for instance <c>U+0007</c>; null when there is none.
+    /// </summary>
     public static string? Forbidden(string text)
     {
         // Half of a surrogate pair is read as the replacement character, which does no harm.

@@ -62,7 +62,9 @@ public sealed class Vocabulary
         return VocabularyParser.Parse(text, VocabularyLimits.Default);
     }
 
-    /// <summary>A published vocabulary, for instance <c>coco-133</c>; <see cref="NamedVocabularies"/> lists them.</summary>
+    /// <summary>
+    /// A published vocabulary, for instance <c>coco-133</c>; <see cref="NamedVocabularies"/> lists them.
+    /// </summary>
     /// <exception cref="SegmentationProblemException">There is none of that name.</exception>
     public static Vocabulary Named(string name)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace FrozenSeg.Shared.Vocabularies;
 
 /// <summary>
-/// Reads the tables under <c>Data</c>: lines <c># key, tab, text</c>, then one class a line: id, kind and names, separated
-/// by tabs, the names by commas.
+/// Reads the tables under <c>Data</c>: lines <c># key, tab, text</c>, then one class a line: id, kind and names,
+/// separated by tabs, the names by commas.
 /// </summary>
 internal static class VocabularyTable
 {
@@ -18,7 +18,9 @@ internal static class VocabularyTable
             ?? throw new InvalidOperationException($"The assembly holds no {resource}.");
         using var reader = new StreamReader(stream);
         string[] lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var notes = lines.Where(line => line[0] == '#').Select(line => line.Split('\t')).ToDictionary(note => note[0], note => note[1]);
+        var notes = lines.Where(line => line[0] == '#')
+            .Select(line => line.Split('\t'))
+            .ToDictionary(note => note[0], note => note[1]);
         Category[] categories = [.. lines.Where(line => line[0] != '#').Select(ReadCategory)];
         return new NamedVocabulary(
             name, notes["# title"], notes["# origin"], notes["# licence"], notes["# kinds"] == Defined, categories);

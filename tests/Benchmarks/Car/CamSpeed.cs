@@ -33,7 +33,8 @@ internal sealed class CamSpeed : IQuestion
 
     public void Prepare(int threads)
     {
-        var sessions = new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads });
+        var sessions = new SessionFactory(
+            new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads });
         _clip = ClipFile.Open("synthetic:ViT-B/16");
         _model = new ActivationModel(_clip.Configuration.Vision!, _clip.Weights, sessions);
         _image = _model.Encode(TestPicture.Make(Side, Side), new CarOptions().MaxPatches);
@@ -45,7 +46,8 @@ internal sealed class CamSpeed : IQuestion
     {
         // Responses are kept by vector; new ones of the same values are computed anew.
         float[][] queries = Array.ConvertAll(_queries, text => (float[])text.Clone());
-        new MaskProposalGenerator(_image!, Side, Side, _clip!.LogitScale, _background, new CarOptions(), isReferring: false)
+        new MaskProposalGenerator(
+            _image!, Side, Side, _clip!.LogitScale, _background, new CarOptions(), isReferring: false)
             .Propose(queries, default);
     }
 

@@ -5,7 +5,9 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Benchmarks.Car;
 
-/// <summary>How fast does the classifier look at prompted pictures? Four of them; the work grows with their number.</summary>
+/// <summary>
+/// How fast does the classifier look at prompted pictures? Four of them; the work grows with their number.
+/// </summary>
 internal sealed class ClassifierSpeed : IQuestion
 {
     private const int Pictures = 4, Side = 224;
@@ -26,9 +28,11 @@ internal sealed class ClassifierSpeed : IQuestion
 
     public void Prepare(int threads)
     {
-        var sessions = new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads });
+        var sessions = new SessionFactory(
+            new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads });
         _clip = ClipFile.Open("synthetic:ViT-L/14");
-        _encoder = new ClipImageEncoder(_clip.Configuration.Vision!, _clip.Weights, sessions, skipLastBlock: true, roundPositions: true);
+        _encoder = new ClipImageEncoder(
+            _clip.Configuration.Vision!, _clip.Weights, sessions, skipLastBlock: true, roundPositions: true);
         _input = TensorBuffer<float>.From(
             SyntheticNumbers.Floats("input", Pictures * 3 * Side * Side, 2), Pictures, 3, Side, Side);
     }

@@ -36,7 +36,8 @@ internal sealed class CrfSpeed(int labels) : IQuestion
         Directory.CreateDirectory(Folder);
         File.WriteAllBytes(Path.Combine(Folder, "colours.u8"), _colours);
         File.WriteAllBytes(
-            Path.Combine(Folder, "unary.f32"), System.Runtime.InteropServices.MemoryMarshal.AsBytes(_unary.AsSpan()).ToArray());
+            Path.Combine(Folder, "unary.f32"), System.Runtime.InteropServices.MemoryMarshal.AsBytes(_unary.AsSpan())
+                .ToArray());
     }
 
     public void Run() => new DenseCrf(Side, Side, _colours, _options).Infer(_unary, labels);

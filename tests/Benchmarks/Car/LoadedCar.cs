@@ -13,7 +13,8 @@ internal sealed class LoadedCar : IDisposable
 
     public LoadedCar(string proposer, string judge, int threads)
     {
-        var sessions = new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads });
+        var sessions = new SessionFactory(
+            new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads });
         _proposer = ClipFile.Open(proposer);
         _judge = ClipFile.Open(judge);
         Networks = new CarNetworks(
@@ -21,7 +22,8 @@ internal sealed class LoadedCar : IDisposable
             new ActivationModel(_proposer.Configuration.Vision!, _proposer.Weights, sessions),
             new ClipTextEmbeddings(_proposer, sessions, null),
             _judge,
-            new ClipImageEncoder(_judge.Configuration.Vision!, _judge.Weights, sessions, skipLastBlock: true, roundPositions: true),
+            new ClipImageEncoder(
+                _judge.Configuration.Vision!, _judge.Weights, sessions, skipLastBlock: true, roundPositions: true),
             new ClipTextEmbeddings(_judge, sessions, null));
     }
 

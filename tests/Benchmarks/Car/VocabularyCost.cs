@@ -9,7 +9,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Benchmarks.Car;
 
-/// <summary>What a picture costs as the vocabulary grows, stage by stage; every query stays, which is the dearest case.</summary>
+/// <summary>
+/// What a picture costs as the vocabulary grows, stage by stage; every query stays, which is the dearest case.
+/// </summary>
 internal static class VocabularyCost
 {
     private const int Side = 500;
@@ -30,7 +32,8 @@ internal static class VocabularyCost
         foreach (int count in counts)
         {
             costs.Add((count, Run(method, count, $"thing of {count},")));
-            Console.WriteLine($"{count}: {string.Join(", ", costs[^1].Item2.Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Stage} {stage.Seconds:F2}")))}");
+            Console.WriteLine($"{count}: " + string.Join(", ", costs[^1].Item2.Select(
+                stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Stage} {stage.Seconds:F2}"))));
         }
 
         return costs;
@@ -38,7 +41,8 @@ internal static class VocabularyCost
 
     private static IReadOnlyList<StageTiming> Run(CarMethod method, int count, string word)
     {
-        Category[] categories = [.. Enumerable.Range(0, count).Select(i => new Category(i, [$"{word} {i}"], CategoryKind.Thing))];
+        Category[] categories =
+            [.. Enumerable.Range(0, count).Select(i => new Category(i, [$"{word} {i}"], CategoryKind.Thing))];
         var order = new SegmentationOrder(new Vocabulary("numbers", categories), [SegmentationTask.Semantic]);
         return method.Segment(Picture, order, null, default).Timings;
     }

@@ -6,12 +6,13 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Benchmarks.Evaluation;
 
 /// <summary>
-/// Larger inputs for the evaluators, drawn from numbers: the same files for ours and for the reference, kept in one folder of
-/// the temporary files.
+/// Larger inputs for the evaluators, drawn from numbers: the same files for ours and for the reference, kept in one
+/// folder of the temporary files.
 /// </summary>
 internal static class EvaluationInputs
 {
-    private const int Height = 427, Width = 640, Classes = 80, Distinct = 100, Frames = 40, FrameHeight = 480, FrameWidth = 854;
+    private const int Height = 427, Width = 640, Classes = 80, Distinct = 100, Frames = 40, FrameHeight = 480,
+        FrameWidth = 854;
 
     private static string Folder => Path.Combine(Path.GetTempPath(), "frozenseg-evaluation-benchmark");
 
@@ -19,7 +20,8 @@ internal static class EvaluationInputs
     public static (string Truth, string Prediction) Panoptic()
     {
         const int Pictures = 100;
-        string truth = Path.Combine(Folder, "panoptic", "gt.json"), prediction = Path.Combine(Folder, "panoptic", "pred.json");
+        string truth = Path.Combine(Folder, "panoptic", "gt.json"),
+            prediction = Path.Combine(Folder, "panoptic", "pred.json");
         if (!File.Exists(prediction))
         {
             WritePanoptic(truth, Pictures, shift: 0);
@@ -39,12 +41,14 @@ internal static class EvaluationInputs
     /// <summary>Semantic maps of its segments, as many as wanted.</summary>
     public static (string Truth, string Prediction) Semantic(int pictures)
     {
-        string truth = Path.Combine(Folder, $"semantic-{pictures}", "gt"), prediction = Path.Combine(Folder, $"semantic-{pictures}", "pred");
+        string truth = Path.Combine(Folder, $"semantic-{pictures}", "gt"),
+            prediction = Path.Combine(Folder, $"semantic-{pictures}", "pred");
         foreach ((string folder, int shift) in ((string, int)[])[(truth, 0), (prediction, 6)])
         {
             Directory.CreateDirectory(folder);
             for (int picture = Directory.GetFiles(folder).Length; picture < pictures; picture++)
-                File.WriteAllBytes(Path.Combine(folder, $"{picture:D6}.png"), picture < Distinct ? ClassMap(picture, shift) : File.ReadAllBytes(Path.Combine(folder, $"{picture % Distinct:D6}.png")));
+                File.WriteAllBytes(Path.Combine(folder, $"{picture:D6}.png"), picture < Distinct ? ClassMap(
+                    picture, shift) : File.ReadAllBytes(Path.Combine(folder, $"{picture % Distinct:D6}.png")));
         }
 
         return (truth, prediction);
@@ -54,7 +58,8 @@ internal static class EvaluationInputs
     public static (string Truth, string Prediction) Instances()
     {
         const int Pictures = 400;
-        string truth = Path.Combine(Folder, "instances", "gt.json"), prediction = Path.Combine(Folder, "instances", "pred.json");
+        string truth = Path.Combine(Folder, "instances", "gt.json"),
+            prediction = Path.Combine(Folder, "instances", "pred.json");
         if (!File.Exists(prediction))
             WriteInstances(truth, prediction, Pictures);
         return (truth, prediction);
@@ -90,7 +95,13 @@ internal static class EvaluationInputs
             {
                 image_id = picture,
                 file_name = $"{picture:D6}.png",
-                segments_info = ids.Select(id => new { id, category_id = 1 + (id / 65_793 % Classes), iscrowd = 0, area = map.Labels.Count(id) }),
+                segments_info = ids.Select(id => new
+                {
+                    id,
+                    category_id = 1 + (id / 65_793 % Classes),
+                    iscrowd = 0,
+                    area = map.Labels.Count(id),
+                }),
             });
         }
 
@@ -100,7 +111,8 @@ internal static class EvaluationInputs
 
     private static string Repeat(string document, int pictures)
     {
-        string path = Path.Combine(Folder, $"panoptic-{pictures}", Path.GetFileName(document)), folder = Path.ChangeExtension(path, null);
+        string path = Path.Combine(Folder, $"panoptic-{pictures}", Path.GetFileName(document)),
+            folder = Path.ChangeExtension(path, null);
         if (File.Exists(path))
             return path;
         Directory.CreateDirectory(folder);
@@ -110,7 +122,8 @@ internal static class EvaluationInputs
         for (int picture = 0; picture < pictures; picture++)
         {
             JsonNode annotation = annotations[picture % distinct]!.DeepClone();
-            string from = Path.Combine(Path.ChangeExtension(document, null), annotation["file_name"]!.GetValue<string>());
+            string from = Path.Combine(
+                Path.ChangeExtension(document, null), annotation["file_name"]!.GetValue<string>());
             annotation["image_id"] = picture + 1;
             annotation["file_name"] = $"{picture + 1:D6}.png";
             File.Copy(from, Path.Combine(folder, $"{picture + 1:D6}.png"), overwrite: true);
@@ -126,7 +139,8 @@ internal static class EvaluationInputs
     private static byte[] ClassMap(int seed, int shift)
     {
         LabelMap segments = Segments(seed, shift);
-        return LabelMapPng.Write(new LabelMap(Height, Width, Array.ConvertAll(segments.Labels.ToArray(), id => id / 65_793 % Classes)));
+        return LabelMapPng.Write(
+            new LabelMap(Height, Width, Array.ConvertAll(segments.Labels.ToArray(), id => id / 65_793 % Classes)));
     }
 
     // Wavy stripes with discs on them; ids use all three bytes.
@@ -165,7 +179,8 @@ internal static class EvaluationInputs
         {
             for (int i = 0; i < 8; i++)
             {
-                (int x, int y, int radius, int category) = (random.Next(Width), random.Next(Height), random.Next(8, 90), random.Next(1, 9) * (Classes / 8));
+                (int x, int y, int radius, int category) = (
+                    random.Next(Width), random.Next(Height), random.Next(8, 90), random.Next(1, 9) * (Classes / 8));
                 RunLengthEncoding mask = Disc(x, y, radius);
                 annotations.Add(new
                 {
@@ -179,13 +194,21 @@ internal static class EvaluationInputs
                 });
                 for (int copy = 0; copy < 4; copy++)
                 {
-                    RunLengthEncoding found = Disc(x + random.Next(-12, 13), y + random.Next(-12, 13), Math.Max(4, radius + random.Next(-8, 9)));
-                    detections.Add(new { image_id = picture, category_id = category, segmentation = Runs(found), score = Math.Round(random.NextDouble(), 5) });
+                    RunLengthEncoding found = Disc(
+                        x + random.Next(-12, 13), y + random.Next(-12, 13), Math.Max(4, radius + random.Next(-8, 9)));
+                    detections.Add(new
+                    {
+                        image_id = picture,
+                        category_id = category,
+                        segmentation = Runs(found),
+                        score = Math.Round(random.NextDouble(), 5),
+                    });
                 }
             }
         }
 
-        var images = Enumerable.Range(1, pictures).Select(id => new { id, file_name = $"{id}.jpg", height = Height, width = Width });
+        var images = Enumerable.Range(1, pictures)
+            .Select(id => new { id, file_name = $"{id}.jpg", height = Height, width = Width });
         var categories = Enumerable.Range(1, Classes).Select(id => new { id, name = $"class {id}" });
         File.WriteAllBytes(truth, JsonSerializer.SerializeToUtf8Bytes(new { images, annotations, categories }));
         File.WriteAllBytes(prediction, JsonSerializer.SerializeToUtf8Bytes(detections));
@@ -203,7 +226,8 @@ internal static class EvaluationInputs
         return RunLengthEncoding.FromMask(mask);
     }
 
-    private static object Runs(RunLengthEncoding mask) => new { size = new[] { mask.Height, mask.Width }, counts = mask.ToCocoString() };
+    private static object Runs(RunLengthEncoding mask) =>
+        new { size = new[] { mask.Height, mask.Width }, counts = mask.ToCocoString() };
 
     private static void WriteFrames(string folder, int shift, string ending = ".png")
     {

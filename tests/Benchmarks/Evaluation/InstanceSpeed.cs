@@ -17,7 +17,8 @@ internal sealed class InstanceSpeed : IQuestion
 
     public double? WantedMegabytes => null;
 
-    public IReadOnlyList<string> Reference => ["mask_ap.py", EvaluationInputs.Instances().Truth, EvaluationInputs.Instances().Prediction];
+    public IReadOnlyList<string> Reference =>
+        ["mask_ap.py", EvaluationInputs.Instances().Truth, EvaluationInputs.Instances().Prediction];
 
     public void Prepare(int threads)
     {
@@ -25,7 +26,8 @@ internal sealed class InstanceSpeed : IQuestion
         _options = new EvaluationOptions { Threads = threads };
     }
 
-    public void Run() => InstanceEvaluation.Run(_paths.Truth, _paths.Prediction, AveragePrecisionOptions.Coco, _options);
+    public void Run() =>
+        InstanceEvaluation.Run(_paths.Truth, _paths.Prediction, AveragePrecisionOptions.Coco, _options);
 
     public void Dispose()
     {

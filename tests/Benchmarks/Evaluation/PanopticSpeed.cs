@@ -17,7 +17,8 @@ internal sealed class PanopticSpeed : IQuestion
 
     public double? WantedMegabytes => null;
 
-    public IReadOnlyList<string> Reference => ["panoptic_quality.py", EvaluationInputs.Panoptic().Truth, EvaluationInputs.Panoptic().Prediction];
+    public IReadOnlyList<string> Reference =>
+        ["panoptic_quality.py", EvaluationInputs.Panoptic().Truth, EvaluationInputs.Panoptic().Prediction];
 
     public void Prepare(int threads)
     {

@@ -4,7 +4,9 @@ using FrozenSeg.Evaluation.Semantic;
 
 namespace FrozenSeg.Benchmarks.Evaluation;
 
-/// <summary>Does memory grow with the number of pictures? The same evaluation over a hundred pictures stands beside it.</summary>
+/// <summary>
+/// Does memory grow with the number of pictures? The same evaluation over a hundred pictures stands beside it.
+/// </summary>
 /// <param name="metric"><c>panoptic</c> or <c>semantic</c>.</param>
 /// <param name="pictures">How many.</param>
 internal sealed class PictureCountMemory(string metric, int pictures) : IQuestion

@@ -17,7 +17,8 @@ internal sealed class VideoSpeed : IQuestion
 
     public double? WantedMegabytes => null;
 
-    public IReadOnlyList<string> Reference => ["j_and_f.py", EvaluationInputs.Video().Truth, EvaluationInputs.Video().Prediction];
+    public IReadOnlyList<string> Reference =>
+        ["j_and_f.py", EvaluationInputs.Video().Truth, EvaluationInputs.Video().Prediction];
 
     public void Prepare(int threads)
     {

@@ -5,7 +5,9 @@ using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Benchmarks.FrozenSeg;
 
-/// <summary>Do the three answers of a Mapillary-sized picture, 65 classes, take less time than the decoder before them?</summary>
+/// <summary>
+/// Do the three answers of a Mapillary-sized picture, 65 classes, take less time than the decoder before them?
+/// </summary>
 internal sealed class AnswersSpeed : IQuestion
 {
     public const int Height = 1024, Width = 2048;
@@ -20,7 +22,8 @@ internal sealed class AnswersSpeed : IQuestion
 
     public string Name => "frozenseg-answers";
 
-    public string Asks => $"FrozenSeg: panoptic, semantic and instance answers, {Height}×{Width}, 250 queries, {Classes} classes; less than the decoder?";
+    public string Asks => $"FrozenSeg: panoptic, semantic and instance answers, {Height}×{Width}, 250 queries, "
+        + $"{Classes} classes; less than the decoder?";
 
     public double? WantedRatio => 1;
 

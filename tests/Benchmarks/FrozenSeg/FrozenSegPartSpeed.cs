@@ -40,7 +40,8 @@ internal sealed class FrozenSegPartSpeed(string part, int height = 800, int widt
     public void Prepare(int threads)
     {
         SessionFactory sessions = SyntheticSam.Sessions(threads);
-        FrozenSegCheckpoint checkpoint = Own(FrozenSegCheckpoint.Open("synthetic:convnext_large", null, null, hasInjectors: true));
+        FrozenSegCheckpoint checkpoint = Own(
+            FrozenSegCheckpoint.Open("synthetic:convnext_large", null, null, hasInjectors: true));
         FrozenSegConfiguration model = checkpoint.Configuration;
         _run = part switch
         {
@@ -61,7 +62,8 @@ internal sealed class FrozenSegPartSpeed(string part, int height = 800, int widt
 
     private Action Backbone(SessionFactory sessions, FrozenSegCheckpoint checkpoint, FrozenSegConfiguration model)
     {
-        ModelSession session = Own(sessions.Create(FrozenSegGraphs.Backbone(model.Backbone, checkpoint.Clip, sessions.Target).Build()));
+        ModelSession session = Own(
+            sessions.Create(FrozenSegGraphs.Backbone(model.Backbone, checkpoint.Clip, sessions.Target).Build()));
         TensorBuffer<float> image = Numbers("image", 3, height, width);
         return () =>
         {
@@ -80,7 +82,8 @@ internal sealed class FrozenSegPartSpeed(string part, int height = 800, int widt
     private Action Pixels(SessionFactory sessions, FrozenSegCheckpoint checkpoint, FrozenSegConfiguration model)
     {
         PixelDecoder decoder = Own(new PixelDecoder(model.PixelDecoder, checkpoint.Decoder, sessions));
-        TensorBuffer<float>[] maps = [.. model.Backbone.Channels.Select((channels, level) => Numbers($"res{level}", channels, height >> (level + 2), width >> (level + 2)))];
+        TensorBuffer<float>[] maps = [.. model.Backbone.Channels.Select(
+            (channels, level) => Numbers($"res{level}", channels, height >> (level + 2), width >> (level + 2)))];
         TensorBuffer<float> sam = Numbers("sam", 256, 64, 64);
         return () => decoder.Decode(maps, sam, default).Dispose();
     }
@@ -90,7 +93,8 @@ internal sealed class FrozenSegPartSpeed(string part, int height = 800, int widt
         const int Classes = 133, Synonyms = 2;
         MaskedDecoder decoder = Own(new MaskedDecoder(model.Decoder, checkpoint.Decoder, sessions));
         var features = Own(new PixelFeatures(
-            [.. Enumerable.Range(0, 3).Select(level => Numbers($"ms{level}", 256, height >> (5 - level), width >> (5 - level)))],
+            [.. Enumerable.Range(0, 3).Select(
+                level => Numbers($"ms{level}", 256, height >> (5 - level), width >> (5 - level)))],
             Numbers("mask", 256, height >> 2, width >> 2),
             Numbers("sam_out", 256, 32, 32)));
         TensorBuffer<float> sam = Numbers("sam", 256, 64, 64);
@@ -104,8 +108,9 @@ internal sealed class FrozenSegPartSpeed(string part, int height = 800, int widt
         };
     }
 
-    private TensorBuffer<float> Numbers(string name, int channels, int rows, int columns) => Own(TensorBuffer<float>.From(
-        SyntheticNumbers.Floats(name, (long)channels * rows * columns), 1, channels, rows, columns));
+    private TensorBuffer<float> Numbers(string name, int channels, int rows, int columns) =>
+        Own(TensorBuffer<float>.From(
+            SyntheticNumbers.Floats(name, (long)channels * rows * columns), 1, channels, rows, columns));
 
     private T Own<T>(T item)
         where T : IDisposable

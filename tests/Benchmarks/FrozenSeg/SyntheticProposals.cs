@@ -4,7 +4,9 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Benchmarks.FrozenSeg;
 
-/// <summary>Masks and classes as a trained decoder might answer: blobs that overlap here and there, few of them void.</summary>
+/// <summary>
+/// Masks and classes as a trained decoder might answer: blobs that overlap here and there, few of them void.
+/// </summary>
 internal static class SyntheticProposals
 {
     public const int Queries = 250;
@@ -21,12 +23,16 @@ internal static class SyntheticProposals
         for (int query = 0; query < Queries; query++)
         {
             float[] coarse = SyntheticNumbers.Floats($"mask {query}", Coarse * Coarse, Spread, Offset);
-            PlaneResizer.Resize(coarse, Coarse, Coarse, masks.Span.Slice(query * rows * columns, rows * columns), rows, columns);
+            PlaneResizer.Resize(
+                coarse, Coarse, Coarse, masks.Span.Slice(query * rows * columns, rows * columns), rows, columns);
         }
 
         return masks;
     }
 
-    /// <summary>Logarithms of class probabilities up to a constant, 250×(<paramref name="classes"/> + 1), void last.</summary>
-    public static float[] Classes(int classes) => SyntheticNumbers.Floats("classes", Queries * (classes + 1), ClassSpread);
+    /// <summary>
+    /// Logarithms of class probabilities up to a constant, 250×(<paramref name="classes"/> + 1), void last.
+    /// </summary>
+    public static float[] Classes(int classes) =>
+        SyntheticNumbers.Floats("classes", Queries * (classes + 1), ClassSpread);
 }

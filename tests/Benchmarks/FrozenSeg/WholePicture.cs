@@ -14,8 +14,8 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.Benchmarks.FrozenSeg;
 
 /// <summary>
-/// What does a picture cost with so many classes, their text classifier at hand? From the pixels to a panoptic and a semantic
-/// answer, untrained weights.
+/// What does a picture cost with so many classes, their text classifier at hand? From the pixels to a panoptic and a
+/// semantic answer, untrained weights.
 /// </summary>
 /// <param name="classes">Number of classes, two synonyms each.</param>
 internal sealed class WholePicture(int classes) : IQuestion
@@ -32,7 +32,8 @@ internal sealed class WholePicture(int classes) : IQuestion
 
     public string Name => $"frozenseg-{classes}";
 
-    public string Asks => $"FrozenSeg: a whole picture, {Height}×{Width}, {classes} classes; less than 10 % more than {FewClasses}?";
+    public string Asks =>
+        $"FrozenSeg: a whole picture, {Height}×{Width}, {classes} classes; less than 10 % more than {FewClasses}?";
 
     public double? WantedRatio => classes > FewClasses ? 1 / 1.1 : null;
 
@@ -43,7 +44,8 @@ internal sealed class WholePicture(int classes) : IQuestion
     public void Prepare(int threads)
     {
         _model = new FrozenSegModel(
-            FrozenSegCheckpoint.Open("synthetic:convnext_large", null, null, hasInjectors: true), SyntheticSam.Sessions(threads));
+            FrozenSegCheckpoint.Open("synthetic:convnext_large", null, null, hasInjectors: true),
+            SyntheticSam.Sessions(threads));
         int rows = (classes * Synonyms) + 1, width = _model.Configuration.Backbone.EmbeddingWidth;
         _classifier = new VocabularyClassifier(
             SyntheticNumbers.Floats("text", (long)rows * width), [.. Enumerable.Repeat(Synonyms, classes)]);
@@ -58,9 +60,13 @@ internal sealed class WholePicture(int classes) : IQuestion
         using PixelFeatures pixels = _model.DecodePixels(backbone, sam, default);
         using QueryAnswers proposals = _model.DecodeMasks(pixels, sam, default);
         using TensorBuffer<float> vectors = _model.EmbedMasks(backbone[^1], proposals.Masks, default);
-        float[] logits = new GeometricEnsemble(_model.Configuration.Options.Alpha, _model.Configuration.Options.Beta).Combine(
-            _classifier!.Logits(proposals.ClassVectors.Span, _model.DecoderScale), _classifier.Logits(vectors.Span, _model.ClipScale), _seen);
-        var request = new AnswerRequest(proposals.Masks, logits, _seen, _things, picture.Frame(proposals.Masks.Shape), Sam: null);
+        float[] logits = new GeometricEnsemble(_model.Configuration.Options.Alpha, _model.Configuration.Options.Beta)
+            .Combine(
+                _classifier!.Logits(proposals.ClassVectors.Span, _model.DecoderScale),
+                _classifier.Logits(vectors.Span, _model.ClipScale),
+                _seen);
+        var request = new AnswerRequest(
+            proposals.Masks, logits, _seen, _things, picture.Frame(proposals.Masks.Shape), Sam: null);
         new AnswerBuilder(_model.Configuration.Options, _model.ThreadCount).Build(request, Tasks, default);
         foreach (TensorBuffer<float> level in backbone)
             level.Dispose();

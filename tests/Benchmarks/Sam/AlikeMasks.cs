@@ -13,12 +13,16 @@ using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Benchmarks.Sam;
 
-/// <summary>How far "more like this" finds masks of the example's class: average precision of the ranking by likeness.</summary>
+/// <summary>
+/// How far "more like this" finds masks of the example's class: average precision of the ranking by likeness.
+/// </summary>
 internal static class AlikeMasks
 {
     private const double SameIoU = 0.5;
 
-    /// <summary>Prints three lines: annotated masks of one picture, annotated masks of all other pictures, automatic masks.</summary>
+    /// <summary>
+    /// Prints three lines: annotated masks of one picture, annotated masks of all other pictures, automatic masks.
+    /// </summary>
     /// <param name="weights">The SAM.</param>
     /// <param name="annotations">COCO instances or panoptic JSON.</param>
     /// <param name="pictures">Folder of the pictures.</param>
@@ -35,16 +39,19 @@ internal static class AlikeMasks
         int count = 0;
         foreach (RecallPicture picture in RecallTruth.Read(annotations, null, new ProblemLog()).Pictures)
         {
-            string? path = new[] { ".jpg", ".png" }.Select(ending => Path.Combine(pictures, picture.Name + ending)).FirstOrDefault(File.Exists);
+            string? path = new[] { ".jpg", ".png" }.Select(ending => Path.Combine(pictures, picture.Name + ending))
+                .FirstOrDefault(File.Exists);
             if (path is null || count == most)
                 continue;
             PixelImage image = reader.ReadFile(path);
             using ImageEmbedding embedding = model.Encode(image, default);
             var descriptor = new MaskDescriptor(embedding, model.ImageSize);
             (int Category, RunLengthEncoding Mask, float[] Vector)[] truth =
-                [.. picture.Load().Select(segment => (segment.Category, segment.Mask, descriptor.Describe(segment.Mask)))];
+                [.. picture.Load().Select(
+                    segment => (segment.Category, segment.Mask, descriptor.Describe(segment.Mask)))];
             for (int i = 0; i < truth.Length; i++)
-                within.Add(truth[i].Category, truth[i].Vector, truth.Where((_, j) => j != i).Select(other => (other.Category, other.Vector)));
+                within.Add(truth[i].Category, truth[i].Vector, truth.Where((_, j) => j != i).Select(
+                    other => (other.Category, other.Vector)));
             if (count < automatic)
                 AddAutomatic(found, truth, automask, image, descriptor);
             all.AddRange(truth.Select(segment => (count, segment.Category, segment.Vector)));
@@ -52,8 +59,10 @@ internal static class AlikeMasks
         }
 
         foreach ((int picture, int category, float[] vector) in all)
-            across.Add(category, vector, all.Where(other => other.Picture != picture).Select(other => (other.Category, other.Vector)));
-        Console.WriteLine($"{count} pictures, {all.Count} annotated segments; automatic masks of {Math.Min(count, automatic)} pictures");
+            across.Add(category, vector, all.Where(other => other.Picture != picture).Select(
+                other => (other.Category, other.Vector)));
+        Console.WriteLine($"{count} pictures, {all.Count} annotated segments; automatic masks of "
+            + $"{Math.Min(count, automatic)} pictures");
         Console.WriteLine($"annotated masks of the same picture  {within}");
         Console.WriteLine($"annotated masks of other pictures    {across}");
         Console.WriteLine($"automatic masks of the same picture  {found}");
@@ -61,13 +70,19 @@ internal static class AlikeMasks
 
     // An automatic mask has the class of the annotated one it covers; the example's own cover is not to be found again.
     private static void AddAutomatic(
-        Tally tally, (int Category, RunLengthEncoding Mask, float[] Vector)[] truth, AutomaskMethod automask, PixelImage image, MaskDescriptor descriptor)
+        Tally tally,
+        (int Category, RunLengthEncoding Mask, float[] Vector)[] truth,
+        AutomaskMethod automask,
+        PixelImage image,
+        MaskDescriptor descriptor)
     {
         (int Owner, float[] Vector)[] masks =
         [
             .. automask.Segment(image, new SegmentationOrder(null, [SegmentationTask.Masks]), null, default).Segments
                 .Select(segment => segment.Segmentation.Decode())
-                .Select(mask => (Owner: Array.FindIndex(truth, known => RunLengths.IoU(known.Mask, mask) >= SameIoU), descriptor.Describe(mask))),
+                .Select(mask => (
+                    Owner: Array.FindIndex(truth, known => RunLengths.IoU(known.Mask, mask) >= SameIoU),
+                    descriptor.Describe(mask))),
         ];
         for (int i = 0; i < truth.Length; i++)
         {
@@ -101,7 +116,8 @@ internal static class AlikeMasks
 
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture,
-            $"{_examples.Count} examples: AP {Mean(e => e.Precision):F3}, first right {Mean(e => e.IsFirstRight ? 1 : 0):F3}; share of the class {Mean(e => e.Chance):F3}");
+            $"{_examples.Count} examples: AP {Mean(e => e.Precision):F3}, first right "
+                + $"{Mean(e => e.IsFirstRight ? 1 : 0):F3}; share of the class {Mean(e => e.Chance):F3}");
 
         private double Mean(Func<(double Precision, double Chance, bool IsFirstRight), double> value) =>
             _examples.Count == 0 ? double.NaN : _examples.Average(value);

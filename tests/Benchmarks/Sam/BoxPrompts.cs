@@ -11,7 +11,9 @@ using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Benchmarks.Sam;
 
-/// <summary>How well a SAM segments what a box around it shows: mean IoU over the annotated segments of photographs.</summary>
+/// <summary>
+/// How well a SAM segments what a box around it shows: mean IoU over the annotated segments of photographs.
+/// </summary>
 internal static class BoxPrompts
 {
     /// <summary>Prints one line.</summary>
@@ -38,7 +40,8 @@ internal static class BoxPrompts
             encoding += Stopwatch.GetElapsedTime(start);
             start = Stopwatch.GetTimestamp();
             ious.AddRange(picture.Load().Select(segment => RunLengths.IoU(
-                segment.Mask, predictor.Predict(embedding, SamPrompt.FromBox(BoxOf(segment.Mask)), multimask: false)[0].Segmentation)));
+                segment.Mask, predictor.Predict(
+                    embedding, SamPrompt.FromBox(BoxOf(segment.Mask)), multimask: false)[0].Segmentation)));
             answering += Stopwatch.GetElapsedTime(start);
             count++;
         }
@@ -46,7 +49,9 @@ internal static class BoxPrompts
         using Process process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} pictures, {ious.Count} boxes: mIoU {ious.Average():F3}; {encoding.TotalSeconds / count:F2} s to encode, {answering.TotalSeconds / ious.Count:F3} s a box, {process.PeakWorkingSet64 / 1e6:F0} MB at most"));
+            $"{count} pictures, {ious.Count} boxes: mIoU {ious.Average():F3}; {encoding.TotalSeconds / count:F2} s to "
+                + $"encode, {answering.TotalSeconds / ious.Count:F3} s a box, {process.PeakWorkingSet64 / 1e6:F0} MB "
+                + $"at most"));
     }
 
     private static BoxXyxy BoxOf(RunLengthEncoding runs)

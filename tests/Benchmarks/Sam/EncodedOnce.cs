@@ -27,7 +27,11 @@ internal sealed class EncodedOnce(SamModel model, ImageEmbedding embedding) : IP
         model.WithMask(image, logits, cancellation);
 
     public MaskCandidates Decode(
-        ImageEmbedding image, IReadOnlyList<SamPrompt> prompts, bool multimask, float iouThreshold, CancellationToken cancellation) =>
+        ImageEmbedding image,
+        IReadOnlyList<SamPrompt> prompts,
+        bool multimask,
+        float iouThreshold,
+        CancellationToken cancellation) =>
         model.Decode(image, prompts, multimask, iouThreshold, cancellation);
 
     public void Dispose()

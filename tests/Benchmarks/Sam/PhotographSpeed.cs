@@ -7,8 +7,8 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.Benchmarks.Sam;
 
 /// <summary>
-/// How fast are 1024 points of a photograph decoded with MobileSAM's own weights? About half the prompts keep a mask, which
-/// untrained weights never do.
+/// How fast are 1024 points of a photograph decoded with MobileSAM's own weights? About half the prompts keep a mask,
+/// which untrained weights never do.
 /// </summary>
 internal sealed class PhotographSpeed : IQuestion
 {

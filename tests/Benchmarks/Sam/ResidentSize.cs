@@ -20,7 +20,8 @@ internal static class ResidentSize
     {
         using SamModel model = SyntheticSam.Load("vit_t", threads: 1);
         var generator = new AutomaticMaskGenerator(
-            model, new AutomaticMaskOptions { PointsPerSide = 4, PredictedIoUThreshold = 0, StabilityScoreThreshold = 0 });
+            model,
+            new AutomaticMaskOptions { PointsPerSide = 4, PredictedIoUThreshold = 0, StabilityScoreThreshold = 0 });
         Console.WriteLine("| pictures | resident MB | seconds a picture | tensors alive |");
         Console.WriteLine("|---|---|---|---|");
         long start = Stopwatch.GetTimestamp();

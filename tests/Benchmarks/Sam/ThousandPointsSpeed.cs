@@ -8,8 +8,8 @@ namespace FrozenSeg.Benchmarks.Sam;
 
 /// <summary>
 /// How fast are 1024 points decoded, from the encoded picture to filtered, run-length encoded masks? Untrained weights
-/// predict low IoUs, so the default filter drops every mask early: the best case. With the filter off all 3072 masks are
-/// upscaled and their stability measured: the worst. Trained weights lie between.
+/// predict low IoUs, so the default filter drops every mask early: the best case. With the filter off all 3072 masks
+/// are upscaled and their stability measured: the worst. Trained weights lie between.
 /// </summary>
 /// <param name="everyMask">Whether the filter by predicted IoU is off.</param>
 internal sealed class ThousandPointsSpeed(bool everyMask) : IQuestion
@@ -23,7 +23,8 @@ internal sealed class ThousandPointsSpeed(bool everyMask) : IQuestion
 
     public string Name => everyMask ? "points-vit_t-all" : "points-vit_t";
 
-    public string Asks => "1024 points, ViT-T decoder, 427×640, " + (everyMask ? "all masks upscaled" : "default filter");
+    public string Asks =>
+        "1024 points, ViT-T decoder, 427×640, " + (everyMask ? "all masks upscaled" : "default filter");
 
     public double? WantedRatio => 10;
 

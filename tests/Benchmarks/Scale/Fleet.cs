@@ -1,8 +1,8 @@
 namespace FrozenSeg.Benchmarks.Scale;
 
 /// <summary>
-/// The replicas of one app. Every half minute their number is set to what runs and waits asks for; new ones take their time to
-/// start, and ones that are not asked for are kept for five minutes.
+/// The replicas of one app. Every half minute their number is set to what runs and waits asks for; new ones take their
+/// time to start, and ones that are not asked for are kept for five minutes.
 /// </summary>
 /// <param name="slots">Activities that one replica works on at once.</param>
 /// <param name="start">Seconds until a new replica works.</param>

@@ -1,8 +1,8 @@
 namespace FrozenSeg.Benchmarks.Scale;
 
 /// <summary>
-/// One hub, event by event. Each activity of a picture is handed out by the hub, waits for a replica, asks storage, works, and
-/// is handed back to the hub; so does the next one.
+/// One hub, event by event. Each activity of a picture is handed out by the hub, waits for a replica, asks storage,
+/// works, and is handed back to the hub; so does the next one.
 /// </summary>
 internal sealed class HubSimulation
 {
@@ -42,9 +42,12 @@ internal sealed class HubSimulation
     /// <summary>Simulates the plan's window.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="seed">Another seed is another day.</param>
-    public static ScaleResult Run(ScalePlan plan, int seed) => new HubSimulation(plan, seed, null).Run(plan.Window, !plan.IsWholeDay);
+    public static ScaleResult Run(ScalePlan plan, int seed) =>
+        new HubSimulation(plan, seed, null).Run(plan.Window, !plan.IsWholeDay);
 
-    /// <summary>Simulates pictures that are all there at the start, on replicas that all run: what a test can measure.</summary>
+    /// <summary>
+    /// Simulates pictures that are all there at the start, on replicas that all run: what a test can measure.
+    /// </summary>
     /// <returns>When the last has ended, seconds.</returns>
     public static double RunAtOnce(ScalePlan plan, int pictures, int replicas, int seed)
     {
@@ -63,7 +66,9 @@ internal sealed class HubSimulation
             _future.Enqueue((Happening.Arrives, i, false), _arrivals[i]);
         _future.Enqueue((Happening.Scales, 0, false), 0);
         double now = 0;
-        while (_latencies.Count < _arrivals.Count && _future.TryDequeue(out (Happening What, int Subject, bool OnGpu) next, out now) && now <= until)
+        while (_latencies.Count < _arrivals.Count
+            && _future.TryDequeue(out (Happening What, int Subject, bool OnGpu) next, out now)
+            && now <= until)
             Happen(next.What, next.Subject, next.OnGpu, now);
         _latencies.Sort();
         return new ScaleResult(_plan, Math.Min(now, until), _arrivals.Count, _latencies, _hub, _storage, _cpu, _gpu);

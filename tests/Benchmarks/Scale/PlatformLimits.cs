@@ -1,6 +1,8 @@
 namespace FrozenSeg.Benchmarks.Scale;
 
-/// <summary>What the platform allows, as it says itself (Microsoft Learn, 2026): times in seconds, rates a second.</summary>
+/// <summary>
+/// What the platform allows, as it says itself (Microsoft Learn, 2026): times in seconds, rates a second.
+/// </summary>
 internal static class PlatformLimits
 {
     /// <summary>Actions of a task hub on the scheduler's consumption plan.</summary>

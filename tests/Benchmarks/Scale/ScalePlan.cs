@@ -1,6 +1,8 @@
 namespace FrozenSeg.Benchmarks.Scale;
 
-/// <summary>So many pictures, and so much of everything to work on them. Replicas and limits are those of one hub.</summary>
+/// <summary>
+/// So many pictures, and so much of everything to work on them. Replicas and limits are those of one hub.
+/// </summary>
 /// <param name="Name">What it is called in the table.</param>
 /// <param name="PicturesADay">Pictures of all hubs together.</param>
 /// <param name="Hubs">Hubs they are spread over, each with its apps and its storage account.</param>
@@ -34,7 +36,9 @@ internal sealed record ScalePlan(string Name, double PicturesADay, int Hubs, dou
     /// <summary>How long is looked at, seconds: the whole day, or its busiest part.</summary>
     public double Window => Math.Min(Day, MostPictures / (Rate * Peak));
 
-    /// <summary>Whether the whole day is looked at, from a quiet start; otherwise replicas run from the beginning.</summary>
+    /// <summary>
+    /// Whether the whole day is looked at, from a quiet start; otherwise replicas run from the beginning.
+    /// </summary>
     public bool IsWholeDay => Window >= Day;
 
     /// <summary>As <c>infra/bicep</c> has it, and what each order of magnitude asks for.</summary>
@@ -45,7 +49,19 @@ internal sealed record ScalePlan(string Name, double PicturesADay, int Hubs, dou
         new("1 million, as deployed", 1e6, 1, PlatformLimits.ConsumptionActions, 2, 10),
         new("1 million, 60 GPUs", 1e6, 1, PlatformLimits.ConsumptionActions, 60, 40),
         new("1 million, 60 GPUs, one unit", 1e6, 1, PlatformLimits.ActionsOfAUnit, 60, 40),
-        new("100 million, one hub of three units", 1e8, 1, PlatformLimits.ActionsOfAUnit * PlatformLimits.MostUnits, 4_000, 3_000),
-        new("100 million, eight hubs of three units", 1e8, 8, PlatformLimits.ActionsOfAUnit * PlatformLimits.MostUnits, 500, 400),
+        new(
+            "100 million, one hub of three units",
+            1e8,
+            1,
+            PlatformLimits.ActionsOfAUnit * PlatformLimits.MostUnits,
+            4_000,
+            3_000),
+        new(
+            "100 million, eight hubs of three units",
+            1e8,
+            8,
+            PlatformLimits.ActionsOfAUnit * PlatformLimits.MostUnits,
+            500,
+            400),
     ];
 }

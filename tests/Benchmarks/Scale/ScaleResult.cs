@@ -10,7 +10,14 @@ namespace FrozenSeg.Benchmarks.Scale;
 /// <param name="Cpu">The CPU app.</param>
 /// <param name="Gpu">The GPU app.</param>
 internal sealed record ScaleResult(
-    ScalePlan Plan, double Seconds, int Pictures, IReadOnlyList<double> Latencies, RateLimit Hub, RateLimit Storage, Fleet Cpu, Fleet Gpu)
+    ScalePlan Plan,
+    double Seconds,
+    int Pictures,
+    IReadOnlyList<double> Latencies,
+    RateLimit Hub,
+    RateLimit Storage,
+    Fleet Cpu,
+    Fleet Gpu)
 {
     /// <summary>The latency that a share of the pictures kept below.</summary>
     public double Percentile(double share) =>
@@ -19,10 +26,13 @@ internal sealed record ScaleResult(
     /// <summary>The limit that is nearest, and how near.</summary>
     public (string Name, double Load) Nearest => new[]
     {
-        ("GPUs", Gpu.Load(Seconds)), ("CPU replicas", Cpu.Load(Seconds)), ("hub", Hub.Load(Seconds)), ("storage", Storage.Load(Seconds)),
+        ("GPUs", Gpu.Load(Seconds)), ("CPU replicas", Cpu.Load(Seconds)), ("hub", Hub.Load(Seconds)), (
+            "storage", Storage.Load(Seconds)),
     }.MaxBy(limit => limit.Item2);
 
     /// <summary>Cost of a thousand pictures, US dollars.</summary>
     public double CostOfAThousand =>
-        1000 * (Prices.Picture + (((Gpu.ReplicaSeconds * Prices.GpuSecond) + (Cpu.ReplicaSeconds * Prices.CpuSecond)) / Math.Max(1, Latencies.Count)));
+        1000 * (Prices.Picture + (
+            ((Gpu.ReplicaSeconds * Prices.GpuSecond) + (Cpu.ReplicaSeconds * Prices.CpuSecond)) / Math.Max(
+            1, Latencies.Count)));
 }

@@ -6,7 +6,9 @@ internal sealed record StageTimes
     /// <summary>The network. Default: 1, as docs/deploy.md counts it.</summary>
     public double Network { get; init; } = 1;
 
-    /// <summary>Everything else: preparing, joining, publishing, recording. Default: 1, as docs/deploy.md counts it.</summary>
+    /// <summary>
+    /// Everything else: preparing, joining, publishing, recording. Default: 1, as docs/deploy.md counts it.
+    /// </summary>
     public double Rest { get; init; } = 1;
 
     /// <summary>Standard deviation of a time over its mean. Default: 0.5.</summary>

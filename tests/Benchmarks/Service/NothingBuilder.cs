@@ -10,7 +10,8 @@ namespace FrozenSeg.Benchmarks.Service;
 /// <summary>A method that finds nothing in no time.</summary>
 internal sealed class NothingBuilder : IMethodBuilder
 {
-    public MethodCapabilities Capabilities { get; } = new(AutomaskMethod.MethodName, [SegmentationTask.Masks], NeedsWords: false);
+    public MethodCapabilities Capabilities { get; } = new(
+        AutomaskMethod.MethodName, [SegmentationTask.Masks], NeedsWords: false);
 
     public IReadOnlyList<SettingDeclaration> Settings => [];
 
@@ -25,7 +26,8 @@ internal sealed class NothingBuilder : IMethodBuilder
         public string Name => AutomaskMethod.MethodName;
 
         public SegmentationOutcome Segment(
-            PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation) => new()
+            PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation) =>
+            new()
             {
                 Segments = [],
                 Models = [],

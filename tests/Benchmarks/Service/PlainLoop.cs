@@ -36,7 +36,8 @@ internal sealed class PlainLoop(string name, ServiceWork work) : IQuestion
             Picture read = Picture.Read(ImageReader.CreateDefault(), content, picture);
             using ISegmentationMethod method = MethodFactory.Create(work.Method, _library!, work.Settings);
             SegmentationOutcome outcome = method.Segment(read.Pixels, ServiceWork.Order, null, default);
-            SegmentationResult document = ResultWriter.Document(read.Description, method.Name, ServiceWork.Order, null, outcome);
+            SegmentationResult document = ResultWriter.Document(
+                read.Description, method.Name, ServiceWork.Order, null, outcome);
             ResultWriter.Write(_folder.Path(picture), read.Pixels, document, outcome);
         }
     }

@@ -25,7 +25,8 @@ internal sealed class ServiceLoop(string name, string reference, ServiceWork wor
 
     public string Name => name;
 
-    public string Asks => $"{work.Count} pictures, {work.Does}, through the workflow: overhead under {(work == ServiceWork.Nothing ? "15 ms" : "3 %")}?";
+    public string Asks => $"{work.Count} pictures, {work.Does}, through the workflow: overhead under "
+        + $"{(work == ServiceWork.Nothing ? "15 ms" : "3 %")}?";
 
     // Ours over theirs: 1 / 1.03. Where nothing is done, the milliseconds count.
     public double? WantedRatio => work == ServiceWork.Nothing ? null : 0.97;

@@ -26,7 +26,10 @@ internal sealed record ServiceWork(
 
     /// <summary>Real work: 16 points a side with the procedural stand-in.</summary>
     public static ServiceWork Automask { get; } = new(
-        "16×16 points each", MethodFactory.Find(AutomaskMethod.MethodName), new Dictionary<string, string> { ["points_per_side"] = "16" }, 10, 480);
+        "16×16 points each", MethodFactory.Find(AutomaskMethod.MethodName), new Dictionary<string, string>
+        {
+            ["points_per_side"] = "16",
+        }, 10, 480);
 
     /// <summary>No work at all: what is left is the workflow.</summary>
     public static ServiceWork Nothing { get; } = new(
@@ -34,9 +37,12 @@ internal sealed record ServiceWork(
 
     /// <summary>The networks.</summary>
     public static ModelLibrary Networks(int threads) => new(
-        ModelSelection.Default, new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads }));
+        ModelSelection.Default,
+        new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads }));
 
-    /// <summary>The pictures of a round, by name: none like another, in this round or the last, so that nothing is skipped.</summary>
+    /// <summary>
+    /// The pictures of a round, by name: none like another, in this round or the last, so that nothing is skipped.
+    /// </summary>
     public IEnumerable<(string Name, byte[] Content)> Pictures(int round)
     {
         PixelImage image = TestPicture.Make(Side, Side * 4 / 3);

@@ -2,7 +2,9 @@ using FrozenSeg.Pipeline.Foundation.Runtime;
 
 namespace FrozenSeg.Benchmarks.Stages;
 
-/// <summary>The stages of one network, loaded once: how long each takes on whatever provider the sessions use.</summary>
+/// <summary>
+/// The stages of one network, loaded once: how long each takes on whatever provider the sessions use.
+/// </summary>
 internal interface IStageFamily
 {
     /// <summary>Name for the command line, such as <c>sam-vit_t</c>.</summary>

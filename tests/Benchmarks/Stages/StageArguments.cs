@@ -19,7 +19,10 @@ internal sealed record StageArguments(IReadOnlyList<string> Names, RuntimeOption
             switch (args[i])
             {
                 case "--provider":
-                    runtime = runtime with { Provider = Enum.Parse<ExecutionProviderChoice>(args[++i], ignoreCase: true) };
+                    runtime = runtime with
+                    {
+                        Provider = Enum.Parse<ExecutionProviderChoice>(args[++i], ignoreCase: true),
+                    };
                     break;
                 case "--precision":
                     runtime = runtime with { Precision = Enum.Parse<Precision>(args[++i], ignoreCase: true) };

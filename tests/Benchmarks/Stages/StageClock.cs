@@ -34,5 +34,6 @@ internal sealed class StageClock(string family, int rounds)
 
     private void Print(string stage, double[] milliseconds) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{family,-14} {stage,-28} {milliseconds.Order().ElementAt(milliseconds.Length / 2),10:F1} ms   ({milliseconds.Min():F1}–{milliseconds.Max():F1}, {milliseconds.Length} rounds)"));
+        $"{family,-14} {stage,-28} {milliseconds.Order().ElementAt(milliseconds.Length / 2),10:F1} ms   "
+            + $"({milliseconds.Min():F1}–{milliseconds.Max():F1}, {milliseconds.Length} rounds)"));
 }

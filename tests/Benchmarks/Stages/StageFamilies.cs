@@ -20,8 +20,10 @@ internal static class StageFamilies
         var sessions = new SessionFactory(arguments.Runtime);
         string fallback = sessions.FallbackReason is string reason ? $" ({reason})" : "";
         Console.WriteLine(
-            $"{sessions.ActiveProvider}{fallback}, {arguments.Runtime.Precision}, ONNX Runtime {SessionFactory.RuntimeVersion}");
-        foreach (IStageFamily family in All.Where(family => arguments.Names.Count == 0 || arguments.Names.Contains(family.Name)))
+            $"{sessions.ActiveProvider}{fallback}, {arguments.Runtime.Precision}, ONNX Runtime "
+                + $"{SessionFactory.RuntimeVersion}");
+        foreach (IStageFamily family in
+            All.Where(family => arguments.Names.Count == 0 || arguments.Names.Contains(family.Name)))
             family.Time(sessions, new StageClock(family.Name, arguments.Rounds));
     }
 }

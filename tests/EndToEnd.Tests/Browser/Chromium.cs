@@ -37,7 +37,8 @@ internal sealed class Chromium : IAsyncDisposable
             RedirectStandardOutput = true,
             ArgumentList =
             {
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+                "--hide-scrollbars",
                 "--disable-background-networking", "--window-size=1440,900", "--remote-debugging-port=0",
                 $"--user-data-dir={profile.Root}", "about:blank",
             },
@@ -84,6 +85,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     private static string? Find() => Environment.GetEnvironmentVariable("FROZENSEG_CHROMIUM") is { Length: > 0 } named
         ? named
-        : Names.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
+        : Names.SelectMany(
+            name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
             .Select(folder => System.IO.Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 }

@@ -75,7 +75,8 @@ internal sealed class Page : IAsyncDisposable
         while (!await EvaluateAsync<bool>($"!!({condition})"))
         {
             if (patience.IsCancellationRequested)
-                throw new TimeoutException($"{condition} did not come true; the page says: {await EvaluateAsync<string>("document.body.innerText")}");
+                throw new TimeoutException($"{condition} did not come true; the page says: "
+                    + $"{await EvaluateAsync<string>("document.body.innerText")}");
             await Task.Delay(50, CancellationToken.None);
         }
     }
@@ -104,7 +105,8 @@ internal sealed class Page : IAsyncDisposable
     public async Task ClickAsync(string selector)
     {
         double[] at = await EvaluateAsync<double[]>(
-            $"(e => (e.scrollIntoView({{ block: 'nearest' }}), (r => [r.left + r.width / 2, r.top + r.height / 2])(e.getBoundingClientRect())))(document.querySelector('{selector}'))");
+            $"(e => (e.scrollIntoView({{ block: 'nearest' }}), (r => [r.left + r.width / 2, r.top + r.height / "
+                + $"2])(e.getBoundingClientRect())))(document.querySelector('{selector}'))");
         await ClickAtAsync(at[0], at[1]);
     }
 
@@ -126,7 +128,8 @@ internal sealed class Page : IAsyncDisposable
     }
 
     /// <summary>Presses a key as a keyboard does.</summary>
-    /// <param name="key">Its name, for instance <c>Tab</c>, <c>Enter</c>, <c>ArrowLeft</c>, <c> </c> or <c>k</c>.</param>
+    /// <param name="key">Its name, for instance <c>Tab</c>, <c>Enter</c>, <c>ArrowLeft</c>, <c> </c> or
+    /// <c>k</c>.</param>
     /// <param name="withShift">Whether Shift is held.</param>
     public async Task PressAsync(string key, bool withShift = false)
     {
@@ -194,22 +197,24 @@ internal sealed class Page : IAsyncDisposable
         await Task.CompletedTask;
     }
 
-    private Task<JsonNode> MouseAsync(string type, double x, double y, bool isPressed = false) => CallAsync("Input.dispatchMouseEvent", new JsonObject
-    {
-        ["type"] = type,
-        ["x"] = x,
-        ["y"] = y,
-        ["button"] = type == "mouseMoved" && !isPressed ? "none" : "left",
-        ["buttons"] = isPressed || type == "mousePressed" ? 1 : 0,
-        ["clickCount"] = type == "mouseMoved" ? 0 : 1,
-    });
+    private Task<JsonNode> MouseAsync(string type, double x, double y, bool isPressed = false) =>
+        CallAsync("Input.dispatchMouseEvent", new JsonObject
+        {
+            ["type"] = type,
+            ["x"] = x,
+            ["y"] = y,
+            ["button"] = type == "mouseMoved" && !isPressed ? "none" : "left",
+            ["buttons"] = isPressed || type == "mousePressed" ? 1 : 0,
+            ["clickCount"] = type == "mouseMoved" ? 0 : 1,
+        });
 
     private async Task<JsonNode> CallAsync(string method, JsonObject parameters)
     {
         int id = Interlocked.Increment(ref _lastId);
         var answer = new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
         _calls[id] = answer;
-        byte[] message = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters });
+        byte[] message = JsonSerializer.SerializeToUtf8Bytes(
+            new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters });
         await _sending.WaitAsync();
         try
         {

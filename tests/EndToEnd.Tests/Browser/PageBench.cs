@@ -27,7 +27,8 @@ public sealed class PageBench : IAsyncLifetime, IDisposable
     /// <summary>Opens the page.</summary>
     internal async Task<Visit> VisitAsync()
     {
-        _service ??= await ServedProcess.StartAsync("--state", _folder.Path("state"), "--threads", "1", "--sam", "nano");
+        _service ??= await ServedProcess.StartAsync(
+            "--state", _folder.Path("state"), "--threads", "1", "--sam", "nano");
         _browser ??= await Chromium.StartAsync();
         return await Visit.BeginAsync(_browser, _service.Address);
     }

@@ -30,7 +30,8 @@ internal sealed class Visit : IAsyncDisposable
     {
         await Page.ChooseFileAsync("#file", picture);
         await Page.WaitForAsync("state.picture");
-        await Page.EvaluateAsync<string>("(at('settings').value = 'points_per_side = 6\\npred_iou_thresh = 0\\nstability_score_thresh = 0')");
+        await Page.EvaluateAsync<string>(
+            "(at('settings').value = 'points_per_side = 6\\npred_iou_thresh = 0\\nstability_score_thresh = 0')");
         await RunAsync();
     }
 
@@ -41,7 +42,9 @@ internal sealed class Visit : IAsyncDisposable
         await Page.WaitForAsync("!at('go').disabled");
         await Page.ClickAsync("#go");
         await Page.WaitForAsync("!state.run && at('announcement').textContent");
-        Assert.False(await Page.EvaluateAsync<bool>("at('note').classList.contains('bad')"), await Page.EvaluateAsync<string>("at('note').textContent"));
+        Assert.False(
+            await Page.EvaluateAsync<bool>("at('note').classList.contains('bad')"),
+            await Page.EvaluateAsync<string>("at('note').textContent"));
     }
 
     /// <summary>A point of the window over the picture.</summary>

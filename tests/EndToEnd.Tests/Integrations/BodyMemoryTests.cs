@@ -28,7 +28,8 @@ public sealed class BodyMemoryTests : IAsyncLifetime, IDisposable
         using (var sender = new TcpClient(_service.Address.Host, _service.Address.Port))
         {
             await sender.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST {route} HTTP/1.1\r\nHost: {_service.Address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {3 << 20}\r\n\r\n"));
+                $"POST {route} HTTP/1.1\r\nHost: {_service.Address.Authority}\r\nContent-Type: "
+                    + $"application/json\r\nContent-Length: {3 << 20}\r\n\r\n"));
             await sender.GetStream().WriteAsync(Encoding.ASCII.GetBytes(new string(' ', 2 << 20)));
 
             await WaitForAsync(client, 2 << 20);

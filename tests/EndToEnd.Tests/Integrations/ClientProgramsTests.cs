@@ -20,7 +20,8 @@ public sealed partial class ClientProgramsTests : IDisposable
     [InlineData("csharp", "dotnet", "client.cs")]
     public async Task Program_OfThePage_FindsMasksAndReadsThem(string language, string program, string file)
     {
-        await using ServedProcess service = await ServedProcess.StartAsync("--state", _folder.Path("state"), "--threads", "1", "--key", "secret", "--sam", "nano");
+        await using ServedProcess service = await ServedProcess.StartAsync(
+            "--state", _folder.Path("state"), "--threads", "1", "--key", "secret", "--sam", "nano");
         string path = _folder.Write(file, System.Text.Encoding.UTF8.GetBytes(Program(language)));
         var start = new ProcessStartInfo(program)
         {
@@ -29,7 +30,8 @@ public sealed partial class ClientProgramsTests : IDisposable
             WorkingDirectory = _folder.Root,
             Environment = { ["FROZENSEG_URL"] = service.Address.ToString().TrimEnd('/'), ["FROZENSEG_KEY"] = "secret" },
         };
-        foreach (string argument in (string[])[.. program == "dotnet" ? (string[])["run", path, "--"] : [path], Scene, "car", "grass (stuff)"])
+        foreach (string argument in
+            (string[])[.. program == "dotnet" ? (string[])["run", path, "--"] : [path], Scene, "car", "grass (stuff)"])
             start.ArgumentList.Add(argument);
 
         using Process process = Process.Start(start)!;
@@ -37,13 +39,15 @@ public sealed partial class ClientProgramsTests : IDisposable
         await process.WaitForExitAsync();
 
         Assert.True(process.ExitCode == 0, await errors);
-        string[] lines = (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] lines = (await output)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Contains(lines, line => line.StartsWith("car ", StringComparison.Ordinal));
         // What the result calls the area is what the decoded mask has.
         Assert.All(lines, line => Assert.Equal(line.Split(' ')[^2], line.Split(' ')[^1]));
     }
 
-    private static string Program(string language) => Block().Matches(Page).First(block => block.Groups[1].Value == language).Groups[2].Value;
+    private static string Program(string language) =>
+        Block().Matches(Page).First(block => block.Groups[1].Value == language).Groups[2].Value;
 
     [GeneratedRegex("```(\\w+)\\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -28,13 +28,19 @@ public sealed class CvatFunctionTests : IDisposable
     [InlineData("python3")]
     public async Task Handler_PointsOrABox_GivesAMaskOfThePicture(string python)
     {
-        await using ServedProcess service = await ServedProcess.StartAsync("--state", _folder.Path("state"), "--threads", "1", "--key", "secret", "--sam", "nano");
+        await using ServedProcess service = await ServedProcess.StartAsync(
+            "--state", _folder.Path("state"), "--threads", "1", "--key", "secret", "--sam", "nano");
         string caller = _folder.Write("caller.py", System.Text.Encoding.UTF8.GetBytes(Caller));
         var start = new ProcessStartInfo(python)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["FROZENSEG_URL"] = service.Address.ToString().TrimEnd('/'), ["FROZENSEG_KEY"] = "secret", ["PYTHONDONTWRITEBYTECODE"] = "1" },
+            Environment =
+            {
+                ["FROZENSEG_URL"] = service.Address.ToString().TrimEnd('/'),
+                ["FROZENSEG_KEY"] = "secret",
+                ["PYTHONDONTWRITEBYTECODE"] = "1",
+            },
             ArgumentList =
             {
                 caller,
@@ -48,6 +54,8 @@ public sealed class CvatFunctionTests : IDisposable
         await process.WaitForExitAsync();
 
         Assert.True(process.ExitCode == 0, await errors);
-        Assert.Equal(["200 128 128 True", "200 128 128 True"], (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal(
+            ["200 128 128 True", "200 128 128 True"],
+            (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 }

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FrozenSeg.EndToEnd.Tests.Integrations;
 
-/// <summary>The backend contract, with calls as Label Studio makes them and a Label Studio that serves one picture.</summary>
+/// <summary>
+/// The backend contract, with calls as Label Studio makes them and a Label Studio that serves one picture.
+/// </summary>
 public sealed class LabelStudioTests : IAsyncLifetime, IDisposable
 {
     private const string Controls = """
@@ -16,10 +18,15 @@ public sealed class LabelStudioTests : IAsyncLifetime, IDisposable
         <RectangleLabels name="tag3" toName="image" smart="true"><Label value="car"/><Label value="grass"/></RectangleLabels></View>
         """;
 
-    private const string Brush = """<View><Image name="image" value="$image"/><BrushLabels name="tag" toName="image"><Label value="car"/><Label value="grass"/></BrushLabels>""" + Controls;
-    private const string Polygon = """<View><Image name="image" value="$image"/><PolygonLabels name="tag" toName="image"><Label value="car"/></PolygonLabels>""" + Controls;
+    private const string Brush =
+        """<View><Image name="image" value="$image"/><BrushLabels name="tag" toName="image"><Label value="car"/><Label value="grass"/></BrushLabels>"""
+            + Controls;
+    private const string Polygon =
+        """<View><Image name="image" value="$image"/><PolygonLabels name="tag" toName="image"><Label value="car"/></PolygonLabels>"""
+            + Controls;
 
-    private static readonly byte[] Scene = File.ReadAllBytes(Path.Combine(RepositoryCopy.Original, "samples", "scenes", "two-cars.png"));
+    private static readonly byte[] Scene = File.ReadAllBytes(
+        Path.Combine(RepositoryCopy.Original, "samples", "scenes", "two-cars.png"));
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<string?> _tokens = [];
@@ -40,7 +47,16 @@ public sealed class LabelStudioTests : IAsyncLifetime, IDisposable
         });
         await _labelStudio.StartAsync();
         _service = await ServedProcess.StartAsync(
-            "--state", _folder.Path("state"), "--threads", "1", "--sam", "nano", "--label-studio", _labelStudio.Urls.First(), "--label-studio-token", "abc");
+            "--state",
+            _folder.Path("state"),
+            "--threads",
+            "1",
+            "--sam",
+            "nano",
+            "--label-studio",
+            _labelStudio.Urls.First(),
+            "--label-studio-token",
+            "abc");
         _client = new HttpClient { BaseAddress = _service.Address, Timeout = TimeSpan.FromMinutes(3) };
     }
 
@@ -60,7 +76,13 @@ public sealed class LabelStudioTests : IAsyncLifetime, IDisposable
     public async Task Contract_FromHealthToPredictions_IsKept()
     {
         JsonNode health = (await _client.GetFromJsonAsync<JsonNode>("/label-studio/health"))!;
-        JsonNode setup = await PostAsync("setup", new JsonObject { ["project"] = "1.1700000000", ["schema"] = Brush, ["hostname"] = "", ["access_token"] = "" });
+        JsonNode setup = await PostAsync("setup", new JsonObject
+        {
+            ["project"] = "1.1700000000",
+            ["schema"] = Brush,
+            ["hostname"] = "",
+            ["access_token"] = "",
+        });
         JsonNode point = await PredictAsync(Brush, KeyPoint(32, 28, isPositive: true));
         JsonNode box = await PredictAsync(Brush, Rectangle(5, 15, 50, 35));
         JsonNode outline = await PredictAsync(Polygon, KeyPoint(32, 28, isPositive: true));
@@ -69,7 +91,11 @@ public sealed class LabelStudioTests : IAsyncLifetime, IDisposable
         Assert.Equal("UP", (string)health["status"]!);
         Assert.StartsWith("frozenseg-", (string)setup["model_version"]!, StringComparison.Ordinal);
         JsonNode region = Assert.Single(point["results"]![0]!["result"]!.AsArray())!;
-        Assert.Equal(("brushlabels", "tag", "image", "rle"), ((string)region["type"]!, (string)region["from_name"]!, (string)region["to_name"]!, (string)region["value"]!["format"]!));
+        Assert.Equal(("brushlabels", "tag", "image", "rle"), (
+            (string)region["type"]!,
+            (string)region["from_name"]!,
+            (string)region["to_name"]!,
+            (string)region["value"]!["format"]!));
         Assert.Equal(["car"], region["value"]!["brushlabels"]!.AsArray().Select(label => (string)label!));
         Assert.Equal((128, 128), ((int)region["original_width"]!, (int)region["original_height"]!));
         // The header of the packed runs holds the number of bytes of an RGBA picture.
@@ -78,7 +104,9 @@ public sealed class LabelStudioTests : IAsyncLifetime, IDisposable
         Assert.All(
             outline["results"]![0]!["result"]![0]!["value"]!["points"]!.AsArray(),
             corner => Assert.All(corner!.AsArray(), value => Assert.InRange((double)value!, 0, 100)));
-        Assert.Contains("car", all["results"]![0]!["result"]!.AsArray().Select(found => (string)found!["value"]!["brushlabels"]![0]!));
+        Assert.Contains(
+            "car",
+            all["results"]![0]!["result"]!.AsArray().Select(found => (string)found!["value"]!["brushlabels"]![0]!));
         Assert.All(_tokens, token => Assert.Equal("Token abc", token));
     }
 
@@ -97,11 +125,13 @@ public sealed class LabelStudioTests : IAsyncLifetime, IDisposable
         Assert.Contains(expected, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private Task<JsonNode> PredictAsync(string config, JsonObject? region) => PostAsync("predict", Call(config, region));
+    private Task<JsonNode> PredictAsync(string config, JsonObject? region) =>
+        PostAsync("predict", Call(config, region));
 
     private static JsonObject Call(string config, JsonObject? region) => new()
     {
-        ["tasks"] = new JsonArray(new JsonObject { ["id"] = 1, ["data"] = new JsonObject { ["image"] = "/data/upload/1/scene.png" } }),
+        ["tasks"] = new JsonArray(
+            new JsonObject { ["id"] = 1, ["data"] = new JsonObject { ["image"] = "/data/upload/1/scene.png" } }),
         ["project"] = "1.1700000000",
         ["label_config"] = config,
         ["params"] = new JsonObject
@@ -117,7 +147,14 @@ public sealed class LabelStudioTests : IAsyncLifetime, IDisposable
         ["original_width"] = 128,
         ["original_height"] = 128,
         ["image_rotation"] = 0,
-        ["value"] = new JsonObject { ["x"] = x, ["y"] = y, ["width"] = 0.3, ["labels"] = new JsonArray("car"), ["keypointlabels"] = new JsonArray("car") },
+        ["value"] = new JsonObject
+        {
+            ["x"] = x,
+            ["y"] = y,
+            ["width"] = 0.3,
+            ["labels"] = new JsonArray("car"),
+            ["keypointlabels"] = new JsonArray("car"),
+        },
         ["is_positive"] = isPositive,
         ["id"] = "fBWv1t0S2L",
         ["from_name"] = "tag2",
@@ -131,7 +168,14 @@ public sealed class LabelStudioTests : IAsyncLifetime, IDisposable
         ["original_width"] = 128,
         ["original_height"] = 128,
         ["type"] = "rectanglelabels",
-        ["value"] = new JsonObject { ["x"] = x, ["y"] = y, ["width"] = width, ["height"] = height, ["rectanglelabels"] = new JsonArray("grass") },
+        ["value"] = new JsonObject
+        {
+            ["x"] = x,
+            ["y"] = y,
+            ["width"] = width,
+            ["height"] = height,
+            ["rectanglelabels"] = new JsonArray("grass"),
+        },
     };
 
     private async Task<JsonNode> PostAsync(string route, JsonObject body)

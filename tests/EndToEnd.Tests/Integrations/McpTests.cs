@@ -13,16 +13,21 @@ public sealed class McpTests
     [Fact]
     public async Task Tools_OverTheStandardStreams_GiveAnOverlayAndMasks()
     {
-        await using McpClient client = await McpClient.CreateAsync(new StdioClientTransport(new StdioClientTransportOptions
-        {
-            Command = "dotnet",
-            Arguments = [Path.Combine(AppContext.BaseDirectory, "frozenseg.dll"), "mcp", "--threads", "1", "--sam", "nano"],
-        }));
+        await using McpClient client = await McpClient.CreateAsync(
+            new StdioClientTransport(new StdioClientTransportOptions
+            {
+                Command = "dotnet",
+                Arguments =
+                    [Path.Combine(AppContext.BaseDirectory, "frozenseg.dll"), "mcp", "--threads", "1", "--sam", "nano"],
+            }));
 
         IList<McpClientTool> tools = await client.ListToolsAsync();
-        CallToolResult words = await client.CallToolAsync("segment", Arguments(("image", Scene), ("words", new[] { "car", "grass (stuff)", "sky (stuff)" })));
-        CallToolResult point = await client.CallToolAsync("predict", Arguments(("image", Scene), ("points", new[] { new[] { 41.0, 36.0 } })));
-        CallToolResult refused = await client.CallToolAsync("predict", Arguments(("image", Scene), ("points", new[] { new[] { 999.0, 1.0 } })));
+        CallToolResult words = await client.CallToolAsync(
+            "segment", Arguments(("image", Scene), ("words", new[] { "car", "grass (stuff)", "sky (stuff)" })));
+        CallToolResult point = await client.CallToolAsync(
+            "predict", Arguments(("image", Scene), ("points", new[] { new[] { 41.0, 36.0 } })));
+        CallToolResult refused = await client.CallToolAsync(
+            "predict", Arguments(("image", Scene), ("points", new[] { new[] { 999.0, 1.0 } })));
         CallToolResult missing = await client.CallToolAsync("automask", Arguments(("image", "/no/such/picture.png")));
         CallToolResult vocabularies = await client.CallToolAsync("vocabularies", Arguments());
 
@@ -45,11 +50,14 @@ public sealed class McpTests
             "mcp", "--url", "http://127.0.0.1:0", "--key", "secret", "--threads", "1", "--sam", "nano");
         string picture = $"data:image/png;base64,{Convert.ToBase64String(File.ReadAllBytes(Scene))}";
 
-        HttpRequestException stranger = await Assert.ThrowsAnyAsync<HttpRequestException>(() => ConnectAsync(server.Address, "wrong"));
+        HttpRequestException stranger = await Assert.ThrowsAnyAsync<HttpRequestException>(
+            () => ConnectAsync(server.Address, "wrong"));
         await using McpClient client = await ConnectAsync(server.Address, "secret");
         IList<McpClientTool> tools = await client.ListToolsAsync();
-        CallToolResult point = await client.CallToolAsync("predict", Arguments(("image", picture), ("points", new[] { new[] { 41.0, 36.0 } })));
-        CallToolResult path = await client.CallToolAsync("predict", Arguments(("image", Scene), ("points", new[] { new[] { 41.0, 36.0 } })));
+        CallToolResult point = await client.CallToolAsync(
+            "predict", Arguments(("image", picture), ("points", new[] { new[] { 41.0, 36.0 } })));
+        CallToolResult path = await client.CallToolAsync(
+            "predict", Arguments(("image", Scene), ("points", new[] { new[] { 41.0, 36.0 } })));
 
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, stranger.StatusCode);
         Assert.Equal(4, tools.Count);
@@ -59,15 +67,17 @@ public sealed class McpTests
         Assert.Contains("not a picture in base64", Text(path), StringComparison.Ordinal);
     }
 
-    private static Task<McpClient> ConnectAsync(Uri address, string key) => McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions
-    {
-        Endpoint = address,
-        TransportMode = HttpTransportMode.StreamableHttp,
-        AdditionalHeaders = new Dictionary<string, string> { ["x-api-key"] = key },
-    }));
+    private static Task<McpClient> ConnectAsync(Uri address, string key) =>
+        McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions
+        {
+            Endpoint = address,
+            TransportMode = HttpTransportMode.StreamableHttp,
+            AdditionalHeaders = new Dictionary<string, string> { ["x-api-key"] = key },
+        }));
 
     private static Dictionary<string, object?> Arguments(params (string Name, object Value)[] arguments) =>
         arguments.ToDictionary(argument => argument.Name, argument => (object?)argument.Value);
 
-    private static string Text(CallToolResult result) => string.Join('\n', result.Content.OfType<TextContentBlock>().Select(block => block.Text));
+    private static string Text(CallToolResult result) =>
+        string.Join('\n', result.Content.OfType<TextContentBlock>().Select(block => block.Text));
 }

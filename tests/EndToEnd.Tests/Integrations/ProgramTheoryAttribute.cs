@@ -1,6 +1,8 @@
 namespace FrozenSeg.EndToEnd.Tests.Integrations;
 
-/// <summary>A theory that needs the programs its cases name second; where one is missing the test is skipped and says so.</summary>
+/// <summary>
+/// A theory that needs the programs its cases name second; where one is missing the test is skipped and says so.
+/// </summary>
 public sealed class ProgramTheoryAttribute : TheoryAttribute
 {
     private static readonly string[] Programs = ["python3", "node", "dotnet"];
@@ -14,5 +16,6 @@ public sealed class ProgramTheoryAttribute : TheoryAttribute
     }
 
     private static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
+        .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(
+            Path.Combine(folder, program + ".exe")));
 }

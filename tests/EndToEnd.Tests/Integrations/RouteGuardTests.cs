@@ -8,11 +8,15 @@ namespace FrozenSeg.EndToEnd.Tests.Integrations;
 public sealed class RouteGuardTests : IAsyncLifetime, IDisposable
 {
     private static readonly string[] Reads =
-        ["/api/examples", "/label-studio/health", "/x-anylabeling/health", "/x-anylabeling/v1/models", "/x-anylabeling/v1/models/frozenseg_words/info"];
+        [
+            "/api/examples", "/label-studio/health", "/x-anylabeling/health", "/x-anylabeling/v1/models",
+            "/x-anylabeling/v1/models/frozenseg_words/info",
+        ];
 
     private static readonly string[] Works =
     [
-        "/api/embeddings", "/api/predictions", "/api/similar", "/api/exports/cvat", "/label-studio/setup", "/label-studio/predict", "/label-studio/webhook",
+        "/api/embeddings", "/api/predictions", "/api/similar", "/api/exports/cvat", "/label-studio/setup",
+        "/label-studio/predict", "/label-studio/webhook",
         "/x-anylabeling/v1/predict",
     ];
 
@@ -20,7 +24,18 @@ public sealed class RouteGuardTests : IAsyncLifetime, IDisposable
     private ServedProcess _service = null!;
 
     public async Task InitializeAsync() => _service = await ServedProcess.StartAsync(
-        "--state", _folder.Path("state"), "--threads", "1", "--sam", "nano", "--key", "one", "--key", "two", "--rate-limit", "3");
+        "--state",
+        _folder.Path("state"),
+        "--threads",
+        "1",
+        "--sam",
+        "nano",
+        "--key",
+        "one",
+        "--key",
+        "two",
+        "--rate-limit",
+        "3");
 
     public async Task DisposeAsync() => await _service.DisposeAsync();
 
@@ -39,7 +54,11 @@ public sealed class RouteGuardTests : IAsyncLifetime, IDisposable
 
         // Strangers share one rate, so that guessing is slow: a refusal by it is one as well.
         foreach (string route in Works)
-            Assert.Contains((await PostAsync(stranger, route)).StatusCode, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests });
+            Assert.Contains((await PostAsync(stranger, route)).StatusCode, new[]
+            {
+                HttpStatusCode.Unauthorized,
+                HttpStatusCode.TooManyRequests,
+            });
     }
 
     [Fact]

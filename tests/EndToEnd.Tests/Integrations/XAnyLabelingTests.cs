@@ -17,8 +17,14 @@ public sealed class XAnyLabelingTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _service = await ServedProcess.StartAsync("--state", _folder.Path("state"), "--threads", "1", "--sam", "nano", "--key", "secret");
-        _client = new HttpClient { BaseAddress = _service.Address, Timeout = TimeSpan.FromMinutes(3), DefaultRequestHeaders = { { "Token", "secret" } } };
+        _service = await ServedProcess.StartAsync(
+            "--state", _folder.Path("state"), "--threads", "1", "--sam", "nano", "--key", "secret");
+        _client = new HttpClient
+        {
+            BaseAddress = _service.Address,
+            Timeout = TimeSpan.FromMinutes(3),
+            DefaultRequestHeaders = { { "Token", "secret" } },
+        };
     }
 
     public async Task DisposeAsync()
@@ -36,14 +42,23 @@ public sealed class XAnyLabelingTests : IAsyncLifetime, IDisposable
     public async Task Contract_FromTheListOfModelsToShapes_IsKept()
     {
         JsonObject models = (await _client.GetFromJsonAsync<JsonNode>("/x-anylabeling/v1/models"))!["data"]!.AsObject();
-        JsonNode info = (await _client.GetFromJsonAsync<JsonNode>("/x-anylabeling/v1/models/frozenseg_words/info"))!["data"]!;
-        JsonArray point = await PredictAsync("frozenseg_points", """{"marks":[{"type":"point","data":[41,36],"label":1},{"type":"point","data":[5,5],"label":0}]}""");
-        JsonArray box = await PredictAsync("frozenseg_points", """{"marks":[{"type":"rectangle","data":[68,62,6,18],"label":1}],"epsilon_factor":0.01}""");
-        JsonArray words = await PredictAsync("frozenseg_words", """{"text_prompt":"car.grass (stuff)","conf_threshold":0.0}""");
+        JsonNode info = (
+            await _client.GetFromJsonAsync<JsonNode>("/x-anylabeling/v1/models/frozenseg_words/info"))!["data"]!;
+        JsonArray point = await PredictAsync(
+            "frozenseg_points",
+            """{"marks":[{"type":"point","data":[41,36],"label":1},{"type":"point","data":[5,5],"label":0}]}""");
+        JsonArray box = await PredictAsync(
+            "frozenseg_points",
+            """{"marks":[{"type":"rectangle","data":[68,62,6,18],"label":1}],"epsilon_factor":0.01}""");
+        JsonArray words = await PredictAsync(
+            "frozenseg_words", """{"text_prompt":"car.grass (stuff)","conf_threshold":0.0}""");
 
-        Assert.Equal(["frozenseg_points", "frozenseg_words", "frozenseg_everything"], models.Select(model => model.Key));
-        Assert.All(models, model => Assert.All(model.Value!["widgets"]!.AsArray(), widget => Assert.NotNull((string?)widget!["name"])));
-        Assert.Equal(("frozenseg_words", "text_prompt"), ((string?)info["model_id"], (string?)info["batch_processing_mode"]));
+        Assert.Equal(
+            ["frozenseg_points", "frozenseg_words", "frozenseg_everything"], models.Select(model => model.Key));
+        Assert.All(models, model => Assert.All(
+            model.Value!["widgets"]!.AsArray(), widget => Assert.NotNull((string?)widget!["name"])));
+        Assert.Equal(
+            ("frozenseg_words", "text_prompt"), ((string?)info["model_id"], (string?)info["batch_processing_mode"]));
         Assert.All(point, AssertShape);
         Assert.Equal("AUTOLABEL_OBJECT", (string?)point[0]!["label"]);
         Assert.True(box[0]!["points"]!.AsArray().Count < point[0]!["points"]!.AsArray().Count * 4);
@@ -92,10 +107,11 @@ public sealed class XAnyLabelingTests : IAsyncLifetime, IDisposable
         return JsonNode.Parse(text)!["data"]!["shapes"]!.AsArray();
     }
 
-    private Task<HttpResponseMessage> PostAsync(string model, string parameters) => _client.PostAsJsonAsync("/x-anylabeling/v1/predict", new JsonObject
-    {
-        ["model"] = model,
-        ["image"] = $"data:image/png;base64,{Scene}",
-        ["params"] = JsonNode.Parse(parameters),
-    });
+    private Task<HttpResponseMessage> PostAsync(string model, string parameters) =>
+        _client.PostAsJsonAsync("/x-anylabeling/v1/predict", new JsonObject
+        {
+            ["model"] = model,
+            ["image"] = $"data:image/png;base64,{Scene}",
+            ["params"] = JsonNode.Parse(parameters),
+        });
 }

@@ -16,7 +16,8 @@ public class LabelConfigTests
             </View>
             """);
 
-        Assert.Equal(("tag", "image", "photo", true), (config.FromName, config.ToName, config.ImageField, config.IsBrush));
+        Assert.Equal(
+            ("tag", "image", "photo", true), (config.FromName, config.ToName, config.ImageField, config.IsBrush));
         Assert.Equal(["cat", "dog"], config.Labels);
     }
 
@@ -25,7 +26,8 @@ public class LabelConfigTests
     {
         const string Polygons = """<PolygonLabels name="p" toName="i"/>""";
 
-        Assert.True(LabelConfig.Read($"""<View><Image name="i"/>{Polygons}<BrushLabels name="b" toName="i"/></View>""").IsBrush);
+        Assert.True(LabelConfig.Read(
+            $"""<View><Image name="i"/>{Polygons}<BrushLabels name="b" toName="i"/></View>""").IsBrush);
         LabelConfig alone = LabelConfig.Read($"""<View><Image name="i"/>{Polygons}</View>""");
         Assert.Equal((false, "p", ""), (alone.IsBrush, alone.FromName, alone.ImageField));
     }
@@ -38,7 +40,8 @@ public class LabelConfigTests
     [InlineData("<View><Image name=\"i\"/><BrushLabels toName=\"j\"/></View>", "there is no Image named 'j'")]
     public void Read_InterfaceItCannotServe_SaysWhatIsMissing(string? xml, string found)
     {
-        SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(() => LabelConfig.Read(xml)).Problems);
+        SegmentationProblem problem = Assert.Single(
+            Assert.Throws<SegmentationProblemException>(() => LabelConfig.Read(xml)).Problems);
 
         Assert.Equal(("label_config", found), (problem.Where, problem.Found));
     }

@@ -25,7 +25,8 @@ public class LabelStudioPromptTests
     [Fact]
     public void Read_Rectangle_IsABoxInsideThePicture()
     {
-        LabelStudioPrompt prompt = Read("""[{"type": "rectanglelabels", "value": {"x": 25, "y": 20, "width": 50, "height": 90, "rectanglelabels": ["dog"]}}]""")!;
+        LabelStudioPrompt prompt = Read(
+            """[{"type": "rectanglelabels", "value": {"x": 25, "y": 20, "width": 50, "height": 90, "rectanglelabels": ["dog"]}}]""")!;
 
         Assert.Equal([50, 10, 150, 50], prompt.Box!);
         Assert.Empty(prompt.Points);
@@ -54,5 +55,6 @@ public class LabelStudioPromptTests
         Assert.Equal("context", Assert.Throws<SegmentationProblemException>(() => Read(regions)).Problems[0].Where);
     }
 
-    private static LabelStudioPrompt? Read(string regions) => LabelStudioPrompt.Read(JsonNode.Parse($$"""{"result": {{regions}}}"""), 200, 50);
+    private static LabelStudioPrompt? Read(string regions) =>
+        LabelStudioPrompt.Read(JsonNode.Parse($$"""{"result": {{regions}}}"""), 200, 50);
 }

@@ -4,7 +4,8 @@ namespace FrozenSeg.EndToEnd.Tests.Models;
 
 public class CheckListTests
 {
-    private static readonly CheckList Some = new("a.png", "cat", 2, 4, 0.1, 0.5), Nothing = new("a.png", "cow", 0, 0, 0, 0);
+    private static readonly CheckList Some = new("a.png", "cat", 2, 4, 0.1, 0.5),
+        Nothing = new("a.png", "cow", 0, 0, 0, 0);
 
     [Theory]
     [InlineData(1, 0.3, false)]
@@ -33,6 +34,7 @@ public class CheckListTests
         Assert.Equal("2 to 4 masks, 10 % to 50 %", Some.Expected);
         Assert.Equal("1 mask, 60 % to 85 %", new CheckList("a", "b", 1, 1, 0.6, 0.85).Expected);
         Assert.Equal("nothing, presence below 0.5", Nothing.Expected);
-        Assert.All(CheckList.All, check => Assert.True(check.Fewest <= check.Most && check.LowShare <= check.HighShare));
+        Assert.All(
+            CheckList.All, check => Assert.True(check.Fewest <= check.Most && check.LowShare <= check.HighShare));
     }
 }

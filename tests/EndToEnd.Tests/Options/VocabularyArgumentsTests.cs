@@ -23,7 +23,9 @@ public sealed class VocabularyArgumentsTests : IDisposable
 
     [Fact]
     public void Prompts_GivenTwice_IsRefused() =>
-        Assert.Equal("--prompts-file", Refused(() => _arguments.Prompts(Parse("--prompts", "cat", "--prompts-file", "words.txt"))).Where);
+        Assert.Equal(
+            "--prompts-file",
+            Refused(() => _arguments.Prompts(Parse("--prompts", "cat", "--prompts-file", "words.txt"))).Where);
 
     [Fact]
     public void Prompts_FileThatIsNotThere_IsNamed()
@@ -34,16 +36,19 @@ public sealed class VocabularyArgumentsTests : IDisposable
     }
 
     [Fact]
-    public void Read_NamedVocabulary_IsTaken() => Assert.Equal(20, _arguments.Read(Parse("--vocabulary", "voc-20"), null)!.Categories.Count);
+    public void Read_NamedVocabulary_IsTaken() =>
+        Assert.Equal(20, _arguments.Read(Parse("--vocabulary", "voc-20"), null)!.Categories.Count);
 
     [Fact]
     public void Read_WordsBesideANamedVocabulary_IsRefused() =>
         Assert.Equal("--vocabulary", Refused(() => _arguments.Read(Parse("--vocabulary", "voc-20"), "cat")).Where);
 
     [Fact]
-    public void Read_Nothing_IsNothingInParticular() => Assert.Null(_arguments.Read(Parse(), _arguments.Prompts(Parse())));
+    public void Read_Nothing_IsNothingInParticular() =>
+        Assert.Null(_arguments.Read(Parse(), _arguments.Prompts(Parse())));
 
-    private static SegmentationProblem Refused(Action work) => Assert.Single(Assert.Throws<SegmentationProblemException>(work).Problems);
+    private static SegmentationProblem Refused(Action work) =>
+        Assert.Single(Assert.Throws<SegmentationProblemException>(work).Problems);
 
     private ParseResult Parse(params string[] arguments)
     {

@@ -33,7 +33,9 @@ public sealed class ConversionTests : IDisposable
         {
             IReadOnlyList<MaskPart> parts = MaskOutlines.Of(mask);
 
-            Assert.Equal(mask.Pixels.ToArray(), Fill(parts.SelectMany(part => part.Holes.Prepend(part.Exterior))).Pixels.ToArray());
+            Assert.Equal(
+                mask.Pixels.ToArray(),
+                Fill(parts.SelectMany(part => part.Holes.Prepend(part.Exterior))).Pixels.ToArray());
         }
 
         MaskPart ring = Assert.Single(MaskOutlines.Of(_ring));
@@ -66,7 +68,10 @@ public sealed class ConversionTests : IDisposable
         Assert.Empty(Convert("coco-instances"));
 
         EvaluationReport evaluation = InstanceEvaluation.Run(
-            _folder.Path("out", "instances.json"), _folder.Path("out", "results.json"), AveragePrecisionOptions.Coco, new EvaluationOptions());
+            _folder.Path("out", "instances.json"),
+            _folder.Path("out", "results.json"),
+            AveragePrecisionOptions.Coco,
+            new EvaluationOptions());
 
         Assert.Equal(1, evaluation.Groups[0].Figures[0].Value!.Value, 1e-9);
     }
@@ -96,11 +101,13 @@ public sealed class ConversionTests : IDisposable
     {
         IReadOnlyList<string> warnings = Convert("yolo-seg");
 
-        Assert.Contains(warnings, warning => warning.Contains("2 segments have holes or parts", StringComparison.Ordinal));
+        Assert.Contains(
+            warnings, warning => warning.Contains("2 segments have holes or parts", StringComparison.Ordinal));
         double[][] lines = [.. File.ReadAllLines(_folder.Path("out", "labels", "a.txt")).Select(line =>
             line.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray())];
         // Ultralytics cuts fractions off and fills with the border.
-        List<(int X, int Y)> ring = [.. lines[0].Skip(1).Chunk(2).Select(corner => ((int)(corner[0] * Width), (int)(corner[1] * Height)))];
+        List<(int X, int Y)> ring =
+            [.. lines[0].Skip(1).Chunk(2).Select(corner => ((int)(corner[0] * Width), (int)(corner[1] * Height)))];
         Assert.Equal(_ring.Pixels.ToArray(), RingFill.WithBorder([ring], Height, Width).Pixels.ToArray());
     }
 
@@ -111,7 +118,8 @@ public sealed class ConversionTests : IDisposable
 
         XElement mask = XDocument.Load(_folder.Path("out", "annotations.xml")).Descendants("mask").First();
         int[] runs = [.. mask.Attribute("rle")!.Value.Split(", ").Select(int.Parse)];
-        int left = (int)mask.Attribute("left")!, top = (int)mask.Attribute("top")!, width = (int)mask.Attribute("width")!;
+        int left = (int)mask.Attribute("left")!, top = (int)mask.Attribute("top")!,
+            width = (int)mask.Attribute("width")!;
         var back = new BinaryMask(Height, Width);
         for (int run = 0, at = 0; run < runs.Length; at += runs[run++])
         {
@@ -129,7 +137,8 @@ public sealed class ConversionTests : IDisposable
         Assert.Empty(Convert("label-studio"));
 
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(_folder.Path("out", "label-studio.json")));
-        JsonElement value = json.RootElement[0].GetProperty("predictions")[0].GetProperty("result")[0].GetProperty("value");
+        JsonElement value = json.RootElement[0].GetProperty("predictions")[0].GetProperty("result")[0]
+            .GetProperty("value");
         byte[] packed = [.. value.GetProperty("rle").EnumerateArray().Select(number => number.GetByte())];
         byte[] rgba = Unpack(packed);
         Assert.Equal(_ring.Pixels.ToArray(), rgba.Chunk(4).Select(pixel => pixel[3] == 255 ? (byte)1 : (byte)0));
@@ -138,9 +147,11 @@ public sealed class ConversionTests : IDisposable
     [Fact]
     public void ThroughPixels_AnyMask_FillsBackWithItsBorder()
     {
-        foreach (BinaryMask mask in (BinaryMask[])[_ring, _speckles, new BinaryMask(1, 3, [0, 1, 0]), new BinaryMask(2, 2, [1, 0, 0, 1])])
+        foreach (BinaryMask mask in
+            (BinaryMask[])[_ring, _speckles, new BinaryMask(1, 3, [0, 1, 0]), new BinaryMask(2, 2, [1, 0, 0, 1])])
         {
-            IReadOnlyList<(int X, int Y)>[] rings = [.. MaskOutlines.Of(mask).SelectMany(part => part.Rings).Select(MaskPart.ThroughPixels)];
+            IReadOnlyList<(int X, int Y)>[] rings =
+                [.. MaskOutlines.Of(mask).SelectMany(part => part.Rings).Select(MaskPart.ThroughPixels)];
 
             Assert.Equal(mask.Pixels.ToArray(), RingFill.WithBorder(rings, mask.Height, mask.Width).Pixels.ToArray());
         }
@@ -165,16 +176,21 @@ public sealed class ConversionTests : IDisposable
         {
             Report("polygons", tolerance);
             using JsonDocument document = Json("polygons.json");
-            return [.. document.RootElement.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("geometry")
-                .GetProperty("coordinates").EnumerateArray().SelectMany(part => part.EnumerateArray()).Sum(ring => ring.GetArrayLength()))];
+            return [.. document.RootElement.GetProperty("features").EnumerateArray().Select(
+                feature => feature.GetProperty("geometry")
+                .GetProperty("coordinates").EnumerateArray().SelectMany(part => part.EnumerateArray())
+                    .Sum(ring => ring.GetArrayLength()))];
         }
     }
 
     [Theory]
     [InlineData("cvat", 1, "cvat has no polygons to simplify")]
     [InlineData("polygons", -1, "-1 is out of range")]
-    public void Convert_ToleranceThatCannotBe_IsRefused(string form, double tolerance, string message) => Assert.Contains(
-        message, Assert.Throws<SegmentationProblemException>(() => Report(form, tolerance)).Message, StringComparison.Ordinal);
+    public void Convert_ToleranceThatCannotBe_IsRefused(string form, double tolerance, string message) =>
+        Assert.Contains(
+            message,
+            Assert.Throws<SegmentationProblemException>(() => Report(form, tolerance)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Convert_CocoPanoptic_HasWhatPanopticapiReads()
@@ -217,7 +233,8 @@ public sealed class ConversionTests : IDisposable
 
         Convert(form);
 
-        Assert.Contains("c\ufffda\ufffdt", XDocument.Load(_folder.Path("out", file)).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "c\ufffda\ufffdt", XDocument.Load(_folder.Path("out", file)).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -228,10 +245,15 @@ public sealed class ConversionTests : IDisposable
 
         Assert.Empty(Convert("coco-instances"));
         using (JsonDocument json = Json("instances.json"))
-            Assert.Equal(["photo.jpg", "photo.png"], json.RootElement.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("file_name").GetString()).Order());
+            Assert.Equal(["photo.jpg", "photo.png"], json.RootElement.GetProperty("images").EnumerateArray().Select(
+                image => image.GetProperty("file_name").GetString()).Order());
 
-        SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(() => Convert("yolo-seg")).Problems);
-        Assert.Contains("'photo.jpg' would be written as labels/photo.txt, and so would 'photo.png' of", problem.Found, StringComparison.Ordinal);
+        SegmentationProblem problem = Assert.Single(
+            Assert.Throws<SegmentationProblemException>(() => Convert("yolo-seg")).Problems);
+        Assert.Contains(
+            "'photo.jpg' would be written as labels/photo.txt, and so would 'photo.png' of",
+            problem.Found,
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.Path("out", "labels")));
     }
 
@@ -243,13 +265,19 @@ public sealed class ConversionTests : IDisposable
 
         Convert("yolo-seg");
 
-        Assert.Equal(["frame.txt", "frame_train_id.txt"], Directory.GetFiles(_folder.Path("out", "labels")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["frame.txt", "frame_train_id.txt"],
+            Directory.GetFiles(_folder.Path("out", "labels")).Select(Path.GetFileName).Order());
     }
 
     [Fact]
     public void Convert_Sam_IsAListOfItsRecords()
     {
-        ResultSegment ring = Segment(1, _ring, 0, 0.9) with { Category = null, Sam = new SamScores(0.9f, 0.97f, [[6.5, 4.5]], [0, 0, Width, Height]) };
+        ResultSegment ring = Segment(1, _ring, 0, 0.9) with
+        {
+            Category = null,
+            Sam = new SamScores(0.9f, 0.97f, [[6.5, 4.5]], [0, 0, Width, Height]),
+        };
         Write(ring);
 
         Assert.Empty(Convert("sam"));
@@ -257,14 +285,19 @@ public sealed class ConversionTests : IDisposable
         using JsonDocument json = Json(Path.Combine("sam", "a.json"));
         JsonElement record = Assert.Single(json.RootElement.EnumerateArray());
         Assert.Equal([6, 4, 23, 17], record.GetProperty("bbox").EnumerateArray().Select(number => number.GetInt32()));
-        Assert.Equal((0.9f, 0.97f), (record.GetProperty("predicted_iou").GetSingle(), record.GetProperty("stability_score").GetSingle()));
+        Assert.Equal(
+            (0.9f, 0.97f),
+            (record.GetProperty("predicted_iou").GetSingle(), record.GetProperty("stability_score").GetSingle()));
         Assert.Equal(6.5, record.GetProperty("point_coords")[0][0].GetDouble());
         Assert.Equal(ring.Segmentation.Counts, record.GetProperty("segmentation").GetProperty("counts").GetString());
     }
 
     [Fact]
     public void Convert_UnknownForm_IsRefused() =>
-        Assert.Contains("there is no form 'tiff'", Assert.Throws<SegmentationProblemException>(() => Convert("tiff")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no form 'tiff'",
+            Assert.Throws<SegmentationProblemException>(() => Convert("tiff")).Message,
+            StringComparison.Ordinal);
 
     private IReadOnlyList<string> Convert(string form) => Report(form, 0).Warnings;
 
@@ -281,7 +314,8 @@ public sealed class ConversionTests : IDisposable
         var result = new SegmentationResult
         {
             Image = new ResultImage(picture, Width, Height, "", 1),
-            Request = new ResultRequest("frozenseg", ["instance"], "cat; dog", "custom", new Dictionary<string, string>()),
+            Request = new ResultRequest(
+                "frozenseg", ["instance"], "cat; dog", "custom", new Dictionary<string, string>()),
             Vocabulary = [new ResultCategory(0, name, [name], true), new ResultCategory(1, "dog", ["dog"], true)],
             Segments = segments,
             Files = new ResultFiles(null, null, null, null),
@@ -295,7 +329,14 @@ public sealed class ConversionTests : IDisposable
     }
 
     private static ResultSegment Segment(int id, BinaryMask mask, int category, double score) => ResultSegment.Of(
-        id, RunLengthEncoding.FromMask(mask), category, category == 0 ? "cat" : "dog", null, score, true, SegmentSource.Proposal);
+        id,
+        RunLengthEncoding.FromMask(mask),
+        category,
+        category == 0 ? "cat" : "dog",
+        null,
+        score,
+        true,
+        SegmentSource.Proposal);
 
     private static BinaryMask Ring()
     {

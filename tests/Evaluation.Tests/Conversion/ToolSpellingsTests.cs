@@ -8,7 +8,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Evaluation.Tests.Conversion;
 
-/// <summary>Spellings of numbers and flags that Python's tools read, and what is said of those that nobody reads.</summary>
+/// <summary>
+/// Spellings of numbers and flags that Python's tools read, and what is said of those that nobody reads.
+/// </summary>
 public sealed class ToolSpellingsTests : IDisposable
 {
     private const string Truth = """
@@ -41,14 +43,16 @@ public sealed class ToolSpellingsTests : IDisposable
         Assert.Contains(plain, Truth, StringComparison.Ordinal);
 
         EvaluationReport evaluation = Run(
-            Truth.Replace(plain, spelling, StringComparison.Ordinal), Detections.Replace(plain, spelling, StringComparison.Ordinal));
+            Truth.Replace(plain, spelling, StringComparison.Ordinal),
+            Detections.Replace(plain, spelling, StringComparison.Ordinal));
 
         Assert.Equal(1, evaluation.Groups[0].Figures[0].Value!.Value, 1e-12);
     }
 
     [Theory]
     [InlineData("\"category_id\": 5", "\"category_id\": 5.5", "a whole number is expected there, and 5.5 was found")]
-    [InlineData("\"category_id\": 5", "\"category_id\": \"cat\"", "a whole number is expected there, and 'cat' was found")]
+    [InlineData(
+        "\"category_id\": 5", "\"category_id\": \"cat\"", "a whole number is expected there, and 'cat' was found")]
     [InlineData("\"category_id\": 5", "\"category_id\": [5]", "a whole number is expected there, and a list was found")]
     [InlineData("\"area\": 4", "\"area\": \"much\"", "a number is expected there")]
     [InlineData("\"iscrowd\": 0", "\"iscrowd\": {}", "0 or 1 is expected there, and an object was found")]

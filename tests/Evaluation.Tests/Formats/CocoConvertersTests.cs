@@ -33,7 +33,10 @@ public class CocoConvertersTests
     [InlineData("[7]", "a list")]
     public void Read_NumberThatIsNotWhole_IsRefusedByWhatWasFound(string written, string found)
     {
-        Assert.StartsWith($"a whole number is expected there, and {found} was found", Reason($$"""{"category_id":{{written}}}"""), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"a whole number is expected there, and {found} was found",
+            Reason($$"""{"category_id":{{written}}}"""),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -52,7 +55,10 @@ public class CocoConvertersTests
     [Fact]
     public void Read_FlagThatIsNone_IsRefused()
     {
-        Assert.StartsWith("0 or 1 is expected there, and an object was found", Reason("""{"iscrowd":{}}"""), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "0 or 1 is expected there, and an object was found",
+            Reason("""{"iscrowd":{}}"""),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -62,7 +68,10 @@ public class CocoConvertersTests
     [InlineData("7.5", "7.5")]
     public void Read_Key_IsANumberOrText(string written, string expected)
     {
-        Assert.Equal([expected, expected, "8"], Annotations($$"""[{"image_id":{{written}}},{"image_id":{{written}}},{"image_id":8}]""").Select(read => read.ImageId));
+        Assert.Equal(
+            [expected, expected, "8"],
+            Annotations($$"""[{"image_id":{{written}}},{"image_id":{{written}}},{"image_id":8}]""")
+                .Select(read => read.ImageId));
     }
 
     [Fact]
@@ -150,7 +159,10 @@ public class CocoConvertersTests
         var runs = new CocoSegmentation(null, [2, 4], [0, 4, 4], null);
 
         Assert.Equal(4, runs.ToMask(2, 4).Area);
-        Assert.Contains("2×4, and the picture 4×2", Assert.Throws<FormatException>(() => runs.ToMask(4, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2×4, and the picture 4×2",
+            Assert.Throws<FormatException>(() => runs.ToMask(4, 2)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => runs.ToMask(2, 5));
         Assert.Throws<FormatException>(() => (runs with { Size = null }).ToMask(2, 4));
     }
@@ -165,11 +177,13 @@ public class CocoConvertersTests
         Assert.Equal(expected, new CocoImage { FileName = file, CocoUrl = address, Id = id }.Name);
     }
 
-    private static CocoAnnotation[] Annotations(string json) => JsonSerializer.Deserialize(json, CocoJsonContext.Default.CocoAnnotationArray)!;
+    private static CocoAnnotation[] Annotations(string json) =>
+        JsonSerializer.Deserialize(json, CocoJsonContext.Default.CocoAnnotationArray)!;
 
     private static CocoAnnotation Annotation(string json) => Assert.Single(Annotations($"[{json}]"));
 
     private static string Reason(string json) => Assert.Throws<JsonException>(() => Annotation(json)).Message;
 
-    private static ReferringEntry Entry(string json) => Assert.Single(JsonSerializer.Deserialize(json, CocoJsonContext.Default.ReferringEntryArray)!);
+    private static ReferringEntry Entry(string json) =>
+        Assert.Single(JsonSerializer.Deserialize(json, CocoJsonContext.Default.ReferringEntryArray)!);
 }

@@ -10,8 +10,8 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.Evaluation.Tests.Formats;
 
 /// <summary>
-/// A document that answers two tasks: a meadow and a cat on it, and after them two instances, one of which the surest cat is. Each
-/// form takes the answer it is for.
+/// A document that answers two tasks: a meadow and a cat on it, and after them two instances, one of which the surest
+/// cat is. Each form takes the answer it is for.
 /// </summary>
 public sealed class JointAnswersTests : IDisposable
 {
@@ -28,7 +28,8 @@ public sealed class JointAnswersTests : IDisposable
     {
         Write(withMap, "panoptic", "instance");
 
-        Assert.Equal(["a.jpg: 2 instances are another answer than the panoptic one and left out"], Convert("coco-panoptic"));
+        Assert.Equal(
+            ["a.jpg: 2 instances are another answer than the panoptic one and left out"], Convert("coco-panoptic"));
 
         LabelMap map = PanopticPng.Read(File.ReadAllBytes(_folder.Path("out", "panoptic", "a.png")), "a.png");
         Assert.Equal(PanopticMap().Labels.ToArray(), map.Labels.ToArray());
@@ -64,12 +65,18 @@ public sealed class JointAnswersTests : IDisposable
     {
         Write(withMap, "panoptic", "instance");
 
-        Assert.Equal(["a.jpg: 2 panoptic segments are another answer than the instances and left out"], Convert("coco-instances"));
+        Assert.Equal(
+            ["a.jpg: 2 panoptic segments are another answer than the instances and left out"],
+            Convert("coco-instances"));
 
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(_folder.Path("out", "results.json")));
-        Assert.Equal([0.99, 0.5], json.RootElement.EnumerateArray().Select(entry => entry.GetProperty("score").GetDouble()));
+        Assert.Equal(
+            [0.99, 0.5], json.RootElement.EnumerateArray().Select(entry => entry.GetProperty("score").GetDouble()));
         EvaluationReport against = InstanceEvaluation.Run(
-            _folder.Path("out", "instances.json"), _folder.Path("in"), AveragePrecisionOptions.Coco, new EvaluationOptions());
+            _folder.Path("out", "instances.json"),
+            _folder.Path("in"),
+            AveragePrecisionOptions.Coco,
+            new EvaluationOptions());
         Assert.Equal(1, against.Groups[0].Figures[0].Value!.Value, 1e-9);
     }
 
@@ -82,7 +89,8 @@ public sealed class JointAnswersTests : IDisposable
         Assert.Empty(Convert("coco-instances"));
     }
 
-    private IReadOnlyList<string> Convert(string form) => ResultConversion.Convert(_folder.Path("in"), form, _folder.Path("out")).Warnings;
+    private IReadOnlyList<string> Convert(string form) =>
+        ResultConversion.Convert(_folder.Path("in"), form, _folder.Path("out")).Warnings;
 
     private void Write(bool withMap, params string[] tasks) => Write(withMap, tasks, panopticAlone: false);
 
@@ -91,12 +99,19 @@ public sealed class JointAnswersTests : IDisposable
         LabelMap map = PanopticMap();
         BinaryMask cat = map.MaskOf(Cat), larger = map.MaskOf(Cat);
         larger[0, 0] = true;
-        ResultSegment[] segments = [Segment(1, map.MaskOf(Meadow), 0, 0.6), Segment(2, cat, 1, 0.7), Segment(3, larger, 1, 0.99), Segment(4, cat, 1, 0.5)];
+        ResultSegment[] segments =
+        [
+            Segment(1, map.MaskOf(Meadow), 0, 0.6),
+            Segment(2, cat, 1, 0.7),
+            Segment(3, larger, 1, 0.99),
+            Segment(4, cat, 1, 0.5),
+        ];
         var result = new SegmentationResult
         {
             Image = new ResultImage("a.jpg", Width, Height, "", 1),
             Request = new ResultRequest("frozenseg", tasks, "meadow; cat", "custom", new Dictionary<string, string>()),
-            Vocabulary = [new ResultCategory(0, "meadow", ["meadow"], false), new ResultCategory(1, "cat", ["cat"], true)],
+            Vocabulary =
+                [new ResultCategory(0, "meadow", ["meadow"], false), new ResultCategory(1, "cat", ["cat"], true)],
             Segments = panopticAlone ? segments[..2] : segments,
             Files = new ResultFiles(withMap ? "panoptic.png" : null, null, null, null),
             Models = [],
@@ -118,5 +133,12 @@ public sealed class JointAnswersTests : IDisposable
     }
 
     private static ResultSegment Segment(int id, BinaryMask mask, int category, double score) => ResultSegment.Of(
-        id, RunLengthEncoding.FromMask(mask), category, category == 0 ? "meadow" : "cat", null, score, category == 1, SegmentSource.Proposal);
+        id,
+        RunLengthEncoding.FromMask(mask),
+        category,
+        category == 0 ? "meadow" : "cat",
+        null,
+        score,
+        category == 1,
+        SegmentSource.Proposal);
 }

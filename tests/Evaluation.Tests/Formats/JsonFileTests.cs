@@ -19,12 +19,15 @@ public sealed class JsonFileTests : IDisposable
     [InlineData("{\"categories\":[{\"name\":7}]}", "at $.categories[0].name): text is expected there")]
     [InlineData("{\"categories\":[{\"seen\":7}]}", "at $.categories[0].seen): true or false is expected there")]
     [InlineData("{\"images\":[7]}", "at $.images[0]): an object is expected there")]
-    [InlineData("{\"annotations\":[{\"segmentation\":7}]}", "a segmentation is a list of polygons or an object with size and counts")]
+    [InlineData(
+        "{\"annotations\":[{\"segmentation\":7}]}",
+        "a segmentation is a list of polygons or an object with size and counts")]
     [InlineData("null", "the document is null")]
     [InlineData("[", "the JSON is broken or of another form (line 1")]
     public void Read_BrokenDocument_SaysWhereAndWhatBelongsThere(string json, string message)
     {
-        SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(() => Read(json)).Problems);
+        SegmentationProblem problem = Assert.Single(
+            Assert.Throws<SegmentationProblemException>(() => Read(json)).Problems);
 
         Assert.Equal((ProblemKind.InvalidRequest, _folder.Path("a.json")), (problem.Kind, problem.Where));
         Assert.Contains(message, problem.Found, StringComparison.Ordinal);
@@ -34,9 +37,11 @@ public sealed class JsonFileTests : IDisposable
     [Fact]
     public void Read_MissingFile_IsAProblemOfTheStorage()
     {
-        var failure = Assert.Throws<SegmentationProblemException>(() => JsonFile.Read(_folder.Path("none"), CocoJsonContext.Default.CocoDocument));
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => JsonFile.Read(_folder.Path("none"), CocoJsonContext.Default.CocoDocument));
 
-        Assert.Equal((ProblemKind.Storage, _folder.Path("none")), (failure.Problems[0].Kind, failure.Problems[0].Where));
+        Assert.Equal(
+            (ProblemKind.Storage, _folder.Path("none")), (failure.Problems[0].Kind, failure.Problems[0].Where));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public class LabelPairsTests
         int[] firstLabels = [.. LabelPictures.Map(first).Labels], secondLabels = [.. LabelPictures.Map(second).Labels];
         var expected = new Dictionary<(int, int), int>();
         for (int i = 0; i < firstLabels.Length; i++)
-            expected[(firstLabels[i], secondLabels[i])] = expected.GetValueOrDefault((firstLabels[i], secondLabels[i])) + 1;
+            expected[(firstLabels[i], secondLabels[i])] = expected.GetValueOrDefault((firstLabels[i], secondLabels[i]))
+                + 1;
 
         Dictionary<(int First, int Second), int> pairs = LabelPairs.Count(first, second);
 

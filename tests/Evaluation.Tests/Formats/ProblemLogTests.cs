@@ -29,11 +29,15 @@ public class ProblemLogTests
         var problems = new ProblemLog();
         problems.Add("noted", "it is bad", "Mend it");
 
-        var both = Assert.Throws<SegmentationProblemException>(() => problems.Attempt<string>(() => throw Failure(), broken));
-        var one = Assert.Throws<SegmentationProblemException>(() => new ProblemLog().Attempt<string>(() => throw Failure(), whole));
-        var alone = Assert.Throws<SegmentationProblemException>(() => new ProblemLog().Attempt<string>(() => throw Failure()));
+        var both = Assert.Throws<SegmentationProblemException>(
+            () => problems.Attempt<string>(() => throw Failure(), broken));
+        var one = Assert.Throws<SegmentationProblemException>(
+            () => new ProblemLog().Attempt<string>(() => throw Failure(), whole));
+        var alone = Assert.Throws<SegmentationProblemException>(
+            () => new ProblemLog().Attempt<string>(() => throw Failure()));
 
-        Assert.Equal([broken, "a.json", "noted"], both.Problems.Select(problem => problem.Where).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [broken, "a.json", "noted"], both.Problems.Select(problem => problem.Where).Order(StringComparer.Ordinal));
         Assert.Equal(["a.json"], one.Problems.Select(problem => problem.Where));
         Assert.Equal(["a.json"], alone.Problems.Select(problem => problem.Where));
         Assert.Equal("read", problems.Attempt(() => "read", broken));

@@ -37,7 +37,8 @@ public sealed class ResultFolderTests : IDisposable
     [Fact]
     public void Panoptic_ResultFolder_IsPairedByNames()
     {
-        EvaluationReport evaluation = PanopticEvaluation.Run(_panoptic, _folder.Path("results"), null, new EvaluationOptions());
+        EvaluationReport evaluation = PanopticEvaluation.Run(
+            _panoptic, _folder.Path("results"), null, new EvaluationOptions());
 
         Assert.All(evaluation.Groups, group => Assert.Equal(1, group.Figures[0].Value));
     }
@@ -46,16 +47,21 @@ public sealed class ResultFolderTests : IDisposable
     public void Semantic_ResultFolder_IsPairedByNames()
     {
         Directory.CreateDirectory(_folder.Path("semantic"));
-        File.WriteAllBytes(_folder.Path("semantic", "7.png"), LabelMapPng.Write(new LabelMap(1, 6, [0, 0, 1, 1, 1, 255])));
+        File.WriteAllBytes(
+            _folder.Path("semantic", "7.png"), LabelMapPng.Write(new LabelMap(1, 6, [0, 0, 1, 1, 1, 255])));
         DatasetClass[] classes = [new(0, "cat", true), new(1, "grass", false)];
 
         EvaluationReport evaluation = SemanticEvaluation.Run(
-            _folder.Path("semantic"), _folder.Path("results"), new SemanticOptions { Classes = classes }, new EvaluationOptions());
+            _folder.Path("semantic"), _folder.Path("results"), new SemanticOptions
+            {
+                Classes = classes,
+            }, new EvaluationOptions());
 
         Assert.Equal(1, evaluation.Groups[0].Figures[0].Value);
     }
 
-    // Pascal VOC counts its background as class 0; as many classes as the annotations have are not a reason to go by position.
+    // Pascal VOC counts its background as class 0; as many classes as the annotations have are not a reason to go by
+    // position.
     [Fact]
     public void Semantic_PublishedVocabularyWithBackground_IsPairedByNames()
     {
@@ -70,14 +76,23 @@ public sealed class ResultFolderTests : IDisposable
             Semantic = new LabelMap(1, 3, [cat, SegmentationOutcome.VoidIndex, SegmentationOutcome.VoidIndex]),
             Background = "background",
         };
-        SegmentationResult document = ResultWriter.Document(new ResultImage("8.jpg", 3, 1, "", 1), "car", voc, null, outcome);
+        SegmentationResult document = ResultWriter.Document(
+            new ResultImage("8.jpg", 3, 1, "", 1), "car", voc, null, outcome);
         ResultWriter.Write(_folder.Path("voc", "8"), new PixelImage(3, 1), document, outcome);
         Directory.CreateDirectory(_folder.Path("semantic"));
         File.WriteAllBytes(_folder.Path("semantic", "8.png"), LabelMapPng.Write(new LabelMap(1, 3, [cat + 1, 0, 0])));
-        DatasetClass[] classes = [new(0, "background", false), .. voc.Vocabulary.Categories.Select((category, i) => new DatasetClass(i + 1, category.Name, true))];
+        DatasetClass[] classes =
+        [
+            new(0, "background", false),
+            .. voc.Vocabulary.Categories.Select((category, i) => new DatasetClass(i + 1, category.Name, true)),
+        ];
 
         EvaluationReport evaluation = SemanticEvaluation.Run(
-            _folder.Path("semantic"), _folder.Path("voc"), new SemanticOptions { Classes = classes, Background = 0 }, new EvaluationOptions());
+            _folder.Path("semantic"), _folder.Path("voc"), new SemanticOptions
+            {
+                Classes = classes,
+                Background = 0,
+            }, new EvaluationOptions());
 
         Assert.Equal(1, evaluation.Groups[0].Figures[0].Value);
     }
@@ -88,7 +103,15 @@ public sealed class ResultFolderTests : IDisposable
         string truth = _folder.Write("instances.json", JsonSerializer.SerializeToUtf8Bytes(new
         {
             images = new[] { new { id = 70, file_name = "7.jpg", width = 6, height = 1 } },
-            annotations = new[] { new { id = 1, image_id = 70, category_id = 1, area = 2, iscrowd = 0, segmentation = new { size = new[] { 1, 6 }, counts = new[] { 0, 2, 4 } } } },
+            annotations = new[] { new
+            {
+                id = 1,
+                image_id = 70,
+                category_id = 1,
+                area = 2,
+                iscrowd = 0,
+                segmentation = new { size = new[] { 1, 6 }, counts = new[] { 0, 2, 4 } },
+            } },
             categories = new[] { new { id = 1, name = "cat" } },
         }));
 
@@ -105,19 +128,30 @@ public sealed class ResultFolderTests : IDisposable
         string truth = _folder.Write("instances.json", JsonSerializer.SerializeToUtf8Bytes(new
         {
             images = new[] { new { id = 70, file_name = "7.jpg", width = 6, height = 1 } },
-            annotations = new[] { new { id = 1, image_id = 70, category_id = 1, area = 3, iscrowd = 0, segmentation = new { size = new[] { 1, 6 }, counts = new[] { 0, 3, 3 } } } },
+            annotations = new[] { new
+            {
+                id = 1,
+                image_id = 70,
+                category_id = 1,
+                area = 3,
+                iscrowd = 0,
+                segmentation = new { size = new[] { 1, 6 }, counts = new[] { 0, 3, 3 } },
+            } },
             categories = new[] { new { id = 1, name = "cat" } },
         }));
 
-        Assert.Equal(1, PanopticEvaluation.Run(_panoptic, _folder.Path("results"), null, new EvaluationOptions()).Groups[0].Figures[0].Value);
-        Assert.Equal(1, InstanceEvaluation.Run(truth, _folder.Path("results"), AveragePrecisionOptions.Coco, new EvaluationOptions())
+        Assert.Equal(1, PanopticEvaluation.Run(
+            _panoptic, _folder.Path("results"), null, new EvaluationOptions()).Groups[0].Figures[0].Value);
+        Assert.Equal(1, InstanceEvaluation.Run(
+            truth, _folder.Path("results"), AveragePrecisionOptions.Coco, new EvaluationOptions())
             .Groups[0].Figures[0].Value!.Value, 1e-9);
     }
 
     [Fact]
     public void Recall_ResultFolder_IsPairedByNames()
     {
-        EvaluationReport evaluation = RecallEvaluation.Run(_panoptic, _folder.Path("results"), null, new EvaluationOptions());
+        EvaluationReport evaluation = RecallEvaluation.Run(
+            _panoptic, _folder.Path("results"), null, new EvaluationOptions());
 
         Assert.Equal(1, evaluation.Groups[0].Figures.Single(figure => figure.Name == "R@0.9").Value);
     }
@@ -130,19 +164,30 @@ public sealed class ResultFolderTests : IDisposable
         SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(
             () => PanopticEvaluation.Run(_panoptic, _folder.Path("results"), null, new EvaluationOptions())).Problems);
 
-        Assert.Contains("segment 2 is a 'meadow', which is not a class of the annotations", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "segment 2 is a 'meadow', which is not a class of the annotations",
+            problem.Message,
+            StringComparison.Ordinal);
     }
 
     private void Write(string prompts, bool withInstances = false)
     {
-        var order = new SegmentationOrder(Vocabulary.Parse(prompts), [SegmentationTask.Panoptic, SegmentationTask.Semantic, .. withInstances ? (SegmentationTask[])[SegmentationTask.Instance] : []]);
+        var order = new SegmentationOrder(Vocabulary.Parse(prompts),
+        [
+            SegmentationTask.Panoptic,
+            SegmentationTask.Semantic,
+            .. withInstances ? (SegmentationTask[])[SegmentationTask.Instance] : [],
+        ]);
         var map = new LabelMap(1, Pixels.Length, Pixels);
         var outcome = new SegmentationOutcome
         {
             Segments =
             [
-                ResultSegment.Of(1, RunLengthEncoding.FromMask(map.MaskOf(1)), 1, "cat", null, 0.9, true, SegmentSource.Proposal),
-                ResultSegment.Of(2, RunLengthEncoding.FromMask(map.MaskOf(2)), 0, order.Vocabulary![0].Name, null, 0.8, false, SegmentSource.Proposal),
+                ResultSegment.Of(
+                    1, RunLengthEncoding.FromMask(map.MaskOf(1)), 1, "cat", null, 0.9, true, SegmentSource.Proposal),
+                ResultSegment.Of(
+                    2, RunLengthEncoding.FromMask(map.MaskOf(2)), 0, order.Vocabulary![0].Name, null, 0.8, false,
+                    SegmentSource.Proposal),
                 .. withInstances ? (ResultSegment[])[Instance()] : [],
             ],
             Models = [],

@@ -34,7 +34,8 @@ public class CategoryMatcherTests
     [Fact]
     public void Match_TwoDetectionsInACrowd_AreBothIgnored()
     {
-        CategoryMatches matches = Match([Detection(0.9), Detection(0.8)], [Object(isCrowd: true)], new[,] { { 0.9 }, { 0.9 } });
+        CategoryMatches matches = Match(
+            [Detection(0.9), Detection(0.8)], [Object(isCrowd: true)], new[,] { { 0.9 }, { 0.9 } });
 
         Assert.Equal((true, true), (matches.Ignored[0, 0], matches.Ignored[0, 1]));
         Assert.Equal(0, matches.Counted);
@@ -54,7 +55,8 @@ public class CategoryMatcherTests
     {
         AreaRange small = AreaRange.All[1];
 
-        CategoryMatches matches = CategoryMatcher.Match([Detection(0.9, area: 5000)], [], new double[1, 0], small, excuseFalse: false);
+        CategoryMatches matches = CategoryMatcher.Match(
+            [Detection(0.9, area: 5000)], [], new double[1, 0], small, excuseFalse: false);
 
         Assert.True(matches.Ignored[0, 0]);
     }
@@ -62,7 +64,8 @@ public class CategoryMatcherTests
     [Fact]
     public void Match_ClassThatIsNotExhaustivelyAnnotated_ExcusesWhatFindsNothing()
     {
-        CategoryMatches matches = CategoryMatcher.Match([Detection(0.9)], [], new double[1, 0], Anything, excuseFalse: true);
+        CategoryMatches matches = CategoryMatcher.Match(
+            [Detection(0.9)], [], new double[1, 0], Anything, excuseFalse: true);
 
         Assert.True(matches.Ignored[0, 0]);
     }
@@ -76,14 +79,24 @@ public class CategoryMatcherTests
         Assert.False(matches.Ignored[0, 0]);
     }
 
-    private static CategoryMatches Match(InstanceObject[] detections, InstanceObject[] annotations, double[,] overlaps) =>
+    private static CategoryMatches Match(
+        InstanceObject[] detections, InstanceObject[] annotations, double[,] overlaps) =>
         CategoryMatcher.Match(detections, annotations, overlaps, Anything, excuseFalse: false);
 
     private static InstanceObject Detection(double score, double area = 100) =>
-        new(null, new BoxXywhDouble(0, 0, 10, 10), area, area, score, IsCrowd: false, IsIgnored: false, HasZeroId: false);
+        new(
+            null,
+            new BoxXywhDouble(0, 0, 10, 10),
+            area,
+            area,
+            score,
+            IsCrowd: false,
+            IsIgnored: false,
+            HasZeroId: false);
 
     private static InstanceObject Object(bool isCrowd = false) =>
         new(null, new BoxXywhDouble(0, 0, 10, 10), 100, 100, 0, isCrowd, IsIgnored: isCrowd, HasZeroId: false);
 
-    private static bool[] Row(bool[,] matched) => [.. Enumerable.Range(0, matched.GetLength(0)).Select(t => matched[t, 0])];
+    private static bool[] Row(bool[,] matched) =>
+        [.. Enumerable.Range(0, matched.GetLength(0)).Select(t => matched[t, 0])];
 }

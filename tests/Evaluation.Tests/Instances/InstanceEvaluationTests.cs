@@ -24,7 +24,8 @@ public sealed class InstanceEvaluationTests : IDisposable
     public void Run_PolygonAndRunLengthsOfTheSamePixels_Match()
     {
         EvaluationReport evaluation = Run(
-            Truth, """[{"image_id": 3, "category_id": 5, "score": 0.9, "segmentation": {"size": [2, 4], "counts": [0, 4, 4]}}]""");
+            Truth,
+            """[{"image_id": 3, "category_id": 5, "score": 0.9, "segmentation": {"size": [2, 4], "counts": [0, 4, 4]}}]""");
 
         Assert.Equal(1, evaluation.Groups[0].Figures[0].Value!.Value, 1e-12);
         Assert.Equal(-1, evaluation.Groups[0].Figures.Single(figure => figure.Name == "APl").Value);
@@ -44,7 +45,8 @@ public sealed class InstanceEvaluationTests : IDisposable
              {"image_id": 1, "category_id": 1, "score": 0.8, "segmentation": {"size": [2, 4], "counts": [0, 4, 4]}}]
             """;
 
-        EvaluationReport lvis = Run(Federated, Detections, AveragePrecisionOptions.Lvis), coco = Run(Federated, Detections);
+        EvaluationReport lvis = Run(Federated, Detections, AveragePrecisionOptions.Lvis),
+            coco = Run(Federated, Detections);
 
         Assert.Equal(1, lvis.Groups[0].Figures[0].Value!.Value, 1e-12);
         // The first detection is false, and one of two annotations is found: 0.5 up to a recall of 0.5.
@@ -62,22 +64,30 @@ public sealed class InstanceEvaluationTests : IDisposable
              {"image_id": 3, "category_id": 5, "score": 0.9}]
             """;
 
-        string[] messages = [.. Assert.Throws<SegmentationProblemException>(() => Run(Truth, Detections)).Problems.Select(problem => problem.Message)];
+        string[] messages = [.. Assert.Throws<SegmentationProblemException>(
+            () => Run(Truth, Detections)).Problems.Select(problem => problem.Message)];
 
         Assert.Equal(5, messages.Length);
         Assert.Contains("detection 0: it belongs to image 4", messages[0], StringComparison.Ordinal);
-        Assert.Contains(messages, message => message.Contains("detection 1: it has the unknown category 6", StringComparison.Ordinal));
-        Assert.Contains(messages, message => message.Contains("detection 1: it has no score", StringComparison.Ordinal));
-        Assert.Contains(messages, message => message.Contains("detection 2: the mask has the size 4×2", StringComparison.Ordinal));
-        Assert.Contains(messages, message => message.Contains("detection 3: it has no segmentation", StringComparison.Ordinal));
+        Assert.Contains(
+            messages,
+            message => message.Contains("detection 1: it has the unknown category 6", StringComparison.Ordinal));
+        Assert.Contains(
+            messages, message => message.Contains("detection 1: it has no score", StringComparison.Ordinal));
+        Assert.Contains(
+            messages, message => message.Contains("detection 2: the mask has the size 4×2", StringComparison.Ordinal));
+        Assert.Contains(
+            messages, message => message.Contains("detection 3: it has no segmentation", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Run_DamagedRunLengths_AreNamed()
     {
-        const string Detections = """[{"image_id": 3, "category_id": 5, "score": 0.9, "segmentation": {"size": [2, 4], "counts": [0, 4]}}]""";
+        const string Detections =
+            """[{"image_id": 3, "category_id": 5, "score": 0.9, "segmentation": {"size": [2, 4], "counts": [0, 4]}}]""";
 
-        SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(() => Run(Truth, Detections)).Problems);
+        SegmentationProblem problem = Assert.Single(
+            Assert.Throws<SegmentationProblemException>(() => Run(Truth, Detections)).Problems);
 
         Assert.Contains("a detection of image 3: the runs cover 4 pixels", problem.Message, StringComparison.Ordinal);
     }
@@ -93,9 +103,10 @@ public sealed class InstanceEvaluationTests : IDisposable
         Assert.Equal(rows, string.Join(' ', Enumerable.Range(0, 4).Select(y => string.Concat(mask.Row(y).ToArray()))));
     }
 
-    private EvaluationReport Run(string truth, string detections, AveragePrecisionOptions? rules = null) => InstanceEvaluation.Run(
-        _folder.Write("gt.json", Encoding.UTF8.GetBytes(truth)),
-        _folder.Write("pred.json", Encoding.UTF8.GetBytes(detections)),
-        rules ?? AveragePrecisionOptions.Coco,
-        new EvaluationOptions());
+    private EvaluationReport Run(string truth, string detections, AveragePrecisionOptions? rules = null) =>
+        InstanceEvaluation.Run(
+            _folder.Write("gt.json", Encoding.UTF8.GetBytes(truth)),
+            _folder.Write("pred.json", Encoding.UTF8.GetBytes(detections)),
+            rules ?? AveragePrecisionOptions.Coco,
+            new EvaluationOptions());
 }

@@ -4,7 +4,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Evaluation.Tests.Instances;
 
-/// <summary>What annotations and detections become, for masks and for boxes: a picture of one row, four pixels wide.</summary>
+/// <summary>
+/// What annotations and detections become, for masks and for boxes: a picture of one row, four pixels wide.
+/// </summary>
 public class InstanceObjectsTests
 {
     private static readonly CocoImage Image = new() { Id = "3", Width = 4, Height = 1 };
@@ -21,12 +23,15 @@ public class InstanceObjectsTests
     [Fact]
     public void Annotation_Mask_HasItsPixelsItsBoxAndTheStatedArea()
     {
-        InstanceObject made = new InstanceObjects(boxes: false, statedBoxes: false).Annotation(Annotated, Image, "gt.json", federated: false);
+        InstanceObject made = new InstanceObjects(boxes: false, statedBoxes: false)
+            .Annotation(Annotated, Image, "gt.json", federated: false);
 
         Assert.Equal((2, 99, 0), (made.PixelArea, made.Area, made.Score));
         Assert.Equal(new BoxXywhDouble(1, 0, 2, 1), made.Box);
         Assert.Equal((false, false, false), (made.IsCrowd, made.IsIgnored, made.HasZeroId));
-        Assert.Equal(2, new InstanceObjects(false, false).Annotation(Annotated with { Area = null }, Image, "gt.json", false).Area);
+        Assert.Equal(
+            2,
+            new InstanceObjects(false, false).Annotation(Annotated with { Area = null }, Image, "gt.json", false).Area);
     }
 
     [Fact]
@@ -35,13 +40,16 @@ public class InstanceObjectsTests
         var objects = new InstanceObjects(boxes: true, statedBoxes: true);
 
         InstanceObject made = objects.Annotation(Annotated, Image, "gt.json", federated: false);
-        InstanceObject bare = objects.Annotation(Annotated with { Area = null, Segmentation = null }, Image, "gt.json", federated: false);
+        InstanceObject bare = objects.Annotation(
+            Annotated with { Area = null, Segmentation = null }, Image, "gt.json", federated: false);
 
         Assert.Null(made.Mask);
         Assert.Equal((new BoxXywhDouble(0, 0, 3, 2), 6, 99), (made.Box, made.PixelArea, made.Area));
         Assert.Equal((6, 6), (bare.PixelArea, bare.Area));
-        Assert.Equal(default, objects.Annotation(Annotated with { Bbox = null }, Image, "gt.json", federated: false).Box);
-        Assert.Equal(default, objects.Annotation(Annotated with { Bbox = [1, 2, 3] }, Image, "gt.json", federated: false).Box);
+        Assert.Equal(
+            default, objects.Annotation(Annotated with { Bbox = null }, Image, "gt.json", federated: false).Box);
+        Assert.Equal(
+            default, objects.Annotation(Annotated with { Bbox = [1, 2, 3] }, Image, "gt.json", federated: false).Box);
     }
 
     [Theory]
@@ -52,7 +60,8 @@ public class InstanceObjectsTests
     [InlineData(1, null, true, false, false)]
     [InlineData(1, 0, true, false, false)]
     [InlineData(null, 1, true, false, true)]
-    public void Annotation_CrowdAndIgnore_MeanWhatEachDatasetMeans(int? isCrowd, int? ignore, bool federated, bool crowd, bool ignored)
+    public void Annotation_CrowdAndIgnore_MeanWhatEachDatasetMeans(
+        int? isCrowd, int? ignore, bool federated, bool crowd, bool ignored)
     {
         InstanceObject made = new InstanceObjects(false, false).Annotation(
             Annotated with { Iscrowd = isCrowd, Ignore = ignore, Id = 0 }, Image, "gt.json", federated);
@@ -67,20 +76,24 @@ public class InstanceObjectsTests
 
         objects.Annotation(Annotated, Image, "gt.json", federated: false);
         Assert.Empty(objects.Empty.Warnings("they count as missed"));
-        InstanceObject made = objects.Annotation(Annotated with { Segmentation = Runs(4) }, Image, "gt.json", federated: false);
+        InstanceObject made = objects.Annotation(
+            Annotated with { Segmentation = Runs(4) }, Image, "gt.json", federated: false);
 
         Assert.Equal((default, 0), (made.Box, made.PixelArea));
-        Assert.Contains("annotation 7", Assert.Single(objects.Empty.Warnings("they count as missed")), StringComparison.Ordinal);
+        Assert.Contains(
+            "annotation 7", Assert.Single(objects.Empty.Warnings("they count as missed")), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Detection_Mask_HasItsPixelsAndItsScore()
     {
-        InstanceObject made = new InstanceObjects(boxes: false, statedBoxes: false).Detection(Annotated, Image, "pred.json");
+        InstanceObject made = new InstanceObjects(boxes: false, statedBoxes: false)
+            .Detection(Annotated, Image, "pred.json");
 
         Assert.Equal((2, 2, 0.5), (made.PixelArea, made.Area, made.Score));
         Assert.Equal(new BoxXywhDouble(1, 0, 2, 1), made.Box);
-        Assert.Equal(0, new InstanceObjects(false, false).Detection(Annotated with { Score = null }, Image, "pred.json").Score);
+        Assert.Equal(
+            0, new InstanceObjects(false, false).Detection(Annotated with { Score = null }, Image, "pred.json").Score);
         Assert.Equal((false, false, false), (made.IsCrowd, made.IsIgnored, made.HasZeroId));
     }
 
@@ -88,7 +101,8 @@ public class InstanceObjectsTests
     [Fact]
     public void Detection_MaskWithAStatedBox_HasTheSizeOfTheBox()
     {
-        InstanceObject made = new InstanceObjects(boxes: false, statedBoxes: true).Detection(Annotated, Image, "pred.json");
+        InstanceObject made = new InstanceObjects(boxes: false, statedBoxes: true)
+            .Detection(Annotated, Image, "pred.json");
 
         Assert.Equal((2, 6, new BoxXywhDouble(1, 0, 2, 1)), (made.PixelArea, made.Area, made.Box));
     }
@@ -96,11 +110,15 @@ public class InstanceObjectsTests
     [Fact]
     public void Detection_Box_IsTheStatedOneOrThatOfTheMask()
     {
-        InstanceObject stated = new InstanceObjects(boxes: true, statedBoxes: true).Detection(Annotated with { Segmentation = null }, Image, "pred.json");
-        InstanceObject masked = new InstanceObjects(boxes: true, statedBoxes: false).Detection(Annotated, Image, "pred.json");
+        InstanceObject stated = new InstanceObjects(boxes: true, statedBoxes: true)
+            .Detection(Annotated with { Segmentation = null }, Image, "pred.json");
+        InstanceObject masked = new InstanceObjects(boxes: true, statedBoxes: false)
+            .Detection(Annotated, Image, "pred.json");
 
-        Assert.Equal((null, new BoxXywhDouble(0, 0, 3, 2), 6, 6), (stated.Mask, stated.Box, stated.PixelArea, stated.Area));
-        Assert.Equal((null, new BoxXywhDouble(1, 0, 2, 1), 2, 2), (masked.Mask, masked.Box, masked.PixelArea, masked.Area));
+        Assert.Equal(
+            (null, new BoxXywhDouble(0, 0, 3, 2), 6, 6), (stated.Mask, stated.Box, stated.PixelArea, stated.Area));
+        Assert.Equal(
+            (null, new BoxXywhDouble(1, 0, 2, 1), 2, 2), (masked.Mask, masked.Box, masked.PixelArea, masked.Area));
     }
 
     [Fact]
@@ -109,8 +127,10 @@ public class InstanceObjectsTests
         var objects = new InstanceObjects(boxes: false, statedBoxes: false);
         CocoImage small = Image with { Width = 3 };
 
-        var annotation = Assert.Throws<SegmentationProblemException>(() => objects.Annotation(Annotated, small, "gt.json", federated: false));
-        var detection = Assert.Throws<SegmentationProblemException>(() => objects.Detection(Annotated, small, "pred.json"));
+        var annotation = Assert.Throws<SegmentationProblemException>(
+            () => objects.Annotation(Annotated, small, "gt.json", federated: false));
+        var detection = Assert.Throws<SegmentationProblemException>(
+            () => objects.Detection(Annotated, small, "pred.json"));
 
         Assert.Equal("gt.json, annotation 7", annotation.Problems[0].Where);
         Assert.Equal("pred.json, a detection of image 3", detection.Problems[0].Where);

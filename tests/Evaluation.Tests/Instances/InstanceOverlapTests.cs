@@ -13,7 +13,8 @@ public class InstanceOverlapTests
     [InlineData(0, 5, 10, 10, 0, 0, 50)]
     [InlineData(2, 3, 4, 5, 0, 0, 20)]
     [InlineData(-3, -4, 10, 10, 0, 0, 42)]
-    public void Intersection_Boxes_IsTheAreaTheyShare(double x, double y, double width, double height, double otherX, double otherY, double expected)
+    public void Intersection_Boxes_IsTheAreaTheyShare(
+        double x, double y, double width, double height, double otherX, double otherY, double expected)
     {
         BoxXywhDouble box = new(x, y, width, height), other = new(otherX, otherY, 10, 10);
 
@@ -24,7 +25,8 @@ public class InstanceOverlapTests
     [Fact]
     public void IoU_Boxes_IsTheShareOfEither()
     {
-        double[,] overlaps = InstanceOverlap.IoU([Box(0, 10), Box(100, 10)], [Box(5, 10), Box(0, 5), Box(100, 10)], crowds: true);
+        double[,] overlaps = InstanceOverlap.IoU(
+            [Box(0, 10), Box(100, 10)], [Box(5, 10), Box(0, 5), Box(100, 10)], crowds: true);
 
         Assert.Equal([50 / 150.0, 0.5, 0, 0, 0, 1], overlaps.Cast<double>());
     }
@@ -68,13 +70,22 @@ public class InstanceOverlapTests
     }
 
     private static InstanceObject Box(double x, double width) =>
-        new(null, new BoxXywhDouble(x, 0, width, 10), width * 10, width * 10, 0, IsCrowd: false, IsIgnored: false, HasZeroId: false);
+        new(
+            null, new BoxXywhDouble(x, 0, width, 10), width * 10, width * 10, 0, IsCrowd: false, IsIgnored: false,
+            HasZeroId: false);
 
     private static InstanceObject Mask(params byte[] row)
     {
         RunLengthEncoding mask = RunLengthEncoding.FromMask(new BinaryMask(1, row.Length, row));
         BoxXyxy box = mask.InclusiveBox();
         return new InstanceObject(
-            mask, new BoxXywhDouble(box.X0, 0, box.X1 - box.X0 + 1, 1), mask.Area, mask.Area, 0, IsCrowd: false, IsIgnored: false, HasZeroId: false);
+            mask,
+            new BoxXywhDouble(box.X0, 0, box.X1 - box.X0 + 1, 1),
+            mask.Area,
+            mask.Area,
+            0,
+            IsCrowd: false,
+            IsIgnored: false,
+            HasZeroId: false);
     }
 }

@@ -17,7 +17,8 @@ public class InstanceReportTests
     [Fact]
     public void Of_Coco_ReadsEachFigureFromItsCurve()
     {
-        EvaluationReport report = InstanceReport.Of(Truth, AveragePrecisionOptions.Coco, Curves([1, 10, 100], 1, 2), ["some"]);
+        EvaluationReport report = InstanceReport.Of(
+            Truth, AveragePrecisionOptions.Coco, Curves([1, 10, 100], 1, 2), ["some"]);
 
         Assert.Equal(
             ["AP", "AP50", "AP75", "APs", "APm", "APl", "AR1", "AR10", "AR100", "ARs", "ARm", "ARl"],
@@ -38,14 +39,17 @@ public class InstanceReportTests
                 Mean(Recall(1, 3, 100), Recall(2, 3, 100)),
             ],
             report.Groups[0].Figures);
-        Assert.Equal(("instance", 2, "masks", "1, 10, 100"), (report.Metric, report.Pictures, report.Settings["compared"], report.Settings["max_detections"]));
+        Assert.Equal(
+            ("instance", 2, "masks", "1, 10, 100"),
+            (report.Metric, report.Pictures, report.Settings["compared"], report.Settings["max_detections"]));
         Assert.Equal(["some"], report.Warnings);
     }
 
     [Fact]
     public void Of_Lvis_HasFiguresByFrequencyAndOneLimit()
     {
-        EvaluationReport report = InstanceReport.Of(Truth, AveragePrecisionOptions.Lvis with { Boxes = true }, Curves([300], 1, 2), []);
+        EvaluationReport report = InstanceReport.Of(
+            Truth, AveragePrecisionOptions.Lvis with { Boxes = true }, Curves([300], 1, 2), []);
 
         Assert.Equal(
             ["AP", "AP50", "AP75", "APs", "APm", "APl", "APr", "APc", "APf", "AR@300", "ARs@300", "ARm@300", "ARl@300"],
@@ -59,18 +63,21 @@ public class InstanceReportTests
     [Fact]
     public void Of_Class_ListsItsOwnFigures()
     {
-        EvaluationReport report = InstanceReport.Of(Truth, AveragePrecisionOptions.Coco, Curves([1, 10, 100], 1, 2), []);
+        EvaluationReport report = InstanceReport.Of(
+            Truth, AveragePrecisionOptions.Coco, Curves([1, 10, 100], 1, 2), []);
 
         Assert.Equal(("2", "dog"), (report.Classes[1].Key, report.Classes[1].Name));
         Assert.Equal(["AP", "AP50", "AP75", "AR"], report.Classes[1].Figures.Select(figure => figure.Name));
-        AssertFigures([Precision(2, 0, 100), At(2, 0, 100, 0), At(2, 0, 100, 5), Recall(2, 0, 100)], report.Classes[1].Figures);
+        AssertFigures(
+            [Precision(2, 0, 100), At(2, 0, 100, 0), At(2, 0, 100, 5), Recall(2, 0, 100)], report.Classes[1].Figures);
         Assert.Equal([-1, -1, -1, -1], report.Classes[2].Figures.Select(figure => figure.Value!.Value));
         Assert.All(report.Classes[2].Figures, figure => Assert.True(figure.IsNothing));
         Assert.All(report.Classes[1].Figures, figure => Assert.False(figure.IsNothing));
     }
 
     // Every curve differs from every other, and each of its places from the others.
-    private static Dictionary<(int Category, int Range, int Limit), PrecisionRecall> Curves(int[] limits, params int[] categories)
+    private static Dictionary<(int Category, int Range, int Limit), PrecisionRecall> Curves(
+        int[] limits, params int[] categories)
     {
         var curves = new Dictionary<(int, int, int), PrecisionRecall>();
         foreach (int category in categories)
@@ -92,7 +99,8 @@ public class InstanceReportTests
     private static double At(int category, int range, int limit, int threshold) =>
         (category / 10.0) + (range / 100.0) + (limit / 100_000.0) + (threshold * threshold / 1e7);
 
-    private static double Precision(int category, int range, int limit) => Curve(category, range, limit).Precision.Average();
+    private static double Precision(int category, int range, int limit) =>
+        Curve(category, range, limit).Precision.Average();
 
     private static double Recall(int category, int range, int limit) => Curve(category, range, limit).Recall.Average();
 

@@ -92,7 +92,9 @@ public sealed class InstanceSetReaderTests : IDisposable
     {
         Read("{}");
 
-        Assert.Equal([$"{_folder.Path("gt.json")}: it has no categories", $"{_folder.Path("gt.json")}: it has no images"], Found());
+        Assert.Equal(
+            [$"{_folder.Path("gt.json")}: it has no categories", $"{_folder.Path("gt.json")}: it has no images"],
+            Found());
     }
 
     private string[] Found() =>

@@ -24,7 +24,8 @@ public class PictureMatcherTests
     [Fact]
     public void Match_DetectionsOfAClass_AreRankedAndLimitedByClassForCoco()
     {
-        var matches = Match(Coco, new CocoImage { Id = "1" }, [Box(5)], [Box(5, 0.1), Box(5, 0.9), Box(5, 0.5), Box(6, 0.2)]);
+        var matches = Match(
+            Coco, new CocoImage { Id = "1" }, [Box(5)], [Box(5, 0.1), Box(5, 0.9), Box(5, 0.5), Box(6, 0.2)]);
 
         Assert.Equal([0.9, 0.5], matches[0].Ranges[0].Scores);
         Assert.Equal([0.2], matches[1].Ranges[0].Scores);
@@ -90,8 +91,12 @@ public class PictureMatcherTests
         AveragePrecisionOptions rules, CocoImage image, CocoAnnotation[] annotations, CocoAnnotation[] detections)
     {
         var truth = new InstanceSet(
-            "gt.json", [], [image], new Dictionary<string, IReadOnlyList<CocoAnnotation>> { ["1"] = annotations }, new Dictionary<int, string>());
-        return new PictureMatcher(truth, "pred.json", rules, new InstanceObjects(boxes: true, statedBoxes: true)).Match(image, detections);
+            "gt.json", [], [image], new Dictionary<string, IReadOnlyList<CocoAnnotation>>
+            {
+                ["1"] = annotations,
+            }, new Dictionary<int, string>());
+        return new PictureMatcher(truth, "pred.json", rules, new InstanceObjects(boxes: true, statedBoxes: true))
+            .Match(image, detections);
     }
 
     private static CocoAnnotation Box(int category, double? score = null) =>

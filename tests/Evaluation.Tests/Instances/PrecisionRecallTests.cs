@@ -6,7 +6,8 @@ namespace FrozenSeg.Evaluation.Tests.Instances;
 public class PrecisionRecallTests
 {
     [Fact]
-    public void Of_NothingToFind_IsNoFigure() => Assert.Null(PrecisionRecall.Of([Picture([0.9], [false], counted: 0)], 100));
+    public void Of_NothingToFind_IsNoFigure() =>
+        Assert.Null(PrecisionRecall.Of([Picture([0.9], [false], counted: 0)], 100));
 
     [Fact]
     public void Of_AllFoundFirst_IsOne()

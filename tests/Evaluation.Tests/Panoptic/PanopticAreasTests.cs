@@ -6,7 +6,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Evaluation.Tests.Panoptic;
 
-/// <summary>What annotations state of areas, against a PNG of one row: segment 1 has four pixels, three of them predicted as 5.</summary>
+/// <summary>
+/// What annotations state of areas, against a PNG of one row: segment 1 has four pixels, three of them predicted as 5.
+/// </summary>
 public class PanopticAreasTests
 {
     private static readonly PanopticOverlap Overlap = new(Row(1, 1, 1, 1, 0), Row(5, 5, 5, 0, 6));
@@ -32,7 +34,8 @@ public class PanopticAreasTests
     {
         (ProblemLog problems, _) = Check(new SegmentLabel(1, 7, false, 1.5));
 
-        SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(problems.ThrowIfAny).Problems);
+        SegmentationProblem problem = Assert.Single(
+            Assert.Throws<SegmentationProblemException>(problems.ThrowIfAny).Problems);
 
         Assert.Equal("gt.json, image 42", problem.Where);
         Assert.Contains("1.5", problem.Found, StringComparison.Ordinal);
@@ -45,7 +48,8 @@ public class PanopticAreasTests
         (ProblemLog problems, EmptyAnnotations empty) = Check(new SegmentLabel(2, 7, false, 0));
 
         Assert.True(problems.IsEmpty);
-        Assert.Contains("segment 2 of image 42", Assert.Single(empty.Warnings("they count as missed")), StringComparison.Ordinal);
+        Assert.Contains(
+            "segment 2 of image 42", Assert.Single(empty.Warnings("they count as missed")), StringComparison.Ordinal);
     }
 
     // Nothing is not a prediction: what it shares with a segment tells nothing of its area.
@@ -69,5 +73,6 @@ public class PanopticAreasTests
 
     private static PanopticPicture Picture(SegmentLabel segment) => new("42", "42.png", "gt.json", [segment]);
 
-    private static Raster Row(params byte[] ids) => new(ids.Length, 1, 8, 3, [.. ids.SelectMany(id => new byte[] { id, 0, 0 })], []);
+    private static Raster Row(params byte[] ids) =>
+        new(ids.Length, 1, 8, 3, [.. ids.SelectMany(id => new byte[] { id, 0, 0 })], []);
 }

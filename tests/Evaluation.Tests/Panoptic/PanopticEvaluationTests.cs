@@ -48,12 +48,17 @@ public sealed class PanopticEvaluationTests : IDisposable
     {
         string truth = _fixture.Write("gt", (7, [1, 1, 1, 0], [(1, 1, 0)]));
         string prediction = _fixture.Write("pred", (7, [5, 5, 0, 0], [(5, 1, 0)]));
-        string text = File.ReadAllText(truth).Replace("\"iscrowd\":0", $"\"iscrowd\":0,\"area\":{area}", StringComparison.Ordinal);
+        string text = File.ReadAllText(truth)
+            .Replace("\"iscrowd\":0", $"\"iscrowd\":0,\"area\":{area}", StringComparison.Ordinal);
         File.WriteAllText(truth, text);
 
-        SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(() => Run(truth, prediction)).Problems);
+        SegmentationProblem problem = Assert.Single(
+            Assert.Throws<SegmentationProblemException>(() => Run(truth, prediction)).Problems);
 
-        Assert.Contains($"image 7: segment 1 states the area {area} and has 3 pixels in the PNG", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"image 7: segment 1 states the area {area} and has 3 pixels in the PNG",
+            problem.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,22 +78,34 @@ public sealed class PanopticEvaluationTests : IDisposable
     {
         var random = new Random(3);
         (int, int[], (int, int, int)[])[] pictures = [.. Enumerable.Range(1, 40).Select(image =>
-            (image, Enumerable.Range(0, 60).Select(i => 1 + (i / (3 + random.Next(1, 3)) % 6)).ToArray(), Enumerable.Range(1, 6).Select(id => (id, 1 + (id % 2), 0)).ToArray()))];
-        var present = pictures.Select(picture => (picture.Item1, picture.Item2, picture.Item3.Where(segment => picture.Item2.Contains(segment.Item1)).ToArray())).ToArray();
+            (
+                image,
+                Enumerable.Range(0, 60).Select(i => 1 + (i / (3 + random.Next(1, 3)) % 6)).ToArray(),
+                Enumerable.Range(1, 6).Select(id => (id, 1 + (id % 2), 0)).ToArray()))];
+        var present = pictures.Select(picture => (
+            picture.Item1,
+            picture.Item2,
+            picture.Item3.Where(segment => picture.Item2.Contains(segment.Item1)).ToArray())).ToArray();
         string truth = _fixture.Write("gt", present), prediction = _fixture.Write("pred", [.. present.Reverse()]);
 
         double?[] single = Figures(1), several = Figures(4);
 
         Assert.Equal(single, several);
 
-        double?[] Figures(int threads) => [.. PanopticEvaluation.Run(truth, prediction, null, new EvaluationOptions { Threads = threads })
-            .Groups.SelectMany(group => group.Figures).Select(figure => figure.Value)];
+        double?[] Figures(int threads) =>
+            [.. PanopticEvaluation.Run(truth, prediction, null, new EvaluationOptions { Threads = threads })
+                .Groups.SelectMany(group => group.Figures).Select(figure => figure.Value)];
     }
 
     [Fact]
     public void Run_BadInput_NamesEverythingAtOnce()
     {
-        string truth = _fixture.Write("gt", (1, [1, 1], [(1, 1, 0)]), (2, [1, 1], [(1, 1, 0)]), (3, [1, 1], [(1, 1, 0)]), (4, [1, 1], [(1, 1, 0)]));
+        string truth = _fixture.Write(
+            "gt",
+            (1, [1, 1], [(1, 1, 0)]),
+            (2, [1, 1], [(1, 1, 0)]),
+            (3, [1, 1], [(1, 1, 0)]),
+            (4, [1, 1], [(1, 1, 0)]));
         string prediction = _fixture.Write(
             "pred",
             (1, [1, 1, 1], [(1, 1, 0)]),
@@ -103,12 +120,20 @@ public sealed class PanopticEvaluationTests : IDisposable
         Assert.Collection(
             messages.Order(StringComparer.Ordinal),
             message => Assert.Contains("image 2: there is no prediction", message, StringComparison.Ordinal),
-            message => Assert.Contains("image 3: segment 1 has the unknown category 9", message, StringComparison.Ordinal),
-            message => Assert.Contains("image 4: segment 1 is listed more than once", message, StringComparison.Ordinal),
-            message => Assert.Contains("image 4: the picture is listed more than once", message, StringComparison.Ordinal),
-            message => Assert.Contains("image 8: the picture is not among the annotations", message, StringComparison.Ordinal),
-            message => Assert.Contains("image 1: it has 3×1 pixels, and the annotation 2×1", message, StringComparison.Ordinal),
-            message => Assert.Contains("image 3: a panoptic map is 8-bit RGB, and this picture is 8-bit palette", message, StringComparison.Ordinal));
+            message =>
+                Assert.Contains("image 3: segment 1 has the unknown category 9", message, StringComparison.Ordinal),
+            message =>
+                Assert.Contains("image 4: segment 1 is listed more than once", message, StringComparison.Ordinal),
+            message =>
+                Assert.Contains("image 4: the picture is listed more than once", message, StringComparison.Ordinal),
+            message =>
+                Assert.Contains("image 8: the picture is not among the annotations", message, StringComparison.Ordinal),
+            message => Assert.Contains(
+                "image 1: it has 3×1 pixels, and the annotation 2×1", message, StringComparison.Ordinal),
+            message => Assert.Contains(
+                "image 3: a panoptic map is 8-bit RGB, and this picture is 8-bit palette",
+                message,
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -141,7 +166,8 @@ public sealed class PanopticEvaluationTests : IDisposable
     [Fact]
     public void Run_BothJsonsBroken_NamesBoth()
     {
-        string truth = _folder.Write("gt.json", "{"u8.ToArray()), prediction = _folder.Write("pred.json", "[1,"u8.ToArray());
+        string truth = _folder.Write("gt.json", "{"u8.ToArray()),
+            prediction = _folder.Write("pred.json", "[1,"u8.ToArray());
 
         string[] messages = Problems(() => Run(truth, prediction));
 
@@ -151,7 +177,8 @@ public sealed class PanopticEvaluationTests : IDisposable
     [Fact]
     public void Run_BrokenPrediction_DoesNotHideWhatIsWrongWithTheAnnotations()
     {
-        string truth = _fixture.Write("gt", (1, [1, 1], [(1, 1, 0), (1, 2, 0)])), prediction = _folder.Write("pred.json", "[1,"u8.ToArray());
+        string truth = _fixture.Write("gt", (1, [1, 1], [(1, 1, 0), (1, 2, 0)])),
+            prediction = _folder.Write("pred.json", "[1,"u8.ToArray());
 
         string[] messages = Problems(() => Run(truth, prediction));
 
@@ -178,7 +205,8 @@ public sealed class PanopticEvaluationTests : IDisposable
     [Fact]
     public void Run_PngWithSomethingAppended_IsRead()
     {
-        string truth = _fixture.Write("gt", (1, [1, 1], [(1, 1, 0)])), prediction = _fixture.Write("pred", (1, [1, 1], [(1, 1, 0)]));
+        string truth = _fixture.Write("gt", (1, [1, 1], [(1, 1, 0)])),
+            prediction = _fixture.Write("pred", (1, [1, 1], [(1, 1, 0)]));
         using (FileStream file = new(_folder.Path("pred", "1.png"), FileMode.Append))
             file.Write("a note behind the picture"u8);
 

@@ -19,12 +19,14 @@ public class PanopticMatchingTests
     [Fact]
     public void Match_ExactlyHalfShared_IsAMissAndAFalseOne()
     {
-        PanopticCounts cats = Match("aaaacccc", "bbb..bdd", [Segment('a', Cat), Segment('c', Sky)], [Segment('b', Cat), Segment('d', Sky)])[Cat];
+        PanopticCounts cats = Match("aaaacccc", "bbb..bdd", [Segment('a', Cat), Segment('c', Sky)],
+            [Segment('b', Cat), Segment('d', Sky)])[Cat];
 
         Assert.Equal(new PanopticCounts(1, 0, 0, 0.6), cats);
         Assert.Equal(
             new PanopticCounts(0, 1, 1, 0),
-            Match("aaaacc", "bb..cc", [Segment('a', Cat), Segment('c', Sky)], [Segment('b', Cat), Segment('c', Sky)])[Cat]);
+            Match("aaaacc", "bb..cc", [Segment('a', Cat), Segment('c', Sky)],
+                [Segment('b', Cat), Segment('c', Sky)])[Cat]);
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public class PanopticMatchingTests
         Assert.Equal(0.8, cats.IoUSum);
     }
 
-    private static Dictionary<int, PanopticCounts> Match(string truth, string prediction, SegmentLabel[] annotated, SegmentLabel[] predicted) =>
+    private static Dictionary<int, PanopticCounts> Match(
+        string truth, string prediction, SegmentLabel[] annotated, SegmentLabel[] predicted) =>
         PanopticMatching.Match(annotated, predicted, new PanopticOverlap(Row(truth), Row(prediction)));
 
     private static SegmentLabel Segment(char id, int category) => new(id, category, IsCrowd: false, Area: null);

@@ -15,7 +15,8 @@ public class PanopticReportTests
     [Fact]
     public void Of_Classes_GivesMeansOverThoseThatOccur()
     {
-        EvaluationReport report = Report(new DatasetClass(1, "cat", true), new DatasetClass(2, "sky", false), new DatasetClass(4, "moon", false));
+        EvaluationReport report = Report(
+            new DatasetClass(1, "cat", true), new DatasetClass(2, "sky", false), new DatasetClass(4, "moon", false));
 
         Assert.Equal(["all", "things", "stuff"], report.Groups.Select(group => group.Name));
         AssertFigures([(0.8 + 0.45) / 2, (0.8 + 0.9) / 2, (1 + 0.5) / 2, 2], report.Groups[0]);
@@ -39,7 +40,9 @@ public class PanopticReportTests
     public void Of_SeenAndUnseen_AreGroupsWhereTheDatasetSays()
     {
         EvaluationReport report = Report(
-            new DatasetClass(1, "cat", true, IsSeen: true), new DatasetClass(2, "sky", false, IsSeen: false), new DatasetClass(3, "fog", false));
+            new DatasetClass(1, "cat", true, IsSeen: true),
+            new DatasetClass(2, "sky", false, IsSeen: false),
+            new DatasetClass(3, "fog", false));
 
         Assert.Equal(["all", "things", "stuff", "seen", "unseen"], report.Groups.Select(group => group.Name));
         AssertFigures([0.8, 0.8, 1, 1], report.Groups[3]);
@@ -52,10 +55,12 @@ public class PanopticReportTests
         EvaluationReport report = Report(new DatasetClass(2, "sky", false), new DatasetClass(4, "moon", false));
 
         Assert.Equal(("2", "sky"), (report.Classes[0].Key, report.Classes[0].Name));
-        Assert.Equal(["pq", "sq", "rq", "tp", "fp", "fn", "iou_sum"], report.Classes[0].Figures.Select(figure => figure.Name));
+        Assert.Equal(
+            ["pq", "sq", "rq", "tp", "fp", "fn", "iou_sum"], report.Classes[0].Figures.Select(figure => figure.Name));
         Assert.Equal([0.45, 0.9, 0.5, 1, 1, 1, 0.9], report.Classes[0].Figures.Select(figure => figure.Value!.Value));
         Assert.Equal([0, 0, 0, 0, 0, 0, 0], report.Classes[1].Figures.Select(figure => figure.Value!.Value));
-        Assert.Equal([false, false, false, true, true, true, false], report.Classes[0].Figures.Select(figure => figure.IsCount));
+        Assert.Equal(
+            [false, false, false, true, true, true, false], report.Classes[0].Figures.Select(figure => figure.IsCount));
     }
 
     private static EvaluationReport Report(params DatasetClass[] classes) =>

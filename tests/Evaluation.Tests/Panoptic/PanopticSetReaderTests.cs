@@ -42,7 +42,8 @@ public sealed class PanopticSetReaderTests : IDisposable
     {
         Directory.CreateDirectory(_folder.Path("in"));
         Directory.CreateDirectory(_folder.Path("in", made));
-        string file = _folder.Write("in/gt.json", """{"annotations":[{"image_id":1,"file_name":"a.png"}],"categories":[]}"""u8.ToArray());
+        string file = _folder.Write(
+            "in/gt.json", """{"annotations":[{"image_id":1,"file_name":"a.png"}],"categories":[]}"""u8.ToArray());
 
         string path = PanopticSetReader.Read(file, _problems).Pictures[0].Path;
         string stated = PanopticSetReader.Read(file, _problems, _folder.Path("maps")).Pictures[0].Path;
@@ -90,5 +91,6 @@ public sealed class PanopticSetReaderTests : IDisposable
             .Select(problem => $"{problem.Where}: {problem.Found}").Order(StringComparer.Ordinal),
     ];
 
-    private PanopticSet Read(string json) => PanopticSetReader.Read(_folder.Write("gt.json", Encoding.UTF8.GetBytes(json)), _problems);
+    private PanopticSet Read(string json) =>
+        PanopticSetReader.Read(_folder.Write("gt.json", Encoding.UTF8.GetBytes(json)), _problems);
 }

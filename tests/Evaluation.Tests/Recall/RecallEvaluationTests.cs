@@ -16,7 +16,8 @@ public sealed class RecallEvaluationTests : IDisposable
     [Fact]
     public void Run_MasksOfAnyClass_CountBySeenAndUnseen()
     {
-        string truth = new PanopticFixture(_folder).Write("gt", (7, [1, 1, 1, 1, 2, 2, 2, 2, 3, 3], [(1, 1, 0), (2, 2, 0), (3, 1, 1)]));
+        string truth = new PanopticFixture(_folder)
+            .Write("gt", (7, [1, 1, 1, 1, 2, 2, 2, 2, 3, 3], [(1, 1, 0), (2, 2, 0), (3, 1, 1)]));
         string masks = _folder.Write("masks.json", Encoding.UTF8.GetBytes("""
             [{"image_id": 7, "segmentation": {"size": [1, 10], "counts": [0, 3, 7]}},
              {"image_id": 7, "segmentation": {"size": [1, 10], "counts": [4, 4, 2]}}]
@@ -38,8 +39,10 @@ public sealed class RecallEvaluationTests : IDisposable
         string detections = _folder.Write("detections.json", Encoding.UTF8.GetBytes("[{\"image_id\": 7}]"));
         string panoptic = _folder.Write("panoptic.json", Encoding.UTF8.GetBytes("{\"annotations\": []}"));
 
-        Assert.Equal((true, false, false), (ResultSet.IsAt(result), ResultSet.IsAt(detections), ResultSet.IsAt(panoptic)));
+        Assert.Equal(
+            (true, false, false), (ResultSet.IsAt(result), ResultSet.IsAt(detections), ResultSet.IsAt(panoptic)));
     }
 
-    private static double Value(FigureGroup group, string name) => group.Figures.Single(figure => figure.Name == name).Value!.Value;
+    private static double Value(FigureGroup group, string name) =>
+        group.Figures.Single(figure => figure.Name == name).Value!.Value;
 }

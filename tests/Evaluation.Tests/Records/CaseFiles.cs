@@ -32,6 +32,7 @@ internal static class CaseFiles
 
     /// <summary>Figures by name, with the group before it where there are groups.</summary>
     public static IReadOnlyDictionary<string, double?> Figures(EvaluationReport evaluation) => evaluation.Groups
-        .SelectMany(group => group.Figures.Select(figure => (Name: group.Name is null ? figure.Name : $"{group.Name}_{figure.Name}", figure.Value)))
+        .SelectMany(group => group.Figures.Select(
+            figure => (Name: group.Name is null ? figure.Name : $"{group.Name}_{figure.Name}", figure.Value)))
         .ToDictionary(figure => figure.Name, figure => figure.Value);
 }

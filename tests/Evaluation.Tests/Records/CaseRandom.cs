@@ -27,11 +27,12 @@ internal sealed class CaseRandom(string measure, int number)
     }
 
     /// <summary>A box whose sides are off by so many pixels, cut to the picture; it may vanish.</summary>
-    public (int X0, int Y0, int X1, int Y1) Near((int X0, int Y0, int X1, int Y1) box, int most, int height, int width) => (
-        Math.Clamp(box.X0 + Between(-most, most), 0, width),
-        Math.Clamp(box.Y0 + Between(-most, most), 0, height),
-        Math.Clamp(box.X1 + Between(-most, most), 0, width),
-        Math.Clamp(box.Y1 + Between(-most, most), 0, height));
+    public (int X0, int Y0, int X1, int Y1) Near(
+        (int X0, int Y0, int X1, int Y1) box, int most, int height, int width) => (
+            Math.Clamp(box.X0 + Between(-most, most), 0, width),
+            Math.Clamp(box.Y0 + Between(-most, most), 0, height),
+            Math.Clamp(box.X1 + Between(-most, most), 0, width),
+            Math.Clamp(box.Y1 + Between(-most, most), 0, height));
 
     /// <summary>Paints a box, or the ellipse in it.</summary>
     public void Paint(LabelMap map, (int X0, int Y0, int X1, int Y1) box, int label)

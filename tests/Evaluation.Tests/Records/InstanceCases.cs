@@ -4,8 +4,8 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Evaluation.Tests.Records;
 
 /// <summary>
-/// Annotated and detected masks of all sizes, with crowds, equal scores, masks without a pixel, areas that are stated otherwise, and now and
-/// then more detections than are looked at.
+/// Annotated and detected masks of all sizes, with crowds, equal scores, masks without a pixel, areas that are stated
+/// otherwise, and now and then more detections than are looked at.
 /// </summary>
 /// <param name="measure">Name of the records.</param>
 /// <param name="rules">What is measured; the cases of LVIS have what only LVIS has.</param>
@@ -37,26 +37,46 @@ internal sealed class InstanceCases(string measure, AveragePrecisionOptions rule
             {
                 int category = random.Of(classes);
                 (int, int, int, int) box = random.Box(height, width);
-                annotations.Add(Annotation(first + annotations.Count, id, category, random.Mask(box, height, width), random));
+                annotations.Add(
+                    Annotation(first + annotations.Count, id, category, random.Mask(box, height, width), random));
                 if (random.Chance(80))
-                    detections.Add(Detection(id, random.Chance(85) ? category : random.Of(classes), random.Mask(random.Near(box, 5, height, width), height, width), statesBoxes, random));
+                    detections.Add(Detection(
+                        id,
+                        random.Chance(85) ? category : random.Of(classes),
+                        random.Mask(random.Near(box, 5, height, width), height, width),
+                        statesBoxes,
+                        random));
             }
 
             for (int i = 0; i < (image == crowded ? 320 : random.Between(0, 5)); i++)
-                detections.Add(Detection(id, random.Of(classes), random.Mask(random.Box(height, width), height, width), statesBoxes, random));
+                detections.Add(Detection(
+                    id,
+                    random.Of(classes),
+                    random.Mask(random.Box(height, width), height, width),
+                    statesBoxes,
+                    random));
         }
 
         // The tools want one detection at least, and one annotation.
         int somewhere = 93;
         var pixel = RunLengthEncoding.FromMask(new BinaryMask(1, 1, [1]));
-        images.Add(new { id = somewhere + 100, height = 1, width = 1, file_name = "pixel.jpg", neg_category_ids = classes, not_exhaustive_category_ids = Array.Empty<int>() });
+        images.Add(new
+        {
+            id = somewhere + 100,
+            height = 1,
+            width = 1,
+            file_name = "pixel.jpg",
+            neg_category_ids = classes,
+            not_exhaustive_category_ids = Array.Empty<int>(),
+        });
         annotations.Add(Annotation(first + annotations.Count, somewhere + 100, classes[0], pixel, random));
         detections.Add(Detection(somewhere + 100, classes[0], pixel, statesBoxes, random));
         CaseFiles.WriteJson(folder, "gt.json", new
         {
             images,
             annotations,
-            categories = classes.Select(id => new { id, name = $"class {id}", frequency = random.Of(["r", "c", "f"]) }).ToArray(),
+            categories = classes.Select(id => new { id, name = $"class {id}", frequency = random.Of(["r", "c", "f"]) })
+                .ToArray(),
         });
         CaseFiles.WriteJson(folder, "pred.json", detections);
     }
@@ -76,7 +96,8 @@ internal sealed class InstanceCases(string measure, AveragePrecisionOptions rule
         ignore = random.Chance(5) ? 1 : 0,
     };
 
-    private static Dictionary<string, object> Detection(int image, int category, RunLengthEncoding mask, bool statesBoxes, CaseRandom random)
+    private static Dictionary<string, object> Detection(
+        int image, int category, RunLengthEncoding mask, bool statesBoxes, CaseRandom random)
     {
         var detection = new Dictionary<string, object>
         {

@@ -4,7 +4,10 @@ using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Evaluation.Tests.Records;
 
-/// <summary>Panoptic maps with void, crowds and stated areas; predictions are the maps with moved, lost, added and renamed segments.</summary>
+/// <summary>
+/// Panoptic maps with void, crowds and stated areas; predictions are the maps with moved, lost, added and renamed
+/// segments.
+/// </summary>
 internal sealed class PanopticCases : ICaseWriter
 {
     public string Measure => "panoptic";
@@ -12,7 +15,8 @@ internal sealed class PanopticCases : ICaseWriter
     public void Write(string folder, CaseRandom random)
     {
         int classes = random.Between(2, 5), things = random.Between(0, classes);
-        object[] categories = [.. Enumerable.Range(1, classes).Select(id => new { id, name = $"class {id}", isthing = id <= things ? 1 : 0 })];
+        object[] categories = [.. Enumerable.Range(1, classes).Select(
+            id => new { id, name = $"class {id}", isthing = id <= things ? 1 : 0 })];
         var truth = new List<object>();
         var prediction = new List<object>();
         for (int image = 1; image <= random.Between(1, 3); image++)
@@ -27,7 +31,8 @@ internal sealed class PanopticCases : ICaseWriter
             {
                 (int, int, int, int) box = random.Box(height, width);
                 random.Paint(annotated, box, random.Chance(85) ? id : 0);
-                random.Paint(predicted, random.Near(box, 2, height, width), random.Chance(85) ? id : random.Between(1, 9));
+                random.Paint(
+                    predicted, random.Near(box, 2, height, width), random.Chance(85) ? id : random.Between(1, 9));
             }
 
             // Ids beyond 255 take more than one channel.
@@ -53,7 +58,11 @@ internal sealed class PanopticCases : ICaseWriter
                 image_id = image,
                 file_name = name,
                 segments_info = areas.Keys.Order().Select(
-                    id => new { id = id * step, category_id = random.Chance(85) ? classOf[id] : random.Between(1, classes) }).ToArray(),
+                    id => new
+                    {
+                        id = id * step,
+                        category_id = random.Chance(85) ? classOf[id] : random.Between(1, classes),
+                    }).ToArray(),
             });
         }
 

@@ -5,7 +5,8 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.Evaluation.Tests.Records;
 
 /// <summary>
-/// Random cases against figures that the field's own tools gave for them. <c>README.md</c> says how the records are made again.
+/// Random cases against figures that the field's own tools gave for them. <c>README.md</c> says how the records are
+/// made again.
 /// </summary>
 public sealed class RecordedFiguresTests : IDisposable
 {
@@ -41,7 +42,8 @@ public sealed class RecordedFiguresTests : IDisposable
     {
         ICaseWriter measure = Measures.Single(candidate => candidate.Measure == name);
         using JsonDocument records = JsonDocument.Parse(File.ReadAllBytes(Fixtures.Path("figures", $"{name}.json")));
-        string[] figures = [.. records.RootElement.GetProperty("figures").EnumerateArray().Select(figure => figure.GetString()!)];
+        string[] figures =
+            [.. records.RootElement.GetProperty("figures").EnumerateArray().Select(figure => figure.GetString()!)];
         JsonElement cases = records.RootElement.GetProperty("cases");
         var differences = new List<string>();
 
@@ -52,7 +54,8 @@ public sealed class RecordedFiguresTests : IDisposable
             IReadOnlyDictionary<string, double?> measured = measure.Measured(folder);
             for (int i = 0; i < figures.Length; i++)
             {
-                double? wanted = cases[number][i].ValueKind is JsonValueKind.Null ? null : cases[number][i].GetDouble(), found = measured[figures[i]];
+                double? wanted = cases[number][i].ValueKind is JsonValueKind.Null ? null : cases[number][i].GetDouble(),
+                    found = measured[figures[i]];
                 if (wanted is null != found is null || Math.Abs((wanted ?? 0) - (found ?? 0)) > Tolerance)
                     differences.Add($"case {number}, {figures[i]}: {found} instead of {wanted}");
             }

@@ -30,7 +30,11 @@ internal sealed class ReferringCases : ICaseWriter
                 sentences = new[] { new { sent_id = i, sent = $"expression {i}" } },
                 segmentation = hasTarget ? CaseFiles.Runs(random.Mask(box, height, width)) : null,
             });
-            answers.Add(new { sent_id = i, segmentation = answer.Area > 0 && random.Chance(hasTarget ? 90 : 40) ? CaseFiles.Runs(answer) : null });
+            answers.Add(new
+            {
+                sent_id = i,
+                segmentation = answer.Area > 0 && random.Chance(hasTarget ? 90 : 40) ? CaseFiles.Runs(answer) : null,
+            });
         }
 
         CaseFiles.WriteJson(folder, "gt.json", new { images, refs = references });

@@ -24,7 +24,8 @@ internal sealed class SemanticCases : ICaseWriter
                 (int, int, int, int) box = random.Box(height, width);
                 int label = random.Between(0, classes - 1);
                 random.Paint(annotated, box, random.Chance(85) ? label : 255);
-                random.Paint(predicted, random.Near(box, 2, height, width), random.Chance(80) ? label : random.Between(0, classes - 1));
+                random.Paint(predicted, random.Near(box, 2, height, width), random.Chance(80) ? label : random.Between(
+                    0, classes - 1));
             }
 
             // A pixel that is annotated, or there would be nothing to measure.

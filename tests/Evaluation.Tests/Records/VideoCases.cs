@@ -4,7 +4,9 @@ using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Evaluation.Tests.Records;
 
-/// <summary>Moving objects in DAVIS's layout; some leave, some are lost, and where they are matched they have other numbers.</summary>
+/// <summary>
+/// Moving objects in DAVIS's layout; some leave, some are lost, and where they are matched they have other numbers.
+/// </summary>
 /// <param name="measure">Name of the records.</param>
 /// <param name="matches">Whether predicted objects are matched: DAVIS's unsupervised task.</param>
 internal sealed class VideoCases(string measure, bool matches) : ICaseWriter
@@ -16,11 +18,15 @@ internal sealed class VideoCases(string measure, bool matches) : ICaseWriter
         string[] names = [.. Enumerable.Range(1, random.Between(1, 2)).Select(i => $"sequence-{i}")];
         foreach (string name in names)
             WriteSequence(folder, name, random);
-        CaseFiles.Write(folder, "gt/ImageSets/2017/val.txt", System.Text.Encoding.ASCII.GetBytes(string.Join('\n', names)));
+        CaseFiles.Write(
+            folder, "gt/ImageSets/2017/val.txt", System.Text.Encoding.ASCII.GetBytes(string.Join('\n', names)));
     }
 
     public IReadOnlyDictionary<string, double?> Measured(string folder) => CaseFiles.Figures(VideoEvaluation.Run(
-        Path.Combine(folder, "gt"), Path.Combine(folder, "pred"), new VideoOptions { MatchObjects = matches }, CaseFiles.Options));
+        Path.Combine(folder, "gt"), Path.Combine(folder, "pred"), new VideoOptions
+        {
+            MatchObjects = matches,
+        }, CaseFiles.Options));
 
     private void WriteSequence(string folder, string name, CaseRandom random)
     {

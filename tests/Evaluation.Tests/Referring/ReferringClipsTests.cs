@@ -35,7 +35,9 @@ public sealed class ReferringClipsTests : IDisposable
         IReadOnlyList<VideoClip> clips = ReferringClips.ReadDataset(_folder.Root);
 
         Assert.Equal([Path.Combine("bear", "0"), Path.Combine("bear", "1")], clips.Select(clip => clip.Name));
-        Assert.Equal([new VideoExpression(2, "a brown bear"), new VideoExpression(1, "the bear")], clips.Select(clip => clip.Expressions[0]));
+        Assert.Equal(
+            [new VideoExpression(2, "a brown bear"), new VideoExpression(1, "the bear")],
+            clips.Select(clip => clip.Expressions[0]));
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class ReferringDatasetTests : PaintedDatasetTests
     public void Run_RefCoco_AsksForAllWordsOfAnObjectAtOnce()
     {
         // pickle.dumps, protocol 2: refs 1 (image 1, val, "1" twice), 2 (image 2, val, "2" twice), 3 (image 1, train).
-        const string Pickle = "gAJdcQAofXEBKFgGAAAAcmVmX2lkcQJLAVgGAAAAYW5uX2lkcQNLAVgIAAAAaW1hZ2VfaWRxBEsBWAUAAABzcGxpdHEFWAMAAAB2YWxxBlgJAAAAZmlsZV9uYW1lcQdYBQAAAHguanBncQhYCQAAAHNlbnRlbmNlc3EJXXEKKH1xCyhYBwAAAHNlbnRfaWRxDEsKWAQAAABzZW50cQ1YAQAAADFxDlgDAAAAcmF3cQ9oDlgGAAAAdG9rZW5zcRBdcRFoDmF1fXESKGgMSwtoDWgOaA9oDmgQXXETaA5hdWVYCAAAAHNlbnRfaWRzcRRdcRUoSwpLC2V1fXEWKGgCSwJoA0sCaARLAmgFaAZoB2gIaAldcRcofXEYKGgMSxRoDVgBAAAAMnEZaA9oGWgQXXEaaBlhdX1xGyhoDEsVaA1oGWgPaBloEF1xHGgZYXVlaBRdcR0oSxRLFWV1fXEeKGgCSwNoA0sDaARLAWgFWAUAAAB0cmFpbnEfaAdoCGgJXXEgKH1xIShoDEseaA1oGWgPaBloEF1xImgZYXV9cSMoaAxLH2gNaBloD2gZaBBdcSRoGWF1ZWgUXXElKEseSx9ldWUu";
+        const string Pickle =
+            "gAJdcQAofXEBKFgGAAAAcmVmX2lkcQJLAVgGAAAAYW5uX2lkcQNLAVgIAAAAaW1hZ2VfaWRxBEsBWAUAAABzcGxpdHEFWAMAAAB2YWxxBlgJAAAAZmlsZV9uYW1lcQdYBQAAAHguanBncQhYCQAAAHNlbnRlbmNlc3EJXXEKKH1xCyhYBwAAAHNlbnRfaWRxDEsKWAQAAABzZW50cQ1YAQAAADFxDlgDAAAAcmF3cQ9oDlgGAAAAdG9rZW5zcRBdcRFoDmF1fXESKGgMSwtoDWgOaA9oDmgQXXETaA5hdWVYCAAAAHNlbnRfaWRzcRRdcRUoSwpLC2V1fXEWKGgCSwJoA0sCaARLAmgFaAZoB2gIaAldcRcofXEYKGgMSxRoDVgBAAAAMnEZaA9oGWgQXXEaaBlhdX1xGyhoDEsVaA1oGWgPaBloEF1xHGgZYXVlaBRdcR0oSxRLFWV1fXEeKGgCSwNoA0sDaARLAWgFWAUAAAB0cmFpbnEfaAdoCGgJXXEgKH1xIShoDEseaA1oGWgPaBloEF1xImgZYXV9cSMoaAxLH2gNaBloD2gZaBBdcSRoGWF1ZWgUXXElKEseSx9ldWUu";
         WriteReferencePictures();
         Data.Write("refcoco/refs(unc).p", Convert.FromBase64String(Pickle));
         Data.Json("refcoco/instances.json", ReferenceInstances());
@@ -33,9 +34,19 @@ public sealed class ReferringDatasetTests : PaintedDatasetTests
         Data.Json("grefcoco/instances.json", ReferenceInstances());
         Data.Json("grefcoco/grefs(unc).json", new object[]
         {
-            new { ref_id = 1, ann_id = new[] { 1 }, image_id = 1, split = "val", no_target = false, sentences = new[] { new { sent_id = 5, sent = "1" } } },
-            new { ref_id = 2, ann_id = new[] { 2 }, image_id = 2, split = "testA", no_target = false, sentences = new[] { new { sent_id = 6, sent = "2" }, new { sent_id = 7, sent = "2" } } },
-            new { ref_id = 3, ann_id = new[] { -1 }, image_id = 2, split = "testA", no_target = true, sentences = new[] { new { sent_id = 8, sent = "77" } } },
+            new { ref_id = 1, ann_id = new[] { 1 }, image_id = 1, split = "val", no_target = false, sentences = new[]
+            {
+                new { sent_id = 5, sent = "1" },
+            } },
+            new { ref_id = 2, ann_id = new[] { 2 }, image_id = 2, split = "testA", no_target = false, sentences = new[]
+            {
+                new { sent_id = 6, sent = "2" },
+                new { sent_id = 7, sent = "2" },
+            } },
+            new { ref_id = 3, ann_id = new[] { -1 }, image_id = 2, split = "testA", no_target = true, sentences = new[]
+            {
+                new { sent_id = 8, sent = "77" },
+            } },
         });
 
         RunReport report = Run("grefcoco", "car", split: "testA");
@@ -74,7 +85,11 @@ public sealed class ReferringDatasetTests : PaintedDatasetTests
                 },
                 goat = new
                 {
-                    expressions = new Dictionary<string, object> { ["0"] = new { exp = "5", obj_id = "1" }, ["1"] = new { exp = "5", obj_id = "1" } },
+                    expressions = new Dictionary<string, object>
+                    {
+                        ["0"] = new { exp = "5", obj_id = "1" },
+                        ["1"] = new { exp = "5", obj_id = "1" },
+                    },
                     frames,
                 },
             },
@@ -91,7 +106,8 @@ public sealed class ReferringDatasetTests : PaintedDatasetTests
         Assert.Equal(5.0 / 6, Value(video.Groups[0], "J"), 1e-12);
         Assert.Equal(12, Method!.Orders.Count);
         Assert.Equal(("refcoco", "0"), (Method.Settings["preset"], Method.Settings["confidence_threshold"]));
-        Assert.Contains(report.Worst, picture => picture.Picture == "blackswan/00000 (anno_1)" && File.Exists(Folder.Path("run", picture.Annotated!)));
+        Assert.Contains(report.Worst, picture => picture.Picture == "blackswan/00000 (anno_1)" && File.Exists(
+            Folder.Path("run", picture.Annotated!)));
     }
 
     private void WriteReferencePictures()
@@ -103,11 +119,19 @@ public sealed class ReferringDatasetTests : PaintedDatasetTests
 
     private static object ReferenceInstances() => new
     {
-        images = new[] { PaintedDataset.Image(1, "COCO_train2014_1.jpg"), PaintedDataset.Image(2, "COCO_train2014_2.jpg") },
+        images = new[]
+        {
+            PaintedDataset.Image(1, "COCO_train2014_1.jpg"),
+            PaintedDataset.Image(2, "COCO_train2014_2.jpg"),
+        },
         annotations = new[]
         {
             new { id = 1, image_id = 1, category_id = 1, segmentation = PaintedDataset.Mask(0) },
-            new { id = 2, image_id = 2, category_id = 1, segmentation = (object)new { size = new[] { 6, 8 }, counts = new[] { 24, 24 } } },
+            new { id = 2, image_id = 2, category_id = 1, segmentation = (object)new
+            {
+                size = new[] { 6, 8 },
+                counts = new[] { 24, 24 },
+            } },
         },
     };
 }

@@ -47,11 +47,16 @@ public sealed class ReferringEvaluationTests : IDisposable
             [{"sent_id": 10, "segmentation": null}, {"sent_id": 10, "segmentation": null}, {"sent_id": 99, "segmentation": null}]
             """;
 
-        string[] messages = [.. Assert.Throws<SegmentationProblemException>(() => Run(Answers)).Problems.Select(problem => problem.Message)];
+        string[] messages = [.. Assert.Throws<SegmentationProblemException>(() => Run(Answers)).Problems.Select(
+            problem => problem.Message)];
 
         Assert.Equal(4, messages.Length);
-        Assert.Contains(messages, message => message.Contains("sentence 10: it is answered more than once", StringComparison.Ordinal));
-        Assert.Contains(messages, message => message.Contains("sentence 99: it is not among the references", StringComparison.Ordinal));
+        Assert.Contains(
+            messages,
+            message => message.Contains("sentence 10: it is answered more than once", StringComparison.Ordinal));
+        Assert.Contains(
+            messages,
+            message => message.Contains("sentence 99: it is not among the references", StringComparison.Ordinal));
         Assert.Contains(messages, message => message.Contains("'right' is not answered", StringComparison.Ordinal));
         Assert.Contains(messages, message => message.Contains("'none' is not answered", StringComparison.Ordinal));
     }
@@ -78,7 +83,8 @@ public sealed class ReferringEvaluationTests : IDisposable
     {
         string path = _folder.Write("refs.p", Encoding.ASCII.GetBytes("cos\nsystem\n(S'ls'\ntR."));
 
-        SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(() => RefPickle.Read(path)).Problems);
+        SegmentationProblem problem = Assert.Single(
+            Assert.Throws<SegmentationProblemException>(() => RefPickle.Read(path)).Problems);
 
         Assert.Contains("it asks for 'os.system'", problem.Message, StringComparison.Ordinal);
     }

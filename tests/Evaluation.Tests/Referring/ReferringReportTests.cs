@@ -11,19 +11,22 @@ public class ReferringReportTests
     [InlineData(true, 0, 0, 0, 0, 0)]
     [InlineData(false, 0, 0, 0, 0, 1)]
     [InlineData(false, 0, 3, 0, 0, 0)]
-    public void GeneralisedIoU_NothingMeant_CountsAnEmptyAnswer(bool hasTarget, int wanted, int found, int intersection, double iou, double generalised)
+    public void GeneralisedIoU_NothingMeant_CountsAnEmptyAnswer(
+        bool hasTarget, int wanted, int found, int intersection, double iou, double generalised)
     {
         var overlap = new ReferringOverlap(hasTarget, wanted, found, intersection);
 
         Assert.Equal((iou, generalised), (overlap.IoU, overlap.GeneralisedIoU));
     }
 
-    // Two with a target, of 0.5 and of 0.9 exactly; one without, answered by nothing; one without, answered by 10 pixels.
+    // Two with a target, of 0.5 and of 0.9 exactly; one without, answered by nothing; one without, answered by 10
+    // pixels.
     [Fact]
     public void Of_Overlaps_GivesTheFiguresOfBothTasks()
     {
         EvaluationReport report = ReferringReport.Of(
-            [new(true, 10, 20, 10), new(true, 100, 90, 90), new(false, 0, 0, 0), new(false, 0, 10, 0)], [new PictureScore("a", 1)]);
+            [new(true, 10, 20, 10), new(true, 100, 90, 90), new(false, 0, 0, 0), new(false, 0, 10, 0)],
+            [new PictureScore("a", 1)]);
 
         AssertFigures(
             report,
@@ -57,12 +60,15 @@ public class ReferringReportTests
     {
         EvaluationReport report = ReferringReport.Of([new(false, 0, 0, 0)], []);
 
-        Assert.Equal((null, null, null, null), (Value(report, "mIoU"), Value(report, "oIoU"), Value(report, "P@0.5"), Value(report, "T_acc")));
+        Assert.Equal(
+            (null, null, null, null),
+            (Value(report, "mIoU"), Value(report, "oIoU"), Value(report, "P@0.5"), Value(report, "T_acc")));
         Assert.Equal((1, null, 1), (Value(report, "gIoU"), Value(report, "cIoU"), Value(report, "N_acc")));
         Assert.Null(Value(ReferringReport.Of([], []), "gIoU"));
     }
 
-    private static double? Value(EvaluationReport report, string name) => report.Groups[0].Figures.Single(figure => figure.Name == name).Value;
+    private static double? Value(EvaluationReport report, string name) =>
+        report.Groups[0].Figures.Single(figure => figure.Name == name).Value;
 
     private static void AssertFigures(EvaluationReport report, params (string Name, double Value)[] expected)
     {

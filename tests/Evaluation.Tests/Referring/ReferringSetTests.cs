@@ -32,7 +32,9 @@ public sealed class ReferringSetTests : IDisposable
 
         Assert.True(_problems.IsEmpty);
         Assert.Equal([("3", "both"), ("1.1", "two"), ("1.2", "")], items[0].Sentences);
-        Assert.Equal(["04 22", "22", "", ""], items.Select(item => string.Join(' ', item.Targets.Select(target => target.Compressed))));
+        Assert.Equal(
+            ["04 22", "22", "", ""],
+            items.Select(item => string.Join(' ', item.Targets.Select(target => target.Compressed))));
         Assert.All(items, item => Assert.Equal(4, item.Image.Width));
     }
 

@@ -21,7 +21,8 @@ public sealed class EvaluationRunTests : IDisposable
     public EvaluationRunTests()
     {
         var options = new SceneOptions { Size = 64, Split = SceneSplit.Test };
-        DatasetSceneWriter.Write(_folder.Path("scenes"), options, SceneSequence.Generate(new SceneGenerator(options), 3, default), _ => { });
+        DatasetSceneWriter.Write(
+            _folder.Path("scenes"), options, SceneSequence.Generate(new SceneGenerator(options), 3, default), _ => { });
     }
 
     public void Dispose() => _folder.Dispose();
@@ -34,10 +35,12 @@ public sealed class EvaluationRunTests : IDisposable
 
         Assert.Equal("recall", Assert.Single(report.Measures).Metric);
         Assert.Equal(["all", "seen", "unseen"], report.Measures[0].Groups.Select(group => group.Name));
-        string html = File.ReadAllText(_folder.Path("run", "report.html")), markdown = File.ReadAllText(_folder.Path("run", "report.md"));
+        string html = File.ReadAllText(_folder.Path("run", "report.html")),
+            markdown = File.ReadAllText(_folder.Path("run", "report.md"));
         Assert.Contains("src=\"worst/recall-1-annotated.png\"", html, StringComparison.Ordinal);
         // Scenes of 64 pixels are enlarged, so that outlines and names can be read.
-        Assert.Equal(256, ImageReader.CreateDefault().ReadFile(_folder.Path("run", "worst", "recall-3-found.png")).Width);
+        Assert.Equal(
+            256, ImageReader.CreateDefault().ReadFile(_folder.Path("run", "worst", "recall-3-found.png")).Width);
         Assert.Contains("| points_per_side | 2 |", markdown, StringComparison.Ordinal);
         Assert.Contains("| panoptic.json | ", markdown, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(_folder.Path("run", "report.json")), File.ReadAllText(_folder.Path("copy.json")));
@@ -47,7 +50,8 @@ public sealed class EvaluationRunTests : IDisposable
     public void Run_Resumed_DoesOnlyWhatIsMissing()
     {
         Run(Order());
-        string kept = _folder.Path("run", "masks", "000001", "result.json"), lost = _folder.Path("run", "masks", "000002", "result.json");
+        string kept = _folder.Path("run", "masks", "000001", "result.json"),
+            lost = _folder.Path("run", "masks", "000002", "result.json");
         DateTime written = File.GetLastWriteTimeUtc(kept);
         File.Delete(lost);
         var progress = new List<RunProgress>();
@@ -67,7 +71,10 @@ public sealed class EvaluationRunTests : IDisposable
         var progress = new List<RunProgress>();
 
         EvaluationRun.Run(
-            Order() with { Out = _folder.Path("beside") }, sessions, new Recorder(progress), new EvaluationOptions { Threads = 1 });
+            Order() with
+            {
+                Out = _folder.Path("beside"),
+            }, sessions, new Recorder(progress), new EvaluationOptions { Threads = 1 });
 
         Assert.Equal([0, 1, 2, 3], progress.Select(step => step.Done));
         Assert.Equal(3, RecordingMethod.Read(_folder.Path("beside"))!.Calls);
@@ -75,7 +82,8 @@ public sealed class EvaluationRunTests : IDisposable
 
         string[] Segments(string run) =>
         [
-            .. Directory.GetFiles(_folder.Path(run), "result.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .. Directory.GetFiles(_folder.Path(run), "result.json", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
                 .Select(file => JsonNode.Parse(File.ReadAllText(file))!["segments"]!.ToJsonString()),
         ];
     }
@@ -117,7 +125,8 @@ public sealed class EvaluationRunTests : IDisposable
 
         Assert.Contains("there is a run already", Message(Order()), StringComparison.Ordinal);
         Assert.Contains("differs in settings", Message(Order("3") with { Resume = true }), StringComparison.Ordinal);
-        Assert.Contains("differs in pictures", Message(Order() with { Resume = true, Limit = 2 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "differs in pictures", Message(Order() with { Resume = true, Limit = 2 }), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -133,11 +142,16 @@ public sealed class EvaluationRunTests : IDisposable
     [InlineData("pascal-context-59", null)]
     [InlineData("refcoco", null)]
     public void PublishedSettings_OfCar_NameTheBackgroundWhereTheDatasetHasOne(string dataset, string? background) =>
-        Assert.Equal(background, PublishedSettings.For(dataset, "car", new Dictionary<string, string>()).GetValueOrDefault("background_class"));
+        Assert.Equal(
+            background, PublishedSettings.For(dataset, "car", new Dictionary<string, string>())
+                .GetValueOrDefault("background_class"));
 
     [Fact]
     public void Run_TaskThatCannotBeMeasured_IsRefused() =>
-        Assert.Contains("automask answers masks", Message(Order() with { Tasks = [SegmentationTask.Panoptic] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "automask answers masks",
+            Message(Order() with { Tasks = [SegmentationTask.Panoptic] }),
+            StringComparison.Ordinal);
 
     private RunOrder Order(string points = "2") => new()
     {
@@ -151,7 +165,8 @@ public sealed class EvaluationRunTests : IDisposable
     private RunReport Run(RunOrder order, List<RunProgress>? progress = null) =>
         EvaluationRun.Run(order, _sessions, new Recorder(progress ?? []), new EvaluationOptions { Threads = 1 });
 
-    private string Message(RunOrder order) => Assert.Single(Assert.Throws<SegmentationProblemException>(() => Run(order)).Problems).Message;
+    private string Message(RunOrder order) =>
+        Assert.Single(Assert.Throws<SegmentationProblemException>(() => Run(order)).Problems).Message;
 
     private sealed class Recorder(List<RunProgress> steps) : IProgress<RunProgress>
     {

@@ -11,7 +11,8 @@ internal static class PaintedAnnotations
             data.Picture(string.Format(path, name), PaintedDataset.Classes(i, classes));
     }
 
-    public static void WriteSemantic(this PaintedDataset data, string path, string[] names, int classes, Func<int, int> label)
+    public static void WriteSemantic(
+        this PaintedDataset data, string path, string[] names, int classes, Func<int, int> label)
     {
         foreach ((string name, int i) in names.Select((name, i) => (name, i)))
             data.Semantic(string.Format(path, name), PaintedDataset.Classes(i, classes), label);
@@ -38,7 +39,8 @@ internal static class PaintedAnnotations
             {
                 image_id = ids[i],
                 file_name = Path.GetFileName(string.Format(maps, picture)),
-                segments_info = PaintedDataset.Classes(i, classes.Count).Select((position, part) => new { id = part + 1, category_id = id(classes[position]), iscrowd = 0 }),
+                segments_info = PaintedDataset.Classes(i, classes.Count).Select(
+                    (position, part) => new { id = part + 1, category_id = id(classes[position]), iscrowd = 0 }),
             }),
             categories = classes.Select(category => (object)new
             {
@@ -50,14 +52,29 @@ internal static class PaintedAnnotations
     }
 
     public static void WriteInstances(
-        this PaintedDataset data, string json, string[] names, int[] ids, IReadOnlyList<Category> classes, Func<Category, int> id, string? name = null)
+        this PaintedDataset data,
+        string json,
+        string[] names,
+        int[] ids,
+        IReadOnlyList<Category> classes,
+        Func<Category, int> id,
+        string? name = null)
     {
         var annotations = new List<object>();
         for (int i = 0; i < names.Length; i++)
         {
             int[] positions = PaintedDataset.Classes(i, classes.Count);
-            foreach (int part in Enumerable.Range(0, positions.Length).Where(part => classes[positions[part]].Kind is CategoryKind.Thing))
-                annotations.Add(new { id = annotations.Count + 1, image_id = ids[i], category_id = id(classes[positions[part]]), iscrowd = 0, area = 12.0, segmentation = PaintedDataset.Mask(part) });
+            foreach (int part in Enumerable.Range(0, positions.Length).Where(
+                part => classes[positions[part]].Kind is CategoryKind.Thing))
+                annotations.Add(new
+                {
+                    id = annotations.Count + 1,
+                    image_id = ids[i],
+                    category_id = id(classes[positions[part]]),
+                    iscrowd = 0,
+                    area = 12.0,
+                    segmentation = PaintedDataset.Mask(part),
+                });
         }
 
         data.Json(json, new
@@ -73,7 +90,12 @@ internal static class PaintedAnnotations
             }),
             annotations,
             categories = classes.Where(category => category.Kind is CategoryKind.Thing)
-                .Select(category => new { id = id(category), name = name is null ? category.Name : $"{name} {id(category)}", frequency = "f" }),
+                .Select(category => new
+                {
+                    id = id(category),
+                    name = name is null ? category.Name : $"{name} {id(category)}",
+                    frequency = "f",
+                }),
         });
     }
 }

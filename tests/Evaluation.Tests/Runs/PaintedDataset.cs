@@ -16,7 +16,8 @@ internal sealed class PaintedDataset(TemporaryFolder folder)
     private const int Height = 6, Width = 8;
 
     /// <summary>Positions of the classes of the two halves of a picture, and of the stripe at its lower end.</summary>
-    public static int[] Classes(int picture, int count) => [7 * picture % count, ((7 * picture) + 1) % count, ((7 * picture) + 1) % count];
+    public static int[] Classes(int picture, int count) =>
+        [7 * picture % count, ((7 * picture) + 1) % count, ((7 * picture) + 1) % count];
 
     public void Picture(string name, params int[] classes)
     {
@@ -82,7 +83,10 @@ internal sealed class PaintedDataset(TemporaryFolder folder)
         foreach (int sample in samples)
             writer.Write((ushort)sample);
         (ushort Tag, int Value)[] tags =
-            [(256, map.Width), (257, map.Height), (258, 16), (259, 1), (262, 1), (273, 8), (277, 1), (278, map.Height), (279, 2 * samples.Length)];
+            [
+                (256, map.Width), (257, map.Height), (258, 16), (259, 1), (262, 1), (273, 8), (277, 1),
+                (278, map.Height), (279, 2 * samples.Length),
+            ];
         writer.Write((ushort)tags.Length);
         foreach ((ushort tag, int value) in tags)
         {

@@ -13,7 +13,8 @@ namespace FrozenSeg.Evaluation.Tests.Runs;
 /// </summary>
 public abstract class PaintedDatasetTests : IDisposable
 {
-    private static readonly SegmentationTask[] Everything = [SegmentationTask.Panoptic, SegmentationTask.Semantic, SegmentationTask.Instance];
+    private static readonly SegmentationTask[] Everything =
+        [SegmentationTask.Panoptic, SegmentationTask.Semantic, SegmentationTask.Instance];
 
     private protected PaintedDatasetTests() => Data = new PaintedDataset(Folder);
 
@@ -30,7 +31,12 @@ public abstract class PaintedDatasetTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected RunReport Run(string dataset, string method = "frozenseg", string? split = null, int? limit = null, params SegmentationTask[] tasks)
+    private protected RunReport Run(
+        string dataset,
+        string method = "frozenseg",
+        string? split = null,
+        int? limit = null,
+        params SegmentationTask[] tasks)
     {
         var order = new RunOrder
         {
@@ -42,21 +48,29 @@ public abstract class PaintedDatasetTests : IDisposable
             Limit = limit,
             Tasks = tasks,
         };
-        SegmentationTask[] offered = method == "car" ? [SegmentationTask.Semantic, SegmentationTask.Referring] : Everything;
+        SegmentationTask[] offered = method == "car"
+            ? [SegmentationTask.Semantic, SegmentationTask.Referring]
+            : Everything;
         return EvaluationRun.Run(
-            order, new MethodCapabilities(method, offered, NeedsWords: true), settings => Method = new PaintedMethod(settings), new Progress<RunProgress>(), new EvaluationOptions { Threads = 1 });
+            order,
+            new MethodCapabilities(method, offered, NeedsWords: true),
+            settings => Method = new PaintedMethod(settings),
+            new Progress<RunProgress>(),
+            new EvaluationOptions { Threads = 1 });
     }
 
     private protected string? Message(string dataset, string method, string? split, int? limit)
     {
         if (Directory.Exists(Folder.Path("run")))
             Directory.Delete(Folder.Path("run"), recursive: true);
-        return (Record.Exception(() => Run(dataset, method, split, limit)) as SegmentationProblemException)?.Problems[0].Message;
+        return (Record.Exception(
+            () => Run(dataset, method, split, limit)) as SegmentationProblemException)?.Problems[0].Message;
     }
 
     private protected static void AssertRight(RunReport report, params string[] metrics)
     {
-        Assert.Equal([.. metrics.Select(metric => metric.Split(' ')[0])], report.Measures.Select(measure => measure.Metric));
+        Assert.Equal(
+            [.. metrics.Select(metric => metric.Split(' ')[0])], report.Measures.Select(measure => measure.Metric));
         foreach ((string metric, EvaluationReport measure) in metrics.Zip(report.Measures))
         {
             (string group, string figure) = metric switch
@@ -71,5 +85,6 @@ public abstract class PaintedDatasetTests : IDisposable
         }
     }
 
-    private protected static double Value(FigureGroup group, string name) => group.Figures.Single(figure => figure.Name == name).Value!.Value;
+    private protected static double Value(FigureGroup group, string name) =>
+        group.Figures.Single(figure => figure.Name == name).Value!.Value;
 }

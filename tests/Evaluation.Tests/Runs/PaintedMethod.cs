@@ -6,7 +6,9 @@ using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Evaluation.Tests.Runs;
 
-/// <summary>A method that is always right about a <see cref="PaintedDataset"/>; expressions are positions of classes.</summary>
+/// <summary>
+/// A method that is always right about a <see cref="PaintedDataset"/>; expressions are positions of classes.
+/// </summary>
 internal sealed class PaintedMethod(IReadOnlyDictionary<string, string> settings) : ISegmentationMethod
 {
     private const int Void = 255;
@@ -19,7 +21,8 @@ internal sealed class PaintedMethod(IReadOnlyDictionary<string, string> settings
 
     public string Name => "painted";
 
-    public SegmentationOutcome Segment(PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation)
+    public SegmentationOutcome Segment(
+        PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation)
     {
         Orders.Add(order);
         LabelMap classes = Map(image, channel: 0), parts = Map(image, channel: 1);
@@ -31,13 +34,19 @@ internal sealed class PaintedMethod(IReadOnlyDictionary<string, string> settings
         }
         else
         {
-            bool both = order.Tasks.Contains(SegmentationTask.Panoptic) && order.Tasks.Contains(SegmentationTask.Instance);
+            bool both = order.Tasks.Contains(SegmentationTask.Panoptic)
+                && order.Tasks.Contains(SegmentationTask.Instance);
             foreach (int part in Enumerable.Range(0, 3).Concat(both ? Enumerable.Range(0, 3) : []))
             {
                 BinaryMask mask = parts.MaskOf(part);
                 int label = classes.Labels[mask.Pixels.IndexOf((byte)1)];
                 if (label != Void)
-                    segments.Add(Segment(segments.Count + 1, mask, label, order.Vocabulary![label].Name, order.Vocabulary[label].Kind is Shared.Vocabularies.CategoryKind.Thing));
+                    segments.Add(Segment(
+                        segments.Count + 1,
+                        mask,
+                        label,
+                        order.Vocabulary![label].Name,
+                        order.Vocabulary[label].Kind is Shared.Vocabularies.CategoryKind.Thing));
             }
         }
 
@@ -49,7 +58,8 @@ internal sealed class PaintedMethod(IReadOnlyDictionary<string, string> settings
             Timings = [new StageTiming("look", 0.5)],
             Panoptic = order.Tasks.Contains(SegmentationTask.Panoptic) ? Painted(segments.Take(3), image) : null,
             Semantic = order.Tasks.Contains(SegmentationTask.Semantic)
-                ? new LabelMap(image.Height, image.Width, Array.ConvertAll(classes.Labels.ToArray(), label => label == Void ? SegmentationOutcome.VoidIndex : label))
+                ? new LabelMap(image.Height, image.Width, Array.ConvertAll(
+                    classes.Labels.ToArray(), label => label == Void ? SegmentationOutcome.VoidIndex : label))
                 : null,
         };
     }
@@ -72,8 +82,9 @@ internal sealed class PaintedMethod(IReadOnlyDictionary<string, string> settings
         return map;
     }
 
-    private static ResultSegment Segment(int id, BinaryMask mask, int category, string label, bool isThing) => ResultSegment.Of(
-        id, RunLengthEncoding.FromMask(mask), category, label, null, 0.9, isThing, SegmentSource.Proposal);
+    private static ResultSegment Segment(int id, BinaryMask mask, int category, string label, bool isThing) =>
+        ResultSegment.Of(
+            id, RunLengthEncoding.FromMask(mask), category, label, null, 0.9, isThing, SegmentSource.Proposal);
 
     private static LabelMap Map(PixelImage image, int channel)
     {

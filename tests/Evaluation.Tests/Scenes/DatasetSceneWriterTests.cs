@@ -28,7 +28,8 @@ public sealed class DatasetSceneWriterTests : IDisposable
             LabelMap classes = LabelMapPng.Read(File.ReadAllBytes(_folder.Path("semantic", name)), name);
             JsonElement annotation = panoptic.RootElement.GetProperty("annotations")[index];
             Assert.Equal(name, annotation.GetProperty("file_name").GetString());
-            foreach ((SceneSegment segment, JsonElement record) in scenes[index].Contents.Zip(annotation.GetProperty("segments_info").EnumerateArray()))
+            foreach ((SceneSegment segment, JsonElement record) in
+                scenes[index].Contents.Zip(annotation.GetProperty("segments_info").EnumerateArray()))
             {
                 BinaryMask mask = ids.MaskOf(record.GetProperty("id").GetInt32());
                 Assert.Equal(segment.Area, mask.CountPixels());
@@ -38,7 +39,8 @@ public sealed class DatasetSceneWriterTests : IDisposable
 
             Assert.All(Enumerable.Range(0, classes.Labels.Length), at => Assert.Equal(
                 scenes[index].Contents[scenes[index].Segments.Labels[at] - 1].Category.Index, classes.Labels[at]));
-            Assert.True(ImageReader.CreateDefault().ReadFile(_folder.Path("images", name)).Pixels.SequenceEqual(scenes[index].Image.Pixels));
+            Assert.True(ImageReader.CreateDefault().ReadFile(_folder.Path("images", name)).Pixels.SequenceEqual(
+                scenes[index].Image.Pixels));
         }
 
         int things = scenes.Sum(scene => scene.Contents.Count(segment => segment.Category.IsThing));
@@ -55,7 +57,9 @@ public sealed class DatasetSceneWriterTests : IDisposable
             annotation => annotation.GetProperty("id").GetInt32(), Counts);
         JsonElement references = referring.RootElement.GetProperty("refs");
         Assert.NotEqual(0, references.GetArrayLength());
-        Assert.All(references.EnumerateArray(), reference => Assert.Equal(masks[reference.GetProperty("ann_id").GetInt32()], Counts(reference)));
+        Assert.All(
+            references.EnumerateArray(),
+            reference => Assert.Equal(masks[reference.GetProperty("ann_id").GetInt32()], Counts(reference)));
     }
 
     [Fact]
@@ -68,12 +72,16 @@ public sealed class DatasetSceneWriterTests : IDisposable
         byte[] contents = File.ReadAllBytes(_folder.Path(TensorSceneWriter.ContentsName));
         Assert.Equal(Count * TensorSceneWriter.MaxSegments * 4, contents.Length);
         Assert.Equal(scenes[0].Contents[0].Category.Index, contents[0]);
-        Assert.Equal(scenes.SelectMany(scene => scene.Image.Pixels.ToArray()), File.ReadAllBytes(_folder.Path(TensorSceneWriter.ImagesName)));
         Assert.Equal(
-            scenes.SelectMany(scene => scene.Segments.Labels.ToArray()), File.ReadAllBytes(_folder.Path(TensorSceneWriter.SegmentsName)).Select(id => (int)id));
+            scenes.SelectMany(scene => scene.Image.Pixels.ToArray()),
+            File.ReadAllBytes(_folder.Path(TensorSceneWriter.ImagesName)));
+        Assert.Equal(
+            scenes.SelectMany(scene => scene.Segments.Labels.ToArray()),
+            File.ReadAllBytes(_folder.Path(TensorSceneWriter.SegmentsName)).Select(id => (int)id));
     }
 
-    private static string Counts(JsonElement holder) => holder.GetProperty("segmentation").GetProperty("counts").GetString()!;
+    private static string Counts(JsonElement holder) =>
+        holder.GetProperty("segmentation").GetProperty("counts").GetString()!;
 
     private static Scene[] Make() =>
         [.. SceneSequence.Generate(new SceneGenerator(new SceneOptions { Size = 64 }), Count, CancellationToken.None)];

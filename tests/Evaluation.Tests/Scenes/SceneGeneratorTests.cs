@@ -65,12 +65,14 @@ public sealed class SceneGeneratorTests
         Assert.Contains(segments, thing => thing.Colour is not null && thing.Colour == thing.Category.UnseenColour);
         Assert.Contains(segments, segment => !segment.Category.IsSeen && segment.Category.IsThing);
         Assert.Contains(segments, segment => !segment.Category.IsSeen && !segment.Category.IsThing);
-        Assert.Equal(4, segments.Where(thing => thing.Category.IsThing).Select(thing => thing.Pattern).Distinct().Count());
+        Assert.Equal(
+            4, segments.Where(thing => thing.Category.IsThing).Select(thing => thing.Pattern).Distinct().Count());
     }
 
     [Fact]
     public void Generate_SeenOnly_LeavesUnseenClassesOut() => Assert.All(
-        Many(new SceneOptions { SeenOnly = true }).SelectMany(scene => scene.Contents), segment => Assert.True(segment.Category.IsSeen));
+        Many(new SceneOptions { SeenOnly = true })
+            .SelectMany(scene => scene.Contents), segment => Assert.True(segment.Category.IsSeen));
 
     [Fact]
     public void Categories_SplitAndTypicalColours_AreAsTheModelCardSays()
@@ -89,7 +91,8 @@ public sealed class SceneGeneratorTests
         {
             ReferringExpression[] expressions = [.. ReferringExpressions.Of(scene)];
             Assert.Equal(expressions.Length, expressions.Select(expression => expression.Sentence).Distinct().Count());
-            Assert.All(expressions, expression => Assert.Contains(expression.Segment.Category.Name, expression.Sentence, StringComparison.Ordinal));
+            Assert.All(expressions, expression => Assert.Contains(
+                expression.Segment.Category.Name, expression.Sentence, StringComparison.Ordinal));
         }
     }
 

@@ -6,7 +6,8 @@ namespace FrozenSeg.Evaluation.Tests.Scenes;
 /// <summary>What <c>tools/train/plans</c> ask for, so that nobody learns of a slip after an hour of training.</summary>
 public sealed class TrainingPlanTests
 {
-    public static TheoryData<string> Plans => [.. Directory.GetFiles(Fixtures.Path("training", "plans")).Select(file => Path.GetFileName(file))];
+    public static TheoryData<string> Plans =>
+        [.. Directory.GetFiles(Fixtures.Path("training", "plans")).Select(file => Path.GetFileName(file))];
 
     [Theory]
     [MemberData(nameof(Plans))]
@@ -18,7 +19,9 @@ public sealed class TrainingPlanTests
             JsonElement training = Configuration(model).GetProperty("training");
 
             Assert.True(model.GetProperty("steps").GetInt32() > 0);
-            Assert.True(root.GetProperty("scenes").TryGetProperty(model.GetProperty("scenes").GetString()!, out _), $"scenes of {model}");
+            Assert.True(
+                root.GetProperty("scenes").TryGetProperty(model.GetProperty("scenes").GetString()!, out _),
+                $"scenes of {model}");
             foreach (JsonProperty setting in Settings(model))
                 Assert.Equal(JsonValueKind.Number, training.GetProperty(setting.Name).ValueKind);
         }
@@ -56,7 +59,9 @@ public sealed class TrainingPlanTests
             if (model.GetProperty("config").GetString() != "clip-vit" || model.TryGetProperty("resume", out _))
                 continue;
 
-            JsonElement from = Settings(model).Where(setting => setting.Name == "maps_from").Select(setting => setting.Value)
+            JsonElement from = Settings(model)
+                .Where(setting => setting.Name == "maps_from")
+                .Select(setting => setting.Value)
                 .DefaultIfEmpty(Configuration(model).GetProperty("training").GetProperty("maps_from")).Single();
             Assert.InRange(from.GetDouble(), 0.4, 1);
         }
@@ -65,7 +70,8 @@ public sealed class TrainingPlanTests
     private static JsonElement.ObjectEnumerator Settings(JsonElement model) =>
         model.TryGetProperty("settings", out JsonElement settings) ? settings.EnumerateObject() : default;
 
-    private static JsonElement Configuration(JsonElement model) => Read("configs", $"{model.GetProperty("config").GetString()}.json");
+    private static JsonElement Configuration(JsonElement model) =>
+        Read("configs", $"{model.GetProperty("config").GetString()}.json");
 
     private static JsonElement Read(string folder, string file) =>
         JsonDocument.Parse(File.ReadAllBytes(Fixtures.Path("training", folder, file))).RootElement;

@@ -19,7 +19,8 @@ public class ConfusionMatrixTests
     [Fact]
     public void Classes_WithoutOne_LeaveItsAnnotatedPixelsOutOfTheOthersToo()
     {
-        IReadOnlyDictionary<int, ClassPixels> classes = Matrix((0, 0, 5), (0, 1, 2), (1, 0, 3), (1, 1, 1)).Classes(excluded: 0);
+        IReadOnlyDictionary<int, ClassPixels> classes = Matrix((0, 0, 5), (0, 1, 2), (1, 0, 3), (1, 1, 1))
+            .Classes(excluded: 0);
 
         Assert.Equal(new ClassPixels(1, 4, 1), classes[1]);
         Assert.Equal(new ClassPixels(0, 0, 3), classes[0]);

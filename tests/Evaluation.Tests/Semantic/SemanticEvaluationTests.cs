@@ -34,9 +34,11 @@ public sealed class SemanticEvaluationTests : IDisposable
         Write("pred", "a", 0, 0, 2, 3);
         Write("gt", "b", 0, 0);
         Write("pred", "b", 0, 0);
-        DatasetClass[] classes = [.. Enumerable.Range(0, 5).Select(id => new DatasetClass(id, $"word {id}", IsThing: false))];
+        DatasetClass[] classes =
+            [.. Enumerable.Range(0, 5).Select(id => new DatasetClass(id, $"word {id}", IsThing: false))];
 
-        FigureGroup words = Run(new SemanticOptions { Classes = classes }).Groups.Single(group => group.Name == "words");
+        FigureGroup words = Run(new SemanticOptions { Classes = classes }).Groups.Single(
+            group => group.Name == "words");
 
         // Present: 0, 1, 2 in a, 0 in b, of which 1 is lost. Absent: 3, 4 in a, 1 to 4 in b, of which 3 is found in a.
         Assert.Equal(3.0 / 4, Value(words, "present_kept"), 1e-12);
@@ -105,7 +107,9 @@ public sealed class SemanticEvaluationTests : IDisposable
         EvaluationReport evaluation = Run(new SemanticOptions());
 
         Assert.Equal(1, Value(evaluation.Groups[0], "pAcc"));
-        Assert.Equal(labels.Labels.ToArray().Distinct().Count(label => label != ushort.MaxValue), Value(evaluation.Groups[0], "n"));
+        Assert.Equal(
+            labels.Labels.ToArray().Distinct().Count(label => label != ushort.MaxValue),
+            Value(evaluation.Groups[0], "n"));
     }
 
     [Fact]
@@ -116,7 +120,8 @@ public sealed class SemanticEvaluationTests : IDisposable
 
         EvaluationReport evaluation = Run(new SemanticOptions());
 
-        Assert.Equal([0.5, null], evaluation.Classes.Select(row => row.Figures.Single(figure => figure.Name == "IoU").Value));
+        Assert.Equal(
+            [0.5, null], evaluation.Classes.Select(row => row.Figures.Single(figure => figure.Name == "IoU").Value));
         Assert.Equal(0.5, Value(evaluation.Groups[0], "mIoU"));
     }
 
@@ -143,14 +148,19 @@ public sealed class SemanticEvaluationTests : IDisposable
         Write("pred", "d", 0, 1);
         File.WriteAllBytes(_folder.Path("pred", "c.png"), PanopticPng.Write(new LabelMap(1, 2, [1, 300])));
 
-        string[] messages = [.. Assert.Throws<SegmentationProblemException>(() => Run(new SemanticOptions())).Problems.Select(problem => problem.Message)];
+        string[] messages = [.. Assert.Throws<SegmentationProblemException>(
+            () => Run(new SemanticOptions())).Problems.Select(problem => problem.Message)];
 
         Assert.Collection(
             messages,
             message => Assert.Contains("picture b: there is no prediction", message, StringComparison.Ordinal),
             message => Assert.Contains("a.png: it has 3×1 pixels", message, StringComparison.Ordinal),
-            message => Assert.Contains("c.png: a semantic map has one channel, and this picture is 8-bit RGB", message, StringComparison.Ordinal),
-            message => Assert.Contains("d.png: the picture 'd' is not among the annotations", message, StringComparison.Ordinal));
+            message => Assert.Contains(
+                "c.png: a semantic map has one channel, and this picture is 8-bit RGB",
+                message,
+                StringComparison.Ordinal),
+            message => Assert.Contains(
+                "d.png: the picture 'd' is not among the annotations", message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -162,7 +172,8 @@ public sealed class SemanticEvaluationTests : IDisposable
         byte[] profile = [0, 0, 0, 2, (byte)'i', (byte)'C', (byte)'C', (byte)'P', 65, 0, 0, 0, 0, 0];
         File.WriteAllBytes(_folder.Path("pred", "a.png"), [.. png[..33], .. profile, .. png[33..]]);
 
-        SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(() => Run(new SemanticOptions())).Problems);
+        SegmentationProblem problem = Assert.Single(
+            Assert.Throws<SegmentationProblemException>(() => Run(new SemanticOptions())).Problems);
 
         Assert.Contains("a.png: it carries a colour profile", problem.Message, StringComparison.Ordinal);
     }
@@ -179,5 +190,6 @@ public sealed class SemanticEvaluationTests : IDisposable
     private void Save(string name, params int[] labels) =>
         File.WriteAllBytes(_folder.Path(name), LabelMapPng.Write(new LabelMap(1, labels.Length, labels)));
 
-    private static double Value(FigureGroup group, string name) => group.Figures.Single(figure => figure.Name == name).Value!.Value;
+    private static double Value(FigureGroup group, string name) =>
+        group.Figures.Single(figure => figure.Name == name).Value!.Value;
 }

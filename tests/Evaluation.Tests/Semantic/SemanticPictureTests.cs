@@ -58,7 +58,8 @@ public sealed class SemanticPictureTests : IDisposable
     {
         var picture = new SemanticPicture("a", "a.png", LabelScheme.Plain, [7, -1, 9]);
 
-        Assert.Equal([7, -1, 9, -1, -1], new[] { 0, 1, 2, 3, 255 }.Select(sample => picture.ClassOf(sample, byte.MaxValue)));
+        Assert.Equal(
+            [7, -1, 9, -1, -1], new[] { 0, 1, 2, 3, 255 }.Select(sample => picture.ClassOf(sample, byte.MaxValue)));
     }
 
     [Theory]
@@ -89,7 +90,8 @@ public sealed class SemanticPictureTests : IDisposable
     {
         Write("x_gtFine_labelIds.png", "x_gtFine_labelTrainIds.png", "x_gtFine_color.png", "x_gtFine_instanceIds.png");
 
-        Assert.Equal(_folder.Path(expected), Assert.Single(SemanticFolder.Read(_folder.Root, scheme, _problems)).Value.Path);
+        Assert.Equal(
+            _folder.Path(expected), Assert.Single(SemanticFolder.Read(_folder.Root, scheme, _problems)).Value.Path);
         Assert.True(_problems.IsEmpty);
     }
 
@@ -99,7 +101,8 @@ public sealed class SemanticPictureTests : IDisposable
         Write("a.png", "deep/a.tif");
 
         Assert.Single(SemanticFolder.Read(_folder.Root, LabelScheme.Plain, _problems));
-        SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(_problems.ThrowIfAny).Problems);
+        SegmentationProblem problem = Assert.Single(
+            Assert.Throws<SegmentationProblemException>(_problems.ThrowIfAny).Problems);
         Assert.Equal(_folder.Path("deep", "a.tif"), problem.Where);
         Assert.Contains(_folder.Path("a.png"), problem.Found, StringComparison.Ordinal);
     }
@@ -107,8 +110,10 @@ public sealed class SemanticPictureTests : IDisposable
     [Fact]
     public void Read_FolderWithoutMaps_SaysWhichOfTheTwoIsMissing()
     {
-        var missing = Assert.Throws<SegmentationProblemException>(() => SemanticFolder.Read(_folder.Path("none"), LabelScheme.Plain, _problems));
-        var empty = Assert.Throws<SegmentationProblemException>(() => SemanticFolder.Read(_folder.Root, LabelScheme.Plain, _problems));
+        var missing = Assert.Throws<SegmentationProblemException>(
+            () => SemanticFolder.Read(_folder.Path("none"), LabelScheme.Plain, _problems));
+        var empty = Assert.Throws<SegmentationProblemException>(
+            () => SemanticFolder.Read(_folder.Root, LabelScheme.Plain, _problems));
 
         Assert.Equal("there is no such folder", missing.Problems[0].Found);
         Assert.Equal("there is no PNG or TIFF in it", empty.Problems[0].Found);

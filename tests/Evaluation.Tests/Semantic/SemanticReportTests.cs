@@ -16,7 +16,12 @@ public class SemanticReportTests
         double first = 6 / 8.0, second = 1 / 4.0;
         Assert.Null(all.Name);
         AssertFigures(
-            all, ("mIoU", (first + second) / 2), ("FWIoU", (0.8 * first) + (0.2 * second)), ("pAcc", 0.7), ("mAcc", (0.75 + 0.5) / 2), ("n", 2));
+            all,
+            ("mIoU", (first + second) / 2),
+            ("FWIoU", (0.8 * first) + (0.2 * second)),
+            ("pAcc", 0.7),
+            ("mAcc", (0.75 + 0.5) / 2),
+            ("n", 2));
     }
 
     [Fact]
@@ -34,7 +39,12 @@ public class SemanticReportTests
     {
         EvaluationReport report = Report(new SemanticOptions
         {
-            Classes = [new DatasetClass(0, "a", false, IsSeen: true), new DatasetClass(1, "b", false, IsSeen: false), new DatasetClass(2, "c", false)],
+            Classes =
+            [
+                new DatasetClass(0, "a", false, IsSeen: true),
+                new DatasetClass(1, "b", false, IsSeen: false),
+                new DatasetClass(2, "c", false),
+            ],
         });
 
         Assert.Equal([null, "seen", "unseen"], report.Groups.Select(group => group.Name));
@@ -53,10 +63,13 @@ public class SemanticReportTests
     [Fact]
     public void Of_NoList_TakesTheClassesThatOccurWithoutTheIgnored()
     {
-        EvaluationReport report = Report(new SemanticOptions { Ignored = [1], TruthLabels = LabelScheme.Ade, PredictionLabels = LabelScheme.Voc });
+        EvaluationReport report = Report(
+            new SemanticOptions { Ignored = [1], TruthLabels = LabelScheme.Ade, PredictionLabels = LabelScheme.Voc });
 
         Assert.Equal(["0", "2", "3"], report.Classes.Select(row => row.Key));
-        Assert.Equal(("1", "ade", "voc"), (report.Settings["ignored"], report.Settings["gt_labels"], report.Settings["pred_labels"]));
+        Assert.Equal(
+            ("1", "ade", "voc"),
+            (report.Settings["ignored"], report.Settings["gt_labels"], report.Settings["pred_labels"]));
     }
 
     [Fact]
@@ -64,7 +77,8 @@ public class SemanticReportTests
     {
         EvaluationReport report = Report(new SemanticOptions());
 
-        AssertFigures(new FigureGroup(null, report.Classes[1].Figures), ("IoU", 0.25), ("Acc", 0.5), ("annotated", 2), ("predicted", 3));
+        AssertFigures(new FigureGroup(null, report.Classes[1].Figures), ("IoU", 0.25), ("Acc", 0.5), ("annotated", 2), (
+            "predicted", 3));
         Assert.Equal([null, null, 0, 1], report.Classes[3].Figures.Select(figure => figure.Value));
         Assert.Equal(("semantic", 1), (report.Metric, report.Pictures));
     }
@@ -72,13 +86,15 @@ public class SemanticReportTests
     [Fact]
     public void Of_Presence_IsAGroupOfItsOwnWhereItWasCounted()
     {
-        FigureGroup words = SemanticReport.Of(Matrix, new ClassPresence(4, 3, 2, 1), new SemanticOptions(), []).Groups[1];
+        FigureGroup words = SemanticReport.Of(
+            Matrix, new ClassPresence(4, 3, 2, 1), new SemanticOptions(), []).Groups[1];
 
         Assert.Equal("words", words.Name);
         AssertFigures(words, ("present_kept", 0.75), ("absent_removed", 0.5));
     }
 
-    private static EvaluationReport Report(SemanticOptions labels) => SemanticReport.Of(Matrix, default, labels, [new PictureScore("a", 1)]);
+    private static EvaluationReport Report(SemanticOptions labels) =>
+        SemanticReport.Of(Matrix, default, labels, [new PictureScore("a", 1)]);
 
     private static void AssertFigures(FigureGroup group, params (string Name, double Value)[] expected)
     {

@@ -19,7 +19,8 @@ public class SequenceTracksTests
         Assert.Equal(0, new ObjectTrack().Mean);
     }
 
-    // Proposal 3 shows up in the second frame and leaves in the third: there and before, the object is compared with nothing.
+    // Proposal 3 shows up in the second frame and leaves in the third: there and before, the object is compared with
+    // nothing.
     [Fact]
     public void Objects_ProposalThatComesAndGoes_IsAbsentBeforeAndAfter()
     {

@@ -24,7 +24,8 @@ public sealed class VideoFolderTests : IDisposable
         Assert.True(_problems.IsEmpty);
         Assert.Equal(("gt", _folder.Path("gt", "00.png")), (sequence.Name, sequence.FirstFrame));
         Assert.Equal(
-            [new VideoFrame("00", _folder.Path("gt", "00.png"), _folder.Path("pred", "00.png")), new VideoFrame("01", _folder.Path("gt", "01.png"), _folder.Path("pred", "01.png"))],
+            [new VideoFrame("00", _folder.Path("gt", "00.png"), _folder.Path("pred", "00.png")), new VideoFrame(
+                "01", _folder.Path("gt", "01.png"), _folder.Path("pred", "01.png"))],
             sequence.Frames);
     }
 
@@ -39,7 +40,8 @@ public sealed class VideoFolderTests : IDisposable
         Assert.True(_problems.IsEmpty);
     }
 
-    // In DAVIS's layout the list says which sequences, and the first and last frame are left out unless objects are matched.
+    // In DAVIS's layout the list says which sequences, and the first and last frame are left out unless objects are
+    // matched.
     [Theory]
     [InlineData(null, false, "1 2")]
     [InlineData(null, true, "0 1 2 3")]
@@ -48,7 +50,12 @@ public sealed class VideoFolderTests : IDisposable
     public void Read_RootOfDavis_TakesTheListedSequences(bool? skipsEnds, bool matches, string frames)
     {
         string[] names = ["0.png", "1.png", "2.png", "3.png"];
-        Write(2, [.. names.SelectMany(name => new[] { $"gt/Annotations/480p/dog/{name}", $"gt/Annotations/480p/ski/{name}", $"pred/ski/{name}" })]);
+        Write(2, [.. names.SelectMany(name => new[]
+        {
+            $"gt/Annotations/480p/dog/{name}",
+            $"gt/Annotations/480p/ski/{name}",
+            $"pred/ski/{name}",
+        })]);
         Directory.CreateDirectory(_folder.Path("gt", "ImageSets", "2017"));
         File.WriteAllText(_folder.Path("gt", "ImageSets", "2017", "val.txt"), " ski \n\n");
 
@@ -87,7 +94,8 @@ public sealed class VideoFolderTests : IDisposable
         if (made.Length > 2)
             Directory.CreateDirectory(_folder.Path(made));
 
-        Assert.Equal(found, Assert.Throws<SegmentationProblemException>(() => Read(new VideoOptions())).Problems[0].Found);
+        Assert.Equal(
+            found, Assert.Throws<SegmentationProblemException>(() => Read(new VideoOptions())).Problems[0].Found);
     }
 
     // Object 2 in the middle, void at the end: to an annotation 255 is void, to a prediction the number of an object.
@@ -96,7 +104,8 @@ public sealed class VideoFolderTests : IDisposable
     {
         string path = _folder.Write("a.png", LabelMapPng.Write(new LabelMap(1, 6, [1, 2, 2, 0, 255, 3])));
 
-        ObjectMasks truth = ObjectMasks.ReadTruth(path, 2, withVoid: true), prediction = ObjectMasks.ReadPrediction(path, 2);
+        ObjectMasks truth = ObjectMasks.ReadTruth(path, 2, withVoid: true),
+            prediction = ObjectMasks.ReadPrediction(path, 2);
 
         Assert.Equal([1, 2], truth.Masks.Select(mask => mask.Count()));
         Assert.Equal(0b110UL, truth.Masks[1].Words[0]);

@@ -66,8 +66,8 @@ public sealed class VideoMatchingTests : IDisposable
         Assert.Equal(1.0 / 3, Value(Run(new VideoOptions { MatchObjects = true }), "J"), 1e-12);
     }
 
-    // Object B leaves after the first frame. Nothing would suit it better than the second proposal, which is never on it; but absent
-    // proposals are offered only where proposals are short.
+    // Object B leaves after the first frame. Nothing would suit it better than the second proposal, which is never on
+    // it; but absent proposals are offered only where proposals are short.
     [Theory]
     [InlineData("A__B", 0.5)]
     [InlineData("A__C", 0.75)]
@@ -97,13 +97,16 @@ public sealed class VideoMatchingTests : IDisposable
         }
     }
 
-    private static double Exhaustive(double[,] values, int row, HashSet<int> taken) => row == values.GetLength(0) ? 0 : Enumerable.Range(0, values.GetLength(1))
-        .Where(column => !taken.Contains(column)).Max(column => values[row, column] + Exhaustive(values, row + 1, [.. taken, column]));
+    private static double Exhaustive(double[,] values, int row, HashSet<int> taken) =>
+        row == values.GetLength(0) ? 0 : Enumerable.Range(0, values.GetLength(1))
+            .Where(column => !taken.Contains(column))
+                .Max(column => values[row, column] + Exhaustive(values, row + 1, [.. taken, column]));
 
     private EvaluationReport Run(VideoOptions rules) =>
         VideoEvaluation.Run(_folder.Path("gt"), _folder.Path("pred"), rules, new EvaluationOptions { Threads = 1 });
 
-    private string Message(VideoOptions rules) => Assert.Throws<SegmentationProblemException>(() => Run(rules)).Problems[0].Message;
+    private string Message(VideoOptions rules) =>
+        Assert.Throws<SegmentationProblemException>(() => Run(rules)).Problems[0].Message;
 
     // A letter is a block of eight pixels of an object, ? of void.
     private void Write(string side, params string[] frames)
@@ -113,7 +116,8 @@ public sealed class VideoMatchingTests : IDisposable
         {
             var map = new LabelMap(8, 8 * frames[frame].Length);
             for (int at = 0; at < map.Labels.Length; at++)
-                map.Labels[at] = frames[frame][at % map.Width / 8] switch { '_' => 0, '?' => 255, char letter => letter - 'A' + 1 };
+                map.Labels[at] =
+                    frames[frame][at % map.Width / 8] switch { '_' => 0, '?' => 255, char letter => letter - 'A' + 1 };
             _folder.Write(Path.Combine(side, $"{frame:D5}.png"), LabelMapPng.Write(map));
         }
     }

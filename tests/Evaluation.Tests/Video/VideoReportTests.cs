@@ -6,7 +6,11 @@ namespace FrozenSeg.Evaluation.Tests.Video;
 public class VideoReportTests
 {
     private static readonly EvaluationReport Report = VideoReport.Of(
-        new Dictionary<string, ObjectTrack[]> { ["ski"] = [Track((1, 0.8), (0.4, 0.6)), Track((0.5, 0.1))], ["dog"] = [Track((0.9, 0.7))] },
+        new Dictionary<string, ObjectTrack[]>
+        {
+            ["ski"] = [Track((1, 0.8), (0.4, 0.6)), Track((0.5, 0.1))],
+            ["dog"] = [Track((0.9, 0.7))],
+        },
         [new PictureScore("ski/0", 1), new PictureScore("ski/1", 0)],
         new VideoOptions { MatchObjects = true, BoundaryShare = 0.01 });
 
@@ -25,7 +29,9 @@ public class VideoReportTests
             ("F_recall", (1 + 0 + 1) / 3.0),
             ("F_decay", 0.2 / 3));
         Assert.Equal(("video", 2, "objects"), (Report.Metric, Report.Pictures, Report.ClassesName));
-        Assert.Equal(("0.01", "true", "3"), (Report.Settings["boundary_share"], Report.Settings["matched_objects"], Report.Settings["objects"]));
+        Assert.Equal(
+            ("0.01", "true", "3"),
+            (Report.Settings["boundary_share"], Report.Settings["matched_objects"], Report.Settings["objects"]));
     }
 
     [Fact]
@@ -34,7 +40,8 @@ public class VideoReportTests
         Assert.Equal(["ski_1", "ski_2", "dog_1"], Report.Classes.Select(row => row.Key));
         Assert.Equal(Report.Classes.Select(row => row.Key), Report.Classes.Select(row => row.Name));
         AssertFigures(
-            Report.Classes[0].Figures, ("J_mean", 0.7), ("J_recall", 0.5), ("J_decay", 0.6), ("F_mean", 0.7), ("F_recall", 1), ("F_decay", 0.2));
+            Report.Classes[0].Figures, ("J_mean", 0.7), ("J_recall", 0.5), ("J_decay", 0.6), ("F_mean", 0.7), (
+                "F_recall", 1), ("F_decay", 0.2));
     }
 
     [Fact]
@@ -42,7 +49,8 @@ public class VideoReportTests
     {
         EvaluationReport other = Report with
         {
-            Groups = [new FigureGroup(null, [.. Report.Groups[0].Figures.Select(figure => figure with { Value = figure.Value + 0.1 })])],
+            Groups = [new FigureGroup(
+                null, [.. Report.Groups[0].Figures.Select(figure => figure with { Value = figure.Value + 0.1 })])],
         };
 
         EvaluationReport mean = VideoReport.Mean([("Ann", Report), ("Bob", other)]);
@@ -53,7 +61,9 @@ public class VideoReportTests
         Assert.Equal(4, mean.Pictures);
         Assert.Equal(6, mean.Classes.Count);
         Assert.Equal(("Ann/ski_1", "ski_1 (Ann)"), (mean.Classes[0].Key, mean.Classes[0].Name));
-        Assert.Equal(["ski/0 (Ann)", "ski/1 (Ann)", "ski/0 (Bob)", "ski/1 (Bob)"], mean.PictureScores.Select(score => score.Picture));
+        Assert.Equal(
+            ["ski/0 (Ann)", "ski/1 (Ann)", "ski/0 (Bob)", "ski/1 (Bob)"],
+            mean.PictureScores.Select(score => score.Picture));
     }
 
     private static ObjectTrack Track(params (double J, double F)[] frames)

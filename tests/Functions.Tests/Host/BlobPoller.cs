@@ -8,9 +8,9 @@ using Azure.Storage.Queues;
 namespace FrozenSeg.Functions.Tests.Host;
 
 /// <summary>
-/// Looks for new blobs and starts the functions that wait for them, once for each version of a blob; a function that keeps
-/// failing is called five times on end, since the blob trigger's queue has no visibility timeout, and leaves a message on the
-/// poison queue.
+/// Looks for new blobs and starts the functions that wait for them, once for each version of a blob; a function that
+/// keeps failing is called five times on end, since the blob trigger's queue has no visibility timeout, and leaves a
+/// message on the poison queue.
 /// </summary>
 /// <param name="host">The host whose functions are started.</param>
 /// <param name="connectionString">The storage account.</param>
@@ -43,19 +43,23 @@ internal sealed class BlobPoller(FunctionsTestHost host, string connectionString
         string container = function.TriggerText("path")!.Split('/')[0];
         try
         {
-            await foreach (BlobItem blob in _service.GetBlobContainerClient(container).GetBlobsAsync(cancellationToken: cancellation))
+            await foreach (BlobItem blob in _service.GetBlobContainerClient(container).GetBlobsAsync(
+                cancellationToken: cancellation))
             {
-                if (!blob.Name.StartsWith(Unseen, StringComparison.Ordinal) && _seen.TryAdd($"{function.Name}/{blob.Name}/{blob.Properties.ETag}", true))
+                if (!blob.Name.StartsWith(Unseen, StringComparison.Ordinal)
+                    && _seen.TryAdd($"{function.Name}/{blob.Name}/{blob.Properties.ETag}", true))
                     _ = StartAsync(function, container, blob, cancellation);
             }
         }
-        catch (Exception exception) when (exception is RequestFailedException or OperationCanceledException or AggregateException)
+        catch (Exception exception) when (
+            exception is RequestFailedException or OperationCanceledException or AggregateException)
         {
             // There is no such container yet, or the host is closing.
         }
     }
 
-    private async Task StartAsync(WorkerFunction function, string container, BlobItem blob, CancellationToken cancellation)
+    private async Task StartAsync(
+        WorkerFunction function, string container, BlobItem blob, CancellationToken cancellation)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -64,7 +68,8 @@ internal sealed class BlobPoller(FunctionsTestHost host, string connectionString
                 await host.RaiseBlobEventAsync(function, container, blob.Name, cancellation);
                 return;
             }
-            catch (Exception exception) when (exception is InvocationFailedException or IOException && !cancellation.IsCancellationRequested)
+            catch (Exception exception) when (
+                exception is InvocationFailedException or IOException && !cancellation.IsCancellationRequested)
             {
                 if (attempt == MaxAttempts)
                 {
@@ -77,7 +82,8 @@ internal sealed class BlobPoller(FunctionsTestHost host, string connectionString
 
     private async Task PoisonAsync(WorkerFunction function, string container, BlobItem blob)
     {
-        var queue = new QueueClient(connectionString, PoisonQueue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var queue = new QueueClient(
+            connectionString, PoisonQueue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         await queue.CreateIfNotExistsAsync();
         await queue.SendMessageAsync(JsonSerializer.Serialize(new
         {

@@ -28,12 +28,15 @@ internal sealed class BlobWebhook(FunctionsTestHost host)
         if (request.Query["code"] != Key)
             return StatusCodes.Status401Unauthorized;
         string called = request.Query["functionName"].ToString();
-        WorkerFunction? function = host.FunctionsWith("blobTrigger").FirstOrDefault(known => FunctionPrefix + known.Name == called);
+        WorkerFunction? function = host.FunctionsWith("blobTrigger")
+            .FirstOrDefault(known => FunctionPrefix + known.Name == called);
         if (function is null)
             return StatusCodes.Status404NotFound;
-        foreach (JsonNode? told in (await JsonNode.ParseAsync(request.Body, cancellationToken: cancellation))!.AsArray())
+        foreach (JsonNode? told in
+            (await JsonNode.ParseAsync(request.Body, cancellationToken: cancellation))!.AsArray())
         {
-            if (!Enum.TryParse<BlobType>(told!["data"]!["blobType"]?.GetValue<string>().Replace("Blob", "", StringComparison.Ordinal), out _))
+            if (!Enum.TryParse<BlobType>(
+                told!["data"]!["blobType"]?.GetValue<string>().Replace("Blob", "", StringComparison.Ordinal), out _))
                 return StatusCodes.Status500InternalServerError;
             var blob = new BlobUriBuilder(new Uri(told["data"]!["url"]!.GetValue<string>()));
             await host.RaiseBlobEventAsync(function, blob.BlobContainerName, blob.BlobName, cancellation);

@@ -15,7 +15,8 @@ namespace FrozenSeg.Functions.Tests.Host;
 /// </summary>
 /// <param name="hub">The task hub.</param>
 /// <param name="address">Where workers reach it.</param>
-/// <param name="find">The worker that has a function and takes instances of a version, and the function; null while there is none.</param>
+/// <param name="find">The worker that has a function and takes instances of a version, and the function; null while
+/// there is none.</param>
 internal sealed class DurableDispatcher(
     TaskHubSidecarServiceClient hub, Uri address, Func<string, string?, (WorkerChannel, WorkerFunction)?> find)
 {
@@ -24,11 +25,13 @@ internal sealed class DurableDispatcher(
     {
         try
         {
-            using AsyncServerStreamingCall<WorkItem> items = hub.GetWorkItems(new GetWorkItemsRequest(), cancellationToken: cancellation);
+            using AsyncServerStreamingCall<WorkItem> items = hub.GetWorkItems(
+                new GetWorkItemsRequest(), cancellationToken: cancellation);
             await foreach (WorkItem item in items.ResponseStream.ReadAllAsync(cancellation))
                 _ = DispatchAsync(item, cancellation);
         }
-        catch (Exception exception) when (cancellation.IsCancellationRequested && exception is GrpcException or OperationCanceledException)
+        catch (Exception exception) when (
+            cancellation.IsCancellationRequested && exception is GrpcException or OperationCanceledException)
         {
             // The host is closing.
         }
@@ -43,7 +46,9 @@ internal sealed class DurableDispatcher(
             else if (item.ActivityRequest is ActivityRequest activity)
                 await ActAsync(activity, item.CompletionToken, cancellation);
         }
-        catch (Exception exception) when (cancellation.IsCancellationRequested && exception is GrpcException or OperationCanceledException or IOException)
+        catch (Exception exception) when (
+            cancellation.IsCancellationRequested
+                && exception is GrpcException or OperationCanceledException or IOException)
         {
             // The host is closing; the task hub goes with it.
         }
@@ -79,12 +84,21 @@ internal sealed class DurableDispatcher(
         };
         try
         {
-            TypedData? answer = await DoAsync(request.Name, null, response.InstanceId, () => new TypedData { String = Unwrap(request.Input) }, cancellation);
-            response.Result = answer?.DataCase is TypedData.DataOneofCase.String ? JsonSerializer.Serialize(answer.String) : answer?.Json;
+            TypedData? answer = await DoAsync(request.Name, null, response.InstanceId, () => new TypedData
+            {
+                String = Unwrap(request.Input),
+            }, cancellation);
+            response.Result = answer?.DataCase is TypedData.DataOneofCase.String
+                ? JsonSerializer.Serialize(answer.String)
+                : answer?.Json;
         }
         catch (InvocationFailedException failure)
         {
-            response.FailureDetails = new TaskFailureDetails { ErrorType = "Activity", ErrorMessage = failure.WorkerMessage };
+            response.FailureDetails = new TaskFailureDetails
+            {
+                ErrorType = "Activity",
+                ErrorMessage = failure.WorkerMessage,
+            };
         }
 
         await hub.CompleteActivityTaskAsync(response, cancellationToken: cancellation);
@@ -104,14 +118,19 @@ internal sealed class DurableDispatcher(
                 CompleteOrchestration = new CompleteOrchestrationAction
                 {
                     OrchestrationStatus = OrchestrationStatus.Failed,
-                    FailureDetails = new TaskFailureDetails { ErrorType = "VersionMismatch", ErrorMessage = "The worker is older than the instance." },
+                    FailureDetails = new TaskFailureDetails
+                    {
+                        ErrorType = "VersionMismatch",
+                        ErrorMessage = "The worker is older than the instance.",
+                    },
                 },
             },
         },
     };
 
     // A worker that dies takes its invocation with it; the work is then given to the next one, as in the cloud.
-    private async Task<TypedData?> DoAsync(string name, string? version, string instance, Func<TypedData> input, CancellationToken cancellation)
+    private async Task<TypedData?> DoAsync(
+        string name, string? version, string instance, Func<TypedData> input, CancellationToken cancellation)
     {
         while (true)
         {
@@ -119,7 +138,9 @@ internal sealed class DurableDispatcher(
             {
                 try
                 {
-                    return await worker.InvokeAsync(Invocations.Durable(function, instance, input()).WithDurableClient(function, address), cancellation);
+                    return await worker.InvokeAsync(
+                        Invocations.Durable(function, instance, input()).WithDurableClient(function, address),
+                        cancellation);
                 }
                 catch (IOException)
                 {

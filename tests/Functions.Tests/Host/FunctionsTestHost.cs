@@ -20,8 +20,8 @@ using static Microsoft.DurableTask.Protobuf.TaskHubSidecarService;
 namespace FrozenSeg.Functions.Tests.Host;
 
 /// <summary>
-/// A small Functions host for tests: starts the real worker process, speaks its protocol, and brings what the cloud would:
-/// routes and keys, an in-memory task hub, blob events and queues.
+/// A small Functions host for tests: starts the real worker process, speaks its protocol, and brings what the cloud
+/// would: routes and keys, an in-memory task hub, blob events and queues.
 /// </summary>
 internal sealed class FunctionsTestHost : IAsyncDisposable
 {
@@ -42,13 +42,15 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
 
     /// <summary>What the workers have written and logged, for the message of a failed test.</summary>
     public string Log => string.Join(
-        Environment.NewLine, [.. _processes.Select(process => process.Output), .. _channels.Values.SelectMany(channel => channel.Log)]);
+        Environment.NewLine,
+        [.. _processes.Select(process => process.Output), .. _channels.Values.SelectMany(channel => channel.Log)]);
 
     /// <summary>The worker processes, in the order they were started.</summary>
     public IReadOnlyList<WorkerProcess> Workers => _processes;
 
     /// <summary>Processor time of the workers, all together.</summary>
-    public TimeSpan ProcessorTime => TimeSpan.FromSeconds(_processes.Sum(process => process.ProcessorTime.TotalSeconds));
+    public TimeSpan ProcessorTime =>
+        TimeSpan.FromSeconds(_processes.Sum(process => process.ProcessorTime.TotalSeconds));
 
     /// <summary>How often each worker was called for a function, in the order they were started.</summary>
     public IEnumerable<int> CallsOf(string function) => _ids.Select(id => _channels[id].CallsOf(function));
@@ -62,22 +64,29 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
     /// <summary>A client of the task hub, as functions get one.</summary>
     public DurableTaskClient CreateClient() => new GrpcDurableTaskClient(
         "tests",
-        new GrpcDurableTaskClientOptions { Address = RpcAddress.ToString(), DataConverter = new JsonDataConverter(Messages.Json) },
+        new GrpcDurableTaskClientOptions
+        {
+            Address = RpcAddress.ToString(),
+            DataConverter = new JsonDataConverter(Messages.Json),
+        },
         NullLogger.Instance);
 
     private IEnumerable<WorkerChannel> Channels => _channels.Values.Where(channel => !channel.IsClosed);
 
     /// <summary>Starts the host with one worker.</summary>
-    /// <param name="connectionString">The storage account whose blobs and queues start functions; null for none.</param>
+    /// <param name="connectionString">The storage account whose blobs and queues start functions; null for
+    /// none.</param>
     /// <param name="settings">Environment of the worker.</param>
-    public static async Task<FunctionsTestHost> StartAsync(string? connectionString, IReadOnlyDictionary<string, string> settings)
+    public static async Task<FunctionsTestHost> StartAsync(
+        string? connectionString, IReadOnlyDictionary<string, string> settings)
     {
         var host = new FunctionsTestHost();
         try
         {
             await host._application.StartAsync();
             await host.AddWorkerAsync(settings);
-            host._running.Add(new DurableDispatcher(host.Hub, host.RpcAddress, host.Find).RunAsync(host._closing.Token));
+            host._running.Add(
+                new DurableDispatcher(host.Hub, host.RpcAddress, host.Find).RunAsync(host._closing.Token));
             if (connectionString is not null)
             {
                 host._running.Add(new BlobPoller(host, connectionString).RunAsync(host._closing.Token));
@@ -109,7 +118,8 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new InvalidOperationException("The worker did not start. It wrote:" + Environment.NewLine + process.Output);
+            throw new InvalidOperationException(
+                "The worker did not start. It wrote:" + Environment.NewLine + process.Output);
         }
     }
 
@@ -118,22 +128,29 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
 
     /// <summary>The functions that some worker has, with a trigger of this type.</summary>
     public IEnumerable<WorkerFunction> FunctionsWith(string triggerType) =>
-        Channels.SelectMany(channel => channel.Functions.Values).Where(function => function.TriggerType == triggerType).DistinctBy(function => function.Name);
+        Channels.SelectMany(channel => channel.Functions.Values)
+            .Where(function => function.TriggerType == triggerType)
+            .DistinctBy(function => function.Name);
 
     /// <summary>Tells of a blob as Event Grid would, as often as it is called.</summary>
     public Task RaiseBlobEventAsync(string container, string name) =>
         RaiseBlobEventAsync(FunctionsWith("blobTrigger").Single(), container, name, CancellationToken.None);
 
     /// <summary>Starts a function for a blob.</summary>
-    public Task RaiseBlobEventAsync(WorkerFunction function, string container, string name, CancellationToken cancellation) =>
-        InvokeAsync(function.Name, found => Invocations.Blob(found, found.TriggerText("connection")!, container, name), cancellation);
+    public Task RaiseBlobEventAsync(
+        WorkerFunction function, string container, string name, CancellationToken cancellation) =>
+        InvokeAsync(
+            function.Name,
+            found => Invocations.Blob(found, found.TriggerText("connection")!, container, name),
+            cancellation);
 
     /// <summary>Starts a function for a message.</summary>
     public Task RaiseMessageAsync(WorkerFunction function, string text, CancellationToken cancellation) =>
         InvokeAsync(function.Name, found => Invocations.Message(found, text), cancellation);
 
     /// <summary>Lets a timer come due.</summary>
-    public Task RaiseTimerAsync(string function, CancellationToken cancellation) => InvokeAsync(function, Invocations.Timer, cancellation);
+    public Task RaiseTimerAsync(string function, CancellationToken cancellation) =>
+        InvokeAsync(function, Invocations.Timer, cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -147,14 +164,18 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
         _closing.Dispose();
     }
 
-    private async Task InvokeAsync(string name, Func<WorkerFunction, Protocol.InvocationRequest> request, CancellationToken cancellation)
+    private async Task InvokeAsync(
+        string name, Func<WorkerFunction, Protocol.InvocationRequest> request, CancellationToken cancellation)
     {
-        (WorkerChannel worker, WorkerFunction function) = Find(name, null) ?? throw new IOException($"No worker has {name}.");
+        (WorkerChannel worker, WorkerFunction function) = Find(name, null)
+            ?? throw new IOException($"No worker has {name}.");
         await worker.InvokeAsync(request(function).WithDurableClient(function, RpcAddress), cancellation);
     }
 
     private (WorkerChannel, WorkerFunction)? Find(string name, string? version) => Channels
-        .Where(channel => channel.Functions.ContainsKey(name) && (channel.Takes(version) || !HostJson.LeavesNewerInstances))
+        .Where(
+            channel => channel.Functions.ContainsKey(name)
+                && (channel.Takes(version) || !HostJson.LeavesNewerInstances))
         .OrderBy(channel => channel.InFlight)
         .Select(channel => ((WorkerChannel, WorkerFunction)?)(channel, channel.Functions[name]))
         .FirstOrDefault();
@@ -171,9 +192,12 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
         });
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
         builder.Services.AddSingleton(_channels);
-        builder.Services.AddSingleton(services => new InMemoryOrchestrationService(services.GetRequiredService<ILoggerFactory>()));
-        builder.Services.AddSingleton<IOrchestrationService>(services => services.GetRequiredService<InMemoryOrchestrationService>());
-        builder.Services.AddSingleton<IOrchestrationServiceClient>(services => services.GetRequiredService<InMemoryOrchestrationService>());
+        builder.Services.AddSingleton(
+            services => new InMemoryOrchestrationService(services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton<IOrchestrationService>(
+            services => services.GetRequiredService<InMemoryOrchestrationService>());
+        builder.Services.AddSingleton<IOrchestrationServiceClient>(
+            services => services.GetRequiredService<InMemoryOrchestrationService>());
         builder.Services.AddSingleton<TaskHubGrpcServer>();
 
         WebApplication application = builder.Build();

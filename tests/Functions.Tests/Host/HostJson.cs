@@ -10,21 +10,27 @@ internal static class HostJson
 
     private static readonly JsonElement Extensions = Read();
 
-    /// <summary>Whether the host decodes messages of queues; one that it cannot decode never reaches a function.</summary>
+    /// <summary>
+    /// Whether the host decodes messages of queues; one that it cannot decode never reaches a function.
+    /// </summary>
     public static bool DecodesMessages { get; } =
-        !Extensions.GetProperty("queues").TryGetProperty("messageEncoding", out JsonElement encoding) || encoding.GetString() == "base64";
+        !Extensions.GetProperty("queues").TryGetProperty("messageEncoding", out JsonElement encoding)
+            || encoding.GetString() == "base64";
 
     /// <summary>Version of a worker that is not told another.</summary>
     public static string Version { get; } = Durable("defaultVersion");
 
-    /// <summary>Whether an instance that is newer than its worker is left for another worker, and does not fail.</summary>
+    /// <summary>
+    /// Whether an instance that is newer than its worker is left for another worker, and does not fail.
+    /// </summary>
     public static bool LeavesNewerInstances { get; } = Durable("versionFailureStrategy") == "Reject";
 
     private static string Durable(string name) => Extensions.GetProperty("durableTask").GetProperty(name).GetString()!;
 
     private static JsonElement Read()
     {
-        using JsonDocument host = JsonDocument.Parse(File.ReadAllText(Path.Combine(WorkerProcess.ApplicationFolder, "host.json")));
+        using JsonDocument host = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(WorkerProcess.ApplicationFolder, "host.json")));
         return host.RootElement.GetProperty("extensions").Clone();
     }
 }

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Routing.Template;
 
 namespace FrozenSeg.Functions.Tests.Host;
 
-/// <summary>The host's public face: checks the key, finds the function of a request, and passes both on to a worker.</summary>
+/// <summary>
+/// The host's public face: checks the key, finds the function of a request, and passes both on to a worker.
+/// </summary>
 /// <param name="workers">The workers that are up.</param>
 /// <param name="hub">Where the task hub listens.</param>
 internal sealed class HttpFront(Func<IEnumerable<WorkerChannel>> workers, Func<Uri> hub)
@@ -42,11 +44,13 @@ internal sealed class HttpFront(Func<IEnumerable<WorkerChannel>> workers, Func<U
     private async Task PassOnAsync(HttpContext context, WorkerChannel worker, WorkerFunction function)
     {
         string target = context.Request.Path + context.Request.QueryString;
-        InvocationRequest invocation = Invocations.Http(function, context.Request.Method, target).WithDurableClient(function, hub());
+        InvocationRequest invocation = Invocations.Http(function, context.Request.Method, target)
+            .WithDurableClient(function, hub());
         Task invoking = worker.InvokeAsync(invocation, context.RequestAborted);
         using HttpRequestMessage request = Relay.Readdress(context.Request, new Uri(worker.HttpAddress!, target));
         request.Headers.Add("x-ms-invocation-id", invocation.InvocationId);
-        Task<HttpResponseMessage> answering = Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+        Task<HttpResponseMessage> answering = Client.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         if (await Task.WhenAny(invoking, answering) == invoking)
             await invoking; // A function that cannot be called at all never answers.
         using HttpResponseMessage response = await answering;
@@ -58,9 +62,11 @@ internal sealed class HttpFront(Func<IEnumerable<WorkerChannel>> workers, Func<U
     {
         foreach (WorkerChannel worker in workers())
         {
-            foreach (WorkerFunction function in worker.Functions.Values.Where(function => function.TriggerType == "httpTrigger"))
+            foreach (WorkerFunction function in
+                worker.Functions.Values.Where(function => function.TriggerType == "httpTrigger"))
             {
-                var matcher = new TemplateMatcher(TemplateParser.Parse(function.TriggerText("route") ?? function.Name), []);
+                var matcher = new TemplateMatcher(
+                    TemplateParser.Parse(function.TriggerText("route") ?? function.Name), []);
                 bool takesMethod = function.Trigger.GetProperty("methods").EnumerateArray()
                     .Any(method => HttpMethods.Equals(method.GetString()!.ToUpperInvariant(), request.Method));
                 var values = new RouteValueDictionary();
@@ -73,6 +79,8 @@ internal sealed class HttpFront(Func<IEnumerable<WorkerChannel>> workers, Func<U
     }
 
     // The one constraint that routes of the app have: a parameter that must be empty, for the root.
-    private static bool IsAllowed(RouteTemplate template, RouteValueDictionary values) => template.Parameters.All(parameter =>
-        parameter.InlineConstraints.All(constraint => constraint.Constraint != "maxlength(0)") || values[parameter.Name!] is null or "");
+    private static bool IsAllowed(RouteTemplate template, RouteValueDictionary values) =>
+        template.Parameters.All(parameter =>
+            parameter.InlineConstraints.All(constraint => constraint.Constraint != "maxlength(0)")
+                || values[parameter.Name!] is null or "");
 }

@@ -38,11 +38,15 @@ internal static class Invocations
     }
 
     /// <summary>A message of a queue.</summary>
-    public static InvocationRequest Message(WorkerFunction function, string text) => Of(function, new TypedData { String = text });
+    public static InvocationRequest Message(WorkerFunction function, string text) =>
+        Of(function, new TypedData { String = text });
 
     /// <summary>A timer that has come due.</summary>
     public static InvocationRequest Timer(WorkerFunction function) =>
-        Of(function, new TypedData { Json = """{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}""" });
+        Of(function, new TypedData
+        {
+            Json = """{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}""",
+        });
 
     /// <summary>A request; its content goes to the worker over HTTP, under the id of this invocation.</summary>
     public static InvocationRequest Http(WorkerFunction function, string method, string url) =>
@@ -61,7 +65,11 @@ internal static class Invocations
                 ["httpBaseUrl"] = "http://127.0.0.1/runtime/webhooks/durabletask",
                 ["maxGrpcMessageSizeInBytes"] = 1 << 26,
             };
-            request.InputData.Add(new ParameterBinding { Name = parameter, Data = new TypedData { String = JsonSerializer.Serialize(client) } });
+            request.InputData.Add(new ParameterBinding
+            {
+                Name = parameter,
+                Data = new TypedData { String = JsonSerializer.Serialize(client) },
+            });
         }
 
         return request;

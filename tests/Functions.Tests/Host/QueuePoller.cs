@@ -6,8 +6,8 @@ using Azure.Storage.Queues.Models;
 namespace FrozenSeg.Functions.Tests.Host;
 
 /// <summary>
-/// Takes messages from queues and starts the functions that wait for them; five failures end on the poison queue. A poison
-/// queue has none of its own: what fails there comes again and again.
+/// Takes messages from queues and starts the functions that wait for them; five failures end on the poison queue. A
+/// poison queue has none of its own: what fails there comes again and again.
 /// </summary>
 /// <param name="host">The host whose functions are started.</param>
 /// <param name="connectionString">The storage account.</param>
@@ -40,13 +40,15 @@ internal sealed class QueuePoller(FunctionsTestHost host, string connectionStrin
             foreach (QueueMessage message in (await queue.ReceiveMessagesAsync(8, Visibility, cancellation)).Value)
                 await HandleAsync(function, queue, message, cancellation);
         }
-        catch (Exception exception) when (exception is RequestFailedException or OperationCanceledException or AggregateException)
+        catch (Exception exception) when (
+            exception is RequestFailedException or OperationCanceledException or AggregateException)
         {
             // There is no such queue yet, or the host is closing.
         }
     }
 
-    private async Task HandleAsync(WorkerFunction function, QueueClient queue, QueueMessage message, CancellationToken cancellation)
+    private async Task HandleAsync(
+        WorkerFunction function, QueueClient queue, QueueMessage message, CancellationToken cancellation)
     {
         try
         {
@@ -59,7 +61,11 @@ internal sealed class QueuePoller(FunctionsTestHost host, string connectionStrin
         {
             if (message.DequeueCount < MaxDequeueCount || queue.Name.EndsWith(PoisonSuffix, StringComparison.Ordinal))
             {
-                await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: TimeSpan.Zero, cancellationToken: cancellation);
+                await queue.UpdateMessageAsync(
+                    message.MessageId,
+                    message.PopReceipt,
+                    visibilityTimeout: TimeSpan.Zero,
+                    cancellationToken: cancellation);
                 return;
             }
 
@@ -74,7 +80,9 @@ internal sealed class QueuePoller(FunctionsTestHost host, string connectionStrin
         if (!HostJson.DecodesMessages)
             return body;
         byte[] decoded = new byte[body.Length];
-        return Convert.TryFromBase64String(body, decoded, out int length) ? Encoding.UTF8.GetString(decoded, 0, length) : null;
+        return Convert.TryFromBase64String(body, decoded, out int length)
+            ? Encoding.UTF8.GetString(decoded, 0, length)
+            : null;
     }
 
     private async Task PoisonAsync(QueueClient queue, QueueMessage message, CancellationToken cancellation)

@@ -7,7 +7,8 @@ namespace FrozenSeg.Functions.Tests.Host;
 internal static class Relay
 {
     /// <summary>A client that changes nothing on the way.</summary>
-    public static HttpClient CreateClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    public static HttpClient CreateClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
     {
         Timeout = TimeSpan.FromMinutes(4),
     };

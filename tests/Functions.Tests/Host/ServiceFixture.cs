@@ -51,7 +51,13 @@ public sealed class ServiceFixture : IAsyncLifetime
         _azurite = await Azurite.StartAsync(CancellationToken.None);
         _storage = await UnreliableStorage.StartAsync(ConnectionString);
         await Uploads.CreateIfNotExistsAsync();
-        foreach (string queue in (string[])["segmentation-requests", "segmentation-requests-poison", "upload-events", "upload-events-poison", BlobPoller.PoisonQueue])
+        foreach (string queue in
+            (string[])[
+                "segmentation-requests",
+                "segmentation-requests-poison",
+                "upload-events",
+                "upload-events-poison",
+                BlobPoller.PoisonQueue])
             await QueuePoller.Open(ConnectionString, queue).CreateIfNotExistsAsync();
         _host = await FunctionsTestHost.StartAsync(ConnectionString, Settings());
         Client = new HttpClient { BaseAddress = _host.Address, Timeout = Patience };
@@ -74,7 +80,11 @@ public sealed class ServiceFixture : IAsyncLifetime
     {
         var image = new ByteArrayContent(picture);
         image.Headers.ContentType = new MediaTypeHeaderValue("image/png");
-        return new MultipartFormDataContent { { image, "image", "rgb.png" }, { new StringContent(options, Encoding.UTF8, "application/json"), "options" } };
+        return new MultipartFormDataContent
+        {
+            { image, "image", "rgb.png" },
+            { new StringContent(options, Encoding.UTF8, "application/json"), "options" },
+        };
     }
 
     /// <summary>A small picture.</summary>
@@ -82,10 +92,12 @@ public sealed class ServiceFixture : IAsyncLifetime
 
     /// <summary>Uploads a blob, as a user would.</summary>
     internal async Task UploadAsync(string name, byte[] content, Dictionary<string, string>? metadata = null) =>
-        await Uploads.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), new BlobUploadOptions { Metadata = metadata });
+        await Uploads.GetBlobClient(name)
+            .UploadAsync(BinaryData.FromBytes(content), new BlobUploadOptions { Metadata = metadata });
 
     /// <summary>The record of how an upload ended, once there is one.</summary>
-    internal async Task<JsonElement> RecordAsync(string upload) => JsonDocument.Parse(await WaitForBlobAsync($"uploads/{upload}.json")).RootElement;
+    internal async Task<JsonElement> RecordAsync(string upload) =>
+        JsonDocument.Parse(await WaitForBlobAsync($"uploads/{upload}.json")).RootElement;
 
     /// <summary>A blob of the results, once it is there.</summary>
     internal async Task<byte[]> WaitForBlobAsync(string name)

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace FrozenSeg.Functions.Tests.Host;
 
 /// <summary>
-/// The way from the worker to its blobs: tests can cut it. While it is cut, connections break off, as they do when storage or
-/// the network goes away.
+/// The way from the worker to its blobs: tests can cut it. While it is cut, connections break off, as they do when
+/// storage or the network goes away.
 /// </summary>
 internal sealed class UnreliableStorage : IAsyncDisposable
 {
@@ -47,7 +47,9 @@ internal sealed class UnreliableStorage : IAsyncDisposable
         Uri blobs = new BlobServiceClient(connectionString).Uri;
         var storage = new UnreliableStorage(blobs);
         await storage._application.StartAsync();
-        string address = storage._application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        string address =
+            storage._application.Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         storage.ConnectionString = connectionString.Replace(
             blobs.GetLeftPart(UriPartial.Authority), address.TrimEnd('/'), StringComparison.Ordinal);
         return storage;
@@ -77,9 +79,11 @@ internal sealed class UnreliableStorage : IAsyncDisposable
         }
 
         // The path goes on as it was written: it is part of what the client has signed.
-        var target = new Uri(blobs.GetLeftPart(UriPartial.Authority) + context.Features.Get<IHttpRequestFeature>()!.RawTarget);
+        var target = new Uri(
+            blobs.GetLeftPart(UriPartial.Authority) + context.Features.Get<IHttpRequestFeature>()!.RawTarget);
         using HttpRequestMessage request = Relay.Readdress(context.Request, target);
-        using HttpResponseMessage answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+        using HttpResponseMessage answer = await _client.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         await Relay.AnswerAsync(answer, context);
     }
 

@@ -19,7 +19,8 @@ internal sealed class WorkerChannel(string version) : IDisposable
     public Uri? HttpAddress { get; private set; }
 
     /// <summary>The functions the worker has, by name.</summary>
-    public IReadOnlyDictionary<string, WorkerFunction> Functions { get; private set; } = new Dictionary<string, WorkerFunction>();
+    public IReadOnlyDictionary<string, WorkerFunction> Functions { get; private set; } =
+        new Dictionary<string, WorkerFunction>();
 
     /// <summary>What the worker has logged.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
@@ -39,7 +40,9 @@ internal sealed class WorkerChannel(string version) : IDisposable
 
     /// <summary>Carries the stream until the worker leaves.</summary>
     public async Task ServeAsync(
-        IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, CancellationToken cancellation)
+        IAsyncStreamReader<StreamingMessage> incoming,
+        IServerStreamWriter<StreamingMessage> outgoing,
+        CancellationToken cancellation)
     {
         _connected.TrySetResult();
         Task writing = WriteAsync(outgoing, cancellation);
@@ -71,7 +74,8 @@ internal sealed class WorkerChannel(string version) : IDisposable
             HttpAddress = new Uri(address);
 
         var question = new FunctionsMetadataRequest { FunctionAppDirectory = applicationFolder };
-        StreamingMessage answer = await AskAsync(new StreamingMessage { FunctionsMetadataRequest = question }, cancellation);
+        StreamingMessage answer = await AskAsync(
+            new StreamingMessage { FunctionsMetadataRequest = question }, cancellation);
         Check("metadata", answer.FunctionMetadataResponse.Result);
         foreach (RpcFunctionMetadata function in answer.FunctionMetadataResponse.FunctionMetadataResults)
             await LoadAsync(function, cancellation);
@@ -87,13 +91,15 @@ internal sealed class WorkerChannel(string version) : IDisposable
         await using CancellationTokenRegistration cancelling = cancellation.Register(() => _outgoing.Writer.TryWrite(
             new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } }));
         _calls.AddOrUpdate(request.FunctionId, 1, (_, calls) => calls + 1);
-        StreamingMessage answer = await AskAsync(new StreamingMessage { InvocationRequest = request }, CancellationToken.None);
+        StreamingMessage answer = await AskAsync(
+            new StreamingMessage { InvocationRequest = request }, CancellationToken.None);
         Check(request.FunctionId, answer.InvocationResponse.Result);
         return answer.InvocationResponse.ReturnValue;
     }
 
     /// <summary>Asks the worker to end.</summary>
-    public void Terminate() => _outgoing.Writer.TryWrite(new StreamingMessage { WorkerTerminate = new WorkerTerminate() });
+    public void Terminate() =>
+        _outgoing.Writer.TryWrite(new StreamingMessage { WorkerTerminate = new WorkerTerminate() });
 
     public void Dispose() => _closed.Dispose();
 
@@ -130,7 +136,8 @@ internal sealed class WorkerChannel(string version) : IDisposable
             await foreach (StreamingMessage message in _outgoing.Reader.ReadAllAsync(cancellation))
                 await outgoing.WriteAsync(message, cancellation);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is IOException or OperationCanceledException or InvalidOperationException)
         {
             _outgoing.Writer.TryComplete();
         }
@@ -139,6 +146,7 @@ internal sealed class WorkerChannel(string version) : IDisposable
     private static void Check(string what, StatusResult? result)
     {
         if (result is not null && result.Status is not StatusResult.Types.Status.Success)
-            throw new InvocationFailedException(result.Exception?.Type ?? what, result.Exception?.Message ?? result.Status.ToString());
+            throw new InvocationFailedException(
+                result.Exception?.Type ?? what, result.Exception?.Message ?? result.Status.ToString());
     }
 }

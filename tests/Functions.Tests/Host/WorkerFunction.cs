@@ -10,7 +10,8 @@ namespace FrozenSeg.Functions.Tests.Host;
 internal sealed record WorkerFunction(string Id, string Name, IReadOnlyList<JsonElement> Bindings)
 {
     /// <summary>The binding that starts it.</summary>
-    public JsonElement Trigger => Bindings.First(binding => TypeOf(binding).EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
+    public JsonElement Trigger =>
+        Bindings.First(binding => TypeOf(binding).EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Kind of the trigger, for instance <c>httpTrigger</c>.</summary>
     public string TriggerType => TypeOf(Trigger);
@@ -27,7 +28,8 @@ internal sealed record WorkerFunction(string Id, string Name, IReadOnlyList<Json
         [.. metadata.RawBindings.Select(binding => JsonSerializer.Deserialize<JsonElement>(binding))]);
 
     /// <summary>A text member of the trigger; null when it has none of that name.</summary>
-    public string? TriggerText(string member) => Trigger.TryGetProperty(member, out JsonElement value) ? value.GetString() : null;
+    public string? TriggerText(string member) =>
+        Trigger.TryGetProperty(member, out JsonElement value) ? value.GetString() : null;
 
     private static string TypeOf(JsonElement binding) => binding.GetProperty("type").GetString()!;
 }

@@ -13,7 +13,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>The folder with the built app.</summary>
     public static string ApplicationFolder { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "FrozenSeg.Functions", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
+        AppContext.BaseDirectory, "..", "..", "FrozenSeg.Functions", Path.GetFileName(
+            Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
 
     /// <summary>Everything it wrote.</summary>
     public string Output

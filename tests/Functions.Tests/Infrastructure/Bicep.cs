@@ -12,7 +12,8 @@ internal static class Bicep
         .FirstOrDefault(attribute => attribute.Key == "Bicep")?.Value is { } path && File.Exists(path) ? path : null;
 
     /// <summary>Root of the repository.</summary>
-    public static string Repository { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
+    public static string Repository { get; } = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
 
     /// <summary>Compiles a template, with the linter.</summary>
     /// <returns>The compiled template and everything the compiler had to say.</returns>

@@ -4,7 +4,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Functions.Tests.Infrastructure;
 
-/// <summary>What the container images are built from; here the build is only asked, for not every registry has it all.</summary>
+/// <summary>
+/// What the container images are built from; here the build is only asked, for not every registry has it all.
+/// </summary>
 public sealed class ImagePackagesTests
 {
     private const string Scheduler = "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged";
@@ -24,7 +26,8 @@ public sealed class ImagePackagesTests
     {
         Dictionary<string, string> packages = PackagesOf("cpu");
 
-        Assert.Equal(Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetVersionString(), packages["Microsoft.ML.OnnxRuntime"]);
+        Assert.Equal(
+            Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetVersionString(), packages["Microsoft.ML.OnnxRuntime"]);
         Assert.DoesNotContain("Microsoft.ML.OnnxRuntime.Gpu", packages.Keys);
         Assert.Contains(Scheduler, packages.Keys);
     }
@@ -32,13 +35,21 @@ public sealed class ImagePackagesTests
     // The properties are those that the image's own publish command gives.
     private static Dictionary<string, string> PackagesOf(string image)
     {
-        string dockerfile = File.ReadAllText(Path.Combine(RepositoryCopy.Original, "infra", "docker", $"{image}.Dockerfile"));
-        string publish = dockerfile.Split('\n').SkipWhile(line => !line.Contains("dotnet publish", StringComparison.Ordinal))
+        string dockerfile = File.ReadAllText(
+            Path.Combine(RepositoryCopy.Original, "infra", "docker", $"{image}.Dockerfile"));
+        string publish = dockerfile.Split('\n')
+            .SkipWhile(line => !line.Contains("dotnet publish", StringComparison.Ordinal))
             .TakeWhile(line => line.Length > 0).Aggregate("", (all, line) => all + " " + line);
         string[] properties = [.. publish.Split(' ').Where(word => word.StartsWith("-p:", StringComparison.Ordinal))];
         var start = new ProcessStartInfo(
             "dotnet",
-            ["msbuild", "src/Functions/FrozenSeg.Functions.csproj", .. properties, "-getItem:PackageReference", "-getItem:PackageVersion"])
+            [
+                "msbuild",
+                "src/Functions/FrozenSeg.Functions.csproj",
+                .. properties,
+                "-getItem:PackageReference",
+                "-getItem:PackageVersion",
+            ])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = RepositoryCopy.Original,
@@ -47,8 +58,11 @@ public sealed class ImagePackagesTests
         using JsonDocument answer = JsonDocument.Parse(build.StandardOutput.ReadToEnd());
         JsonElement items = answer.RootElement.GetProperty("Items");
         var versions = items.GetProperty("PackageVersion").EnumerateArray()
-            .ToDictionary(item => item.GetProperty("Identity").GetString()!, item => item.GetProperty("Version").GetString()!);
-        return items.GetProperty("PackageReference").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)
+            .ToDictionary(
+                item => item.GetProperty("Identity").GetString()!, item => item.GetProperty("Version").GetString()!);
+        return items.GetProperty("PackageReference")
+            .EnumerateArray()
+            .Select(item => item.GetProperty("Identity").GetString()!)
             .Where(versions.ContainsKey).ToDictionary(name => name, name => versions[name]);
     }
 }

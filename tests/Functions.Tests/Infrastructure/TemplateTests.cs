@@ -8,7 +8,8 @@ namespace FrozenSeg.Functions.Tests.Infrastructure;
 
 public sealed partial class TemplateTests
 {
-    private static readonly Lazy<(JsonDocument Template, string Messages)> Main = new(() => Bicep.Build("infra", "bicep", "main.bicep"));
+    private static readonly Lazy<(JsonDocument Template, string Messages)> Main = new(
+        () => Bicep.Build("infra", "bicep", "main.bicep"));
 
     [BicepFact]
     public void Main_CompilesWithoutAWarning()
@@ -26,7 +27,9 @@ public sealed partial class TemplateTests
             {
                 "Microsoft.App/managedEnvironments", "Microsoft.App/containerApps", "Microsoft.Storage/storageAccounts",
                 "Microsoft.EventGrid/systemTopics", "Microsoft.EventGrid/systemTopics/eventSubscriptions",
-                "Microsoft.DurableTask/schedulers", "Microsoft.DurableTask/schedulers/taskHubs", "Microsoft.Insights/components",
+                "Microsoft.DurableTask/schedulers",
+                "Microsoft.DurableTask/schedulers/taskHubs",
+                "Microsoft.Insights/components",
                 "Microsoft.ContainerRegistry/registries", "Microsoft.ManagedIdentity/userAssignedIdentities",
                 "Microsoft.Authorization/roleAssignments", "Microsoft.CognitiveServices/accounts",
             },
@@ -36,14 +39,18 @@ public sealed partial class TemplateTests
     [BicepFact]
     public void Main_HoldsNoKey()
     {
-        Assert.All(Resources().Where(resource => resource.GetProperty("type").GetString() == "Microsoft.Storage/storageAccounts"), account =>
+        Assert.All(Resources().Where(
+            resource => resource.GetProperty("type").GetString() == "Microsoft.Storage/storageAccounts"), account =>
         {
             Assert.False(account.GetProperty("properties").GetProperty("allowSharedKeyAccess").GetBoolean());
             Assert.False(account.GetProperty("properties").GetProperty("allowBlobPublicAccess").GetBoolean());
         });
-        Assert.False(Resource("Microsoft.ContainerRegistry/registries").GetProperty("properties").GetProperty("adminUserEnabled").GetBoolean());
-        Assert.True(Resource("Microsoft.CognitiveServices/accounts").GetProperty("properties").GetProperty("disableLocalAuth").GetBoolean());
-        Assert.True(Resource("Microsoft.Insights/components").GetProperty("properties").GetProperty("DisableLocalAuth").GetBoolean());
+        Assert.False(Resource("Microsoft.ContainerRegistry/registries").GetProperty("properties").GetProperty(
+            "adminUserEnabled").GetBoolean());
+        Assert.True(Resource("Microsoft.CognitiveServices/accounts").GetProperty("properties").GetProperty(
+            "disableLocalAuth").GetBoolean());
+        Assert.True(Resource("Microsoft.Insights/components").GetProperty("properties").GetProperty(
+            "DisableLocalAuth").GetBoolean());
         Assert.DoesNotMatch(KeyCall(), Main.Value.Template.RootElement.GetRawText());
     }
 
@@ -70,7 +77,8 @@ public sealed partial class TemplateTests
 
         Assert.Equal("[not(empty(parameters('entraClientId')))]", module.GetProperty("condition").GetString());
         Assert.Contains("asksForTokens: !empty(entraClientId)", main, StringComparison.Ordinal);
-        Assert.Contains("Service__Callers: shared.asksForTokens ? 'entra' : 'keys'", function, StringComparison.Ordinal);
+        Assert.Contains(
+            "Service__Callers: shared.asksForTokens ? 'entra' : 'keys'", function, StringComparison.Ordinal);
     }
 
     [BicepFact]
@@ -78,8 +86,17 @@ public sealed partial class TemplateTests
     {
         string storage = File.ReadAllText(Path.Combine(Bicep.Repository, "infra", "bicep", "app", "storage.bicep"));
 
-        Assert.All((string[])[Containers.Uploads, Containers.Results, Containers.Artefacts], name => Assert.Contains($"'{name}'", storage, StringComparison.Ordinal));
-        string[] queues = [OnRequest.Queue, OnRequest.Queue + Poison.Suffix, OnUploadEvent.Queue, OnUploadEvent.Queue + Poison.Suffix, Poison.UploadQueue];
+        Assert.All(
+            (string[])[Containers.Uploads, Containers.Results, Containers.Artefacts],
+            name => Assert.Contains($"'{name}'", storage, StringComparison.Ordinal));
+        string[] queues =
+        [
+            OnRequest.Queue,
+            OnRequest.Queue + Poison.Suffix,
+            OnUploadEvent.Queue,
+            OnUploadEvent.Queue + Poison.Suffix,
+            Poison.UploadQueue,
+        ];
         Assert.All(queues, name => Assert.Contains($"'{name}'", storage, StringComparison.Ordinal));
     }
 
@@ -101,7 +118,10 @@ public sealed partial class TemplateTests
         string links = File.ReadAllText(Path.Combine(Bicep.Repository, "infra", "bicep", "app", "private.bicep"));
 
         Assert.Equal(
-            ["Microsoft.App", "Microsoft.CognitiveServices", "Microsoft.ContainerRegistry", "Microsoft.DurableTask", "Microsoft.Storage"],
+            [
+                "Microsoft.App", "Microsoft.CognitiveServices", "Microsoft.ContainerRegistry", "Microsoft.DurableTask",
+                "Microsoft.Storage",
+            ],
             closed.Distinct().Order());
         Assert.All((string[])["blob", "queue", "table", "registry", "scheduler", "account"], group =>
             Assert.Contains($"group: '{group}'", links, StringComparison.Ordinal));
@@ -110,8 +130,9 @@ public sealed partial class TemplateTests
     [BicepFact]
     public void Function_ProbesAskNoMoreThanThePlatformAllows()
     {
-        JsonElement[] apps = [.. Resources().Where(resource => resource.GetProperty("type").GetString() == "Microsoft.App/containerApps"
-            && resource.TryGetProperty("kind", out _))];
+        JsonElement[] apps =
+            [.. Resources().Where(resource => resource.GetProperty("type").GetString() == "Microsoft.App/containerApps"
+                && resource.TryGetProperty("kind", out _))];
 
         Assert.NotEmpty(apps);
         Assert.All(FailureThreshold().Matches(string.Concat(apps.Select(app => app.GetRawText()))), match =>
@@ -136,7 +157,8 @@ public sealed partial class TemplateTests
 
         Assert.Matches(@"^USER [1-9]\d+:[1-9]\d+$", lines[^1]);
         // The Functions image waits for pin.sh to be run where its registry can be reached.
-        Assert.All(lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal) && !line.Contains("azure-functions", StringComparison.Ordinal)), line =>
+        Assert.All(lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal) && !line.Contains(
+            "azure-functions", StringComparison.Ordinal)), line =>
             Assert.Matches("@sha256:[0-9a-f]{64}( |$)", line));
     }
 
@@ -154,7 +176,8 @@ public sealed partial class TemplateTests
     public void Function_SetsOnlySettingsTheAppReads()
     {
         string template = File.ReadAllText(Path.Combine(Bicep.Repository, "infra", "bicep", "app", "function.bicep"));
-        string[] known = [.. typeof(Functions.Options.ServiceOptions).GetProperties().Select(property => property.Name)];
+        string[] known =
+            [.. typeof(Functions.Options.ServiceOptions).GetProperties().Select(property => property.Name)];
 
         string[] set = [.. ServiceSetting().Matches(template).Select(match => match.Groups[1].Value)];
 
@@ -166,19 +189,22 @@ public sealed partial class TemplateTests
     public void SampleSettings_NameWhatHostJsonAsksFor()
     {
         using JsonDocument host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Bicep.Repository, "host.json")));
-        using JsonDocument sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(Bicep.Repository, "local.settings.sample.json")));
+        using JsonDocument sample = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Bicep.Repository, "local.settings.sample.json")));
         JsonElement durable = host.RootElement.GetProperty("extensions").GetProperty("durableTask");
         JsonElement values = sample.RootElement.GetProperty("Values");
 
         Assert.True(values.TryGetProperty(durable.GetProperty("hubName").GetString()!.Trim('%'), out _));
-        Assert.True(values.TryGetProperty(durable.GetProperty("storageProvider").GetProperty("connectionStringName").GetString()!, out _));
+        Assert.True(values.TryGetProperty(
+            durable.GetProperty("storageProvider").GetProperty("connectionStringName").GetString()!, out _));
         Assert.True(values.TryGetProperty(Containers.Connection, out _));
     }
 
     [Fact]
     public void SampleSettings_WithoutDocker_GiveTheHubAnotherConnectionThanTheScheduler()
     {
-        using JsonDocument sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(Bicep.Repository, "local.settings.azurite.sample.json")));
+        using JsonDocument sample = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Bicep.Repository, "local.settings.azurite.sample.json")));
         JsonElement values = sample.RootElement.GetProperty("Values");
         const string provider = "AzureFunctionsJobHost__extensions__durableTask__storageProvider__";
 
@@ -186,7 +212,8 @@ public sealed partial class TemplateTests
         Assert.True(values.TryGetProperty(values.GetProperty(provider + "connectionStringName").GetString()!, out _));
     }
 
-    private static JsonElement Resource(string type) => Resources().First(resource => resource.GetProperty("type").GetString() == type);
+    private static JsonElement Resource(string type) =>
+        Resources().First(resource => resource.GetProperty("type").GetString() == type);
 
     // Templates nest: a module is a deployment that holds a template.
     private static IEnumerable<JsonElement> Resources() => Resources(Main.Value.Template.RootElement);

@@ -8,7 +8,8 @@ public sealed class EntranceFilterTests
     [Fact]
     public void Open_HttpTrigger_AsksForNoKeyAndStaysTheSameOtherwise()
     {
-        JsonNode opened = JsonNode.Parse(EntranceFilter.Open("""{"name":"request","type":"httpTrigger","authLevel":"Function","methods":["get"]}"""))!;
+        JsonNode opened = JsonNode.Parse(EntranceFilter.Open(
+            """{"name":"request","type":"httpTrigger","authLevel":"Function","methods":["get"]}"""))!;
 
         Assert.Equal("Anonymous", opened["authLevel"]!.GetValue<string>());
         Assert.Equal("""["get"]""", opened["methods"]!.ToJsonString());

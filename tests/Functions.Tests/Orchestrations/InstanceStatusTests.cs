@@ -9,7 +9,8 @@ namespace FrozenSeg.Functions.Tests.Orchestrations;
 public sealed class InstanceStatusTests
 {
     private static readonly JsonDataConverter Converter = new(Messages.Json);
-    private static readonly SegmentationJob Job = new("one", new ArtefactReference("requests/1.json", 1), "automask", Expands: false, Notifies: false);
+    private static readonly SegmentationJob Job = new(
+        "one", new ArtefactReference("requests/1.json", 1), "automask", Expands: false, Notifies: false);
 
     [Fact]
     public void Read_EndedByTheTaskHub_HasItsReason()

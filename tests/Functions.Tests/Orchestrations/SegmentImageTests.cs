@@ -14,7 +14,8 @@ namespace FrozenSeg.Functions.Tests.Orchestrations;
 
 public sealed class SegmentImageTests
 {
-    private static readonly ArtefactReference Request = new("requests/1.json", 1), Image = new("images/1", 1), Outcome = new("outcomes/1.json", 1);
+    private static readonly ArtefactReference Request = new("requests/1.json", 1), Image = new("images/1", 1),
+        Outcome = new("outcomes/1.json", 1);
     private static readonly SegmentationJob Job = new("replayed", Request, "automask", Expands: false, Notifies: false);
 
     private readonly ConcurrentQueue<string> _activities = [];
@@ -41,7 +42,8 @@ public sealed class SegmentImageTests
     {
         var problem = new SegmentationProblem(ProblemKind.InvalidImage, "a.png", "it is not a picture", "Send one");
         await using DurableTaskTestHost host = await StartAsync(
-            prepare: () => new StageOutcome<PreparedPicture>(null, new StageFailure(FailureKind.Permanent, [problem]), 0));
+            prepare: () =>
+                new StageOutcome<PreparedPicture>(null, new StageFailure(FailureKind.Permanent, [problem]), 0));
 
         OrchestrationMetadata ended = await RunAsync(host, SegmentationStart.Of(Job));
 
@@ -54,7 +56,8 @@ public sealed class SegmentImageTests
     [Fact]
     public async Task Run_RejectedBeforeTheStart_FailsWithoutAnyStage()
     {
-        var problem = new SegmentationProblem(ProblemKind.InvalidRequest, "method", "there is no such method", "Use another");
+        var problem = new SegmentationProblem(
+            ProblemKind.InvalidRequest, "method", "there is no such method", "Use another");
         await using DurableTaskTestHost host = await StartAsync(prepare: Flaky());
 
         OrchestrationMetadata ended = await RunAsync(host, new SegmentationStart(Job, [problem]));
@@ -80,22 +83,26 @@ public sealed class SegmentImageTests
             : new StageOutcome<PreparedPicture>(picture, null, 0.1);
     }
 
-    private Task<DurableTaskTestHost> StartAsync(Func<StageOutcome<PreparedPicture>> prepare) => DurableTaskTestHost.StartAsync(registry =>
-    {
-        registry.AddOrchestratorFunc<SegmentationStart, WorkflowResult>(SegmentImage.Name, (context, start) =>
+    private Task<DurableTaskTestHost> StartAsync(Func<StageOutcome<PreparedPicture>> prepare) =>
+        DurableTaskTestHost.StartAsync(registry =>
         {
-            Interlocked.Increment(ref _runs);
-            return SegmentImage.RunAsync(context, start);
+            registry.AddOrchestratorFunc<SegmentationStart, WorkflowResult>(SegmentImage.Name, (context, start) =>
+            {
+                Interlocked.Increment(ref _runs);
+                return SegmentImage.RunAsync(context, start);
+            });
+            registry.AddActivityFunc<SegmentationJob, StageOutcome<PreparedPicture>>(
+                StageNames.Prepare, (_, _) => Note(StageNames.Prepare, prepare()));
+            registry.AddActivityFunc<MethodInput, StageOutcome<MethodOutput>>(
+                StageNames.GenerateMasks,
+                (_, input) => Note(StageNames.GenerateMasks, Done(new MethodOutput(input.Method, Outcome, 7))));
+            registry.AddActivityFunc<AggregateInput, StageOutcome<MethodOutput>>(
+                StageNames.Aggregate, (_, input) => Note(StageNames.Aggregate, Done(input.Outcomes[0])));
+            registry.AddActivityFunc<PublishInput, StageOutcome<PublishedFiles>>(StageNames.Publish, (_, input) => Note(
+                StageNames.Publish,
+                Done(new PublishedFiles(
+                    new Dictionary<string, ArtefactReference> { ["result.json"] = Outcome }, input.Answer.Segments))));
         });
-        registry.AddActivityFunc<SegmentationJob, StageOutcome<PreparedPicture>>(StageNames.Prepare, (_, _) => Note(StageNames.Prepare, prepare()));
-        registry.AddActivityFunc<MethodInput, StageOutcome<MethodOutput>>(
-            StageNames.GenerateMasks, (_, input) => Note(StageNames.GenerateMasks, Done(new MethodOutput(input.Method, Outcome, 7))));
-        registry.AddActivityFunc<AggregateInput, StageOutcome<MethodOutput>>(
-            StageNames.Aggregate, (_, input) => Note(StageNames.Aggregate, Done(input.Outcomes[0])));
-        registry.AddActivityFunc<PublishInput, StageOutcome<PublishedFiles>>(StageNames.Publish, (_, input) => Note(
-            StageNames.Publish,
-            Done(new PublishedFiles(new Dictionary<string, ArtefactReference> { ["result.json"] = Outcome }, input.Answer.Segments))));
-    });
 
     private static StageOutcome<T> Done<T>(T value) => new(value, null, 0.1);
 

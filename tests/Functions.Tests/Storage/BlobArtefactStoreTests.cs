@@ -35,14 +35,16 @@ public sealed class BlobArtefactStoreTests(ServiceFixture service)
         await store.DeleteAsync(key, CancellationToken.None);
 
         Assert.Null(await store.FindAsync(key, CancellationToken.None));
-        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(() => store.GetAsync(key, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => store.GetAsync(key, CancellationToken.None));
         Assert.Equal(ProblemKind.Storage, failure.Problems[0].Kind);
     }
 
     [AzuriteFact]
     public async Task Put_Result_GoesToItsOwnContainer()
     {
-        await Open().PutAsync(ArtefactKey.Parse("results/some-id/overlay.png"), new byte[] { 1 }, CancellationToken.None);
+        await Open()
+            .PutAsync(ArtefactKey.Parse("results/some-id/overlay.png"), new byte[] { 1 }, CancellationToken.None);
 
         Assert.True(await service.Results.GetBlobClient("some-id/overlay.png").ExistsAsync());
     }
@@ -51,9 +53,12 @@ public sealed class BlobArtefactStoreTests(ServiceFixture service)
     public async Task Fetch_OtherContainerOrReplacedBlob_IsRefused()
     {
         await service.UploadAsync("fetched.json", "{}"u8.ToArray());
-        var fetcher = new BlobPictureFetcher(new BlobServiceClient(service.ConnectionString), ImageLimits.Default, null);
+        var fetcher = new BlobPictureFetcher(
+            new BlobServiceClient(service.ConnectionString), ImageLimits.Default, null);
 
-        foreach (BlobAddress address in (BlobAddress[])[new("results", "some-id/overlay.png"), new("uploads", "fetched.json", "0x0"), new("uploads", "none")])
+        foreach (BlobAddress address in
+            (BlobAddress[])[new("results", "some-id/overlay.png"), new("uploads", "fetched.json", "0x0"), new(
+                "uploads", "none")])
         {
             var failure = await Assert.ThrowsAsync<SegmentationProblemException>(
                 () => fetcher.FetchAsync(new ImageSource { Blob = address }, CancellationToken.None));

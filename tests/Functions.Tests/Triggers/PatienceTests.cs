@@ -29,13 +29,16 @@ public sealed class PatienceTests
     [Fact]
     public async Task Run_WrongForGood_IsNotTriedAgain()
     {
-        await Assert.ThrowsAsync<SegmentationProblemException>(() => RunAsync(_ => Problem(ProblemKind.InvalidRequest)));
+        await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => RunAsync(_ => Problem(ProblemKind.InvalidRequest)));
 
         Assert.Equal(1, _attempts);
     }
 
-    private static SegmentationProblemException Problem(ProblemKind kind) => new SegmentationProblem(kind, "a.png", "it fails", "Wait").ToException();
+    private static SegmentationProblemException Problem(ProblemKind kind) =>
+        new SegmentationProblem(kind, "a.png", "it fails", "Wait").ToException();
 
     private Task RunAsync(Func<int, Exception?> fails) => new Patience(Quick, TimeProvider.System).RunAsync(
-        () => fails(++_attempts) is Exception failure ? Task.FromException(failure) : Task.CompletedTask, CancellationToken.None);
+        () => fails(++_attempts) is Exception failure ? Task.FromException(failure) : Task.CompletedTask,
+        CancellationToken.None);
 }

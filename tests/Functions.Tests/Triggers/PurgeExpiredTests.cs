@@ -47,7 +47,8 @@ public sealed class PurgeExpiredTests(ServiceFixture service) : IClassFixture<Se
     private async Task SegmentAsync(string id)
     {
         byte[] picture = ServiceFixture.Picture(id == "old" ? "rgb.png" : "grey.png");
-        await service.UploadAsync($"{id}.png", picture, new() { ["method"] = "automask", ["setting_points_per_side"] = "4" });
+        await service.UploadAsync(
+            $"{id}.png", picture, new() { ["method"] = "automask", ["setting_points_per_side"] = "4" });
         await service.RecordAsync($"{id}.png");
         await service.Client.PutAsync($"api/segmentations/{id}", ServiceFixture.Form(picture, ServiceFixture.Quick));
         await service.EndAsync(id);
@@ -56,7 +57,8 @@ public sealed class PurgeExpiredTests(ServiceFixture service) : IClassFixture<Se
     private async Task<int> CountAsync(string container)
     {
         int count = 0;
-        await foreach (Azure.Storage.Blobs.Models.BlobItem _ in new BlobContainerClient(service.ConnectionString, container).GetBlobsAsync())
+        await foreach (Azure.Storage.Blobs.Models.BlobItem _ in new BlobContainerClient(
+            service.ConnectionString, container).GetBlobsAsync())
             count++;
         return count;
     }

@@ -70,7 +70,8 @@ public sealed class QueueMessageTests
     [Fact]
     public void Read_ManifestWithLongId_IsAProblem()
     {
-        Assert.Throws<SegmentationProblemException>(() => QueueMessage.Read($$"""{"id":"{{new string('a', 81)}}","manifest":"a.jsonl"}"""));
+        Assert.Throws<SegmentationProblemException>(
+            () => QueueMessage.Read($$"""{"id":"{{new string('a', 81)}}","manifest":"a.jsonl"}"""));
     }
 
     [Fact]

@@ -7,7 +7,9 @@ public sealed class UploadEventTests
     [Fact]
     public void NameOf_Upload_IsUnescaped()
     {
-        Assert.Equal("trips/a b.jpg", UploadEvent.NameOf("""{"data":{"url":"https://account.blob.core.windows.net/uploads/trips/a%20b.jpg"}}"""));
+        Assert.Equal(
+            "trips/a b.jpg",
+            UploadEvent.NameOf("""{"data":{"url":"https://account.blob.core.windows.net/uploads/trips/a%20b.jpg"}}"""));
     }
 
     [Theory]

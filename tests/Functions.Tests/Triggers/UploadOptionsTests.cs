@@ -49,6 +49,7 @@ public sealed class UploadOptionsTests
     [InlineData("""{"methods":"car"}""")]
     public void FromSidecar_NoRequest_IsRefused(string json)
     {
-        Assert.Throws<SegmentationProblemException>(() => UploadOptions.FromSidecar(System.Text.Encoding.UTF8.GetBytes(json), "a.png.json"));
+        Assert.Throws<SegmentationProblemException>(
+            () => UploadOptions.FromSidecar(System.Text.Encoding.UTF8.GetBytes(json), "a.png.json"));
     }
 }

@@ -16,7 +16,8 @@ internal sealed class AffinityKind() : FileKind("car", "*_caa.npz")
     {
         using var golden = new NpzFile(file.Path);
         using var picture = new NpzFile(file.Sibling(file.FileName.Replace("_caa", "_cam", StringComparison.Ordinal)));
-        using JsonDocument settings = JsonDocument.Parse(File.ReadAllBytes(file.Path.Replace("_caa.npz", ".json", StringComparison.Ordinal)));
+        using JsonDocument settings = JsonDocument.Parse(
+            File.ReadAllBytes(file.Path.Replace("_caa.npz", ".json", StringComparison.Ordinal)));
         using var tiny = new TinyClip(file, 'A');
         using TensorBuffer<float> input = picture["input"].ToTensor();
         using var model = new ActivationModel(tiny.Vision, tiny.Weights, context.Sessions);

@@ -14,7 +14,8 @@ internal static class Arrays
     public static float[][] Rows(this NpyArray array) => [.. array.Floats.Chunk(array.Shape[^1])];
 
     /// <summary>The parts of the outermost dimension.</summary>
-    public static float[][] Planes(this NpyArray array) => [.. array.Floats.Chunk((int)(array.Shape.ElementCount / array.Shape[0]))];
+    public static float[][] Planes(this NpyArray array) =>
+        [.. array.Floats.Chunk((int)(array.Shape.ElementCount / array.Shape[0]))];
 
     /// <summary>How a picture of the goldens, 16 pixels a patch, is cut.</summary>
     public static PatchGrid Grid(this PixelImage image) => PatchGrid.Of(image.Width, image.Height, 16, 10_000);

@@ -27,10 +27,13 @@ internal sealed class ClassListsKind() : FileKind("car", "*class_lists.json")
             Same(groups[1].Name, groups[1].Value, BackgroundQueries.AquaticAtmospheric),
             Same(groups[2].Name, groups[2].Value, BackgroundQueries.ManMade),
             List("semantic_templates", PromptTemplates.ClipAsRnn),
-            Compare.That("cam_text_template", golden.RootElement.GetProperty("cam_text_template").GetString() == new CarOptions().CamTemplate),
+            Compare.That(
+                "cam_text_template",
+                golden.RootElement.GetProperty("cam_text_template").GetString() == new CarOptions().CamTemplate),
         ];
 
-        GoldenCheck List(string name, IEnumerable<string> actual) => Same(name, golden.RootElement.GetProperty(name), actual);
+        GoldenCheck List(string name, IEnumerable<string> actual) =>
+            Same(name, golden.RootElement.GetProperty(name), actual);
 
         GoldenCheck Same(string name, JsonElement expected, IEnumerable<string> actual) =>
             Compare.Equal<string>(name, [.. actual], expected.Deserialize<string[]>());

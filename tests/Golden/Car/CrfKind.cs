@@ -6,7 +6,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.Car;
 
-/// <summary><c>crf*.npz</c>: the dense CRF from proposals to labels, with every iteration, and exact mean field.</summary>
+/// <summary>
+/// <c>crf*.npz</c>: the dense CRF from proposals to labels, with every iteration, and exact mean field.
+/// </summary>
 internal sealed class CrfKind() : FileKind("car", "crf*.npz", "*_crf*.npz")
 {
     private const double LatticeTolerance = 1e-3, ExactTolerance = 1e-4, UnaryTolerance = 1e-6;
@@ -30,12 +32,14 @@ internal sealed class CrfKind() : FileKind("car", "crf*.npz", "*_crf*.npz")
         ];
     }
 
-    private static IEnumerable<GoldenCheck> Inputs(NpzFile golden, PixelImage image, float[] cams, int count, float factor)
+    private static IEnumerable<GoldenCheck> Inputs(
+        NpzFile golden, PixelImage image, float[] cams, int count, float factor)
     {
         yield return Compare.Equal<byte>("crf_image_u8", CrfColours.Of(image), golden["crf_image_u8"].Bytes);
         float[] probabilities = ProposalRefinement.WithBackground(cams, count, factor);
         yield return Compare.Absolute("prob", probabilities, golden["prob"], UnaryTolerance);
-        yield return Compare.Absolute("unary", ProposalRefinement.Unary(probabilities), golden["unary"], UnaryTolerance);
+        yield return Compare.Absolute(
+            "unary", ProposalRefinement.Unary(probabilities), golden["unary"], UnaryTolerance);
     }
 
     private static IEnumerable<GoldenCheck> Iterations(NpzFile golden, int width, int height, int labels)
@@ -46,9 +50,11 @@ internal sealed class CrfKind() : FileKind("car", "crf*.npz", "*_crf*.npz")
         {
             var crf = new DenseCrf(width, height, colours, new DenseCrfOptions { Iterations = iteration });
             float[] beliefs = crf.Infer(unary, labels);
-            yield return Outliers($"q_lattice_iters[{iteration}]", beliefs, expected.AsSpan(iteration * unary.Length, unary.Length));
+            yield return Outliers(
+                $"q_lattice_iters[{iteration}]", beliefs, expected.AsSpan(iteration * unary.Length, unary.Length));
             if (labels == 2)
-                yield return Outliers($"foreground[{iteration}]", Foreground(crf, unary), beliefs.AsSpan(unary.Length / 2));
+                yield return Outliers(
+                    $"foreground[{iteration}]", Foreground(crf, unary), beliefs.AsSpan(unary.Length / 2));
         }
     }
 
@@ -65,7 +71,10 @@ internal sealed class CrfKind() : FileKind("car", "crf*.npz", "*_crf*.npz")
         float[] beliefs = ExactMeanField.Infer(width, height, colours, unary, labels, new DenseCrfOptions());
         yield return Compare.Absolute("q_exact", beliefs, golden["q_exact"], ExactTolerance);
         float[] lattice = new DenseCrf(width, height, colours).Infer(unary, labels);
-        yield return new GoldenCheck("lattice labels beside exact ones", Differing(Best(lattice, labels), Best(beliefs, labels)), MostOtherLabels);
+        yield return new GoldenCheck(
+            "lattice labels beside exact ones",
+            Differing(Best(lattice, labels), Best(beliefs, labels)),
+            MostOtherLabels);
     }
 
     private static IEnumerable<GoldenCheck> Labels(
@@ -74,12 +83,16 @@ internal sealed class CrfKind() : FileKind("car", "crf*.npz", "*_crf*.npz")
         LabelMap labels = refinement.Compete(cams, count, factor);
         long[] expected = golden["label_lattice"].Integers;
         yield return new GoldenCheck(
-            "label_lattice", Differing(labels.Labels, Array.ConvertAll(expected, label => (int)label)), MostOtherLabels);
+            "label_lattice",
+            Differing(labels.Labels, Array.ConvertAll(expected, label => (int)label)),
+            MostOtherLabels);
         BinaryMask[] separate = refinement.Separate(cams, count, factor);
         byte[] alone = golden["labels_separate"].Bytes;
         yield return new GoldenCheck(
             "labels_separate",
-            Differing([.. separate.SelectMany(mask => mask.Pixels.ToArray().Select(pixel => (int)pixel))], Array.ConvertAll(alone, label => (int)label)),
+            Differing(
+                [.. separate.SelectMany(mask => mask.Pixels.ToArray().Select(pixel => (int)pixel))],
+                Array.ConvertAll(alone, label => (int)label)),
             MostOtherLabels);
     }
 
@@ -88,7 +101,11 @@ internal sealed class CrfKind() : FileKind("car", "crf*.npz", "*_crf*.npz")
         int outliers = 0;
         for (int i = 0; i < actual.Length; i++)
             outliers += Math.Abs(actual[i] - expected[i]) <= LatticeTolerance ? 0 : 1;
-        return new GoldenCheck(what, (double)outliers / actual.Length, MostLatticeOutliers, $"{outliers} of {actual.Length} beyond {LatticeTolerance}");
+        return new GoldenCheck(
+            what,
+            (double)outliers / actual.Length,
+            MostLatticeOutliers,
+            $"{outliers} of {actual.Length} beyond {LatticeTolerance}");
     }
 
     private static double Differing(ReadOnlySpan<int> actual, ReadOnlySpan<int> expected)
@@ -102,6 +119,7 @@ internal sealed class CrfKind() : FileKind("car", "crf*.npz", "*_crf*.npz")
     private static int[] Best(float[] beliefs, int labels)
     {
         int area = beliefs.Length / labels;
-        return [.. Enumerable.Range(0, area).Select(i => Enumerable.Range(0, labels).MaxBy(label => beliefs[(label * area) + i]))];
+        return [.. Enumerable.Range(0, area).Select(
+            i => Enumerable.Range(0, labels).MaxBy(label => beliefs[(label * area) + i]))];
     }
 }

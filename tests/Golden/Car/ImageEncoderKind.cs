@@ -36,13 +36,15 @@ internal sealed class ImageEncoderKind() : FileKind("car", "*_image_encoder.npz"
         return Compare.Absolute("input", actual.Span, golden["input"], 1e-6);
     }
 
-    private static List<GoldenCheck> Blocks(NpzFile golden, TinyClip tiny, TensorBuffer<float> input, GoldenContext context)
+    private static List<GoldenCheck> Blocks(
+        NpzFile golden, TinyClip tiny, TensorBuffer<float> input, GoldenContext context)
     {
         using var run = new NetworkRun(context.Sessions, tiny.Weights);
         GraphScope scope = run.Root["visual"];
         var network = new ClipVisionNetwork(tiny.Vision);
         GraphValue image = run.Input("image", input);
-        GraphValue map = scope["conv1"].Conv(image, tiny.Vision.Width, tiny.Vision.PatchSize, tiny.Vision.PatchSize, bias: false);
+        GraphValue map = scope["conv1"]
+            .Conv(image, tiny.Vision.Width, tiny.Vision.PatchSize, tiny.Vision.PatchSize, bias: false);
         run.Output("pos_embed", network.Positions(scope, map, round: true));
         GraphValue tokens = network.Embed(scope, image, roundPositions: true);
         run.Output("tokens_after_ln_pre", tokens);
@@ -50,7 +52,8 @@ internal sealed class ImageEncoderKind() : FileKind("car", "*_image_encoder.npz"
         var attentions = new List<GraphValue>();
         for (int i = 0; i < tiny.Vision.Layers; i++)
         {
-            (tokens, GraphValue attention) = network.Transformer.BlockWithAttention(ClipVisionNetwork.Block(scope, i), tokens);
+            (tokens, GraphValue attention) = network.Transformer.BlockWithAttention(
+                ClipVisionNetwork.Block(scope, i), tokens);
             blocks.Add(tokens);
             attentions.Add(attention.Unsqueeze(0));
         }
@@ -70,17 +73,20 @@ internal sealed class ImageEncoderKind() : FileKind("car", "*_image_encoder.npz"
         return checks;
     }
 
-    private static IEnumerable<GoldenCheck> Embeddings(NpzFile golden, TinyClip tiny, TensorBuffer<float> input, GoldenContext context)
+    private static IEnumerable<GoldenCheck> Embeddings(
+        NpzFile golden, TinyClip tiny, TensorBuffer<float> input, GoldenContext context)
     {
         foreach ((string name, bool skip) in new[] { ("embed_cls_all_blocks", false), ("embed_cls_skip_last", true) })
         {
-            using var encoder = new ClipImageEncoder(tiny.Vision, tiny.Weights, context.Sessions, skip, roundPositions: true);
+            using var encoder = new ClipImageEncoder(
+                tiny.Vision, tiny.Weights, context.Sessions, skip, roundPositions: true);
             yield return Compare.Absolute(name, encoder.Encode(input)[0], Unit(golden[name].Floats), Tolerance);
         }
 
         using var model = new ActivationModel(tiny.Vision, tiny.Weights, context.Sessions);
         using ImageActivations image = model.Encode(input, golden["image"].Image().Grid());
-        yield return Compare.RelativeToLargest("embed_gap_all_blocks", image.Kept("pooled").Span, golden["embed_gap_all_blocks"].Floats, Tolerance);
+        yield return Compare.RelativeToLargest(
+            "embed_gap_all_blocks", image.Kept("pooled").Span, golden["embed_gap_all_blocks"].Floats, Tolerance);
     }
 
     private static float[] Unit(float[] vector)

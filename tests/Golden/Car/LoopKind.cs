@@ -13,8 +13,8 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.Golden.Car;
 
 /// <summary>
-/// <c>*_loop_*.npz</c>: the recurrence from picture to masks. Scripted cases give the scores; of the case with the released
-/// defect in its text filter (car.md 3.1) only the first round is ours.
+/// <c>*_loop_*.npz</c>: the recurrence from picture to masks. Scripted cases give the scores; of the case with the
+/// released defect in its text filter (car.md 3.1) only the first round is ours.
 /// </summary>
 internal sealed class LoopKind() : FileKind("car", "*_loop_*.npz")
 {
@@ -32,8 +32,10 @@ internal sealed class LoopKind() : FileKind("car", "*_loop_*.npz")
         PixelImage pixels = golden["image"].Image();
 
         using var activation = new ActivationModel(proposer.Vision, proposer.Weights, context.Sessions);
-        using var encoder = new ClipImageEncoder(judge.Vision, judge.Weights, context.Sessions, skipLastBlock: true, roundPositions: true);
-        using ClipTextEmbeddings camTexts = new(proposer.File, context.Sessions, null), judgeTexts = new(judge.File, context.Sessions, null);
+        using var encoder = new ClipImageEncoder(
+            judge.Vision, judge.Weights, context.Sessions, skipLastBlock: true, roundPositions: true);
+        using ClipTextEmbeddings camTexts = new(proposer.File, context.Sessions, null),
+            judgeTexts = new(judge.File, context.Sessions, null);
         using ImageActivations image = activation.Encode(pixels, 10_000);
         var generator = new MaskProposalGenerator(
             image,
@@ -51,7 +53,10 @@ internal sealed class LoopKind() : FileKind("car", "*_loop_*.npz")
         var checks = new List<GoldenCheck>();
         var recurrence = new PromptRecurrence(
             (alive, isFirst, cancellation) => generator.Propose(
-                camTexts.Get([.. alive.Select(i => queries[i])], isFirst ? PromptTemplates.Plain : options.CamTemplate, cancellation), cancellation),
+                camTexts.Get(
+                    [.. alive.Select(i => queries[i])],
+                    isFirst ? PromptTemplates.Plain : options.CamTemplate,
+                    cancellation), cancellation),
             classifier,
             options.QueryThreshold)
         {
@@ -70,7 +75,8 @@ internal sealed class LoopKind() : FileKind("car", "*_loop_*.npz")
         QueryThreshold = settings.GetProperty("theta").GetSingle(),
         MaskThreshold = settings.GetProperty("eta").GetSingle(),
         CamBoxThreshold = settings.GetProperty("lambda").GetDouble(),
-        VisualPrompts = VisualPromptNames.Parse(string.Join(',', settings.GetProperty("prompts").Deserialize<string[]>()!)),
+        VisualPrompts = VisualPromptNames.Parse(
+            string.Join(',', settings.GetProperty("prompts").Deserialize<string[]>()!)),
         Background = settings.GetProperty("bg").Deserialize<string[]>()!,
         ClassifierTemplates = settings.GetProperty("semantic_templates") is { ValueKind: JsonValueKind.Array } templates
             ? templates.Deserialize<string[]>()!
@@ -84,7 +90,8 @@ internal sealed class LoopKind() : FileKind("car", "*_loop_*.npz")
             return [Compare.That(masks, false, "the reference has no such round"), Compare.That(text, false)];
         return
         [
-            Compare.Absolute(masks, Enumerable.Range(0, proposals.Count).Select(i => proposals[i]).Flat(), golden[masks], Tolerance),
+            Compare.Absolute(
+                masks, Enumerable.Range(0, proposals.Count).Select(i => proposals[i]).Flat(), golden[masks], Tolerance),
             Compare.Absolute(text, scores.Flat(), golden[text], Tolerance),
         ];
     }
@@ -105,10 +112,12 @@ internal sealed class LoopKind() : FileKind("car", "*_loop_*.npz")
             alive = [.. result.Trace[round].Kept.Select(score => score.Text)];
         }
 
-        yield return Compare.That("rounds", !golden.Has($"s{result.Trace.Count}_kept"), "the reference has another round");
+        yield return Compare.That(
+            "rounds", !golden.Has($"s{result.Trace.Count}_kept"), "the reference has another round");
     }
 
-    private static IEnumerable<GoldenCheck> Final(NpzFile golden, RecurrenceResult result, PixelImage pixels, bool isReferring, int queries)
+    private static IEnumerable<GoldenCheck> Final(
+        NpzFile golden, RecurrenceResult result, PixelImage pixels, bool isReferring, int queries)
     {
         int area = pixels.Width * pixels.Height;
         var refinement = new ProposalRefinement(pixels);

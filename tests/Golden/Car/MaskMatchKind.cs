@@ -23,20 +23,23 @@ internal sealed class MaskMatchKind() : FileKind("car", "sam_match*.npz", "*_sam
         var checks = new List<GoldenCheck>
         {
             Compare.Absolute("iom", [.. matches.SelectMany(match => match.IoM)], golden["iom"], IoMTolerance),
-            Compare.Equal<byte>("kept", [.. matches.SelectMany(match => Flags(match, samMasks.Length))], golden["kept"].Bytes),
+            Compare.Equal<byte>(
+                "kept", [.. matches.SelectMany(match => Flags(match, samMasks.Length))], golden["kept"].Bytes),
             Compare.Equal<byte>("combined", Pixels(matches, match => match.Combined), golden["combined"].Bytes),
             Compare.Absolute("iou", [.. matches.Select(match => match.IoU)], golden["iou"], IoMTolerance),
         };
         foreach (string name in golden.Names.Where(name => name.StartsWith(OutputPrefix, StringComparison.Ordinal)))
         {
-            float threshold = float.Parse(name[OutputPrefix.Length..], System.Globalization.CultureInfo.InvariantCulture);
+            float threshold = float.Parse(
+                name[OutputPrefix.Length..], System.Globalization.CultureInfo.InvariantCulture);
             MaskMatch[] answers = Matches(options with { IoUThreshold = threshold });
             checks.Add(Compare.Equal<byte>(name, Pixels(answers, match => match.Mask), golden[name].Bytes));
         }
 
         return checks;
 
-        MaskMatch[] Matches(MaskMatchingOptions with) => Array.ConvertAll(masks, new SamMaskMatcher(samMasks, with).Match);
+        MaskMatch[] Matches(MaskMatchingOptions with) =>
+            Array.ConvertAll(masks, new SamMaskMatcher(samMasks, with).Match);
     }
 
     private static RunLengthEncoding[] Runs(NpyArray masks) =>

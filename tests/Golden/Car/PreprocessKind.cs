@@ -8,7 +8,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.Car;
 
-/// <summary><c>preprocess*.npz</c>: the stretched picture, the square in the middle, a proposal enlarged to the picture.</summary>
+/// <summary>
+/// <c>preprocess*.npz</c>: the stretched picture, the square in the middle, a proposal enlarged to the picture.
+/// </summary>
 internal sealed class PreprocessKind() : FileKind("car", "*preprocess*.npz")
 {
     public override IEnumerable<GoldenCheck> Run(GoldenFile file, GoldenContext context)
@@ -31,7 +33,10 @@ internal sealed class PreprocessKind() : FileKind("car", "*preprocess*.npz")
         float[] map = golden["lowres_map"].Floats;
         ClassActivationMap.Stretch(map);
         yield return Compare.Absolute(
-            "scaled_resized_map", new SoftMasks(grid, image.Width, image.Height, [map])[0], golden["scaled_resized_map"], 1e-6);
+            "scaled_resized_map",
+            new SoftMasks(grid, image.Width, image.Height, [map])[0],
+            golden["scaled_resized_map"],
+            1e-6);
     }
 
     private static GoldenCheck Normalised(string name, PixelImage image, NpzFile golden, ClipVisionConfiguration model)

@@ -23,24 +23,32 @@ internal sealed class TextEncoderKind() : FileKind("car", "*_text_encoder.npz")
 
         using var encoder = new ClipTextEncoder(tiny.Configuration.Text, tiny.Weights, context.Sessions);
         TokenizedText[] tokens = [.. texts.Select(encoder.Tokenize)];
-        long[] padded = [.. tokens.SelectMany(text => text.Ids.Select(id => (long)id).Concat(new long[77 - text.Ids.Count]))];
+        long[] padded =
+            [.. tokens.SelectMany(text => text.Ids.Select(id => (long)id).Concat(new long[77 - text.Ids.Count]))];
         var checks = new List<GoldenCheck>
         {
             Compare.Equal<long>("ids", padded, golden["ids"].Integers),
-            Compare.Absolute("features_unit", [.. encoder.Encode(tokens).SelectMany(vector => vector)], golden["features_unit"], Tolerance),
+            Compare.Absolute(
+                "features_unit",
+                [.. encoder.Encode(tokens).SelectMany(vector => vector)],
+                golden["features_unit"],
+                Tolerance),
         };
         checks.AddRange(Hidden(golden, tiny, padded, texts.Length, context));
         // The released classifier of each text as it is: normalised twice.
-        checks.Add(Compare.Absolute("zeroshot_unit", golden["features_unit"].Floats, golden["zeroshot_unit"], Tolerance));
+        checks.Add(
+            Compare.Absolute("zeroshot_unit", golden["features_unit"].Floats, golden["zeroshot_unit"], Tolerance));
         return checks;
     }
 
-    private static IEnumerable<GoldenCheck> Hidden(NpzFile golden, TinyClip tiny, long[] ids, int count, GoldenContext context)
+    private static IEnumerable<GoldenCheck> Hidden(
+        NpzFile golden, TinyClip tiny, long[] ids, int count, GoldenContext context)
     {
         int length = ids.Length / count;
         using var run = new NetworkRun(context.Sessions, tiny.Weights);
         using TensorBuffer<long> idTensor = TensorBuffer<long>.From(ids, count, length);
-        using TensorBuffer<long> positions = TensorBuffer<long>.From([.. Enumerable.Range(0, length).Select(i => (long)i)], length);
+        using TensorBuffer<long> positions = TensorBuffer<long>.From(
+            [.. Enumerable.Range(0, length).Select(i => (long)i)], length);
         var network = new ClipTextNetwork(tiny.Configuration.Text);
         GraphValue tokens = network.Tokens(run.Root, run.Input("ids", idTensor), run.Input("positions", positions));
         run.Output("hidden", tokens);

@@ -12,7 +12,8 @@ namespace FrozenSeg.Golden.Car;
 /// </summary>
 internal sealed class TinyClip : IDisposable
 {
-    private const string TokenTable = "token_embedding.weight", RowIds = "token_embedding.rows.ids", RowValues = "token_embedding.rows.values";
+    private const string TokenTable = "token_embedding.weight", RowIds = "token_embedding.rows.ids",
+        RowValues = "token_embedding.rows.values";
     private const int Vocabulary = 49_408;
 
     private readonly TemporaryFolder _folder = new();

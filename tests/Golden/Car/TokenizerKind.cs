@@ -17,7 +17,8 @@ internal sealed class TokenizerKind() : FileKind("car", "*tokenizer*.json")
             string text = entry.GetProperty("text").GetString()!;
             TokenizedText tokens = tokenizer.Tokenize(text, Context);
             int[] expected = entry.GetProperty("ids").Deserialize<int[]>()!;
-            bool isSame = expected.SequenceEqual(tokens.Ids) && tokens.IsTruncated == entry.GetProperty("truncated").GetBoolean();
+            bool isSame = expected.SequenceEqual(tokens.Ids)
+                && tokens.IsTruncated == entry.GetProperty("truncated").GetBoolean();
             yield return Compare.That(
                 JsonSerializer.Serialize(text[..Math.Min(40, text.Length)]),
                 isSame,

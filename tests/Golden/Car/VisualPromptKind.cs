@@ -18,7 +18,10 @@ internal sealed class VisualPromptKind() : FileKind("car", "visual_prompts*.npz"
         BinaryMask[] masks = Masks(golden["masks"]);
         var checks = new List<GoldenCheck>
         {
-            Compare.Equal<int>("geometry", [.. masks.SelectMany(Geometry)], [.. golden["geometry"].Integers.Select(value => (int)value)]),
+            Compare.Equal<int>(
+                "geometry",
+                [.. masks.SelectMany(Geometry)],
+                [.. golden["geometry"].Integers.Select(value => (int)value)]),
             Compare.Equal<byte>("gaussian_blur_15", GaussianBlur.Apply(image).Pixels, golden["gaussian_blur_15"].Bytes),
         };
         foreach (string name in golden.Names.Where(name => name.StartsWith(OutputPrefix, StringComparison.Ordinal)))

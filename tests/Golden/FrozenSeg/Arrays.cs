@@ -20,7 +20,8 @@ internal static class Arrays
     public static float[] EveryPlane(TensorBuffer<float> map, int step)
     {
         int area = map.Shape[2] * map.Shape[3];
-        return [.. Enumerable.Range(0, map.Shape[1] / step).SelectMany(plane => map.Span.Slice(plane * step * area, area).ToArray())];
+        return [.. Enumerable.Range(0, map.Shape[1] / step).SelectMany(
+            plane => map.Span.Slice(plane * step * area, area).ToArray())];
     }
 
     /// <summary>Every n-th row and column of each plane of <c>[1, C, h, w]</c>.</summary>
@@ -41,6 +42,7 @@ internal static class Arrays
         double sum = 0, wanted = expected.Doubles[0];
         foreach (float value in values)
             sum += value;
-        return new GoldenCheck(what, Math.Abs(sum - wanted) / Math.Max(1, Math.Abs(wanted)), 1e-5, $"{sum} instead of {wanted}");
+        return new GoldenCheck(
+            what, Math.Abs(sum - wanted) / Math.Max(1, Math.Abs(wanted)), 1e-5, $"{sum} instead of {wanted}");
     }
 }

@@ -3,8 +3,8 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.Golden.FrozenSeg;
 
 /// <summary>
-/// What is accepted of the transformer decoder. At true size its hard masks are thresholds over a million pixels, and one
-/// pixel that flips moves a query by up to 1e-3 from then on.
+/// What is accepted of the transformer decoder. At true size its hard masks are thresholds over a million pixels, and
+/// one pixel that flips moves a query by up to 1e-3 from then on.
 /// </summary>
 /// <param name="isSmall">Whether it is a small case, where nothing flips.</param>
 internal sealed class DecoderTolerance(bool isSmall)
@@ -18,10 +18,11 @@ internal sealed class DecoderTolerance(bool isSmall)
     public double Masks(int step) => isSmall || step <= LastExactStep ? 5e-4 : 1e-1;
 
     /// <summary>
-    /// Compares rows of a step: each element, or most rows closely and all of them loosely. SAM's pool is a threshold over a
-    /// million pixels itself.
+    /// Compares rows of a step: each element, or most rows closely and all of them loosely. SAM's pool is a threshold
+    /// over a million pixels itself.
     /// </summary>
-    public IEnumerable<GoldenCheck> Rows(string what, int step, float[] actual, NpyArray expected, int width, double exact)
+    public IEnumerable<GoldenCheck> Rows(
+        string what, int step, float[] actual, NpyArray expected, int width, double exact)
     {
         bool canFlip = !isSmall && (step > LastExactStep || what.StartsWith("sam_pool", StringComparison.Ordinal));
         if (!canFlip)

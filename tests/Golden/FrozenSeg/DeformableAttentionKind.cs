@@ -27,25 +27,36 @@ internal sealed class DeformableAttentionKind() : FileKind("frozenseg", "msda_*.
             Points = (int)meta[3],
         };
         int batch = golden["query"].Shape[0];
-        (int, int)[] sizes = [.. golden["spatial_shapes"].Integers.Chunk(2).Select(size => ((int)size[0], (int)size[1]))];
+        (int, int)[] sizes =
+            [.. golden["spatial_shapes"].Integers.Chunk(2).Select(size => ((int)size[0], (int)size[1]))];
         var maps = new DeformableMaps(sizes, model.Heads, model.Levels, model.Points);
 
-        // The released kernel reads the buffer of a whole batch as if it were laid out for the maps; each item alone is another case.
+        // The released kernel reads the buffer of a whole batch as if it were laid out for the maps; each item alone is
+        // another case.
         if (batch > 1 && sizes.Length != model.Levels)
-            throw new NotSupportedException($"A batch of {batch} on {sizes.Length} maps with weights for {model.Levels} cannot be run.");
+            throw new NotSupportedException(
+                $"A batch of {batch} on {sizes.Length} maps with weights for {model.Levels} cannot be run.");
         return [.. Enumerable.Range(0, batch).SelectMany(item => Run(golden, weights, model, maps, item, context))];
     }
 
     // One item of the batch; items know nothing of each other.
     private static GoldenCheck[] Run(
-        NpzFile golden, StoredWeights weights, PixelDecoderConfiguration model, DeformableMaps maps, int item, GoldenContext context)
+        NpzFile golden,
+        StoredWeights weights,
+        PixelDecoderConfiguration model,
+        DeformableMaps maps,
+        int item,
+        GoldenContext context)
     {
         using NetworkRun run = new(context.Sessions, weights.File);
         using TensorBuffer<float> query = Rows(golden["query"], item), source = Rows(golden["input_flatten"], item);
         using TensorBuffer<float> places = TensorBuffer<float>.From(maps.Places(), maps.Tokens, 2);
-        DeformableQuery projected = new DeformableLayer(model).Query(run.Root, run.Input("query", query), run.Input("source", source));
+        DeformableQuery projected = new DeformableLayer(model)
+            .Query(run.Root, run.Input("query", query), run.Input("source", source));
         GraphValue core = new GridSampling(model).Apply(
-            projected, run.Input("places", places), [.. maps.Sizes.Select(size => run.Root.Graph.Integers(size.Height, size.Width))]);
+            projected,
+            run.Input("places", places),
+            [.. maps.Sizes.Select(size => run.Root.Graph.Integers(size.Height, size.Width))]);
         run.Output("value", projected.Value);
         run.Output("offsets", projected.Offsets);
         run.Output("weights", projected.Weights);
@@ -54,7 +65,9 @@ internal sealed class DeformableAttentionKind() : FileKind("frozenseg", "msda_*.
         using SessionOutputs outputs = run.Run();
 
         using TensorBuffer<float> value = outputs.Take<float>("value"), offsets = outputs.Take<float>("offsets"),
-            logits = outputs.Take<float>("weights"), inGraph = outputs.Take<float>("core"), output = outputs.Take<float>("output");
+            logits = outputs.Take<float>("weights"),
+            inGraph = outputs.Take<float>("core"),
+            output = outputs.Take<float>("output");
         using TensorBuffer<float> byKernel = DeformableSampling.Apply(maps, value, offsets, logits, threads: 2);
         string name = golden["query"].Shape[0] > 1 ? $", item {item}" : "";
         return

@@ -30,18 +30,26 @@ internal sealed class MaskedDecoderKind() : FileKind("frozenseg", "decoder_*.npz
         string prefix = $"{MaskedDecoderGraph.Prefix}.";
         RegeneratedWeights? described = isStored
             ? null
-            : new RegeneratedWeights(file.Name[(file.Name.IndexOf('_', StringComparison.Ordinal) + 1)..], file.Sibling($"{file.Name}.weights.json"));
-        using StoredWeights weights = described is null ? StoredWeights.From(golden, prefix) : StoredWeights.From(described, prefix);
+            : new RegeneratedWeights(
+                file.Name[(file.Name.IndexOf('_', StringComparison.Ordinal) + 1)..],
+                file.Sibling($"{file.Name}.weights.json"));
+        using StoredWeights weights = described is null
+            ? StoredWeights.From(golden, prefix)
+            : StoredWeights.From(described, prefix);
         using PixelFeatures features = described is null ? Stored(golden) : Regenerated(described, meta);
-        using TensorBuffer<float> sam = described is null ? golden["sam_embedding"].ToTensor() : Offset(described, "sam_embedding", meta[0], meta[8], meta[8], 1);
+        using TensorBuffer<float> sam = described is null
+            ? golden["sam_embedding"].ToTensor()
+            : Offset(described, "sam_embedding", meta[0], meta[8], meta[8], 1);
 
         var tolerance = new DecoderTolerance(isStored);
         List<GoldenCheck> checks = Steps(golden, model, weights.File, context.Sessions, features, sam, tolerance);
         using var decoder = new MaskedDecoder(model, weights.File, context.Sessions);
         using QueryAnswers proposals = decoder.Decode(features, sam, default);
         float[] logits = LogitsKind.Classifier(golden).Logits(proposals.ClassVectors.Span, LogitScale(weights.File));
-        checks.AddRange(tolerance.Rows("pred_logits", model.Layers, logits, golden["pred_logits"], golden["pred_logits"].Shape[^1], 5e-4));
-        checks.Add(Compare.Absolute("pred_masks", proposals.Masks.Span, golden["pred_masks"], tolerance.Masks(model.Layers)));
+        checks.AddRange(tolerance.Rows(
+            "pred_logits", model.Layers, logits, golden["pred_logits"], golden["pred_logits"].Shape[^1], 5e-4));
+        checks.Add(
+            Compare.Absolute("pred_masks", proposals.Masks.Span, golden["pred_masks"], tolerance.Masks(model.Layers)));
         return checks;
     }
 
@@ -61,7 +69,8 @@ internal sealed class MaskedDecoderKind() : FileKind("frozenseg", "decoder_*.npz
         DecoderMemory memory = network.Remember(
             scope,
             [.. features.Levels.Select((level, i) => run.Input($"ms{i}", level))],
-            [.. features.Levels.Select((level, i) => run.Input($"position{i}", positions.Push(Position(level, model.Width))))],
+            [.. features.Levels.Select(
+                (level, i) => run.Input($"position{i}", positions.Push(Position(level, model.Width))))],
             run.Input("mask_features", features.MaskFeatures),
             run.Input("sam_out", features.Sam!),
             run.Input("sam", sam));
@@ -79,11 +88,19 @@ internal sealed class MaskedDecoderKind() : FileKind("frozenseg", "decoder_*.npz
         }
 
         using SessionOutputs outputs = run.Run();
-        return [.. Enumerable.Range(0, model.Layers + 1).SelectMany(step => CompareStep(golden, outputs, weights, tolerance, step, model.Width))];
+        return [.. Enumerable.Range(0, model.Layers + 1).SelectMany(
+            step => CompareStep(golden, outputs, weights, tolerance, step, model.Width))];
     }
 
     private static void OutputStep(
-        NpzFile golden, NetworkRun run, MaskedTransformerDecoder network, GraphScope scope, QueryState state, DecoderMemory memory, int step, int level)
+        NpzFile golden,
+        NetworkRun run,
+        MaskedTransformerDecoder network,
+        GraphScope scope,
+        QueryState state,
+        DecoderMemory memory,
+        int step,
+        int level)
     {
         GraphValue masks = network.Masks(scope, state.Heads, memory);
         run.Output($"blocked_step{step}", network.Blocked(scope, state.Heads, memory, level).Cast(masks.Type));
@@ -101,8 +118,15 @@ internal sealed class MaskedDecoderKind() : FileKind("frozenseg", "decoder_*.npz
         NpzFile golden, SessionOutputs outputs, WeightFile weights, DecoderTolerance tolerance, int step, int width)
     {
         using (TensorBuffer<float> blocked = outputs.Take<float>($"blocked_step{step}"))
-            yield return new GoldenCheck($"attn_mask_step{step}", Differing(blocked, golden[$"attn_mask_step{step}"]), tolerance.Bits(step));
-        foreach (string name in new[] { $"query_step{step}", $"sam_pool_step{step}", $"cross_attn_layer{step}", $"feature_injector_layer{step}" })
+            yield return new GoldenCheck(
+                $"attn_mask_step{step}", Differing(blocked, golden[$"attn_mask_step{step}"]), tolerance.Bits(step));
+        foreach (string name in new[]
+        {
+            $"query_step{step}",
+            $"sam_pool_step{step}",
+            $"cross_attn_layer{step}",
+            $"feature_injector_layer{step}",
+        })
         {
             if (!golden.Has(name))
                 continue;
@@ -114,7 +138,8 @@ internal sealed class MaskedDecoderKind() : FileKind("frozenseg", "decoder_*.npz
         if (golden.Has($"mask_step{step}"))
         {
             using TensorBuffer<float> masks = outputs.Take<float>($"mask_step{step}");
-            yield return Compare.Absolute($"mask_step{step}", masks.Span, golden[$"mask_step{step}"], tolerance.Masks(step));
+            yield return Compare.Absolute(
+                $"mask_step{step}", masks.Span, golden[$"mask_step{step}"], tolerance.Masks(step));
         }
 
         if (golden.Has($"class_step{step}"))
@@ -140,13 +165,15 @@ internal sealed class MaskedDecoderKind() : FileKind("frozenseg", "decoder_*.npz
         return differing;
     }
 
-    private static float LogitScale(WeightFile weights) => weights.ReadFloats($"{MaskedDecoderGraph.Prefix}.logit_scale")[0];
+    private static float LogitScale(WeightFile weights) =>
+        weights.ReadFloats($"{MaskedDecoderGraph.Prefix}.logit_scale")[0];
 
     private static TensorBuffer<float> Position(TensorBuffer<float> map, int width) => TensorBuffer<float>.From(
         SinePosition.Compute(map.Shape[2], map.Shape[3], width), map.Shape[2] * map.Shape[3], width);
 
     private static PixelFeatures Stored(NpzFile golden) => new(
-        [.. Enumerable.Range(0, 3).Select(level => golden[string.Create(CultureInfo.InvariantCulture, $"ms{level}")].ToTensor())],
+        [.. Enumerable.Range(0, 3).Select(
+            level => golden[string.Create(CultureInfo.InvariantCulture, $"ms{level}")].ToTensor())],
         golden["mask_features"].ToTensor(),
         golden["sam_out"].ToTensor());
 
@@ -154,7 +181,8 @@ internal sealed class MaskedDecoderKind() : FileKind("frozenseg", "decoder_*.npz
     {
         int width = meta[0], height = meta[6], columns = meta[7];
         return new PixelFeatures(
-            [.. Enumerable.Range(0, 3).Select(level => Plain($"ms{level}", height >> (5 - level), columns >> (5 - level)))],
+            [.. Enumerable.Range(0, 3).Select(
+                level => Plain($"ms{level}", height >> (5 - level), columns >> (5 - level)))],
             Offset(described, "mask_features", width, height / 4, columns / 4, 0.25),
             Plain("sam_out", 32, 32));
 
@@ -163,9 +191,11 @@ internal sealed class MaskedDecoderKind() : FileKind("frozenseg", "decoder_*.npz
     }
 
     // A random map and a random offset of each channel.
-    private static TensorBuffer<float> Offset(RegeneratedWeights described, string name, int width, int rows, int columns, double amplitude)
+    private static TensorBuffer<float> Offset(
+        RegeneratedWeights described, string name, int width, int rows, int columns, double amplitude)
     {
-        float[] values = described.Input(name, (long)width * rows * columns), offsets = described.Input($"{name}_offset", width, amplitude);
+        float[] values = described.Input(name, (long)width * rows * columns),
+            offsets = described.Input($"{name}_offset", width, amplitude);
         for (int i = 0; i < values.Length; i++)
             values[i] += offsets[i / (rows * columns)];
         return TensorBuffer<float>.From(values, 1, width, rows, columns);

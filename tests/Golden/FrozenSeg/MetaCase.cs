@@ -45,9 +45,11 @@ internal sealed class MetaCase
     // The pool sees the last stage alone, so one stage of a quarter of its channels stands for the whole network.
     private ResNetConfiguration AttentionPool(NpzFile golden)
     {
-        int channels = _meta[1], heads = golden.Has("pool_heads") ? (int)golden["pool_heads"].Integers[0] : PublishedHeads;
+        int channels = _meta[1],
+            heads = golden.Has("pool_heads") ? (int)golden["pool_heads"].Integers[0] : PublishedHeads;
         if (channels % ResNetConfiguration.Expansion != 0 || channels % heads != 0)
-            throw new NotSupportedException($"An attention pool of {channels} channels and {heads} heads cannot be run.");
+            throw new NotSupportedException(
+                $"An attention pool of {channels} channels and {heads} heads cannot be run.");
         return new ResNetConfiguration
         {
             Depths = [1],

@@ -39,7 +39,8 @@ internal sealed class MetaKind() : FileKind("frozenseg", "meta_*.npz")
         checks.Add(Compare.Absolute("pooled_embedding", embedding.Span, golden["pooled_embedding"], 2e-5));
         float[] clipLogits = classifier.Logits(embedding.Span, logScale);
         checks.Add(Compare.Absolute("out_vocab_logits", clipLogits, golden["out_vocab_logits"], 2e-4));
-        float[] logClasses = new GeometricEnsemble(meta.Options.Alpha, meta.Options.Beta).Combine(golden["pred_logits"].Floats, clipLogits, meta.Seen);
+        float[] logClasses = new GeometricEnsemble(meta.Options.Alpha, meta.Options.Beta)
+            .Combine(golden["pred_logits"].Floats, clipLogits, meta.Seen);
         checks.Add(Compare.Absolute("mask_cls_result", logClasses, golden["mask_cls_result"], 1e-3));
 
         SamContribution? sam = null;
@@ -88,14 +89,16 @@ internal sealed class MetaKind() : FileKind("frozenseg", "meta_*.npz")
         out SamContribution sam)
     {
         float[][] logits = [.. golden["sam_mask_logits"].Floats.Chunk(frame.Height * frame.Width)];
-        var ensemble = new OpenSegEnsemble(MaskEnsembleMode.Official, meta.Options.SamShare, meta.Options.SamKeepThreshold);
+        var ensemble = new OpenSegEnsemble(
+            MaskEnsembleMode.Official, meta.Options.SamShare, meta.Options.SamKeepThreshold);
         int height = features.Shape[2], width = features.Shape[3];
         using TensorBuffer<float> placed = TensorBuffer<float>.From(
             ensemble.Place(logits, frame, height, width, meta.Divisibility), logits.Length, height, width);
         using TensorBuffer<float> embedding = embedder.Embed(features, placed, default);
         float[] samLogits = classifier.Logits(embedding.Span, logScale);
         QueryClasses classes = QueryClasses.FromLogits(samLogits, meta.Seen.Length);
-        byte[] kept = [.. Enumerable.Range(0, logits.Length).Select(mask => ensemble.IsKept(classes, meta.Seen, mask) ? (byte)1 : (byte)0)];
+        byte[] kept = [.. Enumerable.Range(0, logits.Length).Select(
+            mask => ensemble.IsKept(classes, meta.Seen, mask) ? (byte)1 : (byte)0)];
         sam = new SamContribution(logits, ensemble.Weights(classes, meta.Seen), ensemble);
         return
         [
@@ -172,7 +175,8 @@ internal sealed class MetaKind() : FileKind("frozenseg", "meta_*.npz")
         if (!meta.IsBefore)
             return checks;
         checks.Add(Differing("panoptic_seg", answers.Panoptic!, golden["panoptic_seg"]));
-        long[] segments = [.. answers.Segments!.SelectMany(segment => new long[] { segment.Id, segment.IsThing ? 1 : 0, segment.Label })];
+        long[] segments = [.. answers.Segments!.SelectMany(
+            segment => new long[] { segment.Id, segment.IsThing ? 1 : 0, segment.Label })];
         checks.Add(Compare.Equal<long>("segments_info", segments, golden["segments_info"].Integers));
         checks.AddRange(Instances(golden, meta, request, answers.Instances!));
         return checks;
@@ -184,12 +188,22 @@ internal sealed class MetaKind() : FileKind("frozenseg", "meta_*.npz")
         QueryClasses classes = QueryClasses.FromLogits(request.LogClasses, meta.Seen.Length);
         var top = new InstanceInference(classes, meta.Things, meta.Options.InstanceCount).TopPairs();
         yield return Compare.Equal<long>(
-            "instance_topk_flat_index", [.. top.Select(pair => ((long)pair.Query * meta.Seen.Length) + pair.Label)], golden["instance_topk_flat_index"].Integers);
-        yield return Compare.Absolute("instance_topk_class_score", [.. top.Select(pair => pair.Score)], golden["instance_topk_class_score"], 1e-5);
-        yield return Compare.Equal<long>("instance_classes", [.. instances.Select(i => (long)i.Label)], golden["instance_classes"].Integers);
-        yield return Compare.Equal<long>("instance_query", [.. instances.Select(i => (long)i.Query)], golden["instance_query"].Integers);
-        yield return Compare.Absolute("instance_scores", [.. instances.Select(i => i.Score)], golden["instance_scores"], 1e-5);
-        yield return Compare.Absolute("instance_area", [.. instances.Select(i => (float)i.Area)], golden["instance_area"], 2);
+            "instance_topk_flat_index",
+            [.. top.Select(pair => ((long)pair.Query * meta.Seen.Length) + pair.Label)],
+            golden["instance_topk_flat_index"].Integers);
+        yield return Compare.Absolute(
+            "instance_topk_class_score",
+            [.. top.Select(pair => pair.Score)],
+            golden["instance_topk_class_score"],
+            1e-5);
+        yield return Compare.Equal<long>(
+            "instance_classes", [.. instances.Select(i => (long)i.Label)], golden["instance_classes"].Integers);
+        yield return Compare.Equal<long>(
+            "instance_query", [.. instances.Select(i => (long)i.Query)], golden["instance_query"].Integers);
+        yield return Compare.Absolute(
+            "instance_scores", [.. instances.Select(i => i.Score)], golden["instance_scores"], 1e-5);
+        yield return Compare.Absolute(
+            "instance_area", [.. instances.Select(i => (float)i.Area)], golden["instance_area"], 2);
         var masks = new InstanceMasks(request.Frame);
         float[] areas = [.. instances.Select(i => (float)masks.Rasterise(request.Masks.View[i.Query].Span).Area)];
         yield return Compare.Absolute("area of the instances' masks", areas, golden["instance_area"], 2);

@@ -31,10 +31,15 @@ internal sealed class PixelDecoderKind() : FileKind("frozenseg", "pixdec_*.npz")
         };
         RegeneratedWeights? described = golden.Has("res2")
             ? null
-            : new RegeneratedWeights(file.Name[(file.Name.IndexOf('_', StringComparison.Ordinal) + 1)..], file.Sibling($"{file.Name}.weights.json"));
+            : new RegeneratedWeights(
+                file.Name[(file.Name.IndexOf('_', StringComparison.Ordinal) + 1)..],
+                file.Sibling($"{file.Name}.weights.json"));
         string prefix = $"{PixelDecoderGraphs.Prefix}.";
-        using StoredWeights weights = described is null ? StoredWeights.From(golden, prefix) : StoredWeights.From(described, prefix);
-        TensorBuffer<float>[] backbone = [.. Strides.Select((name, level) => Input(golden, described, name, meta[7 + level], meta[4] >> (level + 2), meta[5] >> (level + 2)))];
+        using StoredWeights weights = described is null
+            ? StoredWeights.From(golden, prefix)
+            : StoredWeights.From(described, prefix);
+        TensorBuffer<float>[] backbone = [.. Strides.Select((name, level) => Input(
+            golden, described, name, meta[7 + level], meta[4] >> (level + 2), meta[5] >> (level + 2)))];
         using TensorBuffer<float> sam = Input(golden, described, "sam_embedding", meta[0], meta[6], meta[6]);
 
         List<GoldenCheck> checks = [];
@@ -48,17 +53,21 @@ internal sealed class PixelDecoderKind() : FileKind("frozenseg", "pixdec_*.npz")
     }
 
     private static TensorBuffer<float> Input(
-        NpzFile golden, RegeneratedWeights? described, string name, int channels, int height, int width) => described is null
+        NpzFile golden, RegeneratedWeights? described, string name, int channels, int height, int width) =>
+        described is null
         ? golden[name].ToTensor()
         : TensorBuffer<float>.From(described.Input(name, (long)channels * height * width), 1, channels, height, width);
 
     private static IEnumerable<GoldenCheck> Features(NpzFile golden, PixelFeatures features, string how)
     {
         for (int level = 0; level < features.Levels.Count; level++)
-            yield return Compare.Absolute($"ms{level}{how}", features.Levels[level].Span, golden[$"ms{level}"], Tolerance);
-        yield return Compare.Absolute($"mask_features{how}", features.MaskFeatures.Span, golden["mask_features"], Tolerance);
+            yield return Compare.Absolute(
+                $"ms{level}{how}", features.Levels[level].Span, golden[$"ms{level}"], Tolerance);
+        yield return Compare.Absolute(
+            $"mask_features{how}", features.MaskFeatures.Span, golden["mask_features"], Tolerance);
         int step = features.Sam!.Shape[1] / golden["sam_out"].Shape[1];
-        yield return Compare.Absolute($"sam_out{how}", Arrays.EveryPlane(features.Sam, step), golden["sam_out"], Tolerance);
+        yield return Compare.Absolute(
+            $"sam_out{how}", Arrays.EveryPlane(features.Sam, step), golden["sam_out"], Tolerance);
         if (!golden.Has("sam_out_sum"))
             yield break;
         double[] sums = golden["sam_out_sum"].Doubles;
@@ -75,7 +84,12 @@ internal sealed class PixelDecoderKind() : FileKind("frozenseg", "pixdec_*.npz")
 
     // The form for a GPU, and what it computes on the way.
     private static List<GoldenCheck> Whole(
-        NpzFile golden, PixelDecoderConfiguration model, WeightFile weights, SessionFactory sessions, TensorBuffer<float>[] backbone, TensorBuffer<float> sam)
+        NpzFile golden,
+        PixelDecoderConfiguration model,
+        WeightFile weights,
+        SessionFactory sessions,
+        TensorBuffer<float>[] backbone,
+        TensorBuffer<float> sam)
     {
         var graphs = new PixelDecoderGraphs(model, weights, sessions.Target);
         using ModelSession whole = sessions.Create(graphs.Whole().Build());
@@ -116,10 +130,17 @@ internal sealed class PixelDecoderKind() : FileKind("frozenseg", "pixdec_*.npz")
         var graphs = new PixelDecoderGraphs(model, weights, sessions.Target);
         GraphValue map = network.ProjectSam(scope, run.Input("sam", sam));
         using TensorBuffer<float> positions = TensorBuffer<float>.From(
-            SinePosition.Compute(tensors.SamSizes[0].Height, tensors.SamSizes[0].Width, model.Width), samPlaces.Shape[0], model.Width);
+            SinePosition.Compute(tensors.SamSizes[0].Height, tensors.SamSizes[0].Width, model.Width),
+            samPlaces.Shape[0],
+            model.Width);
         GraphValue placed = network.Place(scope["sam_transformer"], run.Input("position", positions), 0);
         GraphValue first = graphs.Encode(
-            scope["sam_transformer"], PixelDecoderNetwork.ToTokens(map), placed, run.Input("places", samPlaces), [Pipeline.Foundation.Graphs.Operators.Shaping.ShapeOf(map, 2)], layers: 1);
+            scope["sam_transformer"],
+            PixelDecoderNetwork.ToTokens(map),
+            placed,
+            run.Input("places", samPlaces),
+            [Pipeline.Foundation.Graphs.Operators.Shaping.ShapeOf(map, 2)],
+            layers: 1);
         run.Output("map", map);
         run.Output("first", first);
         using SessionOutputs outputs = run.Run();
@@ -131,7 +152,9 @@ internal sealed class PixelDecoderKind() : FileKind("frozenseg", "pixdec_*.npz")
             ("sam_fpn3_out", fpn.Span.ToArray()),
             ("sam_fpn3_out_first8ch", fpn.Span[..(8 * samPlaces.Shape[0])].ToArray()),
             ("sam_encoder_layer0_out", layer.Span.ToArray()),
-            ("sam_encoder_layer0_out_first64", layer.Span[..(Math.Min(64, samPlaces.Shape[0]) * model.Width)].ToArray()),
+            (
+                "sam_encoder_layer0_out_first64",
+                layer.Span[..(Math.Min(64, samPlaces.Shape[0]) * model.Width)].ToArray()),
         })
         {
             if (golden.Has(name))

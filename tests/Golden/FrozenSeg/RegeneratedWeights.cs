@@ -4,7 +4,9 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Golden.FrozenSeg;
 
-/// <summary>Weights that a golden file does not store but describes: numbers that are a function of the tensors' names.</summary>
+/// <summary>
+/// Weights that a golden file does not store but describes: numbers that are a function of the tensors' names.
+/// </summary>
 internal sealed class RegeneratedWeights
 {
     private readonly string _case;
@@ -21,8 +23,10 @@ internal sealed class RegeneratedWeights
         {
             string key = entry.GetProperty("key").GetString()!;
             _ranges[key] = (
-                entry.GetProperty("base").GetDouble(), entry.GetProperty("amp").GetDouble(), entry.GetProperty("first").GetDouble());
-            _shapes[key] = new TensorShape([.. entry.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())]);
+                entry.GetProperty("base").GetDouble(), entry.GetProperty("amp").GetDouble(), entry.GetProperty("first")
+                    .GetDouble());
+            _shapes[key] = new TensorShape(
+                [.. entry.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())]);
         }
     }
 
@@ -40,7 +44,8 @@ internal sealed class RegeneratedWeights
     }
 
     /// <summary>An input of the case.</summary>
-    public float[] Input(string name, long count, double amplitude = 1) => Numbers($"{_case}/in/{name}", count, 0, amplitude);
+    public float[] Input(string name, long count, double amplitude = 1) =>
+        Numbers($"{_case}/in/{name}", count, 0, amplitude);
 
     // In double, unlike the synthetic weights of the product.
     private static float[] Numbers(string name, long count, double offset, double amplitude)

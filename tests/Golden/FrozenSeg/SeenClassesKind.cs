@@ -38,16 +38,20 @@ internal sealed class SeenClassesKind() : FileKind("frozenseg", "vocab_*.npz")
         foreach (string name in golden.Names.Where(name => name.StartsWith(Mark, StringComparison.Ordinal)))
         {
             string registered = name[Mark.Length..];
-            (_, string ours, bool thingsOnly) = Sets.First(set => registered.StartsWith(set.Registered, StringComparison.Ordinal));
+            (_, string ours, bool thingsOnly) = Sets.First(
+                set => registered.StartsWith(set.Registered, StringComparison.Ordinal));
             // These two are evaluated with lists of their own, which are not vocabularies of ours.
             if (ours == "")
                 continue;
-            Category[] classes = [.. NamedVocabularies.Find(ours).Categories.Where(category => !thingsOnly || category.Kind is CategoryKind.Thing)];
+            Category[] classes = [.. NamedVocabularies.Find(ours).Categories.Where(
+                category => !thingsOnly || category.Kind is CategoryKind.Thing)];
             byte[] seen = [.. SeenClasses.Of(classes, coco, thingsOnly).Select(isSeen => isSeen ? (byte)1 : (byte)0)];
             yield return Compare.Equal<byte>(name, seen, golden[name].Bytes);
             // A name that a class lists twice is kept once: the best of its synonyms is the same.
-            int[] dropped = [.. golden[$"num_synonyms:{registered}"].Integers.Zip(classes, (count, category) => (int)count - category.Names.Count)];
-            yield return Compare.That($"num_synonyms:{registered}", dropped.Min() == 0 && dropped.Sum() <= 2, $"{dropped.Sum()} names fewer");
+            int[] dropped = [.. golden[$"num_synonyms:{registered}"].Integers.Zip(
+                classes, (count, category) => (int)count - category.Names.Count)];
+            yield return Compare.That(
+                $"num_synonyms:{registered}", dropped.Min() == 0 && dropped.Sum() <= 2, $"{dropped.Sum()} names fewer");
         }
     }
 }

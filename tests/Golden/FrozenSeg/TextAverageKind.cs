@@ -11,7 +11,8 @@ internal sealed class TextAverageKind() : FileKind("frozenseg", "text_*.npz")
         using var golden = new NpzFile(file.Path);
         NpyArray features = golden["prompt_features"];
         int width = features.Shape[1], templates = features.Shape[0] / golden["text_classifier"].Shape[0];
-        float[] rows = [.. features.Floats.Chunk(templates * width).SelectMany(prompts => VocabularyEncoder.Average(prompts, width))];
+        float[] rows = [.. features.Floats.Chunk(templates * width).SelectMany(
+            prompts => VocabularyEncoder.Average(prompts, width))];
         yield return Compare.Absolute("text_classifier", rows, golden["text_classifier"], 1e-5);
     }
 }

@@ -29,11 +29,13 @@ internal sealed class TextTowerKind() : FileKind("frozenseg", "textenc_*.npz")
             Activation = meta[4] != 0 ? ClipActivation.QuickGelu : ClipActivation.Gelu,
         };
         // The end mark has the largest id.
-        long[] ends = [.. ids.Integers.Chunk(length).Select((row, i) => (i * (long)length) + Array.IndexOf(row, row.Max()))];
+        long[] ends =
+            [.. ids.Integers.Chunk(length).Select((row, i) => (i * (long)length) + Array.IndexOf(row, row.Max()))];
 
         using NetworkRun run = new(context.Sessions, weights.File);
         using TensorBuffer<long> tokens = TensorBuffer<long>.From(ids.Integers, count, length);
-        using TensorBuffer<long> places = TensorBuffer<long>.From([.. Enumerable.Range(0, length).Select(i => (long)i)], length);
+        using TensorBuffer<long> places = TensorBuffer<long>.From(
+            [.. Enumerable.Range(0, length).Select(i => (long)i)], length);
         using TensorBuffer<long> rows = TensorBuffer<long>.From(ends, count);
         var network = new ClipTextNetwork(model);
         GraphValue hidden = network.Tokens(run.Root, run.Input("ids", tokens), run.Input("positions", places));

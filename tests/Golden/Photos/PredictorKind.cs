@@ -9,7 +9,9 @@ using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Golden.Photos;
 
-/// <summary><c>predict_*.json</c>: what the official predictor answers to points and boxes, and its embeddings.</summary>
+/// <summary>
+/// <c>predict_*.json</c>: what the official predictor answers to points and boxes, and its embeddings.
+/// </summary>
 internal sealed class PredictorKind() : FileKind("photos", "predict_*.json")
 {
     // Channels, rows and columns that the recorded values of an embedding are taken from: [0, ::16, 32, 32].
@@ -22,7 +24,10 @@ internal sealed class PredictorKind() : FileKind("photos", "predict_*.json")
         using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(file.Path));
         using SamModel model = RealSam.Load(file, context);
         var worst = new Dictionary<string, GoldenCheck>();
-        foreach (IGrouping<string, JsonElement> picture in golden.RootElement.GetProperty("cases").EnumerateArray().GroupBy(entry => entry.GetProperty("image").GetString()!))
+        foreach (IGrouping<string, JsonElement> picture in
+            golden.RootElement.GetProperty("cases")
+                .EnumerateArray()
+                .GroupBy(entry => entry.GetProperty("image").GetString()!))
         {
             PixelImage image = context.Read(file.Sibling(picture.Key));
             using ImageEmbedding embedding = model.Encode(image, default);
@@ -53,22 +58,31 @@ internal sealed class PredictorKind() : FileKind("photos", "predict_*.json")
 
     private static IEnumerable<GoldenCheck> CheckMasks(JsonElement entry, SamModel model, ImageEmbedding image)
     {
-        IReadOnlyList<PredictedMask> masks = new SamPredictor(model).Predict(image, Prompt(entry), entry.GetProperty("multimask").GetBoolean(), default);
+        IReadOnlyList<PredictedMask> masks = new SamPredictor(model)
+            .Predict(image, Prompt(entry), entry.GetProperty("multimask").GetBoolean(), default);
         RunLengthEncoding[] expected =
         [
             .. entry.GetProperty("masks").EnumerateArray().Select(mask => RunLengthEncoding.FromCocoString(
-                mask.GetProperty("counts").GetString()!, mask.GetProperty("size")[0].GetInt32(), mask.GetProperty("size")[1].GetInt32())),
+                mask.GetProperty("counts")
+                    .GetString()!, mask.GetProperty("size")[0]
+                    .GetInt32(), mask.GetProperty("size")[1]
+                    .GetInt32())),
         ];
         float[] scores = entry.GetProperty("predicted_iou").Deserialize<float[]>()!;
-        yield return Compare.That("masks a prompt", masks.Count == expected.Length, $"{masks.Count} instead of {expected.Length}");
+        yield return Compare.That(
+            "masks a prompt", masks.Count == expected.Length, $"{masks.Count} instead of {expected.Length}");
         if (masks.Count != expected.Length)
             yield break;
-        yield return new GoldenCheck("1 − IoU of masks", expected.Select((mask, i) => Difference(mask, masks[i].Segmentation)).Max(), 1e-4);
-        yield return Compare.RelativeToLargest("logits (mean, largest, smallest)", Statistics(masks), Statistics(entry), 5e-5);
-        yield return Compare.Absolute("predicted_iou", Array.ConvertAll([.. masks], mask => (float)mask.PredictedIoU), scores, 1e-4);
+        yield return new GoldenCheck(
+            "1 − IoU of masks", expected.Select((mask, i) => Difference(mask, masks[i].Segmentation)).Max(), 1e-4);
+        yield return Compare.RelativeToLargest(
+            "logits (mean, largest, smallest)", Statistics(masks), Statistics(entry), 5e-5);
+        yield return Compare.Absolute(
+            "predicted_iou", Array.ConvertAll([.. masks], mask => (float)mask.PredictedIoU), scores, 1e-4);
     }
 
-    // One pixel whose logit rounds to the other side of zero is 1.5e-4 of a mask of 6,500 pixels; the logits are compared.
+    // One pixel whose logit rounds to the other side of zero is 1.5e-4 of a mask of 6,500 pixels; the logits are
+    // compared.
     private static double Difference(RunLengthEncoding expected, RunLengthEncoding actual)
     {
         double difference = 1 - RunLengths.IoU(expected, actual);
@@ -79,7 +93,8 @@ internal sealed class PredictorKind() : FileKind("photos", "predict_*.json")
         [.. masks.SelectMany(mask => new[] { mask.Logits.Average(), mask.Logits.Max(), mask.Logits.Min() })];
 
     private static float[] Statistics(JsonElement entry) =>
-        [.. entry.GetProperty("low_res_mean").EnumerateArray().SelectMany((_, i) => Figures.Select(name => entry.GetProperty(name)[i].GetSingle()))];
+        [.. entry.GetProperty("low_res_mean").EnumerateArray().SelectMany(
+            (_, i) => Figures.Select(name => entry.GetProperty(name)[i].GetSingle()))];
 
     private static SamPrompt Prompt(JsonElement entry)
     {
@@ -88,7 +103,8 @@ internal sealed class PredictorKind() : FileKind("photos", "predict_*.json")
         float[]? box = entry.GetProperty("box").Deserialize<float[]?>();
         return new SamPrompt
         {
-            Points = [.. points.Select((point, i) => (point[0], point[1], labels[i] == 1 ? PromptLabel.Foreground : PromptLabel.Background))],
+            Points = [.. points.Select(
+                (point, i) => (point[0], point[1], labels[i] == 1 ? PromptLabel.Foreground : PromptLabel.Background))],
             Box = box is null ? null : new BoxXyxy(box[0], box[1], box[2], box[3]),
         };
     }

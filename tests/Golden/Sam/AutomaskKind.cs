@@ -11,7 +11,8 @@ namespace FrozenSeg.Golden.Sam;
 /// <param name="family">Folder.</param>
 /// <param name="load">The network: the procedural stand-in, or a real one.</param>
 /// <param name="tolerance">What may differ.</param>
-internal sealed class AutomaskKind(string family, Func<GoldenFile, GoldenContext, IPromptableModel> load, AutomaskTolerance tolerance)
+internal sealed class AutomaskKind(
+    string family, Func<GoldenFile, GoldenContext, IPromptableModel> load, AutomaskTolerance tolerance)
     : FileKind(family, "amg_*.json")
 {
     private const double MatchIoU = 0.99;
@@ -21,7 +22,9 @@ internal sealed class AutomaskKind(string family, Func<GoldenFile, GoldenContext
         using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(file.Path));
         JsonElement root = golden.RootElement;
         string picture = root.GetProperty("image").GetString()!;
-        PixelImage image = File.Exists(file.Sibling(picture)) ? context.Read(file.Sibling(picture)) : context.Image(picture);
+        PixelImage image = File.Exists(file.Sibling(picture))
+            ? context.Read(file.Sibling(picture))
+            : context.Image(picture);
         using IPromptableModel model = load(file, context);
         IReadOnlyList<MaskProposal> proposals =
             new AutomaticMaskGenerator(model, Options(root.GetProperty("settings"))).Generate(image);
@@ -34,12 +37,25 @@ internal sealed class AutomaskKind(string family, Func<GoldenFile, GoldenContext
         (GoldenMask Expected, MaskProposal Actual)[] pairs = [.. Match(expected, actual)];
         return
         [
-            new GoldenCheck("count", Math.Abs(proposals.Count - total) / (double)total, tolerance.Count, $"{proposals.Count} instead of {total}"),
-            new GoldenCheck("unmatched", (expected.Length - pairs.Length) / (double)expected.Length, tolerance.Unmatched),
-            new GoldenCheck("predicted_iou", Worst(pairs, pair => pair.Expected.PredictedIoU - pair.Actual.PredictedIoU), tolerance.PredictedIoU),
-            new GoldenCheck("stability_score", Share(pairs, pair => Math.Abs(pair.Expected.StabilityScore - pair.Actual.StabilityScore) > tolerance.StabilityScore), tolerance.PixelFlips),
+            new GoldenCheck(
+                "count",
+                Math.Abs(proposals.Count - total) / (double)total,
+                tolerance.Count,
+                $"{proposals.Count} instead of {total}"),
+            new GoldenCheck(
+                "unmatched", (expected.Length - pairs.Length) / (double)expected.Length, tolerance.Unmatched),
+            new GoldenCheck(
+                "predicted_iou",
+                Worst(pairs, pair => pair.Expected.PredictedIoU - pair.Actual.PredictedIoU),
+                tolerance.PredictedIoU),
+            new GoldenCheck("stability_score", Share(pairs, pair => Math.Abs(
+                pair.Expected.StabilityScore
+                    - pair.Actual.StabilityScore) > tolerance.StabilityScore), tolerance.PixelFlips),
             new GoldenCheck("points", pairs.Count(pair => pair.Expected.Point != pair.Actual.Point), 0),
-            new GoldenCheck("segmentation", Share(pairs, pair => !pair.Expected.Segmentation.Equals(pair.Actual.Segmentation)), tolerance.PixelFlips),
+            new GoldenCheck(
+                "segmentation",
+                Share(pairs, pair => !pair.Expected.Segmentation.Equals(pair.Actual.Segmentation)),
+                tolerance.PixelFlips),
         ];
     }
 
@@ -58,7 +74,8 @@ internal sealed class AutomaskKind(string family, Func<GoldenFile, GoldenContext
                 "crop_n_layers" => options with { CropLayers = setting.Value.GetInt32() },
                 "crop_nms_thresh" => options with { CropNmsThreshold = setting.Value.GetDouble() },
                 "crop_overlap_ratio" => options with { CropOverlapRatio = setting.Value.GetDouble() },
-                "crop_n_points_downscale_factor" => options with { CropPointsDownscaleFactor = setting.Value.GetInt32() },
+                "crop_n_points_downscale_factor" =>
+                    options with { CropPointsDownscaleFactor = setting.Value.GetInt32() },
                 "min_mask_region_area" => options with { MinMaskRegionArea = setting.Value.GetInt32() },
                 _ => throw new InvalidDataException($"Unknown setting {setting.Name}."),
             };
@@ -71,7 +88,9 @@ internal sealed class AutomaskKind(string family, Func<GoldenFile, GoldenContext
     private static IEnumerable<(GoldenMask, MaskProposal)> Match(GoldenMask[] expected, MaskProposal[] actual)
     {
         ILookup<((double, double), BoxXywh), int> byPoint = Enumerable.Range(0, actual.Length).ToLookup(
-            i => (actual[i].Point, new BoxXywh(actual[i].Crop.X0, actual[i].Crop.Y0, actual[i].Crop.Width, actual[i].Crop.Height)));
+            i => (
+                actual[i].Point,
+                new BoxXywh(actual[i].Crop.X0, actual[i].Crop.Y0, actual[i].Crop.Width, actual[i].Crop.Height)));
         var taken = new bool[actual.Length];
         foreach (GoldenMask mask in expected)
         {
@@ -85,15 +104,21 @@ internal sealed class AutomaskKind(string family, Func<GoldenFile, GoldenContext
     }
 
     private static double Worst(
-        (GoldenMask Expected, MaskProposal Actual)[] pairs, Func<(GoldenMask Expected, MaskProposal Actual), double> difference) =>
+        (GoldenMask Expected, MaskProposal Actual)[] pairs,
+        Func<(GoldenMask Expected, MaskProposal Actual), double> difference) =>
         pairs.Max(pair => Math.Abs(difference(pair)));
 
     private static double Share(
-        (GoldenMask Expected, MaskProposal Actual)[] pairs, Func<(GoldenMask Expected, MaskProposal Actual), bool> differs) =>
+        (GoldenMask Expected, MaskProposal Actual)[] pairs,
+        Func<(GoldenMask Expected, MaskProposal Actual), bool> differs) =>
         (double)pairs.Count(differs) / pairs.Length;
 
     private sealed record GoldenMask(
-        RunLengthEncoding Segmentation, double PredictedIoU, double StabilityScore, (double X, double Y) Point, BoxXywh CropBox)
+        RunLengthEncoding Segmentation,
+        double PredictedIoU,
+        double StabilityScore,
+        (double X, double Y) Point,
+        BoxXywh CropBox)
     {
         public static GoldenMask Read(JsonElement mask)
         {

@@ -12,7 +12,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.Sam;
 
-/// <summary><c>decoder_*.npz</c>: prompt encoder and mask decoder of MobileSAM at full size, synthetic weights.</summary>
+/// <summary>
+/// <c>decoder_*.npz</c>: prompt encoder and mask decoder of MobileSAM at full size, synthetic weights.
+/// </summary>
 internal sealed class DecoderKind : IGoldenKind
 {
     private const double Tolerance = 2e-5, PositionTolerance = 1e-5;
@@ -20,12 +22,14 @@ internal sealed class DecoderKind : IGoldenKind
     private static readonly SamConfiguration Model = SamConfigurations.VitT;
     private static readonly ResizeTransform Unscaled = new(1024, 1024, 1024, 1024);
 
-    public bool Recognises(GoldenFile file) => file is { Family: "sam" } && file.FileName.StartsWith("decoder_", StringComparison.Ordinal);
+    public bool Recognises(GoldenFile file) =>
+        file is { Family: "sam" } && file.FileName.StartsWith("decoder_", StringComparison.Ordinal);
 
     public IEnumerable<GoldenCheck> Run(GoldenFile file, GoldenContext context)
     {
         using var golden = new NpzFile(file.Path);
-        using WeightFile weights = SyntheticWeights.Open(GoldenContext.SyntheticFolder, Model.Name, SamGraphs.Requirements(Model));
+        using WeightFile weights = SyntheticWeights.Open(
+            GoldenContext.SyntheticFolder, Model.Name, SamGraphs.Requirements(Model));
         return [
             .. Positions(golden, weights, context.Sessions),
             .. Prompts(golden, weights, context.Sessions),
@@ -45,9 +49,13 @@ internal sealed class DecoderKind : IGoldenKind
         return
         [
             Compare.Absolute("dense_pe_s8", Strided.Planes(planes.View, 8), golden["dense_pe_s8"], PositionTolerance),
-            Compare.Absolute("dense_pe_row0", Pick(all, (c, i) => (c * 4096) + i), golden["dense_pe_row0"], PositionTolerance),
             Compare.Absolute(
-                "dense_pe_col63", Pick(all, (c, i) => (c * 4096) + (i * 64) + 63), golden["dense_pe_col63"], PositionTolerance),
+                "dense_pe_row0", Pick(all, (c, i) => (c * 4096) + i), golden["dense_pe_row0"], PositionTolerance),
+            Compare.Absolute(
+                "dense_pe_col63",
+                Pick(all, (c, i) => (c * 4096) + (i * 64) + 63),
+                golden["dense_pe_col63"],
+                PositionTolerance),
         ];
     }
 
@@ -71,14 +79,16 @@ internal sealed class DecoderKind : IGoldenKind
             Sparse("sparse_boxes", boxes),
         };
 
-        using TensorBuffer<float> mask = TensorBuffer<float>.From(SyntheticNumbers.Floats("input.mask", 256 * 256, 8), 1, 1, 256, 256);
+        using TensorBuffer<float> mask = TensorBuffer<float>.From(
+            SyntheticNumbers.Floats("input.mask", 256 * 256, 8), 1, 1, 256, 256);
         using var run = new NetworkRun(sessions, weights);
         var encoder = new PromptEncoder(Model);
         run.Output("dense", encoder.EncodeMask(run.Root["prompt_encoder"], run.Input("mask", mask)));
         run.Output("none", encoder.NoMask(run.Root["prompt_encoder"]));
         using SessionOutputs outputs = run.Run();
         using TensorBuffer<float> dense = outputs.Take<float>("dense"), none = outputs.Take<float>("none");
-        checks.Add(Compare.Absolute("dense_mask_s4", Strided.Planes(dense.View, 4), golden["dense_mask_s4"], Tolerance));
+        checks.Add(
+            Compare.Absolute("dense_mask_s4", Strided.Planes(dense.View, 4), golden["dense_mask_s4"], Tolerance));
         checks.Add(Compare.Absolute("dense_nomask", none.Span, golden["dense_nomask_1x256"], PositionTolerance));
         return checks;
 
@@ -106,7 +116,8 @@ internal sealed class DecoderKind : IGoldenKind
         var decoder = new MaskDecoder(Model);
         var sparse = encoder.EncodePoints(
             run.Root["prompt_encoder"], run.Input("points", tensors.Points), run.Input("labels", tensors.Labels));
-        var image = decoder.Prepare(run.Root, run.Input("embedding", embedding), encoder.NoMask(run.Root["prompt_encoder"]));
+        var image = decoder.Prepare(
+            run.Root, run.Input("embedding", embedding), encoder.NoMask(run.Root["prompt_encoder"]));
         var (tokens, cells) = decoder.Attend(run.Root, sparse, image);
         run.Output("sparse", sparse);
         run.Output("hs", tokens);
@@ -134,10 +145,13 @@ internal sealed class DecoderKind : IGoldenKind
         using MaskCandidates single = model.Decode(image, prompts, multimask: false, float.NegativeInfinity, default);
         float[] lowResolution = Interleave(single, multi);
         float[] iou = [.. Enumerable.Range(0, 12).Select(
-            i => i % 4 == 0 ? single.Entries[i / 4].PredictedIoU : multi.Entries[(i / 4 * 3) + (i % 4) - 1].PredictedIoU)];
+            i => i % 4 == 0
+                ? single.Entries[i / 4].PredictedIoU
+                : multi.Entries[(i / 4 * 3) + (i % 4) - 1].PredictedIoU)];
         using TensorBuffer<float> all = TensorBuffer<float>.From(lowResolution, 3, 4, 256, 256);
 
-        using ImageEmbedding masked = model.WithMask(image, SyntheticNumbers.Floats("input.mask", 256 * 256, 8), default);
+        using ImageEmbedding masked = model.WithMask(
+            image, SyntheticNumbers.Floats("input.mask", 256 * 256, 8), default);
         SamPrompt box = SamPrompt.FromBox(BoxesOf(golden["boxes"])[0]);
         using MaskCandidates boxMask = model.Decode(masked, [box], multimask: false, float.NegativeInfinity, default);
         using TensorBuffer<float> boxLogits = TensorBuffer<float>.From(boxMask.Logits(0), 1, 1, 256, 256);
@@ -146,7 +160,8 @@ internal sealed class DecoderKind : IGoldenKind
             Compare.Absolute("dec_lowres_p1", all.View[1].Span, golden["dec_lowres_p1"], Tolerance),
             Compare.Absolute("dec_lowres_s4", Strided.Planes(all.View, 4), golden["dec_lowres_s4"], Tolerance),
             Compare.Absolute("dec_iou_all4", iou, golden["dec_iou_all4"], Tolerance),
-            Compare.Absolute("boxmask_lowres_s4", Strided.Planes(boxLogits.View, 4), golden["dec_boxmask_lowres_s4"], Tolerance),
+            Compare.Absolute(
+                "boxmask_lowres_s4", Strided.Planes(boxLogits.View, 4), golden["dec_boxmask_lowres_s4"], Tolerance),
             Compare.Absolute("boxmask_iou", [boxMask.Entries[0].PredictedIoU], golden["dec_boxmask_iou"], Tolerance),
         ];
     }

@@ -21,8 +21,10 @@ internal sealed class EncoderKind() : FileKind("sam", "vitt_*.npz", "vitb_*.npz"
         double tolerance = size == "vitt" ? 1e-4 : 2e-4;
         SamConfiguration model = SamConfigurations.Find($"vit_{size[3]}")!;
         using var golden = new NpzFile(file.Path);
-        using WeightFile weights = SyntheticWeights.Open(GoldenContext.SyntheticFolder, model.Name, SamGraphs.Requirements(model));
-        string picture = golden.Names.First(name => name.Contains("_embedding_", StringComparison.Ordinal)).Split('_')[2];
+        using WeightFile weights = SyntheticWeights.Open(
+            GoldenContext.SyntheticFolder, model.Name, SamGraphs.Requirements(model));
+        string picture = golden.Names.First(name => name.Contains("_embedding_", StringComparison.Ordinal))
+            .Split('_')[2];
 
         var checks = new List<GoldenCheck>();
         checks.AddRange(Preprocessing(golden, context));
@@ -32,7 +34,8 @@ internal sealed class EncoderKind() : FileKind("sam", "vitt_*.npz", "vitb_*.npz"
             using NetworkRun run = new(context.Sessions, weights);
             Dictionary<string, Func<TensorBuffer<float>, float[]>> stages = Stages(run, model, input, size);
             using SessionOutputs outputs = run.Run();
-            foreach ((string name, Func<TensorBuffer<float>, float[]> thin) in stages.Where(stage => golden.Has(stage.Key)))
+            foreach ((string name, Func<TensorBuffer<float>, float[]> thin) in
+                stages.Where(stage => golden.Has(stage.Key)))
             {
                 using TensorBuffer<float> value = outputs.Take<float>(name);
                 checks.Add(Compare.Absolute(name, thin(value), golden[name], tolerance));
@@ -52,7 +55,8 @@ internal sealed class EncoderKind() : FileKind("sam", "vitt_*.npz", "vitb_*.npz"
         const string Prefix = "preproc_s16_";
         foreach (string name in golden.Names.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
-            (TensorBuffer<float> input, _) = SamPreprocessing.Apply(context.Image($"{name[Prefix.Length..]}.png"), 1024);
+            (TensorBuffer<float> input, _) = SamPreprocessing.Apply(
+                context.Image($"{name[Prefix.Length..]}.png"), 1024);
             using (input)
                 yield return Compare.Absolute(name, Strided.Planes(input.View, 16), golden[name], 1e-6);
         }
@@ -129,7 +133,8 @@ internal sealed class EncoderKind() : FileKind("sam", "vitt_*.npz", "vitb_*.npz"
         using var model = new SamModel(configuration, weights, context.Sessions);
         using ImageEmbedding image = model.FromFeatures(
             features, null, new ResizeTransform(model.ImageSize, model.ImageSize, model.ImageSize, model.ImageSize));
-        SamPrompt[] prompts = [.. golden[$"{prefix}_points"].Floats.Chunk(2).Select(point => SamPrompt.FromPoint(point[0], point[1]))];
+        SamPrompt[] prompts =
+            [.. golden[$"{prefix}_points"].Floats.Chunk(2).Select(point => SamPrompt.FromPoint(point[0], point[1]))];
         return MaskComparison.AllFour(golden, $"{prefix}_lowres_s4", $"{prefix}_iou", model, image, prompts, tolerance);
     }
 }

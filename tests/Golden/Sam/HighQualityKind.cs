@@ -45,10 +45,13 @@ internal sealed class HighQualityKind() : FileKind("sam", "hq_decoder*.npz")
     {
         using var run = new NetworkRun(context.Sessions, weights);
         var network = new HighQualityDecoder(configuration, new MaskDecoder(configuration));
-        run.Output("features", network.Features(run.Root, run.Input("embedding", embedding), run.Input("early", earlyFeatures)));
+        run.Output(
+            "features",
+            network.Features(run.Root, run.Input("embedding", embedding), run.Input("early", earlyFeatures)));
         using SessionOutputs outputs = run.Run();
         using TensorBuffer<float> features = outputs.Take<float>("features");
-        return Compare.Absolute($"{size}_hqfeat_s8", Strided.Planes(features.View, 8), golden[$"{size}_hqfeat_s8"], Tolerance);
+        return Compare.Absolute(
+            $"{size}_hqfeat_s8", Strided.Planes(features.View, 8), golden[$"{size}_hqfeat_s8"], Tolerance);
     }
 
     private static List<GoldenCheck> Run(
@@ -64,7 +67,8 @@ internal sealed class HighQualityKind() : FileKind("sam", "hq_decoder*.npz")
         foreach (bool only in new[] { true, false })
         {
             using var model = new SamModel(configuration, weights, context.Sessions) { HighQualityMaskOnly = only };
-            using ImageEmbedding image = model.FromFeatures(embedding, earlyFeatures, new ResizeTransform(1024, 1024, 1024, 1024));
+            using ImageEmbedding image = model.FromFeatures(
+                embedding, earlyFeatures, new ResizeTransform(1024, 1024, 1024, 1024));
             if (only)
             {
                 checks.Add(Features(golden, size, configuration, weights, embedding, earlyFeatures, context));
@@ -77,9 +81,13 @@ internal sealed class HighQualityKind() : FileKind("sam", "hq_decoder*.npz")
                 for (int i = 0; i < Prompts.Length; i++)
                     masks.Logits(i).CopyTo(logits.View[i].Span);
                 string name = $"{size}_multi{(multimask ? 1 : 0)}_hqonly{(only ? 1 : 0)}";
-                checks.Add(Compare.Absolute($"{name}_masks_s4", Strided.Planes(logits.View, 4), golden[$"{name}_masks_s4"], Tolerance));
                 checks.Add(Compare.Absolute(
-                    $"{name}_iou", [.. masks.Entries.Select(entry => entry.PredictedIoU)], golden[$"{name}_iou"], Tolerance));
+                    $"{name}_masks_s4", Strided.Planes(logits.View, 4), golden[$"{name}_masks_s4"], Tolerance));
+                checks.Add(Compare.Absolute(
+                    $"{name}_iou",
+                    [.. masks.Entries.Select(entry => entry.PredictedIoU)],
+                    golden[$"{name}_iou"],
+                    Tolerance));
             }
         }
 

@@ -4,7 +4,9 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Golden.Sam;
 
-/// <summary><c>state_dict_keys.json</c>: names and shapes of the published networks, and Hugging Face's names.</summary>
+/// <summary>
+/// <c>state_dict_keys.json</c>: names and shapes of the published networks, and Hugging Face's names.
+/// </summary>
 internal sealed class KeysKind() : FileKind("sam", "state_dict_keys*.json")
 {
     public override IEnumerable<GoldenCheck> Run(GoldenFile file, GoldenContext context)
@@ -33,10 +35,14 @@ internal sealed class KeysKind() : FileKind("sam", "state_dict_keys*.json")
             .Where(entry => !decoderOnly || entry.Key.StartsWith("mask_decoder.", StringComparison.Ordinal))
             .ToDictionary();
 
-        string prefix = decoderOnly && !published.Keys.First().StartsWith("mask_decoder.", StringComparison.Ordinal) ? "mask_decoder." : "";
+        string prefix = decoderOnly && !published.Keys.First().StartsWith("mask_decoder.", StringComparison.Ordinal)
+            ? "mask_decoder."
+            : "";
         string[] different =
         [
-            .. needed.Where(entry => !published.TryGetValue(entry.Key[prefix.Length..], out TensorShape shape) || shape != entry.Value)
+            .. needed.Where(
+                entry => !published.TryGetValue(entry.Key[prefix.Length..], out TensorShape shape)
+                    || shape != entry.Value)
                 .Select(entry => $"{entry.Key} {entry.Value}"),
         ];
         string[] left =

@@ -29,7 +29,9 @@ internal static class MaskComparison
         for (int i = 0; i < iou.Length; i++)
         {
             (int prompt, int mask) = Math.DivRem(i, Masks);
-            (MaskCandidates source, int entry) = mask == 0 ? (single, prompt) : (multi, ((Masks - 1) * prompt) + mask - 1);
+            (MaskCandidates source, int entry) = mask == 0
+                ? (single, prompt)
+                : (multi, ((Masks - 1) * prompt) + mask - 1);
             source.Logits(entry).CopyTo(logits.View[prompt][mask].Span);
             iou[i] = source.Entries[entry].PredictedIoU;
         }

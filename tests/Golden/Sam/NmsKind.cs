@@ -17,6 +17,7 @@ internal sealed class NmsKind() : FileKind("sam", "nms_*.npz")
         int[] expected = Array.ConvertAll(golden["keep"].Integers, i => (int)i);
         yield return Compare.Equal<int>("kept", [.. kept.Order()], [.. expected.Order()]);
         // From 1000 boxes on the official function ends with a sort that is not stable, so equal scores may be swapped.
-        yield return Compare.Equal<float>("order", [.. kept.Select(i => scores[i])], [.. expected.Select(i => scores[i])]);
+        yield return Compare.Equal<float>(
+            "order", [.. kept.Select(i => scores[i])], [.. expected.Select(i => scores[i])]);
     }
 }

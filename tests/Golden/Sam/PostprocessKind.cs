@@ -21,7 +21,8 @@ internal sealed class PostprocessKind() : FileKind("sam", "postprocess*.npz")
         float[][] logits = [.. Enumerable.Range(0, masks).Select(mask =>
         {
             var plane = new float[MaskSize * MaskSize];
-            PlaneResizer.Resize(seed.Floats.AsSpan(mask * side * side, side * side), side, side, plane, MaskSize, MaskSize);
+            PlaneResizer.Resize(
+                seed.Floats.AsSpan(mask * side * side, side * side), side, side, plane, MaskSize, MaskSize);
             return plane;
         })];
 
@@ -48,7 +49,8 @@ internal sealed class PostprocessKind() : FileKind("sam", "postprocess*.npz")
             [.. logits.SelectMany(plane => upscaler.Upscale(plane))], 1, logits.Length, picture[0], picture[1]);
         yield return golden.Has($"logits_{size}")
             ? Compare.Absolute($"logits_{size}", full.Span, golden[$"logits_{size}"], Tolerance)
-            : Compare.Absolute($"logits_{size}", Strided.Planes(full.View, 37), golden[$"logits_{size}_s37"], Tolerance);
+            : Compare.Absolute(
+                $"logits_{size}", Strided.Planes(full.View, 37), golden[$"logits_{size}_s37"], Tolerance);
         if (!golden.Has($"maskbits_{size}"))
             yield break;
 

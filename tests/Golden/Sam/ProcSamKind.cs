@@ -22,7 +22,8 @@ internal sealed class ProcSamKind() : FileKind("sam", "procsam_*.npz")
         // The stored points lie in the encoder's frame.
         (double x, double y) = image.Transform.Apply(1, 1);
         SamPrompt[] prompts = [.. points.Chunk(2).Select(point => SamPrompt.FromPoint(point[0] / x, point[1] / y))];
-        using MaskCandidates candidates = model.Decode(image, prompts, multimask: true, float.NegativeInfinity, default);
+        using MaskCandidates candidates = model.Decode(
+            image, prompts, multimask: true, float.NegativeInfinity, default);
 
         using var logits = new TensorBuffer<float>(prompts.Length, Masks, model.MaskSize, model.MaskSize);
         long[] areas = new long[prompts.Length * Masks];
@@ -33,12 +34,14 @@ internal sealed class ProcSamKind() : FileKind("sam", "procsam_*.npz")
                 areas[i] += logit > 0 ? 1 : 0;
         }
 
-        using TensorBuffer<float> first48 = TensorBuffer<float>.From(image.Features.Span[..(48 * 64 * 64)], 1, 48, 64, 64);
+        using TensorBuffer<float> first48 = TensorBuffer<float>.From(
+            image.Features.Span[..(48 * 64 * 64)], 1, 48, 64, 64);
         return
         [
             Compare.Absolute("embedding_48", Strided.Planes(first48.View, 4), golden["embedding_48"], Tolerance),
             Compare.Absolute("lowres_s4", Strided.Planes(logits.View, 4), golden["lowres_s4"], LogitTolerance),
-            Compare.Absolute("iou", [.. candidates.Entries.Select(entry => entry.PredictedIoU)], golden["iou"], Tolerance),
+            Compare.Absolute(
+                "iou", [.. candidates.Entries.Select(entry => entry.PredictedIoU)], golden["iou"], Tolerance),
             Compare.Equal<long>("area", areas, golden["area"].Integers),
         ];
     }

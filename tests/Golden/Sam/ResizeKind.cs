@@ -7,7 +7,8 @@ namespace FrozenSeg.Golden.Sam;
 /// <summary>
 /// <c>resized_NAME.png</c>: the longest side of NAME.png at 1024; with <c>WxH_crop_yY_xX_S</c> a square of the resized
 /// NAME.jpg. That file halves its colours both ways (4:2:0), which ImageSharp repeats where libjpeg-turbo interpolates:
-/// up to 26 levels at an edge of colours, 0.14 on average, so brightness is compared level by level and colour on average.
+/// up to 26 levels at an edge of colours, 0.14 on average, so brightness is compared level by level and colour on
+/// average.
 /// </summary>
 internal sealed partial class ResizeKind() : FileKind("sam", "resized_*.png")
 {
@@ -17,7 +18,8 @@ internal sealed partial class ResizeKind() : FileKind("sam", "resized_*.png")
     {
         PixelImage expected = context.Read(file.Path);
         Match crop = CropName().Match(file.Name);
-        PixelImage source = context.Image(crop.Success ? $"{crop.Groups["name"].Value}.jpg" : $"{file.Name["resized_".Length..]}.png");
+        PixelImage source = context.Image(
+            crop.Success ? $"{crop.Groups["name"].Value}.jpg" : $"{file.Name["resized_".Length..]}.png");
         ResizeTransform size = ResizeTransform.LongestSide(source.Width, source.Height, 1024);
         PixelImage resized = ImageResizer.Resize(source, size.NewWidth, size.NewHeight, ResampleFilter.Bilinear);
         if (crop.Success)
@@ -29,9 +31,11 @@ internal sealed partial class ResizeKind() : FileKind("sam", "resized_*.png")
         }
 
         yield return Compare.Absolute("brightness", Brightness(resized), Brightness(expected), BrightnessLevels);
-        yield return new GoldenCheck("mean difference of pixels", MeanDifference(resized.Pixels, expected.Pixels), MeanLevels);
+        yield return new GoldenCheck(
+            "mean difference of pixels", MeanDifference(resized.Pixels, expected.Pixels), MeanLevels);
 
-        int Number(string group) => int.Parse(crop.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture);
+        int Number(string group) =>
+            int.Parse(crop.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     // Y of ITU-R BT.601, JPEG's own.

@@ -14,7 +14,8 @@ internal sealed class SyntheticWeightsKind() : FileKind("sam", "synth_*.json")
         foreach (JsonProperty entry in golden.RootElement.EnumerateObject())
         {
             ulong hash = ulong.Parse(
-                entry.Value.GetProperty("fnv1a64").GetString()!.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+                entry.Value.GetProperty("fnv1a64")
+                    .GetString()!.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             uint[] draws = entry.Value.GetProperty("u24").Deserialize<uint[]>()!;
             var actual = new uint[draws.Length];
             SyntheticNumbers.Draw(entry.Name, actual);

@@ -14,7 +14,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.Sam;
 
-/// <summary><c>tiny_*.npz</c> with <c>tiny_*.safetensors</c>: a whole small SAM with stored weights, step by step.</summary>
+/// <summary>
+/// <c>tiny_*.npz</c> with <c>tiny_*.safetensors</c>: a whole small SAM with stored weights, step by step.
+/// </summary>
 internal sealed class TinySamKind() : FileKind("sam", "tiny_*.npz")
 {
     private const double Tolerance = 1e-5;
@@ -31,7 +33,10 @@ internal sealed class TinySamKind() : FileKind("sam", "tiny_*.npz")
         (TensorBuffer<float> input, ResizeTransform transform) = SamPreprocessing.Apply(image, configuration.ImageSize);
         using (input)
         {
-            var checks = new List<GoldenCheck> { Compare.Absolute("preprocessed", input.Span, golden["preprocessed"], Tolerance) };
+            var checks = new List<GoldenCheck>
+            {
+                Compare.Absolute("preprocessed", input.Span, golden["preprocessed"], Tolerance),
+            };
             checks.AddRange(Encoder(golden, weights, configuration, input, context.Sessions));
             using var model = new SamModel(configuration, weights, context.Sessions);
             using ImageEmbedding embedding = model.Encode(input, transform, default);
@@ -43,7 +48,11 @@ internal sealed class TinySamKind() : FileKind("sam", "tiny_*.npz")
     }
 
     private static List<GoldenCheck> Encoder(
-        NpzFile golden, WeightFile weights, SamConfiguration configuration, TensorBuffer<float> input, SessionFactory sessions)
+        NpzFile golden,
+        WeightFile weights,
+        SamConfiguration configuration,
+        TensorBuffer<float> input,
+        SessionFactory sessions)
     {
         var vit = (VitEncoderConfiguration)configuration.Encoder;
         var network = new VitImageEncoder(configuration, vit);
@@ -53,7 +62,8 @@ internal sealed class TinySamKind() : FileKind("sam", "tiny_*.npz")
         List<string> names = ["enc_patch_embed"];
         // The stored patch embedding is from before the positions are added.
         GraphValue positions = scope.Weight("pos_embed", 1, configuration.GridSize, configuration.GridSize, vit.Width);
-        run.Output("enc_patch_embed", tokens - Pipeline.Foundation.Graphs.Operators.Shaping.Reshape(positions, tokens.Shape));
+        run.Output(
+            "enc_patch_embed", tokens - Pipeline.Foundation.Graphs.Operators.Shaping.Reshape(positions, tokens.Shape));
         for (int block = 0; block < vit.Depth; block++)
         {
             tokens = network.Block(scope, tokens, block);
@@ -73,7 +83,9 @@ internal sealed class TinySamKind() : FileKind("sam", "tiny_*.npz")
     {
         // The stored points lie in the encoder's frame already.
         using ImageEmbedding framed = model.FromFeatures(
-            embedding.Features, null, new ResizeTransform(model.ImageSize, model.ImageSize, model.ImageSize, model.ImageSize));
+            embedding.Features,
+            null,
+            new ResizeTransform(model.ImageSize, model.ImageSize, model.ImageSize, model.ImageSize));
         float[] points = golden["points"].Floats;
         long[] labels = golden["labels"].Integers;
         SamPrompt[] prompts = [.. Enumerable.Range(0, 2).Select(prompt => new SamPrompt
@@ -111,7 +123,9 @@ internal sealed class TinySamKind() : FileKind("sam", "tiny_*.npz")
     private static List<GoldenCheck> BoxesAndMasks(NpzFile golden, SamModel model, ImageEmbedding embedding)
     {
         using ImageEmbedding framed = model.FromFeatures(
-            embedding.Features, null, new ResizeTransform(model.ImageSize, model.ImageSize, model.ImageSize, model.ImageSize));
+            embedding.Features,
+            null,
+            new ResizeTransform(model.ImageSize, model.ImageSize, model.ImageSize, model.ImageSize));
         float[] boxes = golden["boxes"].Floats, maskInput = golden["mask_input"].Floats;
         int area = model.MaskSize * model.MaskSize;
         var logits = new List<float>();
@@ -121,7 +135,8 @@ internal sealed class TinySamKind() : FileKind("sam", "tiny_*.npz")
             using ImageEmbedding masked = model.WithMask(framed, maskInput.AsSpan(prompt * area, area), default);
             SamPrompt box = SamPrompt.FromBox(new BoxXyxy(
                 boxes[4 * prompt], boxes[(4 * prompt) + 1], boxes[(4 * prompt) + 2], boxes[(4 * prompt) + 3]));
-            using MaskCandidates single = model.Decode(masked, [box], multimask: false, float.NegativeInfinity, default);
+            using MaskCandidates single = model.Decode(
+                masked, [box], multimask: false, float.NegativeInfinity, default);
             using MaskCandidates multi = model.Decode(masked, [box], multimask: true, float.NegativeInfinity, default);
             logits.AddRange(single.Logits(0));
             iou.Add(single.Entries[0].PredictedIoU);

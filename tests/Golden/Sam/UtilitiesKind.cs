@@ -31,7 +31,8 @@ internal sealed class UtilitiesKind() : FileKind("sam", "amg_utils*.json")
     }
 
     private static GoldenCheck[] Each(JsonElement root, string name, Func<JsonElement, bool> holds) =>
-        root.GetProperty(name).EnumerateArray().Select((entry, i) => Compare.That($"{name}[{i}]", holds(entry))).ToArray();
+        root.GetProperty(name).EnumerateArray().Select((entry, i) => Compare.That($"{name}[{i}]", holds(entry)))
+            .ToArray();
 
     private static bool CropBoxes(JsonElement golden)
     {
@@ -148,7 +149,8 @@ internal sealed class UtilitiesKind() : FileKind("sam", "amg_utils*.json")
     private static BinaryMask Mask(JsonElement rows)
     {
         string[] lines = rows.Deserialize<string[]>()!;
-        return new BinaryMask(lines.Length, lines[0].Length, [.. string.Concat(lines).Select(pixel => (byte)(pixel - '0'))]);
+        return new BinaryMask(
+            lines.Length, lines[0].Length, [.. string.Concat(lines).Select(pixel => (byte)(pixel - '0'))]);
     }
 
     private static int Int(JsonElement element, string name) => element.GetProperty(name).GetInt32();

@@ -7,7 +7,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Golden.Sam3;
 
-/// <summary><c>case_deep.npz</c>: the depth of the published model, narrow, with weights made from the tensors' names.</summary>
+/// <summary>
+/// <c>case_deep.npz</c>: the depth of the published model, narrow, with weights made from the tensors' names.
+/// </summary>
 internal sealed class Sam3DeepKind() : FileKind("sam3", "case_deep.npz")
 {
     public override IEnumerable<GoldenCheck> Run(GoldenFile file, GoldenContext context)
@@ -19,7 +21,10 @@ internal sealed class Sam3DeepKind() : FileKind("sam3", "case_deep.npz")
         try
         {
             SafetensorsWriter.Write(
-                path, [.. Sam3Graphs.Requirements(model), .. InteractiveGraphs.Requirements(model)], new Dictionary<string, string>(), Sam3DeepWeights.Elements);
+                path,
+                [.. Sam3Graphs.Requirements(model), .. InteractiveGraphs.Requirements(model)],
+                new Dictionary<string, string>(),
+                Sam3DeepWeights.Elements);
             using WeightFile weights = WeightFile.Open(path);
             PixelImage picture = Sam3PictureKind.Picture(golden["picture"]);
             return
@@ -38,22 +43,33 @@ internal sealed class Sam3DeepKind() : FileKind("sam3", "case_deep.npz")
 
     private static IEnumerable<GoldenCheck> Selftest(JsonElement tensors, WeightFile weights)
     {
-        foreach (JsonProperty tensor in tensors.EnumerateObject().Where(tensor => weights.Find(tensor.Name) is not null))
+        foreach (JsonProperty tensor in
+            tensors.EnumerateObject().Where(tensor => weights.Find(tensor.Name) is not null))
         {
             float[] first = tensor.Value.GetProperty("first4").Deserialize<float[]>()!;
-            yield return Compare.Equal<float>(tensor.Name, weights.ReadFloats(tensor.Name).AsSpan(0, first.Length), first);
+            yield return Compare.Equal<float>(
+                tensor.Name, weights.ReadFloats(tensor.Name).AsSpan(0, first.Length), first);
         }
     }
 
     private static IEnumerable<GoldenCheck> Picture(
-        NpzFile golden, JsonElement norms, Sam3Configuration model, WeightFile weights, GoldenContext context, PixelImage picture)
+        NpzFile golden,
+        JsonElement norms,
+        Sam3Configuration model,
+        WeightFile weights,
+        GoldenContext context,
+        PixelImage picture)
     {
         using TensorBuffer<float> input = Sam3Vision.Input(picture, model.ImageSize);
         Dictionary<string, StageValue> stages = new Sam3Stages(model, weights, context.Sessions).Picture(input);
         foreach (string name in golden.Names.Where(name =>
-            name.StartsWith("vit", StringComparison.Ordinal) || name.StartsWith("fpn", StringComparison.Ordinal) || name.StartsWith("ln_pre", StringComparison.Ordinal)))
+            name.StartsWith("vit", StringComparison.Ordinal)
+                || name.StartsWith("fpn", StringComparison.Ordinal)
+                || name.StartsWith("ln_pre", StringComparison.Ordinal)))
         {
-            double tolerance = name.StartsWith("fpn", StringComparison.Ordinal) ? Sam3Tolerances.Deep.Maps : Sam3Tolerances.Deep.Vision;
+            double tolerance = name.StartsWith("fpn", StringComparison.Ordinal)
+                ? Sam3Tolerances.Deep.Maps
+                : Sam3Tolerances.Deep.Vision;
             yield return Compare.Absolute(name, Sam3Stages.Select(name, stages).Values, golden[name], tolerance);
         }
 

@@ -35,7 +35,8 @@ internal static class Sam3DeepWeights
             ? SyntheticWeights.Range("weight", shape)
             : SyntheticWeights.Range(name, shape);
         double factor = Factors.FirstOrDefault(
-            rule => rule.Contains.All(part => key.Contains(part, StringComparison.Ordinal)) && key.EndsWith(rule.End, StringComparison.Ordinal),
+            rule => rule.Contains.All(part => key.Contains(part, StringComparison.Ordinal))
+                && key.EndsWith(rule.End, StringComparison.Ordinal),
             ([], "", 1)).Factor;
         return SyntheticNumbers.Floats(name, shape.ElementCount, (float)(scale * factor), offset);
     }

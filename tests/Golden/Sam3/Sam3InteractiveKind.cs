@@ -16,7 +16,8 @@ namespace FrozenSeg.Golden.Sam3;
 internal sealed class Sam3InteractiveKind() : FileKind("sam3", "case_points_interactive.npz")
 {
     // From the goldens' README; the first mask's weights were scaled up, its logits reach 120.
-    private const double Tokens = 1.5e-5, FirstMask = 5e-4, Masks = 2e-5, IoU = 1e-6, Object = 1e-5, PictureLogits = 5e-4;
+    private const double Tokens = 1.5e-5, FirstMask = 5e-4, Masks = 2e-5, IoU = 1e-6, Object = 1e-5,
+        PictureLogits = 5e-4;
 
     // Returned logits are limited.
     private const float Largest = 32;
@@ -63,7 +64,9 @@ internal sealed class Sam3InteractiveKind() : FileKind("sam3", "case_points_inte
         string name = facts.GetProperty("name").GetString()!;
         SamPrompt prompt = Read(facts);
         float[] given = facts.TryGetProperty("mask_input", out _) ? golden["one_point_best_lowres"].Floats : [];
-        using ImageEmbedding image = given.Length > 0 ? head.WithMask(picture, given, default) : head.WithMask(picture, [], default);
+        using ImageEmbedding image = given.Length > 0
+            ? head.WithMask(picture, given, default)
+            : head.WithMask(picture, [], default);
         if (given.Length > 0)
         {
             using TensorBuffer<float> dense = head.EncodeMask(given, default);
@@ -75,12 +78,15 @@ internal sealed class Sam3InteractiveKind() : FileKind("sam3", "case_points_inte
         int side = head.MaskSize, area = side * side;
         yield return Compare.Absolute($"{name}_tokens", answer.Tokens, golden[$"{name}_tokens"], Tokens);
         yield return Compare.Absolute($"{name}_all4_iou", answer.PredictedIoU, golden[$"{name}_all4_iou"], IoU);
-        yield return Compare.Absolute($"{name}_object_logit", answer.ObjectLogits, golden[$"{name}_object_logit"], Object);
+        yield return Compare.Absolute(
+            $"{name}_object_logit", answer.ObjectLogits, golden[$"{name}_object_logit"], Object);
         float[] half = new StageValue([4, side, side], answer.Masks).Every([1, 2, 2]);
         float[] expected = golden[$"{name}_all4_lowres_s2"].Floats;
         int quarter = half.Length / 4;
-        yield return Compare.Absolute($"{name}_all4_lowres_s2, first", half.AsSpan(..quarter), expected.AsSpan(..quarter), FirstMask);
-        yield return Compare.Absolute($"{name}_all4_lowres_s2, others", half.AsSpan(quarter..), expected.AsSpan(quarter..), Masks);
+        yield return Compare.Absolute(
+            $"{name}_all4_lowres_s2, first", half.AsSpan(..quarter), expected.AsSpan(..quarter), FirstMask);
+        yield return Compare.Absolute(
+            $"{name}_all4_lowres_s2, others", half.AsSpan(quarter..), expected.AsSpan(quarter..), Masks);
 
         List<MaskChoice> choices = InteractiveChoice.Of(answer, multimask, float.NegativeInfinity, area);
         yield return Compare.Absolute(
@@ -95,9 +101,11 @@ internal sealed class Sam3InteractiveKind() : FileKind("sam3", "case_points_inte
         {
             float[] logits = answer.Mask(0, choice.Mask, area).ToArray();
             MaskHoles.Fill(logits, side, hole);
-            return new StageValue([image.Transform.Height, image.Transform.Width], upscaler.Upscale(logits)).Every([2, 2]);
+            return new StageValue([image.Transform.Height, image.Transform.Width], upscaler.Upscale(logits))
+                .Every([2, 2]);
         })];
-        yield return Compare.Absolute($"{name}_picture_logits_s2", full, golden[$"{name}_picture_logits_s2"], PictureLogits);
+        yield return Compare.Absolute(
+            $"{name}_picture_logits_s2", full, golden[$"{name}_picture_logits_s2"], PictureLogits);
     }
 
     private static SamPrompt Read(JsonElement facts)
@@ -105,12 +113,14 @@ internal sealed class Sam3InteractiveKind() : FileKind("sam3", "case_points_inte
         var points = new List<(double, double, PromptLabel)>();
         if (facts.TryGetProperty("point_coords", out JsonElement places))
         {
-            points.AddRange(places.EnumerateArray().Zip(facts.GetProperty("point_labels").EnumerateArray(), (place, label) =>
-                (place[0].GetDouble(), place[1].GetDouble(), (PromptLabel)(int)label.GetDouble())));
+            points.AddRange(
+                places.EnumerateArray().Zip(facts.GetProperty("point_labels").EnumerateArray(), (place, label) =>
+                    (place[0].GetDouble(), place[1].GetDouble(), (PromptLabel)(int)label.GetDouble())));
         }
 
         BoxXyxy? box = facts.TryGetProperty("box", out JsonElement corners)
-            ? new BoxXyxy(corners[0].GetSingle(), corners[1].GetSingle(), corners[2].GetSingle(), corners[3].GetSingle())
+            ? new BoxXyxy(
+                corners[0].GetSingle(), corners[1].GetSingle(), corners[2].GetSingle(), corners[3].GetSingle())
             : null;
         return new SamPrompt { Points = points, Box = box };
     }

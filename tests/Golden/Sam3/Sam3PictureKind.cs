@@ -52,5 +52,6 @@ internal sealed class Sam3PictureKind() : FileKind("sam3", "case_picture.npz")
 
     // Cell by cell to channel by channel.
     private static float[] Channels(float[] cells, int width) =>
-        [.. Enumerable.Range(0, cells.Length).Select(i => cells[(i % (cells.Length / width) * width) + (i / (cells.Length / width))])];
+        [.. Enumerable.Range(0, cells.Length).Select(
+            i => cells[(i % (cells.Length / width) * width) + (i / (cells.Length / width))])];
 }

@@ -27,6 +27,7 @@ internal sealed class Sam3PointsKind() : FileKind("sam3", "case_geometry_points.
             (point, label) => (point[0].GetSingle(), point[1].GetSingle(), label.GetInt64()))];
         Dictionary<string, StageValue> stages =
             new Sam3Stages(model, weights, context.Sessions).Geometry(picture.Coarse, prompt.Exemplars, points);
-        return [Compare.Absolute("geometry", stages["geometry"].Values, golden["geometry"], new Sam3Tolerances().Geometry)];
+        return [Compare.Absolute(
+            "geometry", stages["geometry"].Values, golden["geometry"], new Sam3Tolerances().Geometry)];
     }
 }

@@ -38,7 +38,8 @@ internal sealed class Sam3PromptChecks(
         [
             Compare.Absolute("geometry (model)", exemplars, golden["geometry"], tolerances.Geometry),
             .. Named(golden, "text_", stages.Text(golden["token_ids"].Integers), tolerances.TextBlocks),
-            .. Named(golden, "geometry", stages.Geometry(picture.Coarse, golden.Exemplars, []), tolerances.GeometryLayers),
+            .. Named(
+                golden, "geometry", stages.Geometry(picture.Coarse, golden.Exemplars, []), tolerances.GeometryLayers),
             .. Detected(golden, stages.Detection(picture.Coarse, rows)),
             .. Named(golden, "mask_embed", stages.Masks(picture, detection), tolerances.Decoder),
             .. Named(golden, "pixel_map", stages.Masks(picture, detection), tolerances.Decoder),
@@ -84,13 +85,17 @@ internal sealed class Sam3PromptChecks(
             yield return Compare.Absolute(
                 "decoder_hs_s8", Layers(stages, "decoder_hs", 8), golden["decoder_hs_s8"], tolerances.Decoder);
             yield return Compare.Absolute(
-                "decoder_hs_last", stages[$"decoder_hs.{model.DecoderLayers - 1}"].Values, golden["decoder_hs_last"], tolerances.Decoder);
+                "decoder_hs_last",
+                stages[$"decoder_hs.{model.DecoderLayers - 1}"].Values,
+                golden["decoder_hs_last"],
+                tolerances.Decoder);
         }
 
         string last = $"class_logits.{model.DecoderLayers - 1}";
         yield return golden["class_logits"].Shape.Rank == 1
             ? Compare.Absolute("class_logits", stages[last].Values, golden["class_logits"], tolerances.ClassLogits)
-            : Compare.Absolute("class_logits", Layers(stages, "class_logits", 1), golden["class_logits"], tolerances.ClassLogits);
+            : Compare.Absolute(
+                "class_logits", Layers(stages, "class_logits", 1), golden["class_logits"], tolerances.ClassLogits);
     }
 
     private float[] Layers(Dictionary<string, StageValue> stages, string name, int step) =>
@@ -109,7 +114,8 @@ internal sealed class Sam3PromptChecks(
         float[] scores = [.. Enumerable.Range(0, model.Queries).Select(detection.Score)];
         int[] kept = [.. Enumerable.Range(0, model.Queries).Where(query => scores[query] > golden.Threshold)];
         yield return Compare.Absolute("boxes_cxcywh", detection.Boxes.Span, golden["boxes_cxcywh"], tolerances.Boxes);
-        yield return Compare.Absolute("presence_logit", [detection.PresenceLogit], golden["presence_logit"], tolerances.Presence);
+        yield return Compare.Absolute(
+            "presence_logit", [detection.PresenceLogit], golden["presence_logit"], tolerances.Presence);
         yield return Compare.Absolute("scores", scores, golden["scores"], tolerances.Scores);
         yield return Compare.Equal<int>("kept", kept, [.. golden["kept"].Integers.Select(query => (int)query)]);
         yield return Compare.Absolute(
@@ -126,14 +132,18 @@ internal sealed class Sam3PromptChecks(
             ["mask_logits_kept"] = Squares(masks.Instances is null ? [] : masks.Instances.Span, kept.Length),
             ["semantic_logits"] = Squares(masks.Semantic.Span, 1),
         };
-        foreach (string name in golden.Names.Where(name => name.StartsWith("mask_logits_kept", StringComparison.Ordinal)))
+        foreach (string name in
+            golden.Names.Where(name => name.StartsWith("mask_logits_kept", StringComparison.Ordinal)))
             yield return Compare.Absolute(name, Sam3Stages.Select(name, stages).Values, golden[name], tolerances.Masks);
-        foreach (string name in golden.Names.Where(name => name.StartsWith("semantic_logits", StringComparison.Ordinal)))
-            yield return Compare.Absolute(name, Sam3Stages.Select(name, stages).Values, golden[name], tolerances.Semantic);
+        foreach (string name in
+            golden.Names.Where(name => name.StartsWith("semantic_logits", StringComparison.Ordinal)))
+            yield return Compare.Absolute(
+                name, Sam3Stages.Select(name, stages).Values, golden[name], tolerances.Semantic);
         if (golden.Has("mask_logits_query0"))
         {
             using Sam3Masks first = network.Decode(picture, detection, [0], default);
-            yield return Compare.Absolute("mask_logits_query0", first.Instances!.Span, golden["mask_logits_query0"], tolerances.Masks);
+            yield return Compare.Absolute(
+                "mask_logits_query0", first.Instances!.Span, golden["mask_logits_query0"], tolerances.Masks);
         }
 
         yield return Outlines(golden, masks, kept.Length, height, width);
@@ -148,7 +158,8 @@ internal sealed class Sam3PromptChecks(
         int wrong = 0, index = 0;
         foreach (JsonElement mask in golden.Facts.GetProperty("masks").EnumerateArray().Take(count))
         {
-            BinaryMask expected = RunLengthEncoding.FromCocoString(mask.GetProperty("counts").GetString()!, height, width).ToMask();
+            BinaryMask expected = RunLengthEncoding.FromCocoString(
+                mask.GetProperty("counts").GetString()!, height, width).ToMask();
             float[] logits = Sam3Answers.Logits(masks.Instances!.Span, index++, model.MaskSize, height, width);
             for (int i = 0; i < logits.Length; i++)
                 wrong += logits[i] > 0 != (expected.Pixels[i] != 0) && MathF.Abs(logits[i]) > Undecided ? 1 : 0;

@@ -22,7 +22,8 @@ internal sealed class Sam3PromptKind() : FileKind("sam3", "case_*.npz")
         Sam3Configuration model = Sam3Sizes.Read(tiny.RootElement, size);
         PixelImage picture = Sam3PictureKind.Picture(pictures["picture"]);
         var checks = new Sam3PromptChecks(model, weights, new Sam3Tolerances(), context.Sessions);
-        List<GoldenCheck> results = [.. Cases(golden, facts.RootElement).SelectMany(prompt => checks.Run(prompt, picture))];
+        List<GoldenCheck> results =
+            [.. Cases(golden, facts.RootElement).SelectMany(prompt => checks.Run(prompt, picture))];
         if (golden.Has("resized"))
             results.AddRange(OtherSize(golden, model, weights, context, picture));
         return results;
@@ -38,7 +39,9 @@ internal sealed class Sam3PromptKind() : FileKind("sam3", "case_*.npz")
     {
         using var input = Sam3Vision.Input(picture, model.ImageSize);
         Dictionary<string, StageValue> stages = new Sam3Stages(model, weights, context.Sessions).Picture(input);
-        foreach (string name in golden.Names.Where(name => name.StartsWith("vit", StringComparison.Ordinal) || name == "fpn2"))
-            yield return Compare.Absolute(name, Sam3Stages.Select(name, stages).Values, golden[name], new Sam3Tolerances().Vision);
+        foreach (string name in
+            golden.Names.Where(name => name.StartsWith("vit", StringComparison.Ordinal) || name == "fpn2"))
+            yield return Compare.Absolute(
+                name, Sam3Stages.Select(name, stages).Values, golden[name], new Sam3Tolerances().Vision);
     }
 }

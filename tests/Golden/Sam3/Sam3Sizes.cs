@@ -22,7 +22,8 @@ internal static class Sam3Sizes
             VisionDepth = Number("vit_depth") ?? 0,
             VisionHeads = Number("vit_heads") ?? 0,
             VisionHidden = (int)Math.Round(width * sizes.GetProperty("vit_mlp_ratio").GetDouble()),
-            GlobalBlocks = [.. sizes.GetProperty("vit_global_blocks").EnumerateArray().Select(block => block.GetInt32())],
+            GlobalBlocks =
+                [.. sizes.GetProperty("vit_global_blocks").EnumerateArray().Select(block => block.GetInt32())],
             TextWidth = Number("text_width") ?? 0,
             TextHeads = Number("text_heads") ?? 0,
             TextLayers = Number("text_layers") ?? 0,

@@ -46,7 +46,8 @@ internal sealed class Sam3Stages(Sam3Configuration model, IWeightSource weights,
         using var run = new NetworkRun(sessions, weights);
         GraphScope language = run.Root[Sam3Graphs.Detector]["backbone"]["language_backbone"];
         using var tokens = TensorBuffer<long>.From(ids, ids.Length);
-        using var places = TensorBuffer<long>.From([.. Enumerable.Range(0, ids.Length).Select(i => (long)i)], ids.Length);
+        using var places = TensorBuffer<long>.From(
+            [.. Enumerable.Range(0, ids.Length).Select(i => (long)i)], ids.Length);
         var encoder = new Sam3TextEncoder(model);
         GraphValue rows = encoder.Embed(language["encoder"], run.Input("ids", tokens), run.Input("positions", places));
         var stages = new List<(string Name, GraphValue Value)>();
@@ -66,7 +67,9 @@ internal sealed class Sam3Stages(Sam3Configuration model, IWeightSource weights,
     /// <param name="boxes">Exemplars.</param>
     /// <param name="points">Points with labels; none in a product's prompt.</param>
     public Dictionary<string, StageValue> Geometry(
-        TensorBuffer<float> coarse, IReadOnlyList<Sam3Exemplar> boxes, IReadOnlyList<(float X, float Y, long Label)> points)
+        TensorBuffer<float> coarse,
+        IReadOnlyList<Sam3Exemplar> boxes,
+        IReadOnlyList<(float X, float Y, long Label)> points)
     {
         using var run = new NetworkRun(sessions, weights);
         GraphScope scope = run.Root[Sam3Graphs.Detector]["geometry_encoder"];
@@ -87,12 +90,15 @@ internal sealed class Sam3Stages(Sam3Configuration model, IWeightSource weights,
 
         if (boxes.Count > 0)
         {
-            (TensorBuffer<float> rows, TensorBuffer<float> columns) = BoxPooling.Matrices(boxes, model.Grid, model.PoolSize);
+            (TensorBuffer<float> rows, TensorBuffer<float> columns) = BoxPooling.Matrices(
+                boxes, model.Grid, model.PoolSize);
             exemplars.Add(encoder.Boxes(
                 scope,
                 pooled,
                 run.Input("boxes", owned.Push(TensorBuffer<float>.From(
-                    [.. boxes.SelectMany(box => new[] { box.CentreX, box.CentreY, box.Width, box.Height })], boxes.Count, 4))),
+                    [.. boxes.SelectMany(box => new[] { box.CentreX, box.CentreY, box.Width, box.Height })],
+                    boxes.Count,
+                    4))),
                 run.Input("labels", owned.Push(TensorBuffer<long>.From(
                     [.. boxes.Select(box => box.IsWanted ? 1L : 0L)], boxes.Count))),
                 run.Input("rows", owned.Push(rows)),
@@ -111,7 +117,9 @@ internal sealed class Sam3Stages(Sam3Configuration model, IWeightSource weights,
         return Finish(run, stages);
     }
 
-    /// <summary>Fusion and decoder; <c>decoder_hs</c> and the like are one stage a layer, with the layer's number.</summary>
+    /// <summary>
+    /// Fusion and decoder; <c>decoder_hs</c> and the like are one stage a layer, with the layer's number.
+    /// </summary>
     public Dictionary<string, StageValue> Detection(TensorBuffer<float> coarse, TensorBuffer<float> prompt)
     {
         using var run = new NetworkRun(sessions, weights);
@@ -158,8 +166,8 @@ internal sealed class Sam3Stages(Sam3Configuration model, IWeightSource weights,
     }
 
     /// <summary>
-    /// A stage as a golden keeps it: its name may end in <c>_sN</c> (every N-th of the two axes of a map, or of the first axis of
-    /// rows) and <c>_cN</c> (every N-th channel).
+    /// A stage as a golden keeps it: its name may end in <c>_sN</c> (every N-th of the two axes of a map, or of the
+    /// first axis of rows) and <c>_cN</c> (every N-th channel).
     /// </summary>
     public static (string Stage, float[] Values) Select(string name, IReadOnlyDictionary<string, StageValue> stages)
     {

@@ -3,8 +3,8 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Tests.Golden;
 
 /// <summary>
-/// A generated deformable attention, computed by its definition: softmax over the samples of all levels, each sample bilinear
-/// between the middles of pixels and zero outside.
+/// A generated deformable attention, computed by its definition: softmax over the samples of all levels, each sample
+/// bilinear between the middles of pixels and zero outside.
 /// </summary>
 /// <param name="batch">Items.</param>
 /// <param name="sizes">Height and width of each map.</param>
@@ -29,12 +29,23 @@ internal sealed class DeformableCase(int batch, params (int Height, int Width)[]
         file.Add("meta", new long[] { Width, Heads, Levels, Points, batch }, 5)
             .Add("query", query, batch, Tokens, Width)
             .Add("input_flatten", source, batch, Tokens, Width)
-            .Add("spatial_shapes", sizes.SelectMany(size => new long[] { size.Height, size.Width }).ToArray(), sizes.Length, 2)
+            .Add("spatial_shapes", sizes.SelectMany(size => new long[]
+            {
+                size.Height,
+                size.Width,
+            }).ToArray(), sizes.Length, 2)
             .Add("value", value, batch, Tokens, Heads, Width / Heads)
             .Add("core_output", core, batch, Tokens, Width)
             .Add("output", output, batch, Tokens, Width);
-        foreach ((string name, int rows) in new[] { ("value_proj", Width), ("output_proj", Width), ("sampling_offsets", 2 * Samples), ("attention_weights", Samples) })
-            file.Add($"w:{name}.weight", Numbers($"{name}.weight", rows * Width), rows, Width).Add($"w:{name}.bias", Numbers($"{name}.bias", rows), rows);
+        foreach ((string name, int rows) in new[]
+        {
+            ("value_proj", Width),
+            ("output_proj", Width),
+            ("sampling_offsets", 2 * Samples),
+            ("attention_weights", Samples),
+        })
+            file.Add($"w:{name}.weight", Numbers($"{name}.weight", rows * Width), rows, Width)
+                .Add($"w:{name}.bias", Numbers($"{name}.bias", rows), rows);
     }
 
     private float[] Core(float[] query, float[] value, int item)
@@ -46,7 +57,8 @@ internal sealed class DeformableCase(int batch, params (int Height, int Width)[]
             for (int cell = 0; cell < height * width; cell++, token++)
             {
                 float[] row = query[(((item * Tokens) + token) * Width)..][..Width];
-                float[] offsets = Linear("sampling_offsets", row, 2 * Samples), logits = Linear("attention_weights", row, Samples);
+                float[] offsets = Linear("sampling_offsets", row, 2 * Samples),
+                    logits = Linear("attention_weights", row, Samples);
                 double x = ((cell % width) + 0.5) / width, y = ((cell / width) + 0.5) / height;
                 for (int channel = 0; channel < Width; channel++)
                     core[(token * Width) + channel] = (float)Attend(value, item, channel, x, y, offsets, logits);
@@ -66,7 +78,8 @@ internal sealed class DeformableCase(int batch, params (int Height, int Width)[]
             for (int point = 0; point < Points; point++)
             {
                 int sample = first + (level * Points) + point;
-                double column = (x * width) - 0.5 + offsets[2 * sample], line = (y * height) - 0.5 + offsets[(2 * sample) + 1];
+                double column = (x * width) - 0.5 + offsets[2 * sample],
+                    line = (y * height) - 0.5 + offsets[(2 * sample) + 1];
                 sum += Math.Exp(logits[sample]) / total * Bilinear(value, start, height, width, channel, column, line);
             }
 
@@ -84,7 +97,8 @@ internal sealed class DeformableCase(int batch, params (int Height, int Width)[]
             for (int column = (int)Math.Floor(x); column <= Math.Floor(x) + 1; column++)
             {
                 if (row >= 0 && row < height && column >= 0 && column < width)
-                    sum += (1 - Math.Abs(x - column)) * (1 - Math.Abs(y - row)) * value[((start + (row * width) + column) * Width) + channel];
+                    sum += (1 - Math.Abs(x - column)) * (1 - Math.Abs(y - row)) * value[(
+                        (start + (row * width) + column) * Width) + channel];
             }
         }
 
@@ -96,7 +110,8 @@ internal sealed class DeformableCase(int batch, params (int Height, int Width)[]
     private static float[] Linear(string name, float[] row, int rows)
     {
         float[] weight = Numbers($"{name}.weight", rows * Width), bias = Numbers($"{name}.bias", rows);
-        return [.. Enumerable.Range(0, rows).Select(i => (float)(bias[i] + Enumerable.Range(0, Width).Sum(j => (double)weight[(i * Width) + j] * row[j])))];
+        return [.. Enumerable.Range(0, rows).Select(
+            i => (float)(bias[i] + Enumerable.Range(0, Width).Sum(j => (double)weight[(i * Width) + j] * row[j])))];
     }
 
     private static float[] Numbers(string name, int count) => SyntheticNumbers.Floats($"deformable/{name}", count);

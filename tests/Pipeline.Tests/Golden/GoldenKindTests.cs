@@ -6,7 +6,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Pipeline.Tests.Golden;
 
-/// <summary>The golden runner reads the sizes of a case from the case: generated ones of sizes that no recorded one has.</summary>
+/// <summary>
+/// The golden runner reads the sizes of a case from the case: generated ones of sizes that no recorded one has.
+/// </summary>
 public sealed class GoldenKindTests : IDisposable
 {
     private static readonly GoldenContext Context = new(TinySam.Sessions, []);
@@ -38,7 +40,10 @@ public sealed class GoldenKindTests : IDisposable
         GoldenResult result = Run("frozenseg", path);
 
         Assert.False(result.Passed);
-        Assert.Contains("output, item 1", Assert.Single(result.Details, detail => detail.Contains("FAIL", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "output, item 1",
+            Assert.Single(result.Details, detail => detail.Contains("FAIL", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +55,10 @@ public sealed class GoldenKindTests : IDisposable
         GoldenResult result = Run("frozenseg", path);
 
         Assert.False(result.Passed);
-        Assert.Contains("A batch of 2 on 1 maps with weights for 2 cannot be run.", result.Line(TimeSpan.Zero), StringComparison.Ordinal);
+        Assert.Contains(
+            "A batch of 2 on 1 maps with weights for 2 cannot be run.",
+            result.Line(TimeSpan.Zero),
+            StringComparison.Ordinal);
     }
 
     [Theory]

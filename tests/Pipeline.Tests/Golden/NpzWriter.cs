@@ -9,11 +9,14 @@ internal sealed class NpzWriter(string path) : IDisposable
 {
     private readonly ZipArchive _archive = ZipFile.Open(path, ZipArchiveMode.Create);
 
-    public NpzWriter Add(string name, float[] values, params int[] shape) => Add(name, "<f4", MemoryMarshal.AsBytes(values.AsSpan()), shape);
+    public NpzWriter Add(string name, float[] values, params int[] shape) =>
+        Add(name, "<f4", MemoryMarshal.AsBytes(values.AsSpan()), shape);
 
-    public NpzWriter Add(string name, long[] values, params int[] shape) => Add(name, "<i8", MemoryMarshal.AsBytes(values.AsSpan()), shape);
+    public NpzWriter Add(string name, long[] values, params int[] shape) =>
+        Add(name, "<i8", MemoryMarshal.AsBytes(values.AsSpan()), shape);
 
-    public NpzWriter Add(string name, double[] values) => Add(name, "<f8", MemoryMarshal.AsBytes(values.AsSpan()), [values.Length]);
+    public NpzWriter Add(string name, double[] values) =>
+        Add(name, "<f8", MemoryMarshal.AsBytes(values.AsSpan()), [values.Length]);
 
     public void Dispose() => _archive.Dispose();
 

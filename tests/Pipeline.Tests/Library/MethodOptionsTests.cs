@@ -15,7 +15,9 @@ public sealed class MethodOptionsTests
     public void Settings_HaveEveryPublishedName(string method)
     {
         var unknown = new MethodSettings(new Dictionary<string, string> { ["no_such_setting"] = "1" });
-        string remedy = MethodFactory.Find(method).Problems(unknown).Single(problem => problem.Where == "settings.no_such_setting").Remedy;
+        string remedy = MethodFactory.Find(method)
+            .Problems(unknown)
+            .Single(problem => problem.Where == "settings.no_such_setting").Remedy;
         string[] published = remedy["Use one of ".Length..].Split(", ");
 
         Assert.Empty(published.Except(Options(method).Settings().Select(setting => setting.Name)));
@@ -52,7 +54,8 @@ public sealed class MethodOptionsTests
     {
         var options = new FusedOptions { Masks = new AutomaskOptions { PointsPerSide = 8 }, SnapIoU = 0.5 };
 
-        IEnumerable<SegmentationProblem> problems = MethodFactory.Find("fused").Problems(new MethodSettings(options.ToSettings()));
+        IEnumerable<SegmentationProblem> problems = MethodFactory.Find("fused")
+            .Problems(new MethodSettings(options.ToSettings()));
 
         Assert.Empty(problems);
         Assert.Equal("8", options.ToSettings()["automask.points_per_side"]);

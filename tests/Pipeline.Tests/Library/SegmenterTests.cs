@@ -15,7 +15,8 @@ public sealed class SegmenterTests : IDisposable
 {
     private static readonly string Meadow = Path.Combine(RepositoryCopy.Original, "samples", "meadow.png");
 
-    private readonly Segmenter _segmenter = new(new SegmenterOptions { Runtime = new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu } });
+    private readonly Segmenter _segmenter = new(
+        new SegmenterOptions { Runtime = new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu } });
 
     [Fact]
     public async Task Segment_Words_GivesSegmentsWithLabelScoreBoxAreaAndMask()
@@ -92,7 +93,8 @@ public sealed class SegmenterTests : IDisposable
     [Fact]
     public async Task Segment_NotAPicture_IsAProblemInWords()
     {
-        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(() => _segmenter.SegmentAsync("hi"u8.ToArray(), "cat"));
+        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => _segmenter.SegmentAsync("hi"u8.ToArray(), "cat"));
 
         Assert.Equal(ProblemKind.InvalidImage, Assert.Single(failure.Problems).Kind);
     }
@@ -102,7 +104,8 @@ public sealed class SegmenterTests : IDisposable
     {
         using var segmenter = new Segmenter(new SegmenterOptions { Limits = new ImageLimits { MaxBytes = 1000 } });
 
-        await Assert.ThrowsAsync<SegmentationProblemException>(() => segmenter.SegmentAsync(new MemoryStream(new byte[5000]), "cat"));
+        await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => segmenter.SegmentAsync(new MemoryStream(new byte[5000]), "cat"));
     }
 
     [Fact]
@@ -110,7 +113,8 @@ public sealed class SegmenterTests : IDisposable
     {
         var query = new SegmentationQuery { Task = SegmentationTask.Panoptic, Method = new AutomaskOptions() };
 
-        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(() => _segmenter.SegmentAsync(Picture(), query));
+        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => _segmenter.SegmentAsync(Picture(), query));
 
         Assert.Contains("automask does not give panoptic without words", failure.Message, StringComparison.Ordinal);
     }
@@ -119,7 +123,8 @@ public sealed class SegmenterTests : IDisposable
     public void Create_UnusableOptions_NamesThemAll()
     {
         var failure = Assert.Throws<SegmentationProblemException>(
-            () => new Segmenter(new SegmenterOptions { Parallelism = 0, Runtime = new RuntimeOptions { Threads = -1 } }));
+            () =>
+                new Segmenter(new SegmenterOptions { Parallelism = 0, Runtime = new RuntimeOptions { Threads = -1 } }));
 
         Assert.Equal(2, failure.Problems.Count);
     }

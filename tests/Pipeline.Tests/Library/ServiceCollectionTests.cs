@@ -18,7 +18,9 @@ public sealed class ServiceCollectionTests
         HealthReport report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 
         Assert.Same(services.GetRequiredService<Segmenter>(), services.GetRequiredService<Segmenter>());
-        Assert.Equal((HealthStatus.Healthy, "Networks run on cpu."), (report.Entries["frozenseg"].Status, report.Entries["frozenseg"].Description));
+        Assert.Equal(
+            (HealthStatus.Healthy, "Networks run on cpu."),
+            (report.Entries["frozenseg"].Status, report.Entries["frozenseg"].Description));
     }
 
     [Fact]
@@ -28,7 +30,8 @@ public sealed class ServiceCollectionTests
 
         var failure = Assert.Throws<OptionsValidationException>(services.GetRequiredService<Segmenter>);
 
-        Assert.Contains("SegmenterOptions.Parallelism: 0 is not a number of pictures", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "SegmenterOptions.Parallelism: 0 is not a number of pictures", failure.Message, StringComparison.Ordinal);
     }
 
     private static ServiceProvider Services(Action<SegmenterOptions> configure)

@@ -14,7 +14,10 @@ public sealed class MethodFactoryTests
     public void Create_SettingsAsText_ReachTheMethod()
     {
         using ISegmentationMethod method = MethodFactory.Create(
-            "automask", ModelSelection.Default, Settings(("points_per_side", "4"), ("box_nms_thresh", "0.5")), TinySam.Sessions);
+            "automask",
+            ModelSelection.Default,
+            Settings(("points_per_side", "4"), ("box_nms_thresh", "0.5")),
+            TinySam.Sessions);
 
         SegmentationOutcome outcome = method.Segment(TestPicture.Make(32, 40), AllMasks, null, default);
 
@@ -48,7 +51,8 @@ public sealed class MethodFactoryTests
     [Fact]
     public void Having_AClipWithoutItsDecoder_LeavesFrozenSegOut()
     {
-        string[] ready = [.. MethodFactory.Having(new ModelSelection { FrozenSegClip = "mine" }).Select(method => method.Name)];
+        string[] ready =
+            [.. MethodFactory.Having(new ModelSelection { FrozenSegClip = "mine" }).Select(method => method.Name)];
 
         Assert.Equal(["automask", "car"], ready);
     }
@@ -128,13 +132,15 @@ public sealed class MethodFactoryTests
     [InlineData("Float_32", Precision.Float32)]
     public void Choice_InAnyCase_IsRead(string text, Precision expected)
     {
-        Assert.Equal(expected, new MethodSettings(Settings(("precision", text))).Choice("precision", Precision.Float32));
+        Assert.Equal(
+            expected, new MethodSettings(Settings(("precision", text))).Choice("precision", Precision.Float32));
     }
 
     [Fact]
     public void Problems_ValuesOfTheWrongKind_AreAllNamed()
     {
-        var settings = new MethodSettings(Settings(("a", "x"), ("b", "1.5"), ("c", "maybe"), ("d", "float64"), ("e", "1")));
+        var settings = new MethodSettings(
+            Settings(("a", "x"), ("b", "1.5"), ("c", "maybe"), ("d", "float64"), ("e", "1")));
 
         settings.Number("a", 0f);
         settings.Number("b", 0);
@@ -143,7 +149,8 @@ public sealed class MethodFactoryTests
         settings.Choice("e", Precision.Float32);
 
         Assert.Equal(
-            ["settings.a", "settings.b", "settings.c", "settings.d", "settings.e"], settings.Problems().Select(problem => problem.Where));
+            ["settings.a", "settings.b", "settings.c", "settings.d", "settings.e"], settings.Problems()
+                .Select(problem => problem.Where));
     }
 
     private static Dictionary<string, string> Settings(params (string Name, string Value)[] values) =>

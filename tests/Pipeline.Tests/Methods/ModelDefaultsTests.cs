@@ -15,7 +15,8 @@ public sealed class ModelDefaultsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Resolve_NothingThere_TakesNano() => Assert.True(BundledModels.IsNano(Resolve(ModelSelection.Default).Sam));
+    public void Resolve_NothingThere_TakesNano() =>
+        Assert.True(BundledModels.IsNano(Resolve(ModelSelection.Default).Sam));
 
     [Fact]
     public void Resolve_PublishedSamIsThere_TakesItForMasksAlone()
@@ -44,7 +45,8 @@ public sealed class ModelDefaultsTests : IDisposable
     [Fact]
     public void Resolve_CallerNamesOneOfAGroup_TheChoiceForItsOthersIsNotMixedIn()
     {
-        ModelChoice.Write(Store, new Dictionary<string, string> { ["frozenseg_clip"] = "chosen", ["car_clip"] = "judge" });
+        ModelChoice.Write(
+            Store, new Dictionary<string, string> { ["frozenseg_clip"] = "chosen", ["car_clip"] = "judge" });
 
         ModelSelection selection = Resolve(new ModelSelection { FcClipCheckpoint = "mine" });
 
@@ -68,7 +70,8 @@ public sealed class ModelDefaultsTests : IDisposable
     [Theory]
     [InlineData("the red cars on the left", true)]
     [InlineData("printer", false)]
-    public void NanoWords_KnowAPhraseByItsNoun(string phrase, bool known) => Assert.Equal(known, NanoWords.Knows(phrase));
+    public void NanoWords_KnowAPhraseByItsNoun(string phrase, bool known) =>
+        Assert.Equal(known, NanoWords.Knows(phrase));
 
     private void Put(string model, string file)
     {

@@ -11,7 +11,8 @@ namespace FrozenSeg.Pipeline.Tests.Methods;
 public sealed class NanoModelsTests
 {
     private static readonly Scene[] Scenes =
-        [.. SceneSequence.Generate(new SceneGenerator(new SceneOptions { Split = SceneSplit.Val, Seed = 9 }), 4, CancellationToken.None)];
+        [.. SceneSequence.Generate(
+            new SceneGenerator(new SceneOptions { Split = SceneSplit.Val, Seed = 9 }), 4, CancellationToken.None)];
 
     [Fact]
     public void Resolve_NothingNamed_TakesTheBundledModels()
@@ -19,15 +20,18 @@ public sealed class NanoModelsTests
         ModelSelection resolved = NanoModels.Resolve(ModelSelection.Default);
 
         // Nothing stands in for SAM 3.
-        Assert.All(ModelSelection.Roles.Where(role => role.Role != "sam3"), role => Assert.True(BundledModels.IsNano(role.Name(resolved)) && File.Exists(role.Name(resolved)), role.Role));
+        Assert.All(ModelSelection.Roles.Where(role => role.Role != "sam3"), role => Assert.True(
+            BundledModels.IsNano(role.Name(resolved)) && File.Exists(role.Name(resolved)), role.Role));
     }
 
     [Fact]
     public void Resolve_OwnDecoder_GetsNoNanoPartBesideIt()
     {
-        ModelSelection resolved = NanoModels.Resolve(new ModelSelection { FrozenSegCheckpoint = "mine.pth", CarClassifier = "mine.pt" });
+        ModelSelection resolved = NanoModels.Resolve(
+            new ModelSelection { FrozenSegCheckpoint = "mine.pth", CarClassifier = "mine.pt" });
 
-        Assert.Equal(("mine.pth", null, null), (resolved.FrozenSegCheckpoint, resolved.FrozenSegClip, resolved.FrozenSegSam));
+        Assert.Equal(
+            ("mine.pth", null, null), (resolved.FrozenSegCheckpoint, resolved.FrozenSegClip, resolved.FrozenSegSam));
         Assert.Equal((null, "mine.pt"), (resolved.CarClip, resolved.CarClassifier));
     }
 
@@ -38,10 +42,12 @@ public sealed class NanoModelsTests
         int found = 0, all = 0;
         foreach (Scene scene in Scenes)
         {
-            SegmentationOutcome outcome = method.Segment(scene.Image, new SegmentationOrder(null, [SegmentationTask.Masks]), null, default);
+            SegmentationOutcome outcome = method.Segment(
+                scene.Image, new SegmentationOrder(null, [SegmentationTask.Masks]), null, default);
             BinaryMask[] masks = [.. outcome.Segments.Select(segment => segment.Segmentation.Decode().ToMask())];
             all += scene.Contents.Count;
-            found += scene.Contents.Count(segment => masks.Any(mask => IoU(mask, scene.Segments.MaskOf(segment.Id)) >= 0.5));
+            found += scene.Contents.Count(
+                segment => masks.Any(mask => IoU(mask, scene.Segments.MaskOf(segment.Id)) >= 0.5));
         }
 
         Assert.True(found >= 0.75 * all, $"{found} of {all} segments");
@@ -54,12 +60,14 @@ public sealed class NanoModelsTests
         int kept = 0, present = 0, dropped = 0, absent = 0;
         foreach (Scene scene in Scenes)
         {
-            SegmentationOutcome outcome = method.Segment(scene.Image, new SegmentationOrder(Words, [SegmentationTask.Semantic]), null, default);
+            SegmentationOutcome outcome = method.Segment(
+                scene.Image, new SegmentationOrder(Words, [SegmentationTask.Semantic]), null, default);
             HashSet<int> answered = [.. outcome.Segments.Select(segment => segment.Category!.Value)];
             HashSet<int> truth = [.. scene.Contents.Select(segment => segment.Category.Index)];
             kept += truth.Count(answered.Contains);
             present += truth.Count;
-            dropped += SceneCategories.All.Count(category => !truth.Contains(category.Index) && !answered.Contains(category.Index));
+            dropped += SceneCategories.All.Count(
+                category => !truth.Contains(category.Index) && !answered.Contains(category.Index));
             absent += SceneCategories.All.Count - truth.Count;
         }
 
@@ -68,7 +76,9 @@ public sealed class NanoModelsTests
     }
 
     private static readonly Vocabulary Words = Vocabulary.Parse(
-        string.Join("; ", SceneCategories.All.Select(category => category.IsThing ? category.Name : $"{category.Name} (stuff)")));
+        string.Join(
+            "; ",
+            SceneCategories.All.Select(category => category.IsThing ? category.Name : $"{category.Name} (stuff)")));
 
     private static ISegmentationMethod Create(string method) =>
         MethodFactory.Create(method, ModelSelection.Default, new Dictionary<string, string>(), TinySam.Sessions);

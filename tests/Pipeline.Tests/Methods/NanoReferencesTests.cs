@@ -18,19 +18,22 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.Pipeline.Tests.Methods;
 
 /// <summary>
-/// The bundled networks against the PyTorch that trained them: <c>tools/train/frozenseg_train/reference.py</c> wrote what it
-/// computes for one scene, here the graphs compute the same.
+/// The bundled networks against the PyTorch that trained them: <c>tools/train/frozenseg_train/reference.py</c> wrote
+/// what it computes for one scene, here the graphs compute the same.
 /// </summary>
 public sealed class NanoReferencesTests
 {
-    // Of the largest number that is kept of an output. A pixel that flips in a hard mask would cost a hundred times as much.
+    // Of the largest number that is kept of an output. A pixel that flips in a hard mask would cost a hundred times as
+    // much.
     private const double Tolerance = 2e-4;
 
     private static readonly JsonElement References =
         JsonDocument.Parse(File.ReadAllBytes(Fixtures.Path("nano", "references.json"))).RootElement;
 
     private static readonly PixelImage Picture = SceneSequence.Generate(
-        new SceneGenerator(new SceneOptions { Split = SceneSplit.Val, Seed = 1 }), 1, CancellationToken.None).Single().Image;
+        new SceneGenerator(new SceneOptions { Split = SceneSplit.Val, Seed = 1 }),
+        1,
+        CancellationToken.None).Single().Image;
 
     // The networks' own size: nothing is resized on the way in, so that only networks are compared.
     private static readonly FrozenSegInputOptions AsItIs = new() { MinSize = 128, MaxSize = 128 };
@@ -99,7 +102,9 @@ public sealed class NanoReferencesTests
         using QueryAnswers proposals = model.DecodeMasks(features, sam, default);
 
         Matches($"{part}.masks", proposals.Masks.Span);
-        Matches($"{part}.vectors", VocabularyClassifier.Normalise(proposals.ClassVectors.Span, proposals.ClassVectors.Shape[^1]));
+        Matches(
+            $"{part}.vectors",
+            VocabularyClassifier.Normalise(proposals.ClassVectors.Span, proposals.ClassVectors.Shape[^1]));
     }
 
     private static string Phrase => References.GetProperty("phrase").GetString()!;
@@ -117,7 +122,9 @@ public sealed class NanoReferencesTests
         JsonElement reference = References.GetProperty("outputs").GetProperty(output);
         int every = reference.GetProperty("every").GetInt32();
         float[] expected = [.. reference.GetProperty("values").EnumerateArray().Select(value => value.GetSingle())];
-        Assert.Equal(reference.GetProperty("shape").EnumerateArray().Aggregate(1, (size, side) => size * side.GetInt32()), actual.Length);
+        Assert.Equal(
+            reference.GetProperty("shape").EnumerateArray().Aggregate(1, (size, side) => size * side.GetInt32()),
+            actual.Length);
 
         var kept = new float[expected.Length];
         for (int i = 0; i < kept.Length; i++)

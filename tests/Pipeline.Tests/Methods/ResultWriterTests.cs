@@ -27,7 +27,9 @@ public sealed class ResultWriterTests : IDisposable
         Assert.Equal(
             ["overlay.png", "panoptic.json", "panoptic.png", "result.json", "semantic.png"],
             Directory.GetFiles(_folder.Root).Select(Path.GetFileName).Order());
-        Assert.Equal(document.Segments.Count, ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("result.json"))).Segments.Count);
+        Assert.Equal(
+            document.Segments.Count,
+            ResultJsonContext.Read(File.ReadAllBytes(_folder.Path("result.json"))).Segments.Count);
         Assert.Equal(["panoptic", "semantic"], document.Request.Tasks);
     }
 
@@ -48,10 +50,14 @@ public sealed class ResultWriterTests : IDisposable
         Write();
 
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(_folder.Path("panoptic.json")));
-        JsonElement segments = json.RootElement.GetProperty("annotations")[0].GetProperty("segments_info"), segment = segments[0];
+        JsonElement segments = json.RootElement.GetProperty("annotations")[0].GetProperty("segments_info"),
+            segment = segments[0];
         // An instance beside the map is not a segment of it.
         Assert.Equal(2, segments.GetArrayLength());
-        Assert.Equal((1, 0, 2), (segment.GetProperty("id").GetInt32(), segment.GetProperty("category_id").GetInt32(), segment.GetProperty("area").GetInt32()));
+        Assert.Equal((1, 0, 2), (
+            segment.GetProperty("id").GetInt32(),
+            segment.GetProperty("category_id").GetInt32(),
+            segment.GetProperty("area").GetInt32()));
         Assert.Equal(0, json.RootElement.GetProperty("categories")[1].GetProperty("isthing").GetInt32());
     }
 
@@ -66,7 +72,8 @@ public sealed class ResultWriterTests : IDisposable
 
         Assert.Equal(index + 1, document.Vocabulary.Count);
         Assert.Equal(("background", false), (document.Vocabulary[index].Name, document.Vocabulary[index].IsThing));
-        Assert.DoesNotContain(document.Vocabulary[index].Id, document.Vocabulary.Take(index).Select(category => category.Id));
+        Assert.DoesNotContain(
+            document.Vocabulary[index].Id, document.Vocabulary.Take(index).Select(category => category.Id));
         LabelMap semantic = LabelMapPng.Read(File.ReadAllBytes(_folder.Path("semantic.png")), "semantic.png");
         Assert.Equal(index, semantic[1, 1]);
     }
@@ -77,7 +84,8 @@ public sealed class ResultWriterTests : IDisposable
     public void Write_Semantic_HasTheDepthOfItsVocabulary(int classes, int bits)
     {
         var order = new SegmentationOrder(
-            Vocabulary.Parse(string.Join("; ", Enumerable.Range(0, classes).Select(i => $"thing {i}"))), [SegmentationTask.Semantic]);
+            Vocabulary.Parse(string.Join("; ", Enumerable.Range(0, classes).Select(i => $"thing {i}"))),
+            [SegmentationTask.Semantic]);
 
         Write(order, background: null);
 
@@ -104,9 +112,27 @@ public sealed class ResultWriterTests : IDisposable
         {
             Segments =
             [
-                ResultSegment.Of(1, RunLengthEncoding.FromMask(panoptic.MaskOf(1)), 0, "cat", null, 0.9, true, SegmentSource.Proposal),
-                ResultSegment.Of(2, RunLengthEncoding.FromMask(panoptic.MaskOf(2)), 1, "grass", null, 0.8, false, SegmentSource.Proposal),
-                ResultSegment.Of(3, RunLengthEncoding.FromMask(panoptic.MaskOf(1)), 0, "cat", null, 0.7, true, SegmentSource.Proposal),
+                ResultSegment.Of(
+                    1,
+                    RunLengthEncoding.FromMask(panoptic.MaskOf(1)),
+                    0,
+                    "cat",
+                    null,
+                    0.9,
+                    true,
+                    SegmentSource.Proposal),
+                ResultSegment.Of(
+                    2, RunLengthEncoding.FromMask(panoptic.MaskOf(2)), 1, "grass", null, 0.8, false,
+                    SegmentSource.Proposal),
+                ResultSegment.Of(
+                    3,
+                    RunLengthEncoding.FromMask(panoptic.MaskOf(1)),
+                    0,
+                    "cat",
+                    null,
+                    0.7,
+                    true,
+                    SegmentSource.Proposal),
             ],
             Models = [],
             Settings = new Dictionary<string, string>(),
@@ -115,7 +141,8 @@ public sealed class ResultWriterTests : IDisposable
             Semantic = new LabelMap(2, 2, [0, 0, order.Vocabulary!.Count - 1, SegmentationOutcome.VoidIndex]),
             Background = background,
         };
-        SegmentationResult document = ResultWriter.Document(new ResultImage("a.png", 2, 2, "", 1), "frozenseg", order, "cat; grass (stuff)", outcome);
+        SegmentationResult document = ResultWriter.Document(
+            new ResultImage("a.png", 2, 2, "", 1), "frozenseg", order, "cat; grass (stuff)", outcome);
         ResultWriter.Write(_folder.Root, new PixelImage(2, 2), document, outcome);
         return document;
     }

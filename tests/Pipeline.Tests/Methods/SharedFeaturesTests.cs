@@ -64,7 +64,9 @@ public sealed class SharedFeaturesTests : IDisposable
     {
         using var keeping = new ModelLibrary(NanoModels.Resolve(ModelSelection.Default), TinySam.Sessions, Capacity);
 
-        Assert.Equal((AutomaticMaskPresets.Nano, AutomaticMaskPresets.Official), (keeping.Sam.MaskPreset, _library.Sam.MaskPreset));
+        Assert.Equal(
+            (AutomaticMaskPresets.Nano, AutomaticMaskPresets.Official),
+            (keeping.Sam.MaskPreset, _library.Sam.MaskPreset));
     }
 
     private void Masks(string pointsPerSide) =>

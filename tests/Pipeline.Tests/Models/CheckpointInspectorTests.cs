@@ -25,13 +25,19 @@ public sealed class CheckpointInspectorTests : IDisposable
     [Fact]
     public void Inspect_OtherKeysAndShapes_AreNamed()
     {
-        const string Lost = "mask_decoder.iou_token.weight", Turned = "mask_decoder.transformer.layers.0.mlp.lin2.weight";
+        const string Lost = "mask_decoder.iou_token.weight",
+            Turned = "mask_decoder.transformer.layers.0.mlp.lin2.weight";
         using WeightFile whole = WeightFile.Open(TinySam.Write(_folder.Root));
-        var shapes = whole.Names.Where(name => name != Lost).ToDictionary(name => name, name => whole.Find(name)!.Shape);
+        var shapes = whole.Names.Where(name => name != Lost)
+            .ToDictionary(name => name, name => whole.Find(name)!.Shape);
         shapes["mask_decoder.bias_nobody_knows"] = new TensorShape(3);
         shapes[Turned] = new TensorShape([.. shapes[Turned].Dimensions.ToArray(), 1]);
         string path = _folder.Path("changed.safetensors");
-        SafetensorsWriter.Write(path, [.. shapes], new Dictionary<string, string>(whole.Metadata), (_, shape) => new float[shape.ElementCount]);
+        SafetensorsWriter.Write(
+            path,
+            [.. shapes],
+            new Dictionary<string, string>(whole.Metadata),
+            (_, shape) => new float[shape.ElementCount]);
 
         CheckpointReport report = CheckpointInspector.Inspect(path);
 
@@ -61,7 +67,8 @@ public sealed class CheckpointInspectorTests : IDisposable
 
         var failure = Assert.Throws<SegmentationProblemException>(() => CheckpointInspector.Inspect(path));
 
-        Assert.Contains($"tensor '{name}' holds values that are not finite numbers", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"tensor '{name}' holds values that are not finite numbers", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,7 +80,9 @@ public sealed class CheckpointInspectorTests : IDisposable
     internal void Inspect_BundledModels_AreComplete(string part, ModelRole role)
     {
         CheckpointReport report = CheckpointInspector.Inspect(
-            BundledModels.PathOf(part), BundledModels.PathOf(BundledModels.ClipConvNext), BundledModels.PathOf(BundledModels.Sam));
+            BundledModels.PathOf(part),
+            BundledModels.PathOf(BundledModels.ClipConvNext),
+            BundledModels.PathOf(BundledModels.Sam));
 
         Assert.Equal(role, report.Role);
         Assert.Empty(report.Missing);
@@ -83,7 +92,8 @@ public sealed class CheckpointInspectorTests : IDisposable
     [Fact]
     public void Inspect_SomethingElse_IsRefused()
     {
-        var failure = Assert.Throws<SegmentationProblemException>(() => CheckpointInspector.Inspect(Fixtures.Path("checkpoints", "zip.pth")));
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => CheckpointInspector.Inspect(Fixtures.Path("checkpoints", "zip.pth")));
 
         Assert.Contains("of no known network", failure.Message, StringComparison.Ordinal);
     }

@@ -3,11 +3,12 @@ using FrozenSeg.Pipeline.Foundation.Files;
 namespace FrozenSeg.Serving.Tests.Faults;
 
 /// <summary>
-/// A disk that stops after so many operations, in the middle of a write perhaps. With the power goes what was not flushed: the
-/// content of files, and the names in folders, each with even chances.
+/// A disk that stops after so many operations, in the middle of a write perhaps. With the power goes what was not
+/// flushed: the content of files, and the names in folders, each with even chances.
 /// </summary>
 /// <param name="operations">How many it does.</param>
-/// <param name="losesPower">Whether what was not flushed is lost; a process that is killed loses nothing it has written.</param>
+/// <param name="losesPower">Whether what was not flushed is lost; a process that is killed loses nothing it has
+/// written.</param>
 /// <param name="seed">Of the chances.</param>
 /// <param name="flushes">Whether flushing does anything: without, it shows what flushing is for.</param>
 internal sealed class CrashingDisk(int operations, bool losesPower, int seed, bool flushes = true) : IDisk
@@ -167,7 +168,8 @@ internal sealed class CrashingDisk(int operations, bool losesPower, int seed, bo
             set => throw new NotSupportedException();
         }
 
-        public override void Write(byte[] buffer, int offset, int count) => disk.Write(file, buffer.AsSpan(offset, count));
+        public override void Write(byte[] buffer, int offset, int count) =>
+            disk.Write(file, buffer.AsSpan(offset, count));
 
         public override void Write(ReadOnlySpan<byte> buffer) => disk.Write(file, buffer);
 

@@ -9,8 +9,8 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.Serving.Tests.Faults;
 
 /// <summary>
-/// Each file a service has stored is damaged in every way. The next process starts, serves what is whole, does again what is
-/// not, says so where it cannot, and takes the same picture again.
+/// Each file a service has stored is damaged in every way. The next process starts, serves what is whole, does again
+/// what is not, says so where it cannot, and takes the same picture again.
 /// </summary>
 public sealed class DamagedFolderTests : IDisposable
 {
@@ -19,7 +19,9 @@ public sealed class DamagedFolderTests : IDisposable
     private static readonly (string Name, Action<string> Do)[] Damages =
     [
         ("empty", path => File.WriteAllBytes(path, [])),
-        ("cut in half", path => File.WriteAllBytes(path, File.ReadAllBytes(path)[..(int)(new FileInfo(path).Length / 2)])),
+        (
+            "cut in half",
+            path => File.WriteAllBytes(path, File.ReadAllBytes(path)[..(int)(new FileInfo(path).Length / 2)])),
         ("one bit turned", TurnABit),
         ("a folder in its place", PutAFolder),
         ("another JSON", path => File.WriteAllBytes(path, """{"job":null,"id":7}"""u8.ToArray())),
@@ -40,7 +42,11 @@ public sealed class DamagedFolderTests : IDisposable
     {
         int tried = await DamageAsync(step: 1);
 
-        CampaignTable.Add("stored documents", string.Join(", ", Damages.Select(damage => damage.Name)), tried, "started, the others served, the damaged done again or failed with its reason");
+        CampaignTable.Add(
+            "stored documents",
+            string.Join(", ", Damages.Select(damage => damage.Name)),
+            tried,
+            "started, the others served, the damaged done again or failed with its reason");
     }
 
     [Theory]
@@ -69,7 +75,10 @@ public sealed class DamagedFolderTests : IDisposable
         SegmentationStatus status = (await bench.Runner.FindAsync("a", default))!;
 
         Assert.Equal(SegmentationState.Failed, status.State);
-        Assert.Contains("its entry in the journal is damaged (job.json is damaged)", status.Problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "its entry in the journal is damaged (job.json is damaged)",
+            status.Problems[0].Message,
+            StringComparison.Ordinal);
         await bench.StartAsync("a", ServiceBench.Picture());
         Assert.True(await bench.SegmentsAsync("a") > 0);
     }
@@ -78,7 +87,8 @@ public sealed class DamagedFolderTests : IDisposable
     {
         string whole = _folder.Path("whole");
         int expected = await FillAsync(whole);
-        string[] files = [.. Directory.GetFiles(whole, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(whole, file)).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.GetFiles(whole, "*", SearchOption.AllDirectories).Select(
+            file => Path.GetRelativePath(whole, file)).Order(StringComparer.Ordinal)];
         int tried = 0;
         for (int i = 0; i < files.Length * Damages.Length; i += step, tried++)
         {
@@ -101,9 +111,12 @@ public sealed class DamagedFolderTests : IDisposable
         int segments = await bench.SegmentsAsync(Ended);
         // Accepted by a process that died before it began.
         byte[] picture = ServiceBench.Picture(seed: 1);
-        ArtefactReference image = await bench.Store.PutAsync(ArtefactKey.OfContent("images", picture, ""), picture, default);
-        byte[] json = RequestJsonContext.Write(ServiceBench.Automask with { Image = new ImageSource { Artefact = image, Name = "left.png" } });
-        ArtefactReference request = await bench.Store.PutAsync(ArtefactKey.OfContent("requests", json, ".json"), json, default);
+        ArtefactReference image = await bench.Store.PutAsync(
+            ArtefactKey.OfContent("images", picture, ""), picture, default);
+        byte[] json = RequestJsonContext.Write(
+            ServiceBench.Automask with { Image = new ImageSource { Artefact = image, Name = "left.png" } });
+        ArtefactReference request = await bench.Store.PutAsync(
+            ArtefactKey.OfContent("requests", json, ".json"), json, default);
         new JobJournal(Path.Combine(folder, "segmentations"), Disk.Unflushed)
             .Accept(new SegmentationJob(Left, request, "automask", false, false), DateTimeOffset.UtcNow);
         return segments;
@@ -123,9 +136,15 @@ public sealed class DamagedFolderTests : IDisposable
             }
 
             status = await bench.EndAsync(id);
-            bool mayFail = id == Left ? hitsLeft : file.StartsWith(Path.Combine("segmentations", Ended), StringComparison.Ordinal);
-            Assert.True(status.State is SegmentationState.Succeeded || mayFail, $"{id} {status.State}: {file} {damage}: {string.Join(' ', status.Problems)}");
-            Assert.True(status.State is SegmentationState.Succeeded || status.Problems.Count > 0, $"{id} failed without a reason: {file} {damage}");
+            bool mayFail = id == Left
+                ? hitsLeft
+                : file.StartsWith(Path.Combine("segmentations", Ended), StringComparison.Ordinal);
+            Assert.True(
+                status.State is SegmentationState.Succeeded || mayFail,
+                $"{id} {status.State}: {file} {damage}: {string.Join(' ', status.Problems)}");
+            Assert.True(
+                status.State is SegmentationState.Succeeded || status.Problems.Count > 0,
+                $"{id} failed without a reason: {file} {damage}");
         }
 
         // The same picture is welcome again, whatever was damaged.

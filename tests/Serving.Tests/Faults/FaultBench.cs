@@ -25,7 +25,8 @@ internal sealed class FaultBench : IAsyncDisposable
         Store = new FolderArtefactStore(Path.Combine(folder, "artefacts"), disk);
         _stages = new StageSet(new StageServices { Store = Store, Library = SharedNetworks.Nano });
         var retry = new RetryOptions { FirstDelay = TimeSpan.FromMilliseconds(1), MaxAttempts = 2 };
-        Runner = new InProcessRunner(new InProcessOptions { Folder = folder, Retry = retry }, _stages, TimeProvider.System, null, disk);
+        Runner = new InProcessRunner(
+            new InProcessOptions { Folder = folder, Retry = retry }, _stages, TimeProvider.System, null, disk);
         _intake = new SegmentationIntake(new RequestValidator(ServiceRules.Create([], ModelSelection.Default)), Store);
     }
 
@@ -38,7 +39,8 @@ internal sealed class FaultBench : IAsyncDisposable
     {
         await using IStagedArtefact content = await Store.StageAsync("images", new MemoryStream(picture), default);
         await Runner.StartAsync(
-            await _intake.AcceptAsync(id, ServiceBench.Automask, new StagedPicture($"{id}.png", content), default), default);
+            await _intake.AcceptAsync(id, ServiceBench.Automask, new StagedPicture($"{id}.png", content), default),
+            default);
     }
 
     /// <summary>The end of a segmentation.</summary>
@@ -55,11 +57,14 @@ internal sealed class FaultBench : IAsyncDisposable
         for (int attempt = 1; ; attempt++)
         {
             SegmentationStatus status = await EndAsync(id);
-            Assert.True(status.State is SegmentationState.Succeeded, $"{id} {status.State}: {string.Join(' ', status.Problems)}");
+            Assert.True(
+                status.State is SegmentationState.Succeeded,
+                $"{id} {status.State}: {string.Join(' ', status.Problems)}");
             ArtefactReference[] files = [.. status.Files.Values];
             bool[] whole = await Task.WhenAll(files.Select(file => StoredContent.IsWholeAsync(Store, file, default)));
             if (whole.All(isWhole => isWhole))
-                return ResultJsonContext.Read(await Store.GetAsync(ArtefactKey.Parse(status.Files["result.json"].Key), default)).Segments.Count;
+                return ResultJsonContext.Read(
+                    await Store.GetAsync(ArtefactKey.Parse(status.Files["result.json"].Key), default)).Segments.Count;
             Assert.True(attempt < 3 && await Runner.RedoAsync(id, default), $"{id} stays damaged");
         }
     }

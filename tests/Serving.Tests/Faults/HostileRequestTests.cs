@@ -12,7 +12,10 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Serving.Tests.Faults;
 
-/// <summary>Requests with anything at any place: each is accepted or refused with its reasons, in clean short lines, and none breaks anything.</summary>
+/// <summary>
+/// Requests with anything at any place: each is accepted or refused with its reasons, in clean short lines, and none
+/// breaks anything.
+/// </summary>
 public sealed class HostileRequestTests
 {
     private const ulong Seed = 20_261_129;
@@ -35,12 +38,15 @@ public sealed class HostileRequestTests
     // What strangers send: nothing, other types, numbers nobody has, text nobody types.
     private static readonly string[] Values =
     [
-        "null", "true", "7", "-1", "99", "1e999", "0.5", "\"\"", "\"text\"", "\"\\u0000\\u001b[31m\\u202e\"", "\"\\ud800\"", "\"\\udc00x\"",
-        "[]", "{}", "[null]", "[[[[[[[[]]]]]]]]", "{\"a\":null}", "{\"\\ud800\":1}", "[1,\"a\",{}]", "9223372036854775808",
+        "null", "true", "7", "-1", "99", "1e999", "0.5", "\"\"", "\"text\"", "\"\\u0000\\u001b[31m\\u202e\"",
+        "\"\\ud800\"", "\"\\udc00x\"",
+        "[]", "{}", "[null]", "[[[[[[[[]]]]]]]]", "{\"a\":null}", "{\"\\ud800\":1}", "[1,\"a\",{}]",
+        "9223372036854775808",
         "\"" + new string('x', 5_000) + "\"", "[" + string.Join(',', Enumerable.Repeat("\"a\"", 300)) + "]",
     ];
 
-    private readonly RequestValidator _validator = new(ServiceRules.Create(["coco-133"], ModelSelection.Default) with { AllowsUrls = true, AllowsBlobs = true });
+    private readonly RequestValidator _validator = new(
+        ServiceRules.Create(["coco-133"], ModelSelection.Default) with { AllowsUrls = true, AllowsBlobs = true });
 
     [Fact]
     public void Read_AnyValueAtAnyPlace_IsAcceptedOrRefusedInALine() => Assert.True(EveryPlace() > 500);
@@ -52,8 +58,10 @@ public sealed class HostileRequestTests
     [Trait("Suite", "Slow")]
     public void Read_MutatedTextManyTimes_IsAcceptedOrRefusedInALine()
     {
-        CampaignTable.Add("requests", "any value at any place", EveryPlace(), "accepted, or refused by its place in a clean line");
-        CampaignTable.Add("requests", "bytes mutated", MutateText(rounds: 200_000), "accepted, or refused in a clean line");
+        CampaignTable.Add(
+            "requests", "any value at any place", EveryPlace(), "accepted, or refused by its place in a clean line");
+        CampaignTable.Add(
+            "requests", "bytes mutated", MutateText(rounds: 200_000), "accepted, or refused in a clean line");
     }
 
     [Fact]
@@ -70,9 +78,14 @@ public sealed class HostileRequestTests
         int tried = 0;
         foreach ((int i, string json) in Replaced().Index().Where(at => at.Index % step == 0))
         {
-            using HttpResponseMessage form = await host.Client.PostAsync("/api/segmentations", ApiHost.Form(ServiceBench.Picture(), json));
-            using HttpResponseMessage alone = await host.Client.PostAsync("/api/segmentations", new StringContent(json, Encoding.UTF8, "application/json"));
-            Assert.True(form.StatusCode < HttpStatusCode.InternalServerError && alone.StatusCode < HttpStatusCode.InternalServerError, $"{i}: {json}");
+            using HttpResponseMessage form = await host.Client.PostAsync(
+                "/api/segmentations", ApiHost.Form(ServiceBench.Picture(), json));
+            using HttpResponseMessage alone = await host.Client.PostAsync(
+                "/api/segmentations", new StringContent(json, Encoding.UTF8, "application/json"));
+            Assert.True(
+                form.StatusCode < HttpStatusCode.InternalServerError
+                    && alone.StatusCode < HttpStatusCode.InternalServerError,
+                $"{i}: {json}");
             tried += 2;
         }
 
@@ -100,7 +113,12 @@ public sealed class HostileRequestTests
         for (int round = 0; round < rounds; round++)
         {
             Check(changes.Generate(random, null, out _).Aggregate(
-                whole, (bytes, change) => [.. bytes[..Math.Min(change.At, bytes.Length)], .. change.Bytes, .. bytes[Math.Min(bytes.Length, change.At + change.Length)..]]));
+                whole, (bytes, change) =>
+                [
+                    .. bytes[..Math.Min(change.At, bytes.Length)],
+                    .. change.Bytes,
+                    .. bytes[Math.Min(bytes.Length, change.At + change.Length)..],
+                ]));
         }
 
         return rounds;
@@ -115,7 +133,9 @@ public sealed class HostileRequestTests
         catch (SegmentationProblemException refusal)
         {
             Assert.All(refusal.Problems, problem => Assert.True(
-                problem.Message.Length < 2_000 && !problem.Message.Any(char.IsControl) && !problem.Message.Contains("FrozenSeg.", StringComparison.Ordinal),
+                problem.Message.Length < 2_000
+                    && !problem.Message.Any(char.IsControl)
+                    && !problem.Message.Contains("FrozenSeg.", StringComparison.Ordinal),
                 problem.Message));
         }
     }
@@ -161,8 +181,10 @@ public sealed class HostileRequestTests
     private static JsonNode Find(JsonNode root, string place)
     {
         JsonNode at = root;
-        foreach (string part in place[1..].Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries))
-            at = (at is JsonArray items ? items[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)] : at[part])!;
+        foreach (string part in place[1..].Replace("[", ".", StringComparison.Ordinal).Replace(
+            "]", "", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries))
+            at = (at is JsonArray items ? items[int.Parse(
+                part, System.Globalization.CultureInfo.InvariantCulture)] : at[part])!;
         return at;
     }
 }

@@ -6,8 +6,8 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.Serving.Tests.Faults;
 
 /// <summary>
-/// The service dies at every operation it does on the disk. What it has accepted until then is done by the next process over the
-/// same folder, right and whole; what it has not accepted is either unknown or done.
+/// The service dies at every operation it does on the disk. What it has accepted until then is done by the next process
+/// over the same folder, right and whole; what it has not accepted is either unknown or done.
 /// </summary>
 public sealed class PowerCutTests
 {
@@ -32,11 +32,14 @@ public sealed class PowerCutTests
         int tried = await DieAsync(losesPower, step: 1, seeds: losesPower ? 4 : 1);
 
         CampaignTable.Add(
-            "store and journal", losesPower ? "power cut at every disk operation" : "kill at every disk operation", tried, "every accepted segmentation done, every result whole");
+            "store and journal",
+            losesPower ? "power cut at every disk operation" : "kill at every disk operation",
+            tried,
+            "every accepted segmentation done, every result whole");
     }
 
-    // The power goes as soon as the first is accepted. Where flushing does something nothing is lost, whatever the chances; where it
-    // does nothing something is, which shows that the campaign would notice.
+    // The power goes as soon as the first is accepted. Where flushing does something nothing is lost, whatever the
+    // chances; where it does nothing something is, which shows that the campaign would notice.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -64,7 +67,8 @@ public sealed class PowerCutTests
         Assert.Equal(flushes, lost == 0);
     }
 
-    // Picture, request and job, each with its folder, and the folder that the job makes: what docs/service.md says it costs.
+    // Picture, request and job, each with its folder, and the folder that the job makes: what docs/service.md says it
+    // costs.
     [Fact]
     public async Task Service_AcceptsASecondJob_FlushesSevenTimes()
     {
@@ -89,7 +93,8 @@ public sealed class PowerCutTests
         for (int seed = 0; seed < seeds; seed++)
         {
             // Until one run is through before its disk stops.
-            for (int operations = 0; await DieAfterAsync(operations, losesPower, (1_000 * seed) + operations, pictures, expected); operations += step)
+            for (int operations = 0; await DieAfterAsync(
+                operations, losesPower, (1_000 * seed) + operations, pictures, expected); operations += step)
                 tried++;
         }
 
@@ -139,7 +144,9 @@ public sealed class PowerCutTests
         for (int i = 0; i < pictures.Length; i++)
         {
             SegmentationStatus? status = await next.Runner.FindAsync($"job-{i}", default);
-            Assert.True(status is not null || !accepted.Contains($"job-{i}"), $"job-{i} was lost after {operations} operations");
+            Assert.True(
+                status is not null || !accepted.Contains($"job-{i}"),
+                $"job-{i} was lost after {operations} operations");
             if (status is not null)
                 Assert.Equal(expected[i], await next.SegmentsAsync($"job-{i}"));
         }

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace FrozenSeg.Serving.Tests.Fetching;
 
 /// <summary>
-/// An internet of one https server on this machine: names resolve as the test says, and connections to public addresses end
-/// at the server.
+/// An internet of one https server on this machine: names resolve as the test says, and connections to public addresses
+/// end at the server.
 /// </summary>
 internal sealed class FakeInternet : OutboundConnections, IAsyncDisposable
 {
@@ -36,7 +36,8 @@ internal sealed class FakeInternet : OutboundConnections, IAsyncDisposable
         builder.Logging.ClearProviders();
         X509Certificate2 certificate = Certificate();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
+        builder.WebHost.ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
         WebApplication server = builder.Build();
         server.Run(answer);
         await server.StartAsync();
@@ -49,9 +50,10 @@ internal sealed class FakeInternet : OutboundConnections, IAsyncDisposable
     protected override RemoteCertificateValidationCallback CertificateValidation =>
         (_, certificate, _, _) => certificate?.Subject == Subject;
 
-    protected override Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellation) => Names.TryGetValue(host, out string[]? addresses)
-        ? Task.FromResult<IPAddress[]>([.. addresses.Select(IPAddress.Parse)])
-        : throw new SocketException((int)SocketError.HostNotFound);
+    protected override Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellation) =>
+        Names.TryGetValue(host, out string[]? addresses)
+            ? Task.FromResult<IPAddress[]>([.. addresses.Select(IPAddress.Parse)])
+            : throw new SocketException((int)SocketError.HostNotFound);
 
     protected override Task<Stream> ConnectAsync(IPAddress address, int port, CancellationToken cancellation)
     {

@@ -111,7 +111,8 @@ public sealed class OutboundTests : IAsyncLifetime
     public async Task Fetch_ServerThatHangs_IsGivenUp()
     {
         SegmentationProblem problem = await ProblemAsync(
-            () => FetchAsync("https://good.example/hang", Options with { FetchTimeout = TimeSpan.FromMilliseconds(300) }));
+            () => FetchAsync(
+                "https://good.example/hang", Options with { FetchTimeout = TimeSpan.FromMilliseconds(300) }));
 
         Assert.Contains("in time", problem.Found, StringComparison.Ordinal);
     }
@@ -139,7 +140,8 @@ public sealed class OutboundTests : IAsyncLifetime
     public async Task Callback_ThatHangs_IsGivenUp()
     {
         SegmentationProblem problem = await ProblemAsync(
-            () => SendAsync("https://good.example/hang", Options with { CallbackTimeout = TimeSpan.FromMilliseconds(300) }));
+            () => SendAsync(
+                "https://good.example/hang", Options with { CallbackTimeout = TimeSpan.FromMilliseconds(300) }));
 
         Assert.Contains("in time", problem.Found, StringComparison.Ordinal);
     }

@@ -6,8 +6,10 @@ namespace FrozenSeg.Serving.Tests.Fetching;
 public sealed class WebhookSignerTests
 {
     // The example that the specification's reference libraries test themselves with.
-    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", Other = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    private const string Id = "msg_p5jXN8AQM9LWM0D4loKWxJek", Signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        Other = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    private const string Id = "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        Signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
 
     private static readonly TimeProvider Then = new FixedTime(DateTimeOffset.FromUnixTimeSeconds(1614265330));
 
@@ -18,7 +20,9 @@ public sealed class WebhookSignerTests
 
         new WebhookSigner([Secret], Then).Sign(request, Id, """{"test": 2432232314}"""u8);
 
-        Assert.Equal((Id, "1614265330", Signature), (Header(request, "id"), Header(request, "timestamp"), Header(request, "signature")));
+        Assert.Equal(
+            (Id, "1614265330", Signature),
+            (Header(request, "id"), Header(request, "timestamp"), Header(request, "signature")));
     }
 
     [Fact]
@@ -55,7 +59,8 @@ public sealed class WebhookSignerTests
         Assert.StartsWith("callback secret: it is not a secret", failure.Message, StringComparison.Ordinal);
     }
 
-    private static string Header(HttpRequestMessage request, string name) => request.Headers.GetValues($"webhook-{name}").Single();
+    private static string Header(HttpRequestMessage request, string name) =>
+        request.Headers.GetValues($"webhook-{name}").Single();
 
     private sealed class FixedTime(DateTimeOffset now) : TimeProvider
     {

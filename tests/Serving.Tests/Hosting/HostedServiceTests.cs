@@ -34,7 +34,10 @@ public sealed class HostedServiceTests : IDisposable
         using HttpResponseMessage answer = await client.SendAsync(request);
 
         Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
-        Assert.Contains("\"state\":\"done\"", (await answer.Content.ReadAsStringAsync()).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"state\":\"done\"",
+            (await answer.Content.ReadAsStringAsync()).Replace(" ", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,11 +77,12 @@ public sealed class HostedServiceTests : IDisposable
     [Fact]
     public async Task Options_Unusable_AreAllNamedBeforeAnythingStarts()
     {
-        OptionsValidationException failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(options =>
-        {
-            options.MaxQueued = 0;
-            options.Segmenter.Parallelism = 0;
-        }));
+        OptionsValidationException failure = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => StartAsync(options =>
+            {
+                options.MaxQueued = 0;
+                options.Segmenter.Parallelism = 0;
+            }));
 
         Assert.Contains("ServingOptions.MaxQueued", failure.Message, StringComparison.Ordinal);
         Assert.Contains("SegmenterOptions.Parallelism", failure.Message, StringComparison.Ordinal);
@@ -104,5 +108,6 @@ public sealed class HostedServiceTests : IDisposable
         return application;
     }
 
-    private static HttpClient Client(WebApplication application) => new() { BaseAddress = new Uri(application.Urls.First()) };
+    private static HttpClient Client(WebApplication application) =>
+        new() { BaseAddress = new Uri(application.Urls.First()) };
 }

@@ -44,7 +44,11 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         var host = new ApiHost(options ?? new ApiOptions(), change ?? (service => service));
         await host._application.StartAsync();
-        host.Client = new HttpClient { BaseAddress = new Uri(host._application.Urls.First()), Timeout = TimeSpan.FromMinutes(2) };
+        host.Client = new HttpClient
+        {
+            BaseAddress = new Uri(host._application.Urls.First()),
+            Timeout = TimeSpan.FromMinutes(2),
+        };
         return host;
     }
 

@@ -50,9 +50,12 @@ public class ByteBudgetTests
         using var limited = new LimitedStream(new MemoryStream(new byte[10]), limit, "image", share);
         using var content = new MemoryStream();
 
-        ApiProblemException? refusal = await Record.ExceptionAsync(() => limited.CopyToAsync(content)) as ApiProblemException;
+        ApiProblemException? refusal = await Record.ExceptionAsync(
+            () => limited.CopyToAsync(content)) as ApiProblemException;
 
         Assert.Equal(isRead ? null : 413, refusal?.StatusCode);
-        Assert.Equal(isRead ? ("", 10, 10) : ("image", 0, 0), (refusal?.Problem.Where ?? "", (int)content.Length, (int)budget.Spent));
+        Assert.Equal(
+            isRead ? ("", 10, 10) : ("image", 0, 0),
+            (refusal?.Problem.Where ?? "", (int)content.Length, (int)budget.Spent));
     }
 }

@@ -7,9 +7,14 @@ namespace FrozenSeg.Serving.Tests.Http;
 public class CallerPrincipalTests
 {
     [Theory]
-    [InlineData("""{"claims":[{"typ":"roles","val":"Segment"},{"typ":"roles","val":"Read"},{"typ":"name","val":"Ann"}]}""", "Read Segment")]
-    [InlineData("""{"role_typ":"long/role","claims":[{"typ":"long/role","val":"Segment"},{"typ":"roles","val":"Read"}]}""", "Read Segment")]
-    [InlineData("""{"claims":[{"typ":"roles"},{"val":"Segment"},{"typ":7,"val":"Segment"},7,{"typ":"roles","val":7}]}""", "")]
+    [InlineData(
+        """{"claims":[{"typ":"roles","val":"Segment"},{"typ":"roles","val":"Read"},{"typ":"name","val":"Ann"}]}""",
+        "Read Segment")]
+    [InlineData(
+        """{"role_typ":"long/role","claims":[{"typ":"long/role","val":"Segment"},{"typ":"roles","val":"Read"}]}""",
+        "Read Segment")]
+    [InlineData(
+        """{"claims":[{"typ":"roles"},{"val":"Segment"},{"typ":7,"val":"Segment"},7,{"typ":"roles","val":7}]}""", "")]
     [InlineData("""{"role_typ":7,"claims":[]}""", "")]
     [InlineData("""{"claims":7}""", "")]
     [InlineData("""{}""", "")]
@@ -17,7 +22,8 @@ public class CallerPrincipalTests
     [InlineData("""{""", "")]
     public void Of_Claims_GiveTheRolesOfTheToken(string claims, string roles)
     {
-        Assert.Equal(roles, string.Join(' ', Of(Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)), "id").Roles.Order(StringComparer.Ordinal)));
+        Assert.Equal(roles, string.Join(
+            ' ', Of(Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)), "id").Roles.Order(StringComparer.Ordinal)));
     }
 
     [Theory]

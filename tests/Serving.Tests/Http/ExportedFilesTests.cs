@@ -13,7 +13,9 @@ public class ExportedFilesTests
     {
         (HttpResponse response, byte[] body) = await AnswerAsync((path, [1, 2]));
 
-        Assert.Equal((type, $"attachment; filename=\"{name}\""), (response.ContentType, response.Headers.ContentDisposition.ToString()));
+        Assert.Equal(
+            (type, $"attachment; filename=\"{name}\""),
+            (response.ContentType, response.Headers.ContentDisposition.ToString()));
         Assert.Equal([1, 2], body);
     }
 
@@ -23,8 +25,11 @@ public class ExportedFilesTests
         (HttpResponse response, byte[] body) = await AnswerAsync(("a.json", [1]), ("masks/b.png", [2, 3]));
 
         using var zip = new ZipArchive(new MemoryStream(body));
-        Assert.Equal(("application/zip", "attachment; filename=\"coco.zip\""), (response.ContentType, response.Headers.ContentDisposition.ToString()));
-        Assert.Equal([("a.json", 1), ("masks/b.png", 2)], zip.Entries.Select(entry => (entry.FullName, (int)entry.Length)));
+        Assert.Equal(
+            ("application/zip", "attachment; filename=\"coco.zip\""),
+            (response.ContentType, response.Headers.ContentDisposition.ToString()));
+        Assert.Equal(
+            [("a.json", 1), ("masks/b.png", 2)], zip.Entries.Select(entry => (entry.FullName, (int)entry.Length)));
     }
 
     [Fact]
@@ -35,10 +40,14 @@ public class ExportedFilesTests
         Assert.Equal((200, 1), (response.StatusCode, response.ContentLength));
         Assert.Equal(
             ("nosniff", "same-origin", "no-store"),
-            (response.Headers.XContentTypeOptions.ToString(), response.Headers["Cross-Origin-Resource-Policy"].ToString(), response.Headers.CacheControl.ToString()));
+            (
+                response.Headers.XContentTypeOptions.ToString(),
+                response.Headers["Cross-Origin-Resource-Policy"].ToString(),
+                response.Headers.CacheControl.ToString()));
     }
 
-    private static async Task<(HttpResponse Response, byte[] Body)> AnswerAsync(params (string Path, byte[] Content)[] files)
+    private static async Task<(HttpResponse Response, byte[] Body)> AnswerAsync(
+        params (string Path, byte[] Content)[] files)
     {
         var body = new MemoryStream();
         var context = new DefaultHttpContext { Response = { Body = body } };

@@ -21,7 +21,8 @@ public sealed class InteractionApiTests : IAsyncLifetime
     {
         JsonNode embedding = await EmbedAsync();
 
-        JsonNode answer = await PostAsync("/api/predictions", $$"""{"image":"{{embedding["image"]}}","points":[[20,16]]}""");
+        JsonNode answer = await PostAsync(
+            "/api/predictions", $$"""{"image":"{{embedding["image"]}}","points":[[20,16]]}""");
 
         Assert.Equal((40, 32), ((int)answer["width"]!, (int)answer["height"]!));
         JsonArray masks = answer["masks"]!.AsArray();
@@ -48,8 +49,12 @@ public sealed class InteractionApiTests : IAsyncLifetime
         JsonNode first = await PostAsync("/api/predictions", $$"""{"image":"{{image}}","points":[[20,16]]}""");
         const string More = "\"points\":[[20,16],[2,2]],\"labels\":[1,0]";
 
-        JsonNode exact = await PostAsync("/api/predictions", $$$"""{"image":"{{{image}}}",{{{More}}},"refine":{"prediction":"{{{first["id"]}}}","mask":0}}""");
-        JsonNode near = await PostAsync("/api/predictions", $$"""{"image":"{{image}}",{{More}},"mask":{{first["masks"]![0]!["segmentation"]!.ToJsonString()}}}""");
+        JsonNode exact = await PostAsync(
+            "/api/predictions",
+            $$$"""{"image":"{{{image}}}",{{{More}}},"refine":{"prediction":"{{{first["id"]}}}","mask":0}}""");
+        JsonNode near = await PostAsync(
+            "/api/predictions",
+            $$"""{"image":"{{image}}",{{More}},"mask":{{first["masks"]![0]!["segmentation"]!.ToJsonString()}}}""");
 
         Assert.Single(exact["masks"]!.AsArray());
         Assert.Single(near["masks"]!.AsArray());
@@ -60,7 +65,8 @@ public sealed class InteractionApiTests : IAsyncLifetime
     {
         string id = await SegmentAsync();
 
-        JsonNode answer = await PostAsync("/api/similar", $$$"""{"example":{"segmentation":"{{{id}}}","segment":1},"threshold":-1}""");
+        JsonNode answer = await PostAsync(
+            "/api/similar", $$$"""{"example":{"segmentation":"{{{id}}}","segment":1},"threshold":-1}""");
 
         Assert.Equal(1, (int)answer["segments"]![0]!["segment"]!);
         Assert.Equal(1, (double)answer["segments"]![0]!["likeness"]!, 3);
@@ -75,7 +81,8 @@ public sealed class InteractionApiTests : IAsyncLifetime
     [InlineData("""{"image":"IMAGE","points":[[1,2]],"labels":[2]}""", "labels: a label is neither 1 nor 0")]
     [InlineData("""{"image":"IMAGE","points":[[1,2]],"labels":[1,0]}""", "labels: there are 2 for 1 points")]
     [InlineData("""{"image":"IMAGE","boxes":[[9,9,1,1]]}""", "box: 9, 9, 1, 1 has no area")]
-    [InlineData("""{"image":"IMAGE","mask":{"size":[1,1],"counts":"01"}}""", "mask: it has 1×1 pixels, the picture 40×32")]
+    [InlineData(
+        """{"image":"IMAGE","mask":{"size":[1,1],"counts":"01"}}""", "mask: it has 1×1 pixels, the picture 40×32")]
     [InlineData("""{"image":"IMAGE","mask":{"size":[32,40],"counts":"?"}}""", "mask: it is not a mask")]
     [InlineData("""{"image":"IMAGE","refine":{"prediction":"x"}}""", "refine: there is no such mask any more")]
     [InlineData("""{"image":"IMAGE","colour":"red"}""", "request: it cannot be read")]
@@ -83,12 +90,16 @@ public sealed class InteractionApiTests : IAsyncLifetime
     public async Task Predict_WhatMakesNoSense_IsSaidInOneLine(string json, string expected)
     {
         string image = (string)(await EmbedAsync())["image"]!;
-        using var content = new StringContent(json.Replace("IMAGE", image, StringComparison.Ordinal), Encoding.UTF8, "application/json");
+        using var content = new StringContent(
+            json.Replace("IMAGE", image, StringComparison.Ordinal), Encoding.UTF8, "application/json");
 
         HttpResponseMessage answer = await _host.Client.PostAsync("/api/predictions", content);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.StartsWith(expected, (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["detail"]!, StringComparison.Ordinal);
+        Assert.StartsWith(
+            expected,
+            (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["detail"]!,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +134,8 @@ public sealed class InteractionApiTests : IAsyncLifetime
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
         string[] lines = (await answer.Content.ReadAsStringAsync()).Split('\n');
         Assert.Equal("event: end", Assert.Single(lines, line => line.StartsWith("event: ", StringComparison.Ordinal)));
-        Assert.Equal("succeeded", (string)JsonNode.Parse(lines.Single(line => line.StartsWith("data: ", StringComparison.Ordinal))[6..])!["state"]!);
+        Assert.Equal("succeeded", (string)JsonNode.Parse(lines.Single(
+            line => line.StartsWith("data: ", StringComparison.Ordinal))[6..])!["state"]!);
     }
 
     [Fact]
@@ -142,9 +154,15 @@ public sealed class InteractionApiTests : IAsyncLifetime
     {
         await using ApiHost host = await ApiHost.StartAsync(new ApiOptions { Keys = ["secret"] });
 
-        foreach (string route in (string[])["/api/embeddings", "/api/predictions", "/api/similar", "/api/exports/coco-instances"])
+        foreach (string route in
+            (string[])["/api/embeddings", "/api/predictions", "/api/similar", "/api/exports/coco-instances"])
             Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client.PostAsync(route, null)).StatusCode);
-        foreach (string route in (string[])["/api/examples", "/api/examples/two-cars.png", "/api/segmentations/a/events", "/api/segmentations/a/picture"])
+        foreach (string route in
+            (string[])[
+                "/api/examples",
+                "/api/examples/two-cars.png",
+                "/api/segmentations/a/events",
+                "/api/segmentations/a/picture"])
             Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client.GetAsync(route)).StatusCode);
     }
 
@@ -159,7 +177,9 @@ public sealed class InteractionApiTests : IAsyncLifetime
     private async Task<string> SegmentAsync()
     {
         (_, JsonNode status) = await _host.SendAsync(
-            HttpMethod.Post, "/api/segmentations", ApiHost.Form(ServiceBench.Picture(), """{"method":"automask","settings":{"points_per_side":4,"pred_iou_thresh":0,"stability_score_thresh":0}}"""));
+            HttpMethod.Post, "/api/segmentations", ApiHost.Form(
+                ServiceBench.Picture(),
+                """{"method":"automask","settings":{"points_per_side":4,"pred_iou_thresh":0,"stability_score_thresh":0}}"""));
         return (string)status["id"]!;
     }
 
@@ -172,5 +192,7 @@ public sealed class InteractionApiTests : IAsyncLifetime
     }
 
     private static RunLengthEncoding Mask(JsonNode mask) => RunLengthEncoding.FromCocoString(
-        (string)mask["segmentation"]!["counts"]!, (int)mask["segmentation"]!["size"]![0]!, (int)mask["segmentation"]!["size"]![1]!);
+        (string)mask["segmentation"]!["counts"]!,
+        (int)mask["segmentation"]!["size"]![0]!,
+        (int)mask["segmentation"]!["size"]![1]!);
 }

@@ -30,7 +30,8 @@ public sealed class OutboundRequestTests : IAsyncLifetime, IDisposable
         });
         _fetcher = new UrlFetcher(Limits, _internet);
         _sender = new CallbackSender(Limits, _internet);
-        _host = await ApiHost.StartAsync(change: service => service with { AllowsUrls = true, Fetcher = _fetcher, Callbacks = _sender });
+        _host = await ApiHost.StartAsync(
+            change: service => service with { AllowsUrls = true, Fetcher = _fetcher, Callbacks = _sender });
     }
 
     public async Task DisposeAsync()
@@ -61,7 +62,10 @@ public sealed class OutboundRequestTests : IAsyncLifetime, IDisposable
         JsonNode status = await PostAsync(url);
 
         Assert.Equal("failed", status["state"]!.GetValue<string>());
-        Assert.Contains("not the name of a public address", status["problems"]![0]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "not the name of a public address",
+            status["problems"]![0]!["message"]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,15 +76,23 @@ public sealed class OutboundRequestTests : IAsyncLifetime, IDisposable
 
         JsonNode[] ends = await Task.WhenAll([hanging, .. others]);
 
-        Assert.Equal(["failed", "succeeded", "succeeded", "succeeded"], ends.Select(end => end["state"]!.GetValue<string>()));
-        Assert.Contains("does not answer in time", ends[0]["problems"]![0]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["failed", "succeeded", "succeeded", "succeeded"], ends.Select(end => end["state"]!.GetValue<string>()));
+        Assert.Contains(
+            "does not answer in time",
+            ends[0]["problems"]![0]!["message"]!.GetValue<string>(),
+            StringComparison.Ordinal);
         Assert.Equal("failed", ends[0]["stages"]!.AsArray()[^1]!["state"]!.GetValue<string>());
         Assert.NotEmpty(await _host.Client.GetByteArrayAsync(ends[0]["links"]!["result"]!.GetValue<string>()));
     }
 
     private async Task<JsonNode> PostAsync(string url, string? callback = null)
     {
-        var request = new JsonObject { ["image"] = new JsonObject { ["url"] = url }, ["settings"] = new JsonObject { ["points_per_side"] = 2 } };
+        var request = new JsonObject
+        {
+            ["image"] = new JsonObject { ["url"] = url },
+            ["settings"] = new JsonObject { ["points_per_side"] = 2 },
+        };
         if (callback is not null)
             request["callback"] = callback;
         (_, JsonNode status) = await _host.SendAsync(

@@ -21,11 +21,17 @@ public class ProblemResultsTests
     [InlineData(500, "Failed", "failed")]
     public async Task From_Refusal_HasTheTitleAndTypeOfItsStatus(int status, string title, string type)
     {
-        (HttpResponse response, JsonElement document) = await AnswerAsync(new ApiProblemException(status, Problem(ProblemKind.Storage)));
+        (HttpResponse response, JsonElement document) = await AnswerAsync(
+            new ApiProblemException(status, Problem(ProblemKind.Storage)));
 
         Assert.Equal((status, "application/problem+json"), (response.StatusCode, response.ContentType));
-        Assert.Equal((status, title, $"urn:frozenseg:problem:{type}"), (document.GetProperty("status").GetInt32(), document.GetProperty("title").GetString(), document.GetProperty("type").GetString()));
-        Assert.Equal(("a: it broke. Mend it.", "/api/x"), (document.GetProperty("detail").GetString(), document.GetProperty("instance").GetString()));
+        Assert.Equal((status, title, $"urn:frozenseg:problem:{type}"), (
+            document.GetProperty("status").GetInt32(),
+            document.GetProperty("title").GetString(),
+            document.GetProperty("type").GetString()));
+        Assert.Equal(
+            ("a: it broke. Mend it.", "/api/x"),
+            (document.GetProperty("detail").GetString(), document.GetProperty("instance").GetString()));
         Assert.Equal(status == 503 ? "10" : "", response.Headers.RetryAfter.ToString());
         Assert.Equal(status == 401 ? "Bearer" : "", response.Headers.WWWAuthenticate.ToString());
     }
@@ -37,7 +43,8 @@ public class ProblemResultsTests
     [InlineData(ProblemKind.Unavailable, 503)]
     public async Task From_Problems_IsTheCallersFaultUnlessOneIsOurs(ProblemKind kind, int status)
     {
-        (HttpResponse response, JsonElement document) = await AnswerAsync(new SegmentationProblemException([Problem(ProblemKind.InvalidRequest), Problem(kind)]));
+        (HttpResponse response, JsonElement document) = await AnswerAsync(
+            new SegmentationProblemException([Problem(ProblemKind.InvalidRequest), Problem(kind)]));
 
         Assert.Equal(status, response.StatusCode);
         Assert.Equal("a: it broke. Mend it.\na: it broke. Mend it.", document.GetProperty("detail").GetString());
@@ -57,10 +64,12 @@ public class ProblemResultsTests
     [Fact]
     public async Task From_RequestTheServerCannotRead_KeepsItsStatus()
     {
-        (HttpResponse response, JsonElement document) = await AnswerAsync(new BadHttpRequestException("Unexpected end.", 408));
+        (HttpResponse response, JsonElement document) = await AnswerAsync(
+            new BadHttpRequestException("Unexpected end.", 408));
 
         Assert.Equal(408, response.StatusCode);
-        Assert.StartsWith("request: Unexpected end. ", document.GetProperty("detail").GetString()!, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "request: Unexpected end. ", document.GetProperty("detail").GetString()!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +83,10 @@ public class ProblemResultsTests
 
     private static async Task<(HttpResponse Response, JsonElement Document)> AnswerAsync(Exception failure)
     {
-        var context = new DefaultHttpContext { TraceIdentifier = "trace-7", Request = { Path = "/api/x" }, Response = { Body = new MemoryStream() } };
+        var context = new DefaultHttpContext { TraceIdentifier = "trace-7", Request =
+        {
+            Path = "/api/x",
+        }, Response = { Body = new MemoryStream() } };
         await ProblemResults.From(failure, context.Request).ExecuteAsync(context);
         context.Response.Body.Position = 0;
         return (context.Response, (await JsonDocument.ParseAsync(context.Response.Body)).RootElement);

@@ -10,16 +10,23 @@ namespace FrozenSeg.Serving.Tests.Http;
 public class ProgressEventsTests
 {
     private static readonly SegmentationStatus Queued = SegmentationStatus.Queued(
-        new SegmentationJob("a", new ArtefactReference("requests/r", 1), "car", Expands: false, Notifies: false), DateTimeOffset.UnixEpoch);
+        new SegmentationJob("a", new ArtefactReference("requests/r", 1), "car", Expands: false, Notifies: false),
+        DateTimeOffset.UnixEpoch);
 
     private static readonly SegmentationStatus Running = Queued with { State = SegmentationState.Running };
 
-    private static readonly SegmentationStatus Ended = Queued with { State = SegmentationState.Cancelled, Ended = DateTimeOffset.UnixEpoch };
+    private static readonly SegmentationStatus Ended = Queued with
+    {
+        State = SegmentationState.Cancelled,
+        Ended = DateTimeOffset.UnixEpoch,
+    };
 
     [Fact]
     public async Task Follow_Changes_AreToldOnceEachAndTheEndLast()
     {
-        Assert.Equal(["progress queued", "progress running", "end cancelled"], await FollowAsync(Queued, [Queued, Running, Running, Ended, Running]));
+        Assert.Equal(
+            ["progress queued", "progress running", "end cancelled"],
+            await FollowAsync(Queued, [Queued, Running, Running, Ended, Running]));
     }
 
     [Fact]
@@ -59,12 +66,16 @@ public class ProgressEventsTests
         public Task<SegmentationStatus?> WaitAsync(string id, TimeSpan patience, CancellationToken cancellation) =>
             Task.FromResult(_statuses.TryDequeue(out SegmentationStatus? status) ? status : null);
 
-        public Task<SegmentationStatus> StartAsync(SegmentationJob job, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<SegmentationStatus> StartAsync(SegmentationJob job, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
-        public Task<SegmentationStatus?> FindAsync(string id, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<SegmentationStatus?> FindAsync(string id, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
-        public Task<IReadOnlyList<SegmentationStatus>> ListAsync(int most, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<IReadOnlyList<SegmentationStatus>> ListAsync(int most, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
-        public Task<SegmentationStatus?> CancelAsync(string id, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<SegmentationStatus?> CancelAsync(string id, CancellationToken cancellation) =>
+            throw new NotSupportedException();
     }
 }

@@ -46,7 +46,8 @@ public class QueryTests
     [InlineData("done")]
     public void State_AnythingElse_NamesTheStates(string text)
     {
-        SegmentationProblem problem = Assert.Throws<SegmentationProblemException>(() => ListQuery.State(text)).Problems[0];
+        SegmentationProblem problem = Assert.Throws<SegmentationProblemException>(
+            () => ListQuery.State(text)).Problems[0];
 
         Assert.Equal("state", problem.Where);
         Assert.Contains("queued, running, succeeded, failed, cancelled", problem.Remedy, StringComparison.Ordinal);

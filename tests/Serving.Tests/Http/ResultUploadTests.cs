@@ -12,7 +12,14 @@ namespace FrozenSeg.Serving.Tests.Http;
 public class ResultUploadTests
 {
     private static readonly ResultSegment Segment = ResultSegment.Of(
-        3, RunLengthEncoding.FromMask(new BinaryMask(1, 4, [1, 1, 0, 0])), 0, "cat", null, 0.5, true, SegmentSource.Proposal);
+        3,
+        RunLengthEncoding.FromMask(new BinaryMask(1, 4, [1, 1, 0, 0])),
+        0,
+        "cat",
+        null,
+        0.5,
+        true,
+        SegmentSource.Proposal);
 
     private static readonly SegmentationResult Whole = new()
     {
@@ -57,18 +64,24 @@ public class ResultUploadTests
 
         foreach (ResultSegment segment in broken)
         {
-            var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(() => ReadAsync(Whole with { Segments = [Segment, segment] }));
-            Assert.Equal((ProblemKind.InvalidRequest, "segment 3"), (refusal.Problems[0].Kind, refusal.Problems[0].Where));
+            var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(
+                () => ReadAsync(Whole with { Segments = [Segment, segment] }));
+            Assert.Equal(
+                (ProblemKind.InvalidRequest, "segment 3"), (refusal.Problems[0].Kind, refusal.Problems[0].Where));
         }
 
-        Assert.Null((await ReadAsync(Whole with { Segments = [Segment with { Category = null }] })).Segments[0].Category);
+        Assert.Null(
+            (await ReadAsync(Whole with { Segments = [Segment with { Category = null }] })).Segments[0].Category);
     }
 
     [Fact]
     public async Task Read_DocumentThatLacksAPart_IsRefused()
     {
         SegmentationResult[] broken =
-            [Whole with { Image = null! }, Whole with { Request = null! }, Whole with { Vocabulary = null! }, Whole with { Segments = null! }, Whole with { Segments = [null!] }];
+            [Whole with { Image = null! }, Whole with
+            {
+                Request = null!,
+            }, Whole with { Vocabulary = null! }, Whole with { Segments = null! }, Whole with { Segments = [null!] }];
 
         foreach (SegmentationResult result in broken)
             await Assert.ThrowsAsync<SegmentationProblemException>(() => ReadAsync(result));
@@ -77,7 +90,8 @@ public class ResultUploadTests
     [Fact]
     public async Task Read_PictureAboveTheLimits_IsRefused()
     {
-        await Assert.ThrowsAsync<SegmentationProblemException>(() => ReadAsync(Whole, limits: new ImageLimits { MaxPixels = 3 }));
+        await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => ReadAsync(Whole, limits: new ImageLimits { MaxPixels = 3 }));
         await ReadAsync(Whole, limits: new ImageLimits { MaxPixels = 4 });
     }
 
@@ -98,7 +112,8 @@ public class ResultUploadTests
     [InlineData("""{"segments":7}""", "it cannot be read at $.segments")]
     public async Task Read_TextThatIsNoResult_SaysWhere(string json, string found)
     {
-        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(() => ReadAsync(Encoding.UTF8.GetBytes(json), 1_000));
+        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => ReadAsync(Encoding.UTF8.GetBytes(json), 1_000));
 
         Assert.Equal(("request", found), (refusal.Problems[0].Where, refusal.Problems[0].Found));
     }

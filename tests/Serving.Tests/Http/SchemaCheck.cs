@@ -28,7 +28,8 @@ internal static class SchemaCheck
                 yield return $"{path}: {actual} > {high}";
         }
 
-        if (schema["pattern"]?.GetValue<string>() is string pattern && !Regex.IsMatch(value!.GetValue<string>(), pattern))
+        if (schema["pattern"]?.GetValue<string>() is string pattern
+            && !Regex.IsMatch(value!.GetValue<string>(), pattern))
             yield return $"{path}: does not match {pattern}";
         foreach (string fault in Inside(root, schema, value, path))
             yield return fault;
@@ -49,7 +50,8 @@ internal static class SchemaCheck
 
         if (value is not JsonObject members)
             yield break;
-        foreach (string name in (schema["required"]?.AsArray() ?? []).Select(name => name!.GetValue<string>()).Where(name => !members.ContainsKey(name)))
+        foreach (string name in (schema["required"]?.AsArray() ?? []).Select(name => name!.GetValue<string>()).Where(
+            name => !members.ContainsKey(name)))
             yield return $"{path}.{name}: missing";
         foreach ((string name, JsonNode? member) in members)
         {

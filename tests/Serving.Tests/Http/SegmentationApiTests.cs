@@ -10,7 +10,9 @@ namespace FrozenSeg.Serving.Tests.Http;
 
 public sealed class SegmentationApiTests : IAsyncLifetime
 {
-    private const string Path = "/api/segmentations", Options = """{"method":"automask","settings":{"points_per_side":4,"pred_iou_thresh":0,"stability_score_thresh":0}}""";
+    private const string Path = "/api/segmentations",
+        Options =
+            """{"method":"automask","settings":{"points_per_side":4,"pred_iou_thresh":0,"stability_score_thresh":0}}""";
 
     private ApiHost _host = null!;
 
@@ -27,21 +29,26 @@ public sealed class SegmentationApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("succeeded", Text(status, "state"));
         Assert.Equal("wait=60", Assert.Single(answer.Headers.GetValues("Preference-Applied")));
-        Assert.Equal(["self", "result", "overlay.png", "picture"], status["links"]!.AsObject().Select(link => link.Key));
+        Assert.Equal(
+            ["self", "result", "overlay.png", "picture"], status["links"]!.AsObject().Select(link => link.Key));
         Assert.All(status["stages"]!.AsArray(), stage => Assert.True(stage!["seconds"]!.GetValue<double>() >= 0));
         Assert.All(status["stages"]!.AsArray(), stage => Assert.Equal(1, stage!["fraction"]!.GetValue<double>()));
         Assert.Equal(answer.Headers.Location!.ToString(), Text(status["links"]!, "self"));
 
-        SegmentationResult result = ResultJsonContext.Read(await _host.Client.GetByteArrayAsync(Text(status["links"]!, "result")));
+        SegmentationResult result = ResultJsonContext.Read(
+            await _host.Client.GetByteArrayAsync(Text(status["links"]!, "result")));
         Assert.Equal("photo.png", result.Image.Name);
         HttpResponseMessage overlay = await _host.Client.GetAsync(Text(status["links"]!, "overlay.png"));
-        Assert.Equal(("image/png", "nosniff"), (overlay.Content.Headers.ContentType!.MediaType, overlay.Headers.GetValues("X-Content-Type-Options").Single()));
+        Assert.Equal(("image/png", "nosniff"), (
+            overlay.Content.Headers.ContentType!.MediaType,
+            overlay.Headers.GetValues("X-Content-Type-Options").Single()));
     }
 
     [Fact]
     public async Task Post_JsonWithoutWaiting_IsAcceptedAndFollowed()
     {
-        string json = $$"""{ "image": { "bytes": "{{Convert.ToBase64String(ServiceBench.Picture())}}" }, "settings": { "points_per_side": 4 } }""";
+        string json =
+            $$"""{ "image": { "bytes": "{{Convert.ToBase64String(ServiceBench.Picture())}}" }, "settings": { "points_per_side": 4 } }""";
 
         (HttpResponseMessage answer, _) = await _host.SendAsync(
             HttpMethod.Post, Path, new StringContent(json, Encoding.UTF8, "application/json"), wait: 0);
@@ -62,8 +69,10 @@ public sealed class SegmentationApiTests : IAsyncLifetime
         byte[] picture = ServiceBench.Picture();
         (_, JsonNode first) = await _host.SendAsync(HttpMethod.Put, $"{Path}/mine", ApiHost.Form(picture, Options));
 
-        (HttpResponseMessage again, JsonNode second) = await _host.SendAsync(HttpMethod.Put, $"{Path}/mine", ApiHost.Form(picture, Options));
-        (HttpResponseMessage other, _) = await _host.SendAsync(HttpMethod.Put, $"{Path}/mine", ApiHost.Form(picture, null));
+        (HttpResponseMessage again, JsonNode second) = await _host.SendAsync(
+            HttpMethod.Put, $"{Path}/mine", ApiHost.Form(picture, Options));
+        (HttpResponseMessage other, _) = await _host.SendAsync(
+            HttpMethod.Put, $"{Path}/mine", ApiHost.Form(picture, null));
 
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         Assert.Equal(Text(first, "ended"), Text(second, "ended"));
@@ -74,7 +83,10 @@ public sealed class SegmentationApiTests : IAsyncLifetime
     public async Task Delete_RunningSegmentation_CancelsIt()
     {
         await _host.SendAsync(
-            HttpMethod.Put, $"{Path}/long", ApiHost.Form(ServiceBench.Picture(), """{"settings":{"points_per_side":128}}"""), wait: 0);
+            HttpMethod.Put,
+            $"{Path}/long",
+            ApiHost.Form(ServiceBench.Picture(), """{"settings":{"points_per_side":128}}"""),
+            wait: 0);
 
         (HttpResponseMessage answer, JsonNode status) = await _host.SendAsync(HttpMethod.Delete, $"{Path}/long");
         (HttpResponseMessage result, JsonNode problem) = await _host.SendAsync(HttpMethod.Get, $"{Path}/long/result");
@@ -88,9 +100,12 @@ public sealed class SegmentationApiTests : IAsyncLifetime
     public async Task Post_EverythingWrong_IsOneProblemDocument()
     {
         (HttpResponseMessage answer, JsonNode problem) = await _host.SendAsync(HttpMethod.Post, Path, ApiHost.Form(
-            ServiceBench.Picture(), """{"method":"automask","prompts":["cat"],"vocabulary":"moon","settings":{"points_per_side":0}}"""));
+            ServiceBench.Picture(),
+            """{"method":"automask","prompts":["cat"],"vocabulary":"moon","settings":{"points_per_side":0}}"""));
 
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.Equal((400, Path), (problem["status"]!.GetValue<int>(), Text(problem, "instance")));
         Assert.Equal(
             ["settings.points_per_side", "vocabulary", "vocabulary", "prompts"],
@@ -110,10 +125,12 @@ public sealed class SegmentationApiTests : IAsyncLifetime
     [Fact]
     public async Task Post_PictureThatWouldUnfoldToGigabytes_FailsBeforeDecoding()
     {
-        // The header of a BMP, which has no checksum: its size, 54 bytes to the pixels, 40 of header, both sides, 24 bits.
+        // The header of a BMP, which has no checksum: its size, 54 bytes to the pixels, 40 of header, both sides, 24
+        // bits.
         byte[] bomb =
         [
-            .. "BM"u8, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 0xff, 0x7f, 0, 0, 0xff, 0x7f, 0, 0, 1, 0, 24, 0,
+            .. "BM"u8, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 0xff, 0x7f, 0, 0, 0xff, 0x7f, 0, 0, 1, 0, 24,
+            0,
             .. new byte[40],
         ];
 
@@ -127,7 +144,8 @@ public sealed class SegmentationApiTests : IAsyncLifetime
     [InlineData("{", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("{}", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("""{"image":{"url":"https://example.com/a.png"}}""", "application/json", HttpStatusCode.BadRequest)]
-    [InlineData("""{"image":{"artefact":{"key":"images/a","length":1}}}""", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData(
+        """{"image":{"artefact":{"key":"images/a","length":1}}}""", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("<xml/>", "application/xml", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("--x\r\n", "multipart/form-data; boundary=x", HttpStatusCode.BadRequest)]
     [InlineData("nothing", "multipart/form-data", HttpStatusCode.BadRequest)]
@@ -174,7 +192,8 @@ public sealed class SegmentationApiTests : IAsyncLifetime
     [Fact]
     public async Task Result_FitsThePublishedSchema()
     {
-        (_, JsonNode status) = await _host.SendAsync(HttpMethod.Post, Path, ApiHost.Form(ServiceBench.Picture(), Options));
+        (_, JsonNode status) = await _host.SendAsync(
+            HttpMethod.Post, Path, ApiHost.Form(ServiceBench.Picture(), Options));
 
         JsonNode schema = JsonNode.Parse(await _host.Client.GetStringAsync("/api/schema"))!;
         JsonNode result = JsonNode.Parse(await _host.Client.GetStringAsync(Text(status["links"]!, "result")))!;
@@ -200,7 +219,16 @@ public sealed class SegmentationApiTests : IAsyncLifetime
     public async Task Keys_Configured_AreAskedOnEveryRouteButHealth()
     {
         await using ApiHost host = await ApiHost.StartAsync(new ApiOptions { Keys = ["secret"] });
-        string[] routes = ["/", "/api/models", "/api/vocabularies", "/api/openapi.json", "/api/schema", $"{Path}/a", $"{Path}/a/result"];
+        string[] routes =
+        [
+            "/",
+            "/api/models",
+            "/api/vocabularies",
+            "/api/openapi.json",
+            "/api/schema",
+            $"{Path}/a",
+            $"{Path}/a/result",
+        ];
 
         foreach (string route in routes)
             Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client.GetAsync(route)).StatusCode);
@@ -227,18 +255,24 @@ public sealed class SegmentationApiTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"claims":[{"typ":"roles","val":"Segmentation.Use"}]}""", HttpStatusCode.OK)]
-    [InlineData("""{"role_typ":"http://role","claims":[{"typ":"name","val":"A"},{"typ":"http://role","val":"Segmentation.Use"}]}""", HttpStatusCode.OK)]
-    [InlineData("""{"claims":[{"typ":"roles","val":"Another.Role"},{"typ":"name","val":"Segmentation.Use"}]}""", HttpStatusCode.Forbidden)]
+    [InlineData(
+        """{"role_typ":"http://role","claims":[{"typ":"name","val":"A"},{"typ":"http://role","val":"Segmentation.Use"}]}""",
+        HttpStatusCode.OK)]
+    [InlineData(
+        """{"claims":[{"typ":"roles","val":"Another.Role"},{"typ":"name","val":"Segmentation.Use"}]}""",
+        HttpStatusCode.Forbidden)]
     [InlineData("""{"claims":7}""", HttpStatusCode.Forbidden)]
     [InlineData("[]", HttpStatusCode.Forbidden)]
     [InlineData("nonsense", HttpStatusCode.Forbidden)]
     [InlineData(null, HttpStatusCode.Forbidden)]
     public async Task Principal_RoleNeeded_IsAskedOfTheToken(string? claims, HttpStatusCode expected)
     {
-        await using ApiHost host = await ApiHost.StartAsync(new ApiOptions { NeedsPrincipal = true, CallerRole = "Segmentation.Use" });
+        await using ApiHost host = await ApiHost.StartAsync(
+            new ApiOptions { NeedsPrincipal = true, CallerRole = "Segmentation.Use" });
         host.Client.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL-ID", "somebody");
         if (claims is not null)
-            host.Client.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(claims)));
+            host.Client.DefaultRequestHeaders.Add(
+                "X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(claims)));
 
         Assert.Equal(expected, (await host.Client.GetAsync("/api/models")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await host.Client.GetAsync("/api/health")).StatusCode);
@@ -247,16 +281,20 @@ public sealed class SegmentationApiTests : IAsyncLifetime
     [Fact]
     public async Task Post_TwoGigabytes_IsRefusedWithoutBeingHeld()
     {
-        await using ApiHost host = await ApiHost.StartAsync(new ApiOptions { MaxImageBytes = 1 << 20, MaxOptionsBytes = 1 << 10 });
+        await using ApiHost host = await ApiHost.StartAsync(
+            new ApiOptions { MaxImageBytes = 1 << 20, MaxOptionsBytes = 1 << 10 });
         using var announced = new EndlessContent(2L << 30, isAnnounced: true);
         using var chunked = new EndlessContent(2L << 30, isAnnounced: false);
 
-        HttpStatusCode? first = await StatusOfAsync(host.Client, announced), second = await StatusOfAsync(host.Client, chunked);
+        HttpStatusCode? first = await StatusOfAsync(host.Client, announced),
+            second = await StatusOfAsync(host.Client, chunked);
 
         // The service hangs up on whoever goes on sending; the answer may be lost with the connection.
         Assert.Contains(first, (HttpStatusCode?[])[HttpStatusCode.RequestEntityTooLarge, null]);
         Assert.Contains(second, (HttpStatusCode?[])[HttpStatusCode.RequestEntityTooLarge, null]);
-        Assert.True(announced.Sent < 64 << 20 && chunked.Sent < 64 << 20, $"{announced.Sent} and {chunked.Sent} bytes were taken");
+        Assert.True(
+            announced.Sent < 64 << 20 && chunked.Sent < 64 << 20,
+            $"{announced.Sent} and {chunked.Sent} bytes were taken");
         Assert.Equal(HttpStatusCode.OK, (await host.Client.GetAsync("/api/health")).StatusCode);
     }
 
@@ -264,7 +302,10 @@ public sealed class SegmentationApiTests : IAsyncLifetime
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new MultipartFormDataContent { { content, "image", "a.png" } } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, Path)
+            {
+                Content = new MultipartFormDataContent { { content, "image", "a.png" } },
+            };
             request.Headers.TransferEncodingChunked = !content.IsAnnounced;
             return (await client.SendAsync(request)).StatusCode;
         }

@@ -11,7 +11,8 @@ namespace FrozenSeg.Serving.Tests.Http;
 /// <summary>What a service refuses because it has enough, and that it leaves nothing behind when it does.</summary>
 public sealed class ServiceLimitsTests
 {
-    private const string Path = "/api/segmentations", Quick = """{"method":"automask","settings":{"points_per_side":4}}""";
+    private const string Path = "/api/segmentations",
+        Quick = """{"method":"automask","settings":{"points_per_side":4}}""";
     private const string Long = """{"method":"automask","settings":{"points_per_side":512,"crop_n_layers":4}}""";
 
     [Fact]
@@ -29,7 +30,9 @@ public sealed class ServiceLimitsTests
         Assert.True(answer.Headers.RetryAfter is not null);
         Assert.Contains("1 segmentations are waiting", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(before, host.Files("artefacts/images"));
-        Assert.Equal((1, 1), (health["queue"]!["unfinished"]!.GetValue<int>(), health["queue"]!["max_unfinished"]!.GetValue<int>()));
+        Assert.Equal(
+            (1, 1),
+            (health["queue"]!["unfinished"]!.GetValue<int>(), health["queue"]!["max_unfinished"]!.GetValue<int>()));
         await host.SendAsync(HttpMethod.Delete, $"{Path}/first");
     }
 
@@ -39,7 +42,8 @@ public sealed class ServiceLimitsTests
         await using ApiHost host = await ApiHost.StartAsync(change: service => service with { MaxFolderBytes = 1 });
         host.Write("something", new byte[10]);
 
-        (HttpResponseMessage answer, JsonNode problem) = await host.SendAsync(HttpMethod.Post, Path, ApiHost.Form(ServiceBench.Picture(), Quick));
+        (HttpResponseMessage answer, JsonNode problem) = await host.SendAsync(
+            HttpMethod.Post, Path, ApiHost.Form(ServiceBench.Picture(), Quick));
         (HttpResponseMessage health, JsonNode document) = await host.SendAsync(HttpMethod.Get, "/api/health");
 
         Assert.Equal((HttpStatusCode)507, answer.StatusCode);
@@ -51,9 +55,11 @@ public sealed class ServiceLimitsTests
     [Fact]
     public async Task Post_DiskIsAlmostFull_IsRefused()
     {
-        await using ApiHost host = await ApiHost.StartAsync(change: service => service with { MinFreeBytes = long.MaxValue });
+        await using ApiHost host = await ApiHost.StartAsync(
+            change: service => service with { MinFreeBytes = long.MaxValue });
 
-        (HttpResponseMessage answer, _) = await host.SendAsync(HttpMethod.Post, Path, ApiHost.Form(ServiceBench.Picture(), Quick));
+        (HttpResponseMessage answer, _) = await host.SendAsync(
+            HttpMethod.Post, Path, ApiHost.Form(ServiceBench.Picture(), Quick));
 
         Assert.Equal((HttpStatusCode)507, answer.StatusCode);
     }
@@ -78,10 +84,13 @@ public sealed class ServiceLimitsTests
         using var held = budget.Open();
         held.Grow(1 << 20);
 
-        string json = $$"""{"image": {"bytes": "{{Convert.ToBase64String(ServiceBench.Picture())}}" }, "settings": {"points_per_side": 4} }""";
-        (HttpResponseMessage refused, _) = await host.SendAsync(HttpMethod.Post, Path, new StringContent(json, Encoding.UTF8, "application/json"));
+        string json =
+            $$"""{"image": {"bytes": "{{Convert.ToBase64String(ServiceBench.Picture())}}" }, "settings": {"points_per_side": 4} }""";
+        (HttpResponseMessage refused, _) = await host.SendAsync(
+            HttpMethod.Post, Path, new StringContent(json, Encoding.UTF8, "application/json"));
         held.Dispose();
-        (HttpResponseMessage taken, _) = await host.SendAsync(HttpMethod.Post, Path, new StringContent(json, Encoding.UTF8, "application/json"));
+        (HttpResponseMessage taken, _) = await host.SendAsync(
+            HttpMethod.Post, Path, new StringContent(json, Encoding.UTF8, "application/json"));
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.True(refused.Headers.RetryAfter is not null);
@@ -104,12 +113,14 @@ public sealed class ServiceLimitsTests
     [Fact]
     public async Task Segmentation_TakesLongerThanAllowed_FailsWithItsReason()
     {
-        await using ApiHost host = await ApiHost.StartAsync(change: service => service with { LongestJob = TimeSpan.FromMilliseconds(200) });
+        await using ApiHost host = await ApiHost.StartAsync(
+            change: service => service with { LongestJob = TimeSpan.FromMilliseconds(200) });
 
         (_, JsonNode status) = await host.SendAsync(HttpMethod.Post, Path, ApiHost.Form(ServiceBench.Picture(), Long));
 
         Assert.Equal("failed", status["state"]!.GetValue<string>());
-        Assert.Contains("it took longer than", status["problems"]![0]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "it took longer than", status["problems"]![0]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,7 +170,8 @@ public sealed class ServiceLimitsTests
 
         Assert.Equal(["status", "version"], stranger.AsObject().Select(member => member.Key));
         Assert.Contains("provider", known.AsObject().Select(member => member.Key));
-        Assert.Contains("provider", await host.Client.GetStringAsync("/api/health/details?key=secret"), StringComparison.Ordinal);
+        Assert.Contains(
+            "provider", await host.Client.GetStringAsync("/api/health/details?key=secret"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client.GetAsync("/api/health/details")).StatusCode);
         Assert.DoesNotContain(host.Files("artefacts"), file => file.Contains("health", StringComparison.Ordinal));
     }
@@ -180,7 +192,8 @@ public sealed class ServiceLimitsTests
     [InlineData("GET", "/", "cross-site", "navigate", HttpStatusCode.OK)]
     [InlineData("GET", "/api/models", "same-origin", "cors", HttpStatusCode.OK)]
     [InlineData("GET", "/api/models", "none", "navigate", HttpStatusCode.OK)]
-    public async Task Request_OfAnotherSitesPage_IsRefused(string method, string path, string site, string mode, HttpStatusCode expected)
+    public async Task Request_OfAnotherSitesPage_IsRefused(
+        string method, string path, string site, string mode, HttpStatusCode expected)
     {
         await using ApiHost host = await ApiHost.StartAsync();
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

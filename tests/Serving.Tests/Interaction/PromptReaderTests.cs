@@ -23,7 +23,8 @@ public class PromptReaderTests
     [Fact]
     public void Read_LabelZero_IsAPointBesideTheObject()
     {
-        SamPrompt prompt = Assert.Single(PromptReader.Read(new PredictionRequest { Points = [[1, 2], [3, 4]], Labels = [1, 0] }));
+        SamPrompt prompt = Assert.Single(
+            PromptReader.Read(new PredictionRequest { Points = [[1, 2], [3, 4]], Labels = [1, 0] }));
 
         Assert.Equal([PromptLabel.Foreground, PromptLabel.Background], prompt.Points.Select(point => point.Label));
     }
@@ -31,12 +32,14 @@ public class PromptReaderTests
     [Fact]
     public void Read_SeveralBoxes_AreAPromptEach() => Assert.Equal(
         [new BoxXyxy(0, 0, 1, 1), new BoxXyxy(2, 2, 3, 3)],
-        PromptReader.Read(new PredictionRequest { Boxes = [[0, 0, 1, 1], [2, 2, 3, 3]] }).Select(prompt => prompt.Box!.Value));
+        PromptReader.Read(new PredictionRequest { Boxes = [[0, 0, 1, 1], [2, 2, 3, 3]] })
+            .Select(prompt => prompt.Box!.Value));
 
     [Fact]
     public void Read_PointBesideABox_BelongsToIt()
     {
-        SamPrompt prompt = Assert.Single(PromptReader.Read(new PredictionRequest { Points = [[1, 2]], Boxes = [[0, 0, 9, 9]] }));
+        SamPrompt prompt = Assert.Single(
+            PromptReader.Read(new PredictionRequest { Points = [[1, 2]], Boxes = [[0, 0, 9, 9]] }));
 
         Assert.Equal((1, new BoxXyxy(0, 0, 9, 9)), (prompt.Points.Count, prompt.Box));
     }
@@ -53,7 +56,8 @@ public class PromptReaderTests
             Refine = new RefinedMask("p", 0),
         };
 
-        string[] places = [.. Assert.Throws<SegmentationProblemException>(() => PromptReader.Read(request)).Problems.Select(problem => problem.Where)];
+        string[] places = [.. Assert.Throws<SegmentationProblemException>(
+            () => PromptReader.Read(request)).Problems.Select(problem => problem.Where)];
 
         Assert.Equal(["points", "boxes", "boxes", "labels", "labels", "refine"], places);
     }
@@ -62,7 +66,8 @@ public class PromptReaderTests
     public void Read_NullAmongThePoints_IsNamed()
     {
         SegmentationProblem problem = Assert.Single(
-            Assert.Throws<SegmentationProblemException>(() => PromptReader.Read(new PredictionRequest { Points = [null!] })).Problems);
+            Assert.Throws<SegmentationProblemException>(
+                () => PromptReader.Read(new PredictionRequest { Points = [null!] })).Problems);
 
         Assert.Equal("points", problem.Where);
     }
@@ -72,7 +77,10 @@ public class PromptReaderTests
     [InlineData(PromptReader.MaxBoxes + 1, false)]
     public void Read_Boxes_AreTakenUpToTheLimit(int count, bool isTaken)
     {
-        var request = new PredictionRequest { Boxes = [.. Enumerable.Repeat<IReadOnlyList<double>>([0, 0, 1, 1], count)] };
+        var request = new PredictionRequest
+        {
+            Boxes = [.. Enumerable.Repeat<IReadOnlyList<double>>([0, 0, 1, 1], count)],
+        };
 
         Exception? failure = Record.Exception(() => PromptReader.Read(request));
 

@@ -33,7 +33,8 @@ public class ExpansionAnswerTests
     [Fact]
     public void AddTo_MoreThanAllowed_TakesTheFirst() => Assert.Equal(
         ["a", "b"],
-        ExpansionAnswer.Read("""{"expansions":[{"prompt":2,"expressions":["a","b","c"]}]}""").AddTo(Prompts, most: 2, longest: 9)[1].Synonyms);
+        ExpansionAnswer.Read("""{"expansions":[{"prompt":2,"expressions":["a","b","c"]}]}""")
+            .AddTo(Prompts, most: 2, longest: 9)[1].Synonyms);
 
     [Theory]
     [InlineData("""{}""")]
@@ -42,7 +43,8 @@ public class ExpansionAnswerTests
     [InlineData("""{"expansions":[{"prompt":1}]}""")]
     [InlineData("""null""")]
     [InlineData("""sorry, I cannot""")]
-    public void Read_AnotherForm_IsRefused(string text) => Assert.ThrowsAny<JsonException>(() => ExpansionAnswer.Read(text));
+    public void Read_AnotherForm_IsRefused(string text) =>
+        Assert.ThrowsAny<JsonException>(() => ExpansionAnswer.Read(text));
 
     private static IEnumerable<IReadOnlyList<string>> Synonyms(string answer) =>
         ExpansionAnswer.Read(answer).AddTo(Prompts, most: 9, longest: 12).Select(prompt => prompt.Synonyms);

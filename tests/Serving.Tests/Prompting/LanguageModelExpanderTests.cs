@@ -11,7 +11,8 @@ namespace FrozenSeg.Serving.Tests.Prompting;
 
 public sealed class LanguageModelExpanderTests : IAsyncLifetime
 {
-    private static readonly SegmentationPrompt[] Prompts = [new() { Text = "cat", Id = "c" }, new() { Text = "dog", Synonyms = ["hound"] }];
+    private static readonly SegmentationPrompt[] Prompts =
+        [new() { Text = "cat", Id = "c" }, new() { Text = "dog", Synonyms = ["hound"] }];
 
     private readonly List<JsonNode> _received = [];
     private WebApplication _server = null!;
@@ -65,7 +66,8 @@ public sealed class LanguageModelExpanderTests : IAsyncLifetime
         Assert.True((sent["max_completion_tokens"] ?? sent["max_tokens"])!.GetValue<int>() > 0);
         JsonNode[] parts = [.. sent["messages"]![1]!["content"]!.AsArray().Select(part => part!)];
         Assert.Contains("2: \"dog, hound\"", parts[0]["text"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.StartsWith("data:image/png;base64,", parts[1]["image_url"]!["url"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "data:image/png;base64,", parts[1]["image_url"]!["url"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +106,8 @@ public sealed class LanguageModelExpanderTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(400, """{"error":{"code":"content_filter","message":"filtered by content_filter"}}""", "content filter")]
+    [InlineData(
+        400, """{"error":{"code":"content_filter","message":"filtered by content_filter"}}""", "content filter")]
     [InlineData(401, """{"error":{"code":"401","message":"Access denied"}}""", "401")]
     [InlineData(500, "broken", "500")]
     [InlineData(200, "{\"choices\":", "another form")]
@@ -131,7 +134,8 @@ public sealed class LanguageModelExpanderTests : IAsyncLifetime
     [Fact]
     public async Task Expand_NobodyThere_LeavesPrompts()
     {
-        var expander = new LanguageModelExpander(Options(TimeSpan.FromSeconds(10)) with { Endpoint = new Uri("http://127.0.0.1:9") });
+        var expander = new LanguageModelExpander(
+            Options(TimeSpan.FromSeconds(10)) with { Endpoint = new Uri("http://127.0.0.1:9") });
 
         PromptExpansion expansion = await expander.ExpandAsync(Prompts, new ExpansionRequest(), null, default);
 
@@ -145,7 +149,8 @@ public sealed class LanguageModelExpanderTests : IAsyncLifetime
         _answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new LanguageModelExpander(Options(TimeSpan.FromMinutes(1)))
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new LanguageModelExpander(Options(TimeSpan.FromMinutes(1)))
             .ExpandAsync(Prompts, new ExpansionRequest(), null, stop.Token));
     }
 
@@ -157,7 +162,8 @@ public sealed class LanguageModelExpanderTests : IAsyncLifetime
         Assert.Contains(warning, Assert.Single(expansion.Warnings), StringComparison.Ordinal);
     }
 
-    private Task<PromptExpansion> ExpandAsync(byte[]? image = null, SegmentationPrompt[]? prompts = null, TimeSpan? timeout = null) =>
+    private Task<PromptExpansion> ExpandAsync(
+        byte[]? image = null, SegmentationPrompt[]? prompts = null, TimeSpan? timeout = null) =>
         new LanguageModelExpander(Options(timeout ?? TimeSpan.FromSeconds(60)))
             .ExpandAsync(prompts ?? Prompts, new ExpansionRequest(), image, default);
 

@@ -6,7 +6,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Serving.Tests.Watching;
 
-/// <summary>A watched folder with whatever may lie in one. It always ends, and every picture has its result or its reasons.</summary>
+/// <summary>
+/// A watched folder with whatever may lie in one. It always ends, and every picture has its result or its reasons.
+/// </summary>
 public sealed class FolderWatcherTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -23,7 +25,8 @@ public sealed class FolderWatcherTests : IDisposable
         if (!OperatingSystem.IsLinux())
             return;
         _folder.Write("in/good.png", ServiceBench.Picture());
-        File.CreateSymbolicLink(_folder.Path("in", "linked.png"), _folder.Write("elsewhere.png", ServiceBench.Picture(seed: 1)));
+        File.CreateSymbolicLink(
+            _folder.Path("in", "linked.png"), _folder.Write("elsewhere.png", ServiceBench.Picture(seed: 1)));
         File.CreateSymbolicLink(_folder.Path("in", "dangling.png"), _folder.Path("nowhere.png"));
         File.CreateSymbolicLink(_folder.Path("in", "endless.png"), "/dev/zero");
         for (int i = 0; i < 9; i++)
@@ -34,7 +37,9 @@ public sealed class FolderWatcherTests : IDisposable
         (WatchSummary summary, List<WatchReport> reports) = await WatchAsync();
 
         Assert.Equal((0, "photo.heic"), (summary.Failed, Assert.Single(summary.OtherKinds)));
-        Assert.Equal(["good.png", "linked.png"], reports.Where(report => report.Failure is null).Select(report => report.Picture).Order());
+        Assert.Equal(
+            ["good.png", "linked.png"],
+            reports.Where(report => report.Failure is null).Select(report => report.Picture).Order());
         Assert.Equal(12, reports.Count(report => report.Failure is not null));
         Assert.True(File.Exists(_folder.Path("out", "linked.png", "result.json")));
         // .NET could not remove it.
@@ -73,7 +78,8 @@ public sealed class FolderWatcherTests : IDisposable
         (WatchSummary summary, List<WatchReport> reports) = await WatchAsync();
 
         Assert.Equal(1, summary.Failed);
-        Assert.Contains(reports, report => report.Failure!.Contains("a file stands in their place", StringComparison.Ordinal));
+        Assert.Contains(
+            reports, report => report.Failure!.Contains("a file stands in their place", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -107,7 +113,8 @@ public sealed class FolderWatcherTests : IDisposable
             Interval = TimeSpan.FromMilliseconds(20),
             EndsWhenDone = true,
         };
-        await using var service = new LocalService(new LocalServiceOptions { Folder = options.StateFolder, Library = SharedNetworks.Nano });
+        await using var service = new LocalService(
+            new LocalServiceOptions { Folder = options.StateFolder, Library = SharedNetworks.Nano });
         using var limit = new CancellationTokenSource(Patience);
         WatchSummary summary = await new FolderWatcher(service, options, Report).RunAsync(limit.Token);
         return (summary, reports);

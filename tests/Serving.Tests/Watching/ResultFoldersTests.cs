@@ -57,7 +57,8 @@ public sealed class ResultFoldersTests : IDisposable
         File.WriteAllBytes(_folder.Path("out", "a.png"), [7]);
 
         SegmentationProblem problem = Assert.Single(
-            Assert.Throws<SegmentationProblemException>(() => _results.Place(Id, "a.png", [("result.json", [1])])).Problems);
+            Assert.Throws<SegmentationProblemException>(
+                () => _results.Place(Id, "a.png", [("result.json", [1])])).Problems);
 
         Assert.Contains("a file stands in their place", problem.Found, StringComparison.Ordinal);
         Assert.Equal([7], File.ReadAllBytes(_folder.Path("out", "a.png")));
@@ -68,9 +69,11 @@ public sealed class ResultFoldersTests : IDisposable
     [InlineData(false)]
     public void PlaceFailure_ThatWouldFailAgain_IsDoneAndAnotherIsTriedAgain(bool isFinal)
     {
-        _results.PlaceFailure(Id, "a.png", [new SegmentationProblem(ProblemKind.InvalidImage, "a.png", "it is empty", "Send it again")], isFinal);
+        _results.PlaceFailure(Id, "a.png", [new SegmentationProblem(
+            ProblemKind.InvalidImage, "a.png", "it is empty", "Send it again")], isFinal);
 
-        Assert.Contains("it is empty", File.ReadAllText(_folder.Path("out", "a.png", "problem.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "it is empty", File.ReadAllText(_folder.Path("out", "a.png", "problem.json")), StringComparison.Ordinal);
         Assert.Equal(isFinal, _results.IsDone(Id, "a.png"));
     }
 

@@ -50,7 +50,8 @@ public sealed class DocumentsTests
     [Fact]
     public void Read_DamagedDocument_NamesIt()
     {
-        var failure = Assert.Throws<SegmentationProblemException>(() => WorkflowJsonContext.Read<MethodOutput>("{"u8, "outcomes/a"));
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => WorkflowJsonContext.Read<MethodOutput>("{"u8, "outcomes/a"));
 
         Assert.Equal("outcomes/a", failure.Problems[0].Where);
     }
@@ -58,7 +59,8 @@ public sealed class DocumentsTests
     [Fact]
     public void Apply_Prompts_GiveIdsAndThresholds()
     {
-        SegmentationPrompt[] prompts = [new() { Text = "cat", Id = "c", Threshold = 0.5 }, new() { Text = "dog", Threshold = 0.5 }];
+        SegmentationPrompt[] prompts =
+            [new() { Text = "cat", Id = "c", Threshold = 0.5 }, new() { Text = "dog", Threshold = 0.5 }];
 
         SegmentationOutcome applied = PromptAnswers.Apply(Outcome, prompts);
 
@@ -87,9 +89,17 @@ public sealed class DocumentsTests
     [InlineData("shape mismatch", FailureKind.Permanent)]
     internal void Classify_WordsOfTheRuntime_AreUnderstood(string message, FailureKind expected)
     {
-        Assert.Equal(expected, FailureClassifier.Classify("GenerateMasks", new InvalidOperationException(message)).Kind);
+        Assert.Equal(
+            expected, FailureClassifier.Classify("GenerateMasks", new InvalidOperationException(message)).Kind);
     }
 
     private static ResultSegment Segment(int id, int category, double score) => ResultSegment.Of(
-        id, RunLengthEncoding.FromMask(Panoptic.MaskOf(id)), category, "name", null, score, true, SegmentSource.Proposal);
+        id,
+        RunLengthEncoding.FromMask(Panoptic.MaskOf(id)),
+        category,
+        "name",
+        null,
+        score,
+        true,
+        SegmentSource.Proposal);
 }

@@ -18,7 +18,8 @@ internal sealed class FailingStore(IArtefactStore inner) : IArtefactStore
         return inner.FindAsync(key, cancellation);
     }
 
-    public Task<ArtefactReference> PutAsync(ArtefactKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    public Task<ArtefactReference> PutAsync(
+        ArtefactKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         Check();
         if (FullFor is not null && key.Value.StartsWith(FullFor, StringComparison.Ordinal))

@@ -24,7 +24,8 @@ public sealed class FailureClassifierTests
     [Fact]
     public void Classify_DamagedArtefact_IsNotAskedForAgain()
     {
-        StageFailure failure = FailureClassifier.Classify("Prepare", new DamagedArtefactException(new ArtefactReference("images/a", 1)));
+        StageFailure failure = FailureClassifier.Classify(
+            "Prepare", new DamagedArtefactException(new ArtefactReference("images/a", 1)));
 
         Assert.Equal((FailureKind.Permanent, "images/a"), (failure.Kind, Assert.Single(failure.Problems).Where));
     }
@@ -50,7 +51,8 @@ public sealed class FailureClassifierTests
         AssertIs(FailureKind.Transient, new HttpRequestException(), isUnexpected: false);
         AssertIs(FailureKind.Permanent, new InvalidOperationException("shape mismatch"), isUnexpected: true);
         Assert.False(FailureClassifier.IsUnexpected(Problem(ProblemKind.InvalidImage).ToException()));
-        Assert.False(FailureClassifier.IsUnexpected(new DamagedArtefactException(new ArtefactReference("images/a", 1))));
+        Assert.False(
+            FailureClassifier.IsUnexpected(new DamagedArtefactException(new ArtefactReference("images/a", 1))));
     }
 
     [Fact]
@@ -60,7 +62,8 @@ public sealed class FailureClassifierTests
         StageFailure network = FailureClassifier.Classify("Publish", new TimeoutException("10.0.0.1"));
 
         Assert.Equal((ProblemKind.Storage, "it is not there"), (disk.Problems[0].Kind, disk.Problems[0].Found));
-        Assert.Equal((ProblemKind.Storage, "it was not answered"), (network.Problems[0].Kind, network.Problems[0].Found));
+        Assert.Equal(
+            (ProblemKind.Storage, "it was not answered"), (network.Problems[0].Kind, network.Problems[0].Found));
     }
 
     private static void AssertIs(FailureKind kind, Exception failure, bool isUnexpected)

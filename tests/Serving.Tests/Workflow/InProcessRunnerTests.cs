@@ -63,7 +63,8 @@ public sealed class InProcessRunnerTests : IAsyncDisposable
         SegmentationStatus second = await _bench.RunAsync(job with { Id = "two" });
 
         Assert.Equal(SegmentationState.Succeeded, second.State);
-        Assert.Equal(StageState.Skipped, second.Progress.Stages.Single(stage => stage.Name == StageNames.GenerateMasks).State);
+        Assert.Equal(
+            StageState.Skipped, second.Progress.Stages.Single(stage => stage.Name == StageNames.GenerateMasks).State);
         Assert.Equal("results/two/result.json", second.Files["result.json"].Key);
     }
 
@@ -80,7 +81,8 @@ public sealed class InProcessRunnerTests : IAsyncDisposable
 
         SegmentationStatus second = await _bench.RunAsync(job with { Id = "two" });
 
-        Assert.Equal(StageState.Done, second.Progress.Stages.Single(stage => stage.Name == StageNames.GenerateMasks).State);
+        Assert.Equal(
+            StageState.Done, second.Progress.Stages.Single(stage => stage.Name == StageNames.GenerateMasks).State);
         Assert.Equal(first, File.ReadAllBytes(outcome));
     }
 
@@ -93,7 +95,8 @@ public sealed class InProcessRunnerTests : IAsyncDisposable
 
         SegmentationStatus second = await _bench.RunAsync(job with { Id = "two" });
 
-        Assert.Equal(StageState.Done, second.Progress.Stages.Single(stage => stage.Name == StageNames.GenerateMasks).State);
+        Assert.Equal(
+            StageState.Done, second.Progress.Stages.Single(stage => stage.Name == StageNames.GenerateMasks).State);
         Assert.Equal(SegmentationState.Succeeded, second.State);
     }
 
@@ -108,7 +111,9 @@ public sealed class InProcessRunnerTests : IAsyncDisposable
         await _bench.RestartAsync();
 
         foreach (string id in ids)
-            Assert.Equal(SegmentationState.Succeeded, (await _bench.Runner.WaitAsync(id, TimeSpan.FromMinutes(1), default))!.State);
+            Assert.Equal(
+                SegmentationState.Succeeded,
+                (await _bench.Runner.WaitAsync(id, TimeSpan.FromMinutes(1), default))!.State);
         Assert.All(ids, id => Assert.True(journal.HasEnd(id)));
     }
 
@@ -149,12 +154,14 @@ public sealed class InProcessRunnerTests : IAsyncDisposable
         });
         await _bench.Runner.StartAsync(hours, default);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while ((await _bench.Runner.FindAsync("hours", default))!.Progress.Stages.All(stage => stage.Fraction is 0 or 1))
+        while ((await _bench.Runner.FindAsync("hours", default))!.Progress.Stages.All(
+            stage => stage.Fraction is 0 or 1))
             await Task.Delay(5, limit.Token);
 
         await _bench.Runner.CancelAsync("hours", default);
         var clock = Stopwatch.StartNew();
-        SegmentationStatus next = await _bench.RunAsync(await _bench.PrepareAsync("next", ServiceBench.Picture(seed: 1)));
+        SegmentationStatus next = await _bench.RunAsync(
+            await _bench.PrepareAsync("next", ServiceBench.Picture(seed: 1)));
 
         Assert.Equal(SegmentationState.Succeeded, next.State);
         // 89 million points take hours; one pass of the network, a moment.
@@ -169,7 +176,8 @@ public sealed class InProcessRunnerTests : IAsyncDisposable
         // A file where its folder should be: nothing can be written there, as on a disk that is full.
         await File.WriteAllTextAsync(Path.Combine(_bench.Root, "segmentations"), "");
 
-        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(() => _bench.Runner.StartAsync(job, default));
+        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => _bench.Runner.StartAsync(job, default));
 
         Assert.Equal(ProblemKind.Storage, refusal.Problems[0].Kind);
         Assert.Equal(0, _bench.Runner.Unfinished);

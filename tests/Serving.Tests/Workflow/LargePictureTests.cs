@@ -24,9 +24,11 @@ public sealed class LargePictureTests
 
         Assert.Empty(status.Problems);
         Assert.Equal(["result.json"], status.Files.Keys);
-        SegmentationResult result = ResultJsonContext.Read(await bench.Store.GetAsync(ArtefactKey.Parse(status.Files["result.json"].Key), default));
+        SegmentationResult result = ResultJsonContext.Read(
+            await bench.Store.GetAsync(ArtefactKey.Parse(status.Files["result.json"].Key), default));
         Assert.Equal((Width, Height), (result.Image.Width, result.Image.Height));
-        Assert.Contains(result.Warnings, warning => warning.Contains("2 tiles of 1024 pixels", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Warnings, warning => warning.Contains("2 tiles of 1024 pixels", StringComparison.Ordinal));
         Assert.All(result.Segments, segment => Assert.Equal([Height, Width], segment.Segmentation.Size));
     }
 
@@ -40,7 +42,10 @@ public sealed class LargePictureTests
 
         SegmentationStatus status = await bench.RunAsync(await bench.PrepareAsync("large", isTiff ? Tiff() : Png()));
 
-        Assert.Contains($"the picture has {Width}×{Height} pixels; 10,000 in all", Assert.Single(status.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the picture has {Width}×{Height} pixels; 10,000 in all",
+            Assert.Single(status.Problems).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +56,8 @@ public sealed class LargePictureTests
 
         SegmentationStatus status = await bench.RunAsync(await bench.PrepareAsync("large", Tiff(), request));
 
-        Assert.Contains("fused does not work by tiles", Assert.Single(status.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "fused does not work by tiles", Assert.Single(status.Problems).Message, StringComparison.Ordinal);
     }
 
     private static byte[] Tiff() => Write(image => image.SaveAsTiff);

@@ -30,7 +30,8 @@ public sealed class MethodPlanTests
         Assert.Equal(["automask", "proposals", "car"], parts.Select(part => part.Method));
         Assert.Equal(["automask.", "", "car."], parts.Select(part => part.SettingPrefix));
         Assert.Equal(
-            [SegmentationTask.Masks, SegmentationTask.Panoptic, SegmentationTask.Semantic], parts.Select(part => Assert.Single(part.Tasks)));
+            [SegmentationTask.Masks, SegmentationTask.Panoptic, SegmentationTask.Semantic],
+            parts.Select(part => Assert.Single(part.Tasks)));
     }
 
     [Theory]

@@ -13,7 +13,8 @@ public sealed class ProgressBoardTests
     public void Now_BeforeAnythingBegins_IsPending()
     {
         Assert.Equal(
-            [StageProgress.Pending("Prepare"), StageProgress.Pending("GenerateMasks"), StageProgress.Pending("Publish")],
+            [StageProgress.Pending("Prepare"), StageProgress.Pending(
+                "GenerateMasks"), StageProgress.Pending("Publish")],
             _board.Now.Stages);
         Assert.Empty(_board.Timings);
         Assert.Empty(_context.Reports);
@@ -26,7 +27,9 @@ public sealed class ProgressBoardTests
         _board.Begin("GenerateMasks");
 
         Assert.Equal(new StageProgress("GenerateMasks", StageState.Running, null, 2, 0), _board.Now.Stages[1]);
-        Assert.Equal([StageState.Pending, StageState.Running, StageState.Pending], _board.Now.Stages.Select(stage => stage.State));
+        Assert.Equal(
+            [StageState.Pending, StageState.Running, StageState.Pending],
+            _board.Now.Stages.Select(stage => stage.State));
         Assert.Equal([1, 2], _context.Reports.Select(report => report.Stages[1].Attempts));
     }
 

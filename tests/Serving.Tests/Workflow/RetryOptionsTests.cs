@@ -27,6 +27,9 @@ public sealed class RetryOptionsTests
     [Fact]
     public void Default_Runs_AreThoseOfTheDocuments()
     {
-        Assert.Equal((7, 2, 6), (RetryOptions.Default.MaxAttempts, RetryOptions.Default.MaxNotifyAttempts, RetryOptions.Default.MaxBatchHalvings));
+        Assert.Equal((7, 2, 6), (
+            RetryOptions.Default.MaxAttempts,
+            RetryOptions.Default.MaxNotifyAttempts,
+            RetryOptions.Default.MaxBatchHalvings));
     }
 }

@@ -23,7 +23,8 @@ internal sealed class ScriptedContext : IWorkflowContext
 
     public ScriptedContext Failing(string stage, FailureKind kind, int times)
     {
-        var failure = new StageFailure(kind, [new SegmentationProblem(ProblemKind.Storage, stage, "it broke", "Mend it")]);
+        var failure = new StageFailure(
+            kind, [new SegmentationProblem(ProblemKind.Storage, stage, "it broke", "Mend it")]);
         _failures[stage] = new Queue<StageFailure>(Enumerable.Repeat(failure, times));
         return this;
     }

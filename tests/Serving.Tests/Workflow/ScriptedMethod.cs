@@ -7,7 +7,9 @@ using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Serving.Tests.Workflow;
 
-/// <summary>A method without networks: it finds nothing, as soon as its door is open, and remembers what it was asked.</summary>
+/// <summary>
+/// A method without networks: it finds nothing, as soon as its door is open, and remembers what it was asked.
+/// </summary>
 internal sealed class ScriptedMethod : IMethodBuilder, ISegmentationMethod
 {
     private readonly ConcurrentQueue<IReadOnlyDictionary<string, string>> _settings = new();
@@ -15,7 +17,8 @@ internal sealed class ScriptedMethod : IMethodBuilder, ISegmentationMethod
 
     public string Name => Capabilities.Name;
 
-    public MethodCapabilities Capabilities { get; init; } = new("automask", [SegmentationTask.Masks], NeedsWords: false);
+    public MethodCapabilities Capabilities { get; init; } = new(
+        "automask", [SegmentationTask.Masks], NeedsWords: false);
 
     public IReadOnlyList<SettingDeclaration> Settings => [];
 
@@ -43,7 +46,13 @@ internal sealed class ScriptedMethod : IMethodBuilder, ISegmentationMethod
     {
         _orders.Enqueue(order);
         Door.Wait(cancellation);
-        return new SegmentationOutcome { Segments = [], Models = [], Settings = new Dictionary<string, string>(), Timings = [] };
+        return new SegmentationOutcome
+        {
+            Segments = [],
+            Models = [],
+            Settings = new Dictionary<string, string>(),
+            Timings = [],
+        };
     }
 
     // Runs share it: it goes with the test.

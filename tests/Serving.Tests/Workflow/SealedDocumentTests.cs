@@ -41,7 +41,8 @@ public sealed class SealedDocumentTests
 
     private static void AssertDamaged(byte[] content)
     {
-        var refusal = Assert.Throws<SegmentationProblemException>(() => SealedDocument.Read<Notified>(content, "receipts/r"));
+        var refusal = Assert.Throws<SegmentationProblemException>(
+            () => SealedDocument.Read<Notified>(content, "receipts/r"));
         Assert.Equal((ProblemKind.Storage, "receipts/r"), (refusal.Problems[0].Kind, refusal.Problems[0].Where));
     }
 }

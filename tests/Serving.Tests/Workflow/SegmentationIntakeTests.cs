@@ -14,7 +14,12 @@ namespace FrozenSeg.Serving.Tests.Workflow;
 
 public sealed class SegmentationIntakeTests : IDisposable
 {
-    private static readonly RequestRules Rules = ServiceRules.Create([], ModelSelection.Default) with { AllowsUrls = true, AllowsCallbacks = true, AllowsExpansion = true };
+    private static readonly RequestRules Rules = ServiceRules.Create([], ModelSelection.Default) with
+    {
+        AllowsUrls = true,
+        AllowsCallbacks = true,
+        AllowsExpansion = true,
+    };
 
     private readonly TemporaryFolder _folder = new();
     private readonly FolderArtefactStore _store;
@@ -46,9 +51,11 @@ public sealed class SegmentationIntakeTests : IDisposable
     [Fact]
     public async Task Accept_PictureBesideTheRequest_IsTheSameInBothForms()
     {
-        SegmentationJob held = await _intake.AcceptAsync("a", new SegmentationRequest(), new FetchedPicture("b.png", [1, 2]), default);
+        SegmentationJob held = await _intake.AcceptAsync(
+            "a", new SegmentationRequest(), new FetchedPicture("b.png", [1, 2]), default);
         await using IStagedArtefact content = await _store.StageAsync("images", new MemoryStream([1, 2]), default);
-        SegmentationJob staged = await _intake.AcceptAsync("a", new SegmentationRequest(), new StagedPicture("b.png", content), default);
+        SegmentationJob staged = await _intake.AcceptAsync(
+            "a", new SegmentationRequest(), new StagedPicture("b.png", content), default);
 
         SegmentationRequest stored = await ReadAsync(held);
         Assert.Equal(held, staged);
@@ -62,8 +69,10 @@ public sealed class SegmentationIntakeTests : IDisposable
         var request = new SegmentationRequest { Image = new ImageSource { Name = "mine.png" } };
         await using IStagedArtefact content = await _store.StageAsync("images", new MemoryStream([1]), default);
 
-        SegmentationRequest held = await ReadAsync(await _intake.AcceptAsync("a", request, new FetchedPicture("b.png", [1]), default));
-        SegmentationRequest staged = await ReadAsync(await _intake.AcceptAsync("a", request, new StagedPicture("b.png", content), default));
+        SegmentationRequest held = await ReadAsync(
+            await _intake.AcceptAsync("a", request, new FetchedPicture("b.png", [1]), default));
+        SegmentationRequest staged = await ReadAsync(
+            await _intake.AcceptAsync("a", request, new StagedPicture("b.png", content), default));
 
         Assert.Equal(("mine.png", "mine.png"), (held.Image!.Name, staged.Image!.Name));
     }
@@ -74,7 +83,8 @@ public sealed class SegmentationIntakeTests : IDisposable
         var request = new SegmentationRequest { Image = new ImageSource { Url = "https://example.com/a.png" } };
         await using IStagedArtefact content = await _store.StageAsync("images", new MemoryStream([1]), default);
 
-        await Assert.ThrowsAsync<SegmentationProblemException>(() => _intake.AcceptAsync("a", request, new StagedPicture("b.png", content), default));
+        await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => _intake.AcceptAsync("a", request, new StagedPicture("b.png", content), default));
 
         Assert.Null(await _store.FindAsync(ArtefactKey.Parse(content.Reference.Key), default));
     }
@@ -106,10 +116,14 @@ public sealed class SegmentationIntakeTests : IDisposable
     [Fact]
     public async Task Accept_KeyOfAStoredPicture_IsNotForCallers()
     {
-        var image = new ImageSource { Artefact = await _store.PutAsync(ArtefactKey.Parse("images/a"), new byte[] { 1 }, default) };
+        var image = new ImageSource
+        {
+            Artefact = await _store.PutAsync(ArtefactKey.Parse("images/a"), new byte[] { 1 }, default),
+        };
         var request = new SegmentationRequest { Image = image };
 
-        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(() => _intake.AcceptAsync("a", request, default));
+        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => _intake.AcceptAsync("a", request, default));
 
         Assert.Equal("image.artefact", Assert.Single(refusal.Problems).Where);
     }
@@ -138,7 +152,8 @@ public sealed class SegmentationIntakeTests : IDisposable
     {
         var request = new SegmentationRequest { Image = new ImageSource { Bytes = [1] } };
 
-        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(() => _intake.AcceptAsync("../a", request, default));
+        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => _intake.AcceptAsync("../a", request, default));
 
         Assert.Equal("id", refusal.Problems[0].Where);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Root));

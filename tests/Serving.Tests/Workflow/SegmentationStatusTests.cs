@@ -9,7 +9,8 @@ public sealed class SegmentationStatusTests
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly SegmentationJob Job = new("a", new ArtefactReference("requests/r", 1), "car", Expands: false, Notifies: false);
+    private static readonly SegmentationJob Job = new(
+        "a", new ArtefactReference("requests/r", 1), "car", Expands: false, Notifies: false);
 
     private static readonly SegmentationStatus Whole = SegmentationStatus.Queued(Job, Now) with
     {
@@ -24,7 +25,9 @@ public sealed class SegmentationStatusTests
     {
         SegmentationStatus status = SegmentationStatus.Queued(Job, Now);
 
-        Assert.Equal(("a", SegmentationState.Queued, "car", "requests/r"), (status.Id, status.State, status.Method, status.RequestKey));
+        Assert.Equal(
+            ("a", SegmentationState.Queued, "car", "requests/r"),
+            (status.Id, status.State, status.Method, status.RequestKey));
         Assert.Equal((Now, null, null), (status.Created, status.Ended, status.Segments));
         Assert.False(status.HasEnded);
         Assert.Empty(status.Files);
@@ -53,7 +56,10 @@ public sealed class SegmentationStatusTests
             Whole with { Progress = null! },
             Whole with { Progress = new WorkflowProgress(null!) },
             Whole with { Files = null! },
-            Whole with { Files = new Dictionary<string, ArtefactReference> { ["a"] = Whole.Files["result.json"], ["b"] = null! } },
+            Whole with
+            {
+                Files = new Dictionary<string, ArtefactReference> { ["a"] = Whole.Files["result.json"], ["b"] = null! },
+            },
             Whole with { Files = new Dictionary<string, ArtefactReference> { ["a"] = new("", 1) } },
             Whole with { Problems = null! },
             Whole with { Problems = [Problem(), null!] },
@@ -71,10 +77,13 @@ public sealed class SegmentationStatusTests
         var progress = new WorkflowProgress([StageProgress.Pending("Prepare")]);
         var published = new PublishedFiles(Whole.Files, 3);
 
-        SegmentationStatus done = SegmentationStatus.Queued(Job, Now).With(new WorkflowResult(published, [], ["slow"], progress), Now.AddMinutes(1));
+        SegmentationStatus done = SegmentationStatus.Queued(Job, Now)
+            .With(new WorkflowResult(published, [], ["slow"], progress), Now.AddMinutes(1));
         SegmentationStatus failed = done.With(new WorkflowResult(null, [Problem()], [], progress), Now);
 
-        Assert.Equal((SegmentationState.Succeeded, 3, Now, Now.AddMinutes(1)), (done.State, done.Segments, done.Created, done.Ended));
+        Assert.Equal(
+            (SegmentationState.Succeeded, 3, Now, Now.AddMinutes(1)),
+            (done.State, done.Segments, done.Created, done.Ended));
         Assert.Equal((Whole.Files, progress), (done.Files, done.Progress));
         Assert.Equal(["slow"], done.Warnings);
         Assert.Empty(done.Problems);

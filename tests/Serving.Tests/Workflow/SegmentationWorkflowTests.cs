@@ -31,7 +31,8 @@ public sealed class SegmentationWorkflowTests
         WorkflowResult result = await RunAsync(context, Job("fused") with { Expands = true });
 
         Assert.Equal(
-            ["Prepare", "ExpandPrompts", "GenerateMasks", "DecodeProposals", "FilterPrompts", "Aggregate", "Publish"], context.Calls);
+            ["Prepare", "ExpandPrompts", "GenerateMasks", "DecodeProposals", "FilterPrompts", "Aggregate", "Publish"],
+            context.Calls);
         Assert.Equal(
             ["automask", "proposals", "car"], context.Inputs.OfType<MethodInput>().Select(input => input.Method));
         Assert.All(context.Inputs.OfType<MethodInput>(), input => Assert.Equal("requests/expanded", input.Request.Key));

@@ -44,14 +44,17 @@ internal sealed class ServiceBench : IAsyncDisposable
     public async Task<SegmentationJob> PrepareAsync(string id, byte[] picture, SegmentationRequest? request = null)
     {
         ArtefactReference image = await Store.PutAsync(ArtefactKey.OfContent("images", picture, ""), picture, default);
-        return await RequestAsync(id, (request ?? Automask) with { Image = new ImageSource { Artefact = image, Name = $"{id}.png" } });
+        return await RequestAsync(
+            id, (request ?? Automask) with { Image = new ImageSource { Artefact = image, Name = $"{id}.png" } });
     }
 
     public async Task<SegmentationJob> RequestAsync(string id, SegmentationRequest request)
     {
         byte[] json = RequestJsonContext.Write(request);
-        ArtefactReference reference = await Store.PutAsync(ArtefactKey.OfContent("requests", json, ".json"), json, default);
-        return new SegmentationJob(id, reference, request.Method!, request.Expansion is not null, request.Callback is not null);
+        ArtefactReference reference = await Store.PutAsync(
+            ArtefactKey.OfContent("requests", json, ".json"), json, default);
+        return new SegmentationJob(
+            id, reference, request.Method!, request.Expansion is not null, request.Callback is not null);
     }
 
     public async Task<SegmentationStatus> RunAsync(SegmentationJob job)
@@ -82,9 +85,18 @@ internal sealed class ServiceBench : IAsyncDisposable
 
     private InProcessRunner Start()
     {
-        _stages = new StageSet(new StageServices { Store = Store, Library = SharedNetworks.ProcSam, Fetcher = Fetcher, Callbacks = Callbacks, Limits = Limits, MaxTiledPixels = MaxTiledPixels });
+        _stages = new StageSet(new StageServices
+        {
+            Store = Store,
+            Library = SharedNetworks.ProcSam,
+            Fetcher = Fetcher,
+            Callbacks = Callbacks,
+            Limits = Limits,
+            MaxTiledPixels = MaxTiledPixels,
+        });
         var retry = new RetryOptions { FirstDelay = TimeSpan.FromMilliseconds(1), MaxAttempts = 3 };
-        return new InProcessRunner(new InProcessOptions { Folder = _folder.Root, Retry = retry }, _stages, TimeProvider.System);
+        return new InProcessRunner(
+            new InProcessOptions { Folder = _folder.Root, Retry = retry }, _stages, TimeProvider.System);
     }
 
     private async Task StopAsync()

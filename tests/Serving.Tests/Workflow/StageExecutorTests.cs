@@ -108,7 +108,10 @@ public sealed class StageExecutorTests : IDisposable
         StageOutcome<MethodOutput> outcome = await RunAsync(() => throw new TimeoutException());
 
         Assert.Equal(FailureKind.Transient, outcome.Failure!.Kind);
-        Assert.StartsWith("Warning 5: Stage Test failed and may be tried again (Transient): Test: ", Assert.Single(_log.Lines), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Warning 5: Stage Test failed and may be tried again (Transient): Test: ",
+            Assert.Single(_log.Lines),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,6 +169,7 @@ public sealed class StageExecutorTests : IDisposable
 
         public ArtefactKey? ReceiptKey(string input) => receipt;
 
-        public Task<MethodOutput> RunAsync(string input, IProgress<double> progress, CancellationToken cancellation) => work();
+        public Task<MethodOutput> RunAsync(string input, IProgress<double> progress, CancellationToken cancellation) =>
+            work();
     }
 }

@@ -34,7 +34,8 @@ public sealed class StoredContentTests : IDisposable
         await PutAsync(now);
 
         Assert.False(await StoredContent.IsWholeAsync(_store, kept, default));
-        var failure = await Assert.ThrowsAsync<DamagedArtefactException>(() => StoredContent.ReadAsync(_store, kept, default));
+        var failure = await Assert.ThrowsAsync<DamagedArtefactException>(
+            () => StoredContent.ReadAsync(_store, kept, default));
         Assert.Equal(kept.Key, failure.Problem.Where);
     }
 
@@ -48,5 +49,6 @@ public sealed class StoredContentTests : IDisposable
         Assert.False(await StoredContent.IsWholeAsync(_store, new ArtefactReference("outcomes/b", 2), default));
     }
 
-    private Task<ArtefactReference> PutAsync(byte[] content) => _store.PutAsync(ArtefactKey.Parse("outcomes/a"), content, default);
+    private Task<ArtefactReference> PutAsync(byte[] content) =>
+        _store.PutAsync(ArtefactKey.Parse("outcomes/a"), content, default);
 }

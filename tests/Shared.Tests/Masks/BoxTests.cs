@@ -25,5 +25,6 @@ public sealed class BoxTests
     }
 
     [Fact]
-    public void Offset_MovesAllCorners() => Assert.Equal(new BoxXyxy(11, 22, 13, 24), new BoxXyxy(1, 2, 3, 4).Offset(10, 20));
+    public void Offset_MovesAllCorners() =>
+        Assert.Equal(new BoxXyxy(11, 22, 13, 24), new BoxXyxy(1, 2, 3, 4).Offset(10, 20));
 }

@@ -75,7 +75,8 @@ public sealed class RunLengthEncodingTests
         Assert.Equal(new BoxXyxy(0, 0, 1, 2), RunLengthEncoding.FromMask(Mask("01", "00", "10")).InclusiveBox());
 
     [Fact]
-    public void InclusiveBox_EmptyMask_IsZero() => Assert.Equal(default, RunLengthEncoding.FromMask(Mask("00", "00")).InclusiveBox());
+    public void InclusiveBox_EmptyMask_IsZero() =>
+        Assert.Equal(default, RunLengthEncoding.FromMask(Mask("00", "00")).InclusiveBox());
 
     [Theory]
     [InlineData(new[] { 3 })]

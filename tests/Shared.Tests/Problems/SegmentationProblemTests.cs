@@ -8,7 +8,8 @@ public sealed class SegmentationProblemTests
         new(ProblemKind.InvalidImage, "big.png", "it has 3 GB", "Shrink it");
 
     [Fact]
-    public void Message_SaysWhereWhatAndWhatToDo() => Assert.Equal("big.png: it has 3 GB. Shrink it.", TooLarge.Message);
+    public void Message_SaysWhereWhatAndWhatToDo() =>
+        Assert.Equal("big.png: it has 3 GB. Shrink it.", TooLarge.Message);
 
     [Theory]
     [InlineData("one\ntwo\tthree", "one two three")]

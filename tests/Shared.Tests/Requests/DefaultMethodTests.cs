@@ -17,7 +17,8 @@ public sealed class DefaultMethodTests
     [InlineData(true, new[] { SegmentationTask.Semantic }, "car")]
     [InlineData(true, new[] { SegmentationTask.Panoptic }, "frozenseg")]
     [InlineData(true, new[] { SegmentationTask.Semantic, SegmentationTask.Panoptic }, "frozenseg")]
-    internal void Find_WordsAndTasks_GiveTheFirstThatAnswersAll(bool hasWords, SegmentationTask[] tasks, string expected)
+    internal void Find_WordsAndTasks_GiveTheFirstThatAnswersAll(
+        bool hasWords, SegmentationTask[] tasks, string expected)
     {
         Assert.Equal(expected, DefaultMethod.Find(Methods, hasWords, tasks).Name);
     }

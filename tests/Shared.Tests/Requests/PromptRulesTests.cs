@@ -32,7 +32,8 @@ public sealed class PromptRulesTests
     [Fact]
     public void Problems_NameGivenTwice_NamesBothPlacesByTheirNumbers()
     {
-        SegmentationProblem other = Assert.Single(Problems(Prompt("dog"), Prompt("cat"), Prompt("pet") with { Synonyms = [" CAT "] }));
+        SegmentationProblem other = Assert.Single(
+            Problems(Prompt("dog"), Prompt("cat"), Prompt("pet") with { Synonyms = [" CAT "] }));
         SegmentationProblem same = Assert.Single(Problems(Prompt("dog"), Prompt("cat") with { Synonyms = ["cat"] }));
 
         Assert.Equal("prompts[2]", other.Where);
@@ -44,10 +45,12 @@ public sealed class PromptRulesTests
     [Fact]
     public void Problems_Ids_AreTheirOwnToTheLetter()
     {
-        Assert.Empty(Problems(Prompt("cat") with { Id = "a" }, Prompt("dog") with { Id = "A" }, Prompt("cow"), Prompt("pig")));
+        Assert.Empty(
+            Problems(Prompt("cat") with { Id = "a" }, Prompt("dog") with { Id = "A" }, Prompt("cow"), Prompt("pig")));
 
         SegmentationProblem doubled = Assert.Single(
-            Problems(Prompt("cat") with { Id = "a" }, Prompt("dog") with { Id = "a" }, Prompt("cow") with { Id = "a" }));
+            Problems(
+                Prompt("cat") with { Id = "a" }, Prompt("dog") with { Id = "a" }, Prompt("cow") with { Id = "a" }));
         Assert.Equal("prompts", doubled.Where);
         Assert.Contains("3 times", doubled.Found, StringComparison.Ordinal);
     }
@@ -75,14 +78,16 @@ public sealed class PromptRulesTests
 
         Assert.Equal(
             ["prompts[1]", "prompts[2]", "prompts[3]", "prompts[4].synonyms[1]", "prompts[4].synonyms[2]"],
-            PlacesOf(wrong, null, Prompt(null!), Prompt("a") with { Synonyms = null! }, Prompt("b") with { Synonyms = ["c", null!, null!] }));
+            PlacesOf(wrong, null, Prompt(null!), Prompt("a") with { Synonyms = null! }, Prompt("b") with { Synonyms =
+                ["c", null!, null!] }));
     }
 
     [Fact]
     public void Problems_MoreThanTen_AreCutAtTen()
     {
         SegmentationPrompt?[] nulls = [.. Enumerable.Repeat<SegmentationPrompt?>(null, 11)];
-        SegmentationPrompt?[] doubled = [.. Enumerable.Range(0, 22).Select(i => Prompt($"cat {i}") with { Id = $"{i / 2}" })];
+        SegmentationPrompt?[] doubled =
+            [.. Enumerable.Range(0, 22).Select(i => Prompt($"cat {i}") with { Id = $"{i / 2}" })];
         SegmentationPrompt?[] wordless = [.. Enumerable.Range(0, 11).Select(_ => Prompt("?"))];
 
         Assert.Equal((10, 9), (Problems(nulls).Length, Problems(nulls[2..]).Length));
@@ -90,9 +95,11 @@ public sealed class PromptRulesTests
         Assert.Equal((10, 9), (Problems(wordless).Length, Problems(wordless[2..]).Length));
     }
 
-    private static SegmentationProblem[] Problems(params SegmentationPrompt?[] prompts) => [.. PromptRules.Problems(prompts!, Rules)];
+    private static SegmentationProblem[] Problems(params SegmentationPrompt?[] prompts) =>
+        [.. PromptRules.Problems(prompts!, Rules)];
 
-    private static string[] PlacesOf(params SegmentationPrompt?[] prompts) => [.. Problems(prompts).Select(problem => problem.Where)];
+    private static string[] PlacesOf(params SegmentationPrompt?[] prompts) =>
+        [.. Problems(prompts).Select(problem => problem.Where)];
 
     private static SegmentationPrompt Prompt(string text) => new() { Text = text };
 }

@@ -4,7 +4,9 @@ using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Shared.Tests.Requests;
 
-/// <summary>Each rule of <see cref="RequestValidator"/> on its own: what it refuses, and what stands right beside it and passes.</summary>
+/// <summary>
+/// Each rule of <see cref="RequestValidator"/> on its own: what it refuses, and what stands right beside it and passes.
+/// </summary>
 public sealed class RequestAnswersTests
 {
     private static readonly RequestRules Rules = new()
@@ -97,7 +99,8 @@ public sealed class RequestAnswersTests
     {
         RequestRules rules = Rules with { AllowsUrls = true, AllowsCallbacks = true };
 
-        Assert.Equal(isTaken ? [] : ["image.url"], PlacesOf(Words with { Image = new ImageSource { Url = address } }, rules));
+        Assert.Equal(
+            isTaken ? [] : ["image.url"], PlacesOf(Words with { Image = new ImageSource { Url = address } }, rules));
         Assert.Equal(isTaken ? [] : ["callback"], PlacesOf(Words with { Callback = address }, rules));
     }
 
@@ -115,7 +118,8 @@ public sealed class RequestAnswersTests
     [Fact]
     public void Problems_UnknownMethod_NamesThoseThereAre()
     {
-        SegmentationProblem problem = Assert.Single(new RequestValidator(Rules).Problems(Words with { Method = "magic" }));
+        SegmentationProblem problem = Assert.Single(
+            new RequestValidator(Rules).Problems(Words with { Method = "magic" }));
 
         Assert.Equal("method", problem.Where);
         Assert.Contains("magic", problem.Found, StringComparison.Ordinal);
@@ -150,7 +154,8 @@ public sealed class RequestAnswersTests
         Assert.Equal(["tasks", "tasks"], problems.Select(problem => problem.Where));
         Assert.Contains("99", problems[0].Found, StringComparison.Ordinal);
         Assert.Contains("instance", problems[1].Found, StringComparison.Ordinal);
-        Assert.All(problems, problem => Assert.Contains("semantic or panoptic", problem.Remedy, StringComparison.Ordinal));
+        Assert.All(
+            problems, problem => Assert.Contains("semantic or panoptic", problem.Remedy, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -165,7 +170,10 @@ public sealed class RequestAnswersTests
                 return [];
             },
         };
-        SegmentationRequest request = Words with { Settings = new Dictionary<string, string> { ["a"] = "1", ["b"] = null!, ["c"] = null! } };
+        SegmentationRequest request = Words with
+        {
+            Settings = new Dictionary<string, string> { ["a"] = "1", ["b"] = null!, ["c"] = null! },
+        };
 
         Assert.Equal(["settings.b", "settings.c"], PlacesOf(request, rules));
         Assert.False(isShown);
@@ -218,7 +226,11 @@ public sealed class RequestAnswersTests
     [Fact]
     public void Check_Request_KeepsWhatItSaysAndNamesATaskOnce()
     {
-        SegmentationRequest request = Words with { Method = "car", Tasks = [SegmentationTask.Panoptic, SegmentationTask.Semantic, SegmentationTask.Panoptic] };
+        SegmentationRequest request = Words with
+        {
+            Method = "car",
+            Tasks = [SegmentationTask.Panoptic, SegmentationTask.Semantic, SegmentationTask.Panoptic],
+        };
 
         SegmentationRequest named = new RequestValidator(Rules).Check(request);
         SegmentationRequest bare = new RequestValidator(Rules).Check(Words with { Tasks = [] });

@@ -30,10 +30,18 @@ public sealed class RequestConvertersTests
     [Fact]
     public void Read_Settings_AreKeptAsTheyAreWritten()
     {
-        SegmentationRequest request = Read("""{"settings":{"b":"x","a":1.50,"A":-0,"c":true,"d":false,"b":"y"},"method":"car"}""");
+        SegmentationRequest request = Read(
+            """{"settings":{"b":"x","a":1.50,"A":-0,"c":true,"d":false,"b":"y"},"method":"car"}""");
 
         Assert.Equal(
-            new Dictionary<string, string> { ["b"] = "y", ["a"] = "1.50", ["A"] = "-0", ["c"] = "true", ["d"] = "false" },
+            new Dictionary<string, string>
+            {
+                ["b"] = "y",
+                ["a"] = "1.50",
+                ["A"] = "-0",
+                ["c"] = "true",
+                ["d"] = "false",
+            },
             request.Settings);
         Assert.Equal("car", request.Method);
     }
@@ -43,7 +51,8 @@ public sealed class RequestConvertersTests
     {
         var settings = new Dictionary<string, string> { ["b"] = "1", ["a"] = "2", ["B"] = "3" };
 
-        Assert.Equal("""{"settings":{"B":"3","a":"2","b":"1"}}""", Write(new SegmentationRequest { Settings = settings }));
+        Assert.Equal(
+            """{"settings":{"B":"3","a":"2","b":"1"}}""", Write(new SegmentationRequest { Settings = settings }));
     }
 
     [Fact]
@@ -54,14 +63,23 @@ public sealed class RequestConvertersTests
         Assert.Equal(
             new ExpansionRequest { MaxPerPrompt = 7, ShowImage = true },
             Read("""{"expansion":{"max_per_prompt":7,"show_image":true}}""").Expansion);
-        Assert.Equal((3, false), (new ExpansionRequest().MaxPerPrompt, Read("""{"expansion":{"show_image":false}}""").Expansion!.ShowImage));
+        Assert.Equal(
+            (3, false),
+            (new ExpansionRequest().MaxPerPrompt, Read("""{"expansion":{"show_image":false}}""").Expansion!.ShowImage));
     }
 
     [Fact]
     public void Write_Prompts_AreObjectsWithoutWhatIsNotSaid()
     {
         var bare = new SegmentationPrompt { Text = "cat" };
-        var full = new SegmentationPrompt { Text = "grass", Id = "g", Synonyms = ["lawn"], Threshold = 0.5, Kind = CategoryKind.Stuff };
+        var full = new SegmentationPrompt
+        {
+            Text = "grass",
+            Id = "g",
+            Synonyms = ["lawn"],
+            Threshold = 0.5,
+            Kind = CategoryKind.Stuff,
+        };
 
         string json = Write(new SegmentationRequest { Prompts = [bare, full] });
 
@@ -96,5 +114,6 @@ public sealed class RequestConvertersTests
     private static SegmentationRequest Read(string json) =>
         JsonSerializer.Deserialize(json, RequestJsonContext.Default.SegmentationRequest)!;
 
-    private static string Write(SegmentationRequest request) => Encoding.UTF8.GetString(RequestJsonContext.Write(request));
+    private static string Write(SegmentationRequest request) =>
+        Encoding.UTF8.GetString(RequestJsonContext.Write(request));
 }

@@ -52,23 +52,36 @@ public sealed class RequestJsonContextTests
     [InlineData("{} {}", "options: it is not JSON (line 1")]
     [InlineData("null", "options: it is null. Give an object.")]
     [InlineData("7", "options: it is a number. Give an object.")]
-    [InlineData("""{"methode":"car"}""", "options: methode: there is no such member. Use image, method, prompts, vocabulary")]
+    [InlineData(
+        """{"methode":"car"}""", "options: methode: there is no such member. Use image, method, prompts, vocabulary")]
     [InlineData("""{"tasks":["fly"]}""", "options: tasks[0]: there is no 'fly'. Use one of masks, panoptic")]
     [InlineData("""{"tasks":[null]}""", "options: tasks[0]: it is null. Give one of masks, panoptic")]
     [InlineData("""{"tasks":[99]}""", "options: tasks[0]: it is a number. Give one of masks, panoptic")]
     [InlineData("""{"prompts":[null]}""", "options: prompts[0]: it is null. Give text or an object.")]
-    [InlineData("""{"prompts":["a",{"text":"b","synonyms":["c",null]}]}""", "options: prompts[1].synonyms[1]: it is null. Give text.")]
-    [InlineData("""{"prompts":[{"txt":"cat"}]}""", "options: prompts[0].txt: there is no such member. Use text, id, synonyms, threshold, kind.")]
+    [InlineData(
+        """{"prompts":["a",{"text":"b","synonyms":["c",null]}]}""",
+        "options: prompts[1].synonyms[1]: it is null. Give text.")]
+    [InlineData(
+        """{"prompts":[{"txt":"cat"}]}""",
+        "options: prompts[0].txt: there is no such member. Use text, id, synonyms, threshold, kind.")]
     [InlineData("""{"prompts":["\ud800"]}""", "options: prompts[0]: it holds halves of characters. Send UTF-8.")]
-    [InlineData("""{"expansion":{"max":1}}""", "options: expansion.max: there is no such member. Use max_per_prompt, show_image.")]
-    [InlineData("""{"expansion":{"show_image":1}}""", "options: expansion.show_image: it is a number. Give true or false.")]
-    [InlineData("""{"expansion":{"max_per_prompt":1e30}}""", "options: expansion.max_per_prompt: it is not a whole number, or too large")]
-    [InlineData("""{"settings":{"a":[1]}}""", "options: settings.a: it is a list. Give text or a number or true or false.")]
+    [InlineData(
+        """{"expansion":{"max":1}}""",
+        "options: expansion.max: there is no such member. Use max_per_prompt, show_image.")]
+    [InlineData(
+        """{"expansion":{"show_image":1}}""", "options: expansion.show_image: it is a number. Give true or false.")]
+    [InlineData(
+        """{"expansion":{"max_per_prompt":1e30}}""",
+        "options: expansion.max_per_prompt: it is not a whole number, or too large")]
+    [InlineData(
+        """{"settings":{"a":[1]}}""", "options: settings.a: it is a list. Give text or a number or true or false.")]
     [InlineData("""{"settings":{"a":null}}""", "options: settings.a: it is null.")]
-    [InlineData("""{"image":{"bytes":"?"}}""", "options: image.bytes: it is not base64. Send the whole file in base64.")]
+    [InlineData(
+        """{"image":{"bytes":"?"}}""", "options: image.bytes: it is not base64. Send the whole file in base64.")]
     public void Read_NoRequest_SaysWhere(string json, string message)
     {
-        SegmentationProblem problem = Assert.Single(Assert.Throws<SegmentationProblemException>(() => Read(json)).Problems);
+        SegmentationProblem problem = Assert.Single(
+            Assert.Throws<SegmentationProblemException>(() => Read(json)).Problems);
 
         Assert.Equal(ProblemKind.InvalidRequest, problem.Kind);
         Assert.StartsWith(message, problem.Message, StringComparison.Ordinal);
@@ -81,15 +94,20 @@ public sealed class RequestJsonContextTests
     {
         string many = string.Join(',', Enumerable.Repeat("null", 5_000));
 
-        Assert.Equal(2, Assert.Throws<SegmentationProblemException>(() => Read("""{"a":1,"tasks":[1]}""")).Problems.Count);
-        Assert.Equal(10, Assert.Throws<SegmentationProblemException>(() => Read($$"""{"prompts":[{{many}}]}""")).Problems.Count);
+        Assert.Equal(
+            2, Assert.Throws<SegmentationProblemException>(() => Read("""{"a":1,"tasks":[1]}""")).Problems.Count);
+        Assert.Equal(
+            10, Assert.Throws<SegmentationProblemException>(() => Read($$"""{"prompts":[{{many}}]}""")).Problems.Count);
     }
 
     [Fact]
     public void Read_EveryMemberThatCanBeWritten_HasItsPlaceInTheShape()
     {
         foreach (JsonTypeInfo type in (JsonTypeInfo[])
-            [RequestJsonContext.Default.SegmentationRequest, RequestJsonContext.Default.ImageSource, RequestJsonContext.Default.BlobAddress])
+            [
+                RequestJsonContext.Default.SegmentationRequest,
+                RequestJsonContext.Default.ImageSource,
+                RequestJsonContext.Default.BlobAddress])
         {
             foreach (JsonPropertyInfo member in type.Properties)
             {
@@ -101,5 +119,6 @@ public sealed class RequestJsonContextTests
         }
     }
 
-    private static SegmentationRequest Read(string json) => RequestJsonContext.Read(Encoding.UTF8.GetBytes(json), "options");
+    private static SegmentationRequest Read(string json) =>
+        RequestJsonContext.Read(Encoding.UTF8.GetBytes(json), "options");
 }

@@ -47,7 +47,8 @@ public sealed class RequestLimitsTests
     public void Problems_SoManyPromptsAndSynonyms_AreTakenUpToTheLimit(int names, bool areTaken)
     {
         SegmentationPrompt[] flat = [.. Enumerable.Range(0, names).Select(i => Prompt($"cat {i}"))];
-        SegmentationPrompt[] nested = [Prompt("dog") with { Synonyms = [.. flat.Skip(1).Select(prompt => prompt.Text)] }];
+        SegmentationPrompt[] nested =
+            [Prompt("dog") with { Synonyms = [.. flat.Skip(1).Select(prompt => prompt.Text)] }];
 
         Assert.Equal(areTaken ? [] : ["prompts"], PlacesOf(Request with { Prompts = flat }));
         Assert.Equal(areTaken ? [] : ["prompts"], PlacesOf(Request with { Prompts = nested }));
@@ -62,7 +63,9 @@ public sealed class RequestLimitsTests
         string name = new('a', length);
 
         Assert.Equal(isTaken ? [] : ["prompts[0]"], PlacesOf(Request with { Prompts = [Prompt(name)] }));
-        Assert.Equal(isTaken ? [] : ["prompts[0]"], PlacesOf(Request with { Prompts = [Prompt("cat") with { Synonyms = [name] }] }));
+        Assert.Equal(
+            isTaken ? [] : ["prompts[0]"],
+            PlacesOf(Request with { Prompts = [Prompt("cat") with { Synonyms = [name] }] }));
     }
 
     [Theory]
@@ -128,8 +131,12 @@ public sealed class RequestLimitsTests
     {
         var rules = new RequestRules { Methods = Rules.Methods };
 
-        Assert.Equal((2_048, 10_000, 500, 100), (rules.MaxUrlLength, rules.MaxPrompts, rules.MaxPromptLength, rules.MaxSettings));
-        Assert.Equal((false, false, false, true), (rules.AllowsUrls, rules.AllowsCallbacks, rules.AllowsExpansion, rules.AllowsBlobs));
+        Assert.Equal(
+            (2_048, 10_000, 500, 100),
+            (rules.MaxUrlLength, rules.MaxPrompts, rules.MaxPromptLength, rules.MaxSettings));
+        Assert.Equal(
+            (false, false, false, true),
+            (rules.AllowsUrls, rules.AllowsCallbacks, rules.AllowsExpansion, rules.AllowsBlobs));
         Assert.Empty(rules.SettingProblems("car", new Dictionary<string, string>()));
         Assert.Empty(rules.Vocabularies);
     }
@@ -137,7 +144,8 @@ public sealed class RequestLimitsTests
     private static string[] PlacesOf(SegmentationRequest request) =>
         [.. new RequestValidator(Rules).Problems(request).Select(problem => problem.Where)];
 
-    private static SegmentationProblem SettingProblem() => new(ProblemKind.InvalidRequest, "settings.a", "it is bad", "Leave it out");
+    private static SegmentationProblem SettingProblem() =>
+        new(ProblemKind.InvalidRequest, "settings.a", "it is bad", "Leave it out");
 
     private static SegmentationPrompt Prompt(string text) => new() { Text = text, Kind = CategoryKind.Thing };
 }

@@ -5,7 +5,9 @@ using FrozenSeg.Shared.Requests.Shapes;
 
 namespace FrozenSeg.Shared.Tests.Requests;
 
-/// <summary>Each place of a request by itself: what may stand there, and that a wrong value is found there and nowhere else.</summary>
+/// <summary>
+/// Each place of a request by itself: what may stand there, and that a wrong value is found there and nowhere else.
+/// </summary>
 public sealed class RequestShapeTests
 {
     [Theory]
@@ -63,19 +65,29 @@ public sealed class RequestShapeTests
     }
 
     [Theory]
-    [InlineData("""{"expansion":{"max_per_prompt":2147483648}}""", "options: expansion.max_per_prompt: it is not a whole number, or too large. Give a whole number.")]
-    [InlineData("""{"image":{"artefact":{"length":9223372036854775808}}}""", "options: image.artefact.length: it is not a whole number, or too large. Give a whole number.")]
-    [InlineData("""{"prompts":[{"threshold":1e999}]}""", "options: prompts[0].threshold: it is too large. Give a number.")]
+    [InlineData(
+        """{"expansion":{"max_per_prompt":2147483648}}""",
+        "options: expansion.max_per_prompt: it is not a whole number, or too large. Give a whole number.")]
+    [InlineData(
+        """{"image":{"artefact":{"length":9223372036854775808}}}""",
+        "options: image.artefact.length: it is not a whole number, or too large. Give a whole number.")]
+    [InlineData(
+        """{"prompts":[{"threshold":1e999}]}""", "options: prompts[0].threshold: it is too large. Give a number.")]
     [InlineData("""{"method":[[1],{}]}""", "options: method: it is a list. Give text.")]
     [InlineData("""{"method":{"a":{}}}""", "options: method: it is an object. Give text.")]
     [InlineData("""{"method":false}""", "options: method: it is true or false. Give text.")]
     [InlineData("""{"image":"a"}""", "options: image: it is text. Give an object.")]
     [InlineData("""{"expansion":"yes"}""", "options: expansion: it is text. Give true or false or an object.")]
     [InlineData("""{"settings":true}""", "options: settings: it is true or false. Give an object.")]
-    [InlineData("""{"image":{"bytes":"\ud800"}}""", "options: image.bytes: it is not base64. Send the whole file in base64.")]
-    [InlineData("""{"tasks":["\ud800"]}""", "options: tasks[0]: there is no ''. Use one of masks, panoptic, semantic, instance, referring.")]
-    [InlineData("""{"\ud800":1}""", "options: ?: there is no such member. Use image, method, prompts, vocabulary, tasks, outputs, expansion, settings, callback.")]
-    [InlineData("""{"settings":{"\ud800":1}}""", "options: settings.?: its name holds halves of characters. Send UTF-8.")]
+    [InlineData(
+        """{"image":{"bytes":"\ud800"}}""", "options: image.bytes: it is not base64. Send the whole file in base64.")]
+    [InlineData(
+        """{"tasks":["\ud800"]}""",
+        "options: tasks[0]: there is no ''. Use one of masks, panoptic, semantic, instance, referring.")]
+    [InlineData("""{"\ud800":1}""", "options: ?: there is no such member. Use image, method, prompts, vocabulary, "
+        + "tasks, outputs, expansion, settings, callback.")]
+    [InlineData(
+        """{"settings":{"\ud800":1}}""", "options: settings.?: its name holds halves of characters. Send UTF-8.")]
     public void Problems_WrongValue_SaysWhatItIsAndWhatToGive(string json, string message)
     {
         Assert.Equal(message, Assert.Single(Problems(json)).Message);
@@ -83,7 +95,13 @@ public sealed class RequestShapeTests
 
     [Theory]
     [InlineData("""{"method":[1,[2]],"vocabulary":1}""", "method", "vocabulary")]
-    [InlineData("""{"prompts":[[1],{"txt":{"text":1},"id":1},null,"cat",7]}""", "prompts[0]", "prompts[1].txt", "prompts[1].id", "prompts[2]", "prompts[4]")]
+    [InlineData(
+        """{"prompts":[[1],{"txt":{"text":1},"id":1},null,"cat",7]}""",
+        "prompts[0]",
+        "prompts[1].txt",
+        "prompts[1].id",
+        "prompts[2]",
+        "prompts[4]")]
     [InlineData("""{"settings":{"a":{"b":[1]},"c":null},"callback":1}""", "settings.a", "settings.c", "callback")]
     public void Problems_AfterAWrongValue_LooksAtTheRest(string json, params string[] places)
     {
@@ -94,7 +112,8 @@ public sealed class RequestShapeTests
     public void Problems_BytesThatAreNotUtf8_AreFoundInTextAndInNames()
     {
         Assert.Equal("options: method", Assert.Single(Problems([.. "{\"method\":\""u8, 0xC3, .. "\"}"u8])).Where);
-        Assert.Equal("options: settings.?", Assert.Single(Problems([.. "{\"settings\":{\""u8, 0xC3, .. "\":1}}"u8])).Where);
+        Assert.Equal(
+            "options: settings.?", Assert.Single(Problems([.. "{\"settings\":{\""u8, 0xC3, .. "\":1}}"u8])).Where);
     }
 
     [Fact]
@@ -103,8 +122,12 @@ public sealed class RequestShapeTests
         string name = new('a', 41);
 
         Assert.Equal($"options: {name[..39]}…", Assert.Single(PlacesOf($$"""{"{{name}}":1}""")));
-        Assert.Equal($"options: settings.{name[..39]}…", Assert.Single(PlacesOf($$$"""{"settings":{"{{{name}}}":[]}}""")));
-        Assert.Contains($"'{name[..39]}…'", Assert.Single(Problems("{\"tasks\":[\"" + name + "\"]}")).Found, StringComparison.Ordinal);
+        Assert.Equal(
+            $"options: settings.{name[..39]}…", Assert.Single(PlacesOf($$$"""{"settings":{"{{{name}}}":[]}}""")));
+        Assert.Contains(
+            $"'{name[..39]}…'",
+            Assert.Single(Problems("{\"tasks\":[\"" + name + "\"]}")).Found,
+            StringComparison.Ordinal);
         Assert.Equal($"options: {name[1..]}", Assert.Single(PlacesOf($$"""{"{{name[1..]}}":1}""")));
     }
 

@@ -25,7 +25,8 @@ public sealed class RequestValidatorTests
     [Fact]
     public void Check_BareRequest_NamesMethodAndTasks()
     {
-        SegmentationRequest checkedRequest = new RequestValidator(Rules).Check(new SegmentationRequest { Image = Picture });
+        SegmentationRequest checkedRequest = new RequestValidator(Rules)
+            .Check(new SegmentationRequest { Image = Picture });
 
         Assert.Equal("automask", checkedRequest.Method);
         Assert.Equal([SegmentationTask.Masks], checkedRequest.Tasks);
@@ -36,12 +37,14 @@ public sealed class RequestValidatorTests
     {
         var rules = Rules with
         {
-            Methods = [.. Rules.Methods, new MethodCapabilities("frozenseg", [SegmentationTask.Panoptic], NeedsWords: true)],
+            Methods =
+                [.. Rules.Methods, new MethodCapabilities("frozenseg", [SegmentationTask.Panoptic], NeedsWords: true)],
         };
         var request = new SegmentationRequest { Image = Picture, Prompts = [Prompt("cat")] };
 
         SegmentationRequest plain = new RequestValidator(rules).Check(request);
-        SegmentationRequest panoptic = new RequestValidator(rules).Check(request with { Tasks = [SegmentationTask.Panoptic] });
+        SegmentationRequest panoptic = new RequestValidator(rules)
+            .Check(request with { Tasks = [SegmentationTask.Panoptic] });
 
         Assert.Equal(("car", SegmentationTask.Semantic), (plain.Method, plain.Tasks![0]));
         Assert.Equal("frozenseg", panoptic.Method);
@@ -51,7 +54,11 @@ public sealed class RequestValidatorTests
     public void Check_WordsWithoutAMethod_PassesOverOneWithoutNetworks()
     {
         var frozenSeg = new MethodCapabilities("frozenseg", [SegmentationTask.Semantic], NeedsWords: true);
-        RequestRules rules = Rules with { Methods = [.. Rules.Methods, frozenSeg], Ready = [Rules.Methods[0], frozenSeg] };
+        RequestRules rules = Rules with
+        {
+            Methods = [.. Rules.Methods, frozenSeg],
+            Ready = [Rules.Methods[0], frozenSeg],
+        };
         var request = new SegmentationRequest { Image = Picture, Prompts = [Prompt("cat")] };
 
         SegmentationRequest unnamed = new RequestValidator(rules).Check(request);
@@ -105,7 +112,12 @@ public sealed class RequestValidatorTests
     [InlineData("car", null, "needs to know what to look for")]
     public void Problems_WordsDoNotSuitTheMethod_SaysSo(string method, string? prompt, string found)
     {
-        var request = new SegmentationRequest { Image = Picture, Method = method, Prompts = prompt is null ? null : [Prompt(prompt)] };
+        var request = new SegmentationRequest
+        {
+            Image = Picture,
+            Method = method,
+            Prompts = prompt is null ? null : [Prompt(prompt)],
+        };
 
         Assert.Contains(found, Assert.Single(Problems(request)).Found, StringComparison.Ordinal);
     }
@@ -132,7 +144,10 @@ public sealed class RequestValidatorTests
     [Fact]
     public void Problems_StoredPicture_IsEnough()
     {
-        var request = new SegmentationRequest { Image = new ImageSource { Artefact = new ArtefactReference("images/a.png", 3) } };
+        var request = new SegmentationRequest
+        {
+            Image = new ImageSource { Artefact = new ArtefactReference("images/a.png", 3) },
+        };
 
         Assert.Empty(Problems(request));
     }
@@ -160,7 +175,8 @@ public sealed class RequestValidatorTests
             Prompts = [Prompt("cat") with { Synonyms = [.. Enumerable.Range(0, 10_000).Select(i => $"cat {i}")] }],
         };
 
-        Assert.Equal("there are 10,001 prompts and synonyms; 10,000 are allowed", Assert.Single(Problems(request)).Found);
+        Assert.Equal(
+            "there are 10,001 prompts and synonyms; 10,000 are allowed", Assert.Single(Problems(request)).Found);
     }
 
     [Fact]
@@ -182,11 +198,14 @@ public sealed class RequestValidatorTests
             Outputs = [(OutputFormat)99],
         };
 
-        Assert.Equal(["settings.a", "prompts[0].synonyms[1]", "prompts[1]", "prompts[2]"], Problems(nulls).Select(problem => problem.Where));
+        Assert.Equal(
+            ["settings.a", "prompts[0].synonyms[1]", "prompts[1]", "prompts[2]"],
+            Problems(nulls).Select(problem => problem.Where));
         Assert.Equal(["tasks", "prompts[0].kind", "outputs"], Problems(numbers).Select(problem => problem.Where));
     }
 
-    private static SegmentationProblem[] Problems(SegmentationRequest request) => [.. new RequestValidator(Rules).Problems(request)];
+    private static SegmentationProblem[] Problems(SegmentationRequest request) =>
+        [.. new RequestValidator(Rules).Problems(request)];
 
     private static SegmentationPrompt Prompt(string text) => new() { Text = text };
 }

@@ -43,12 +43,14 @@ public sealed class SegmentationResultTests
     [Fact]
     public void Of_EmptyMask_HasAnEmptyBox() => Assert.Equal(
         [0, 0, 0, 0],
-        ResultSegment.Of(1, RunLengthEncoding.FromMask(new BinaryMask(2, 2)), null, "", null, 1, true, SegmentSource.Car).Bbox);
+        ResultSegment.Of(
+            1, RunLengthEncoding.FromMask(new BinaryMask(2, 2)), null, "", null, 1, true, SegmentSource.Car).Bbox);
 
     [Fact]
     public void Read_OfAnotherVersion_IsRefused()
     {
-        string json = Encoding.UTF8.GetString(ResultJsonContext.Write(Example())).Replace("\"version\":1", "\"version\":9", StringComparison.Ordinal);
+        string json = Encoding.UTF8.GetString(ResultJsonContext.Write(Example()))
+            .Replace("\"version\":1", "\"version\":9", StringComparison.Ordinal);
 
         Assert.Throws<JsonException>(() => ResultJsonContext.Read(Encoding.UTF8.GetBytes(json)));
     }
@@ -59,8 +61,10 @@ public sealed class SegmentationResultTests
         return new SegmentationResult
         {
             Image = new ResultImage("a.png", 4, 3, "00", 1),
-            Request = new ResultRequest("automask", ["masks"], null, null, new Dictionary<string, string> { ["points_per_side"] = "32" }),
-            Segments = [ResultSegment.Of(1, RunLengthEncoding.FromMask(mask), null, "", null, 0.9, true, SegmentSource.Automask)],
+            Request = new ResultRequest(
+                "automask", ["masks"], null, null, new Dictionary<string, string> { ["points_per_side"] = "32" }),
+            Segments = [ResultSegment.Of(
+                1, RunLengthEncoding.FromMask(mask), null, "", null, 0.9, true, SegmentSource.Automask)],
             Files = ResultFiles.Names with { Semantic = null },
             Models = [new ModelStamp("sam", "vit_b", "ab")],
             Timings = [new StageTiming("masks", 1.5)],

@@ -25,7 +25,8 @@ public sealed class NamedVocabulariesTests
     {
         NamedVocabulary vocabulary = NamedVocabularies.Find(name);
 
-        Assert.Equal((classes, things, names), (vocabulary.Categories.Count, vocabulary.ThingCount, vocabulary.NameCount));
+        Assert.Equal(
+            (classes, things, names), (vocabulary.Categories.Count, vocabulary.ThingCount, vocabulary.NameCount));
     }
 
     [Theory]

@@ -34,11 +34,16 @@ public sealed class VocabularyTests
     [InlineData("cat; \U0001ffffdog", "U+1FFFF")]
     [InlineData("cat; dog\ufdd0", "U+FDD0")]
     public void Parse_UnprintableCharacter_IsNamed(string text, string character) =>
-        Assert.Contains($"category 2 has a name with the unprintable character {character}", Failure(text).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"category 2 has a name with the unprintable character {character}",
+            Failure(text).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Parse_TabsAndEndsOfLines_AreBlanks() =>
-        Assert.Equal(["tab here", "next line"], Vocabulary.Parse("tab\there; next\nline\n").Categories.Select(category => category.Name));
+        Assert.Equal(
+            ["tab here", "next line"],
+            Vocabulary.Parse("tab\there; next\nline\n").Categories.Select(category => category.Name));
 
     [Fact]
     public void Writable_AnyText_IsFitForXml() =>
@@ -46,7 +51,8 @@ public sealed class VocabularyTests
 
     [Fact]
     public void Parse_NameGivenTwice_SaysWhere() =>
-        Assert.Contains("'Cat' is named in categories 1 and 3", Failure("cat; dog; Cat").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'Cat' is named in categories 1 and 3", Failure("cat; dog; Cat").Message, StringComparison.Ordinal);
 
     [Fact]
     public void Parse_EverythingWrong_IsSaidAtOnce() =>
@@ -54,7 +60,10 @@ public sealed class VocabularyTests
 
     [Fact]
     public void Parse_TooManyCategories_AreCounted() =>
-        Assert.Contains("20,000 categories", Failure(string.Join(';', Enumerable.Range(0, 20_000))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "20,000 categories",
+            Failure(string.Join(';', Enumerable.Range(0, 20_000))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("cat 🐈; كلب; 犬")]
@@ -64,9 +73,13 @@ public sealed class VocabularyTests
     [Fact]
     public void Fingerprint_FollowsNamesAndKindsOnly()
     {
-        Assert.Equal(Vocabulary.Parse("cat;dog").ComputeFingerprint(), new Vocabulary("other", Vocabulary.Parse("cat ; dog").Categories).ComputeFingerprint());
-        Assert.NotEqual(Vocabulary.Parse("cat;dog").ComputeFingerprint(), Vocabulary.Parse("cat,dog").ComputeFingerprint());
-        Assert.NotEqual(Vocabulary.Parse("cat").ComputeFingerprint(), Vocabulary.Parse("cat (stuff)").ComputeFingerprint());
+        Assert.Equal(
+            Vocabulary.Parse("cat;dog").ComputeFingerprint(),
+            new Vocabulary("other", Vocabulary.Parse("cat ; dog").Categories).ComputeFingerprint());
+        Assert.NotEqual(
+            Vocabulary.Parse("cat;dog").ComputeFingerprint(), Vocabulary.Parse("cat,dog").ComputeFingerprint());
+        Assert.NotEqual(
+            Vocabulary.Parse("cat").ComputeFingerprint(), Vocabulary.Parse("cat (stuff)").ComputeFingerprint());
     }
 
     private static SegmentationProblemException Failure(string text) =>

@@ -76,7 +76,11 @@ internal static class MaskOutlines
             previous = direction;
             // Where two pixels touch at a corner, the turn to the right stays with the same pixel.
             int right = (direction + 1) % 4, left = (direction + 3) % 4;
-            direction = (edges[corner] & (1 << right)) != 0 ? right : (edges[corner] & (1 << direction)) != 0 ? direction : left;
+            direction = (edges[corner] & (1 << right)) != 0
+                ? right
+                : (edges[corner] & (1 << direction)) != 0
+                ? direction
+                : left;
         }
 
         // The walk may have begun in the middle of a side.

@@ -3,10 +3,15 @@ using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Evaluation.Conversion.Outlines;
 
-/// <summary>Fills rings as the tools that read polygons do, to see what is left of a mask. Rings count even and odd: holes are rings too.</summary>
+/// <summary>
+/// Fills rings as the tools that read polygons do, to see what is left of a mask. Rings count even and odd: holes are
+/// rings too.
+/// </summary>
 internal static class RingFill
 {
-    /// <summary>Pixels whose centre lies inside: how GIS tools and shape libraries see a polygon along the pixels' edges.</summary>
+    /// <summary>
+    /// Pixels whose centre lies inside: how GIS tools and shape libraries see a polygon along the pixels' edges.
+    /// </summary>
     /// <param name="rings">Corners in pixels, 0 being the first pixel's outer edge.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
@@ -23,7 +28,9 @@ internal static class RingFill
         return mask;
     }
 
-    /// <summary>Pixels inside and on the border: OpenCV's <c>fillPoly</c>, which Ultralytics reads labels with.</summary>
+    /// <summary>
+    /// Pixels inside and on the border: OpenCV's <c>fillPoly</c>, which Ultralytics reads labels with.
+    /// </summary>
     /// <param name="rings">Corners as pixels.</param>
     /// <inheritdoc cref="Centres"/>
     public static BinaryMask WithBorder(IReadOnlyList<IReadOnlyList<(int X, int Y)>> rings, int height, int width)
@@ -49,7 +56,8 @@ internal static class RingFill
     public static double Overlap(BinaryMask mask, BinaryMask filled) =>
         RunLengths.IoU(RunLengthEncoding.FromMask(mask), RunLengthEncoding.FromMask(filled));
 
-    // Where edges cross a row, from left to right. An edge belongs to the rows from its upper end to above its lower one.
+    // Where edges cross a row, from left to right. An edge belongs to the rows from its upper end to above its lower
+    // one.
     private static double[] Crossings(IReadOnlyList<IReadOnlyList<(int X, int Y)>> rings, double row)
     {
         var crossings = new List<double>();
@@ -79,7 +87,8 @@ internal static class RingFill
         for (int step = 0; step <= steps; step++)
         {
             double share = steps == 0 ? 0 : (double)step / steps;
-            int x = (int)Math.Round(from.X + (share * (to.X - from.X))), y = (int)Math.Round(from.Y + (share * (to.Y - from.Y)));
+            int x = (int)Math.Round(from.X + (share * (to.X - from.X))),
+                y = (int)Math.Round(from.Y + (share * (to.Y - from.Y)));
             if (x >= 0 && y >= 0 && x < mask.Width && y < mask.Height)
                 mask[y, x] = true;
         }

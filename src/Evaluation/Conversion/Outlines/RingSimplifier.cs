@@ -1,8 +1,8 @@
 namespace FrozenSeg.Evaluation.Conversion.Outlines;
 
 /// <summary>
-/// Leaves corners out of closed rings as long as no corner that is left out lies further than a tolerance from what remains
-/// (Douglas and Peucker 1973).
+/// Leaves corners out of closed rings as long as no corner that is left out lies further than a tolerance from what
+/// remains (Douglas and Peucker 1973).
 /// </summary>
 internal static class RingSimplifier
 {
@@ -16,7 +16,8 @@ internal static class RingSimplifier
         if (tolerance <= 0 || ring.Count <= LeastCorners)
             return ring;
         // The ring is two lines: from its first corner to the one furthest from it, and back.
-        int far = Enumerable.Range(0, ring.Count).MaxBy(i => Square(ring[i].X - ring[0].X) + Square(ring[i].Y - ring[0].Y));
+        int far = Enumerable.Range(0, ring.Count)
+            .MaxBy(i => Square(ring[i].X - ring[0].X) + Square(ring[i].Y - ring[0].Y));
         var kept = new bool[ring.Count];
         kept[0] = kept[far] = true;
         var lines = new Stack<(int First, int Last)>([(0, far), (far, ring.Count)]);
@@ -51,7 +52,9 @@ internal static class RingSimplifier
     private static double Distance((int X, int Y) point, (int X, int Y) from, (int X, int Y) to)
     {
         double dx = to.X - from.X, dy = to.Y - from.Y, length = Square(dx) + Square(dy);
-        double along = length == 0 ? 0 : Math.Clamp((((point.X - from.X) * dx) + ((point.Y - from.Y) * dy)) / length, 0, 1);
+        double along = length == 0
+            ? 0
+            : Math.Clamp((((point.X - from.X) * dx) + ((point.Y - from.Y) * dy)) / length, 0, 1);
         return Math.Sqrt(Square(point.X - from.X - (along * dx)) + Square(point.Y - from.Y - (along * dy)));
     }
 

@@ -4,10 +4,15 @@ using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Evaluation.Conversion.Targets;
 
-/// <summary><c>instances.json</c>, a dataset, and <c>results.json</c>, the same as scored detections. Masks stay run lengths.</summary>
+/// <summary>
+/// <c>instances.json</c>, a dataset, and <c>results.json</c>, the same as scored detections. Masks stay run lengths.
+/// </summary>
 internal sealed class CocoInstancesConversion : IConversion
 {
-    private static readonly JsonSerializerOptions Style = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Style = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <inheritdoc/>
     public string Name => "coco-instances";
@@ -49,5 +54,6 @@ internal sealed class CocoInstancesConversion : IConversion
             Style));
     }
 
-    private static object Runs(ResultSegment segment) => new { size = segment.Segmentation.Size, counts = segment.Segmentation.Counts };
+    private static object Runs(ResultSegment segment) =>
+        new { size = segment.Segmentation.Size, counts = segment.Segmentation.Counts };
 }

@@ -33,11 +33,13 @@ internal sealed class CocoPanopticConversion : IConversion
                     .Select(pair => Info(set, result, pair.First, pair.Second)).ToArray(),
             });
             int[] ids = [0, .. listed.Select(segment => segment.Id)];
-            var map = new LabelMap(painted.Map.Height, painted.Map.Width, Array.ConvertAll(painted.Map.Labels.ToArray(), position => ids[position]));
+            var map = new LabelMap(painted.Map.Height, painted.Map.Width, Array.ConvertAll(
+                painted.Map.Labels.ToArray(), position => ids[position]));
             yield return (FileOf(result.Image), PanopticPng.Write(map));
             int hidden = segments.Count(segment => segment.Area == 0);
             if (hidden > 0)
-                notes.Warn($"{result.Image.Name}: {hidden:N0} of {segments.Length:N0} segments are hidden by surer ones and left out");
+                notes.Warn($"{result.Image.Name}: {hidden:N0} of {segments.Length:N0} segments are hidden by surer "
+                    + "ones and left out");
         }
 
         yield return ("panoptic.json", JsonSerializer.SerializeToUtf8Bytes(new
@@ -51,7 +53,8 @@ internal sealed class CocoPanopticConversion : IConversion
     private static string PngOf(ResultImage picture) => Path.ChangeExtension(Path.GetFileName(picture.Name), ".png");
 
     // Area and box are those of the map: what a surer segment covers is not there.
-    private static object Info(ConversionSet set, SegmentationResult result, ResultSegment segment, PaintedSegment painted) => new
+    private static object Info(
+        ConversionSet set, SegmentationResult result, ResultSegment segment, PaintedSegment painted) => new
     {
         id = segment.Id,
         category_id = set.ClassOf(result, segment).Id,

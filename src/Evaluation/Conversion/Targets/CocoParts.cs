@@ -13,7 +13,9 @@ internal static class CocoParts
         height = result.Document.Image.Height,
     })];
 
-    /// <summary>The classes with everything panopticapi's tools ask for: they paint segments in shades of a class's colour.</summary>
+    /// <summary>
+    /// The classes with everything panopticapi's tools ask for: they paint segments in shades of a class's colour.
+    /// </summary>
     public static object[] Categories(ConversionSet set) => [.. set.Classes.Select(category => new
     {
         id = category.Id,

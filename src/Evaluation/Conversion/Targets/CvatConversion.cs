@@ -5,7 +5,10 @@ using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Evaluation.Conversion.Targets;
 
-/// <summary><c>annotations.xml</c> in CVAT's form for images, version 1.1: masks as run lengths inside their boxes, scores as attributes.</summary>
+/// <summary>
+/// <c>annotations.xml</c> in CVAT's form for images, version 1.1: masks as run lengths inside their boxes, scores as
+/// attributes.
+/// </summary>
 internal sealed class CvatConversion : IConversion
 {
     /// <inheritdoc/>
@@ -15,7 +18,8 @@ internal sealed class CvatConversion : IConversion
     public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, ConversionNotes notes)
     {
         using var buffer = new MemoryStream();
-        using (var xml = XmlWriter.Create(buffer, new XmlWriterSettings { Indent = true, Encoding = new System.Text.UTF8Encoding(false) }))
+        using (var xml = XmlWriter.Create(
+            buffer, new XmlWriterSettings { Indent = true, Encoding = new System.Text.UTF8Encoding(false) }))
         {
             xml.WriteStartElement("annotations");
             xml.WriteElementString("version", "1.1");
@@ -87,7 +91,8 @@ internal sealed class CvatConversion : IConversion
         Write(xml, "height", result.Image.Height);
         foreach (ResultSegment segment in result.Segments)
         {
-            (int left, int top, int width, int height) = (segment.Bbox[0], segment.Bbox[1], segment.Bbox[2], segment.Bbox[3]);
+            (int left, int top, int width, int height) = (
+                segment.Bbox[0], segment.Bbox[1], segment.Bbox[2], segment.Bbox[3]);
             xml.WriteStartElement("mask");
             xml.WriteAttributeString("label", set.ClassOf(result, segment).Name);
             xml.WriteAttributeString("source", "auto");

@@ -4,7 +4,10 @@ using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Evaluation.Conversion.Targets;
 
-/// <summary><c>label-studio.json</c>: a task for each picture with brush masks as predictions, and <c>label-config.xml</c> for the project.</summary>
+/// <summary>
+/// <c>label-studio.json</c>: a task for each picture with brush masks as predictions, and <c>label-config.xml</c> for
+/// the project.
+/// </summary>
 internal sealed class LabelStudioConversion : IConversion
 {
     /// <inheritdoc/>
@@ -13,10 +16,14 @@ internal sealed class LabelStudioConversion : IConversion
     /// <inheritdoc/>
     public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, ConversionNotes notes)
     {
-        yield return ("label-studio.json", JsonSerializer.SerializeToUtf8Bytes(set.Results.Select(result => Task(set, result.Document))));
-        string labels = string.Concat(set.Classes.Select(category => $"<Label value=\"{System.Security.SecurityElement.Escape(category.Name)}\"/>"));
+        yield return (
+            "label-studio.json",
+            JsonSerializer.SerializeToUtf8Bytes(set.Results.Select(result => Task(set, result.Document))));
+        string labels = string.Concat(set.Classes.Select(
+            category => $"<Label value=\"{System.Security.SecurityElement.Escape(category.Name)}\"/>"));
         yield return ("label-config.xml", System.Text.Encoding.UTF8.GetBytes(
-            $"<View><Image name=\"image\" value=\"$image\"/><BrushLabels name=\"tag\" toName=\"image\">{labels}</BrushLabels></View>\n"));
+            $"<View><Image name=\"image\" value=\"$image\"/><BrushLabels name=\"tag\" "
+                + $"toName=\"image\">{labels}</BrushLabels></View>\n"));
     }
 
     private static object Task(ConversionSet set, SegmentationResult result) => new

@@ -3,9 +3,9 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Evaluation.Conversion.Targets;
 
 /// <summary>
-/// Label Studio's brush masks: run lengths of an RGBA picture, row by row, in bits (the rle-pack format of thi.ng). The header
-/// holds the number of bytes, the word size less one and four run sizes less one; a block is a flag, a run size's number,
-/// the run less one, and the value.
+/// Label Studio's brush masks: run lengths of an RGBA picture, row by row, in bits (the rle-pack format of thi.ng). The
+/// header holds the number of bytes, the word size less one and four run sizes less one; a block is a flag, a run
+/// size's number, the run less one, and the value.
 /// </summary>
 internal static class LabelStudioRle
 {

@@ -6,8 +6,8 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Evaluation.Conversion.Targets;
 
 /// <summary>
-/// <c>polygons.json</c>: GeoJSON features in pixels, a MultiPolygon for each segment with its holes. Rings run along the pixels'
-/// edges, so filling them gives the masks back, but for what a tolerance leaves out.
+/// <c>polygons.json</c>: GeoJSON features in pixels, a MultiPolygon for each segment with its holes. Rings run along
+/// the pixels' edges, so filling them gives the masks back, but for what a tolerance leaves out.
 /// </summary>
 internal sealed class PolygonsConversion : IConversion
 {
@@ -23,11 +23,13 @@ internal sealed class PolygonsConversion : IConversion
         yield return ("polygons.json", JsonSerializer.SerializeToUtf8Bytes(new
         {
             type = "FeatureCollection",
-            features = set.Results.SelectMany(result => result.Document.Segments.Select(segment => Feature(set, result.Document, segment, notes))),
+            features = set.Results.SelectMany(
+                result => result.Document.Segments.Select(segment => Feature(set, result.Document, segment, notes))),
         }));
     }
 
-    private static object Feature(ConversionSet set, SegmentationResult result, ResultSegment segment, ConversionNotes notes)
+    private static object Feature(
+        ConversionSet set, SegmentationResult result, ResultSegment segment, ConversionNotes notes)
     {
         BinaryMask mask = segment.Segmentation.Decode().ToMask();
         IReadOnlyList<(int X, int Y)>[][] parts = [.. MaskOutlines.Of(mask).Select(
@@ -35,7 +37,8 @@ internal sealed class PolygonsConversion : IConversion
         double overlap = 1;
         if (set.Tolerance > 0)
         {
-            overlap = RingFill.Overlap(mask, RingFill.Centres([.. parts.SelectMany(rings => rings)], mask.Height, mask.Width));
+            overlap = RingFill.Overlap(
+                mask, RingFill.Centres([.. parts.SelectMany(rings => rings)], mask.Height, mask.Width));
             notes.Compare(overlap);
         }
 

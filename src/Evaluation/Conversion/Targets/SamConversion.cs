@@ -5,8 +5,8 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Evaluation.Conversion.Targets;
 
 /// <summary>
-/// <c>sam/*.json</c>: a list of masks a picture, as SAM's own script writes them with run lengths. A box is one less wide and high
-/// than its mask, as there.
+/// <c>sam/*.json</c>: a list of masks a picture, as SAM's own script writes them with run lengths. A box is one less
+/// wide and high than its mask, as there.
 /// </summary>
 internal sealed class SamConversion : IConversion
 {
@@ -14,7 +14,8 @@ internal sealed class SamConversion : IConversion
     public string Name => "sam";
 
     /// <inheritdoc/>
-    public string FileOf(ResultImage picture) => Path.Combine("sam", Path.ChangeExtension(Path.GetFileName(picture.Name), ".json"));
+    public string FileOf(ResultImage picture) =>
+        Path.Combine("sam", Path.ChangeExtension(Path.GetFileName(picture.Name), ".json"));
 
     /// <inheritdoc/>
     public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, ConversionNotes notes)
@@ -23,7 +24,8 @@ internal sealed class SamConversion : IConversion
         {
             int foreign = result.Segments.Count(segment => segment.Sam is null);
             if (foreign > 0)
-                notes.Warn($"{result.Image.Name}: {foreign} segments are not of SAM; their score stands for its estimate");
+                notes.Warn(
+                    $"{result.Image.Name}: {foreign} segments are not of SAM; their score stands for its estimate");
             if (result.Segments.Any(segment => segment.Category is not null))
                 notes.Warn($"{result.Image.Name}: SAM's masks have no class, and classes are left out");
             yield return (FileOf(result.Image), JsonSerializer.SerializeToUtf8Bytes(result.Segments.Select(Record)));

@@ -7,9 +7,9 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Evaluation.Conversion.Targets;
 
 /// <summary>
-/// YOLO's segmentation labels: <c>labels/*.txt</c>, a line for each segment with its class and one polygon in shares of the picture,
-/// and <c>data.yaml</c>. The polygon runs through the middles of the border's pixels, since Ultralytics fills it with its border. The form
-/// knows neither holes nor parts: they are joined by bridges without width.
+/// YOLO's segmentation labels: <c>labels/*.txt</c>, a line for each segment with its class and one polygon in shares of
+/// the picture, and <c>data.yaml</c>. The polygon runs through the middles of the border's pixels, since Ultralytics
+/// fills it with its border. The form knows neither holes nor parts: they are joined by bridges without width.
 /// </summary>
 internal sealed class YoloConversion : IConversion
 {
@@ -20,7 +20,8 @@ internal sealed class YoloConversion : IConversion
     public bool HasPolygons => true;
 
     /// <inheritdoc/>
-    public string FileOf(ResultImage picture) => Path.Combine("labels", Path.ChangeExtension(Path.GetFileName(picture.Name), ".txt"));
+    public string FileOf(ResultImage picture) =>
+        Path.Combine("labels", Path.ChangeExtension(Path.GetFileName(picture.Name), ".txt"));
 
     /// <inheritdoc/>
     public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, ConversionNotes notes)
@@ -40,7 +41,8 @@ internal sealed class YoloConversion : IConversion
             }
 
             if (joined > 0)
-                notes.Warn($"{result.Image.Name}: {joined} segments have holes or parts, which are joined by bridges without width");
+                notes.Warn($"{result.Image.Name}: {joined} segments have holes or parts, which are joined by bridges "
+                    + "without width");
             yield return (FileOf(result.Image), Encoding.UTF8.GetBytes(lines.ToString()));
         }
 
@@ -51,7 +53,8 @@ internal sealed class YoloConversion : IConversion
 
     /// <summary>One polygon through the border's pixels.</summary>
     internal static IReadOnlyList<(int X, int Y)> Polygon(IReadOnlyList<MaskPart> parts, double tolerance) => Join(
-        [.. parts.SelectMany(part => part.Rings).Select(ring => RingSimplifier.Simplify(MaskPart.ThroughPixels(ring), tolerance))]);
+        [.. parts.SelectMany(part => part.Rings).Select(
+            ring => RingSimplifier.Simplify(MaskPart.ThroughPixels(ring), tolerance))]);
 
     // One ring out of several: each further ring is walked from the corner that is nearest to what is there, and back.
     private static List<(int X, int Y)> Join(IReadOnlyList<IReadOnlyList<(int X, int Y)>> rings)
@@ -84,11 +87,14 @@ internal sealed class YoloConversion : IConversion
     }
 
     // Readers cut the fraction of a pixel off, so the middle of a pixel is sure to become that pixel.
-    private static void Append(StringBuilder lines, int index, IReadOnlyList<(int X, int Y)> polygon, ResultImage picture)
+    private static void Append(
+        StringBuilder lines, int index, IReadOnlyList<(int X, int Y)> polygon, ResultImage picture)
     {
         lines.Append(CultureInfo.InvariantCulture, $"{index}");
         foreach ((int x, int y) in polygon)
-            lines.Append(CultureInfo.InvariantCulture, $" {(x + 0.5) / picture.Width:0.########} {(y + 0.5) / picture.Height:0.########}");
+            lines.Append(
+                CultureInfo.InvariantCulture,
+                $" {(x + 0.5) / picture.Width:0.########} {(y + 0.5) / picture.Height:0.########}");
         lines.Append('\n');
     }
 
@@ -96,7 +102,9 @@ internal sealed class YoloConversion : IConversion
     {
         var text = new StringBuilder("path: .\ntrain: images\nval: images\nnames:\n");
         foreach (ConversionClass category in set.Classes)
-            text.Append(CultureInfo.InvariantCulture, $"  {category.Index}: '{category.Name.Replace("'", "''", StringComparison.Ordinal)}'\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  {category.Index}: '{category.Name.Replace("'", "''", StringComparison.Ordinal)}'\n");
         return text.ToString();
     }
 }

@@ -11,10 +11,12 @@ internal sealed class CocoKeyConverter : JsonConverter<string>
     [ThreadStatic]
     private static (long Id, string? Text) _last;
 
-    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
     {
         JsonTokenType.String => reader.GetString()!,
-        JsonTokenType.Number => reader.TryGetInt64(out long id) ? TextOf(id) : reader.GetDouble().ToString(CultureInfo.InvariantCulture),
+        JsonTokenType.Number =>
+            reader.TryGetInt64(out long id) ? TextOf(id) : reader.GetDouble().ToString(CultureInfo.InvariantCulture),
         _ => throw new JsonException("an id is a number or a string"),
     };
 

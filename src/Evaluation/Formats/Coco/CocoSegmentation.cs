@@ -22,7 +22,8 @@ internal sealed record CocoSegmentation(double[][]? Polygons, int[]? Size, int[]
         if (Polygons is not null)
             return CocoPolygonRaster.Fill(Polygons, height, width);
         if (Size is not [var rows, var columns] || rows != height || columns != width)
-            throw new FormatException($"the mask has the size {string.Join('×', Size ?? [])}, and the picture {height}×{width}");
+            throw new FormatException(
+                $"the mask has the size {string.Join('×', Size ?? [])}, and the picture {height}×{width}");
         return Compressed is not null
             ? RunLengthEncoding.FromCocoString(Compressed, height, width)
             : new RunLengthEncoding(height, width, Counts!);

@@ -6,7 +6,8 @@ namespace FrozenSeg.Evaluation.Formats.Coco;
 /// <summary>Reads the three forms of a COCO segmentation.</summary>
 internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation>
 {
-    public override CocoSegmentation Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    public override CocoSegmentation Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.StartArray => new CocoSegmentation(ReadPolygons(ref reader), null, null, null),
         JsonTokenType.StartObject => ReadRuns(ref reader),
@@ -45,7 +46,8 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
             if (reader.TokenType is not JsonTokenType.StartArray)
-                throw new JsonException($"a polygon is a list of numbers, and {JsonWords.Of(reader.TokenType)} was found");
+                throw new JsonException(
+                    $"a polygon is a list of numbers, and {JsonWords.Of(reader.TokenType)} was found");
             var numbers = new List<double>();
             while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
                 numbers.Add(Coordinate(ref reader));
@@ -59,7 +61,8 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
 
     private static double Coordinate(ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.Number
         ? reader.GetDouble()
-        : throw new JsonException($"a polygon is a list of numbers, and {JsonWords.Of(reader.TokenType)} was found in it");
+        : throw new JsonException(
+            $"a polygon is a list of numbers, and {JsonWords.Of(reader.TokenType)} was found in it");
 
     private static CocoSegmentation ReadRuns(ref Utf8JsonReader reader)
     {
@@ -92,7 +95,8 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
     {
         Utf8JsonReader start = reader;
         if (_lastSize is [int height, int width] && reader.TokenType is JsonTokenType.StartArray
-            && IsNumber(ref reader, height) && IsNumber(ref reader, width) && reader.Read() && reader.TokenType is JsonTokenType.EndArray)
+            && IsNumber(ref reader, height) && IsNumber(ref reader, width) && reader.Read()
+                && reader.TokenType is JsonTokenType.EndArray)
         {
             return _lastSize;
         }
@@ -101,13 +105,15 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
         return _lastSize = ReadNumbers(ref reader);
 
         static bool IsNumber(ref Utf8JsonReader reader, int wanted) =>
-            reader.Read() && reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out int number) && number == wanted;
+            reader.Read() && reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out int number)
+                && number == wanted;
     }
 
     private static int[] ReadNumbers(ref Utf8JsonReader reader)
     {
         if (reader.TokenType is not JsonTokenType.StartArray)
-            throw new JsonException($"a list of whole numbers is expected there, and {JsonWords.Of(reader.TokenType)} was found");
+            throw new JsonException(
+                $"a list of whole numbers is expected there, and {JsonWords.Of(reader.TokenType)} was found");
         var numbers = new List<int>();
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
             numbers.Add(WholeNumberConverter<int>.ReadFrom(ref reader));

@@ -18,7 +18,8 @@ internal sealed class EmptyAnnotations
     /// <param name="consequence">What becomes of them, for instance <c>they count as missed</c>.</param>
     public IReadOnlyList<string> Warnings(string consequence)
     {
-        string[] places = [.. _places.Order(StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering))];
+        string[] places =
+            [.. _places.Order(StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering))];
         if (places.Length == 0)
             return [];
         string more = places.Length > Named ? $" and {places.Length - Named} more" : "";

@@ -12,7 +12,8 @@ namespace FrozenSeg.Evaluation.Formats.Coco;
 internal sealed class WholeNumberConverter<T> : JsonConverter<T>
     where T : struct, IBinaryInteger<T>
 {
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadFrom(ref reader);
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        ReadFrom(ref reader);
 
     /// <summary>The number a reader stands at.</summary>
     /// <exception cref="JsonException">Something else stands there, or it does not fit.</exception>
@@ -46,5 +47,6 @@ internal sealed class WholeNumberConverter<T> : JsonConverter<T>
         whole == long.CreateTruncating(T.CreateTruncating(whole)) ? T.CreateTruncating(whole) : throw Unexpected(
             whole.ToString(CultureInfo.InvariantCulture));
 
-    private static JsonException Unexpected(string found) => new($"a whole number is expected there, and {found} was found");
+    private static JsonException Unexpected(string found) =>
+        new($"a whole number is expected there, and {found} was found");
 }

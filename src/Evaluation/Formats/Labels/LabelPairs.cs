@@ -21,7 +21,12 @@ internal static class LabelPairs
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRow(
-        Dictionary<(int, int), int> pairs, ReadOnlySpan<byte> first, int firstPixel, ReadOnlySpan<byte> second, int secondPixel, int width)
+        Dictionary<(int, int), int> pairs,
+        ReadOnlySpan<byte> first,
+        int firstPixel,
+        ReadOnlySpan<byte> second,
+        int secondPixel,
+        int width)
     {
         int firstLabel = 0, secondLabel = 0, firstEnd = 0, secondEnd = 0;
         for (int x = 0; x < width;)

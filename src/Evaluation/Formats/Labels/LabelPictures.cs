@@ -8,7 +8,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Evaluation.Formats.Labels;
 
-/// <summary>Pictures whose samples are labels: PNGs, and the TIFFs that ADE20K-847 and Pascal Context 459 come in.</summary>
+/// <summary>
+/// Pictures whose samples are labels: PNGs, and the TIFFs that ADE20K-847 and Pascal Context 459 come in.
+/// </summary>
 internal static class LabelPictures
 {
     private const int GreyType = 0, RgbType = 2, PaletteType = 3;
@@ -56,8 +58,8 @@ internal static class LabelPictures
     }
 
     /// <summary>
-    /// The same in an array that others have used before: evaluations read two pictures after the other two, and new arrays of
-    /// this size would pile up until the collector comes round.
+    /// The same in an array that others have used before: evaluations read two pictures after the other two, and new
+    /// arrays of this size would pile up until the collector comes round.
     /// </summary>
     public static RentedRaster Rent(string path)
     {

@@ -80,7 +80,9 @@ internal sealed record RasterFacts(int Width, int Height, int BitDepth, int Colo
         return null;
     }
 
-    /// <summary>Notes a profile: a program that embedded it may have changed the samples, which are ids, not colours.</summary>
+    /// <summary>
+    /// Notes a profile: a program that embedded it may have changed the samples, which are ids, not colours.
+    /// </summary>
     public void RefuseProfile(string path, ProblemLog problems)
     {
         if (HasProfile)

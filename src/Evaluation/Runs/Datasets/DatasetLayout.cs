@@ -57,5 +57,6 @@ internal sealed record DatasetLayout(string Name, string Images)
 
     /// <summary>Every annotation that may be there.</summary>
     public IEnumerable<string> Annotations =>
-        new[] { Panoptic, Instances, Referring, Expressions }.OfType<string>().Concat(Semantic.Select(entry => entry.Folder));
+        new[] { Panoptic, Instances, Referring, Expressions }.OfType<string>()
+            .Concat(Semantic.Select(entry => entry.Folder));
 }

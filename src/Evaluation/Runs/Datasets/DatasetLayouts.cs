@@ -4,8 +4,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Evaluation.Runs.Datasets;
 
 /// <summary>
-/// The datasets <c>eval run</c> knows, validation parts, in the layouts of detectron2, mmsegmentation and their publishers.
-/// A dataset that users have in several layouts is listed once for each.
+/// The datasets <c>eval run</c> knows, validation parts, in the layouts of detectron2, mmsegmentation and their
+/// publishers. A dataset that users have in several layouts is listed once for each.
 /// </summary>
 internal static class DatasetLayouts
 {

@@ -37,7 +37,9 @@ internal static class DatasetWords
             "Give a list of the classes' names, in the order of their labels");
     }
 
-    /// <summary>The classes of semantic maps whose labels are positions; a background without words of its own is class 0.</summary>
+    /// <summary>
+    /// The classes of semantic maps whose labels are positions; a background without words of its own is class 0.
+    /// </summary>
     public static IReadOnlyList<DatasetClass> Indexed(Vocabulary vocabulary, int? background)
     {
         bool isAdded = background is 0 && vocabulary[0].Name != Background;

@@ -45,7 +45,9 @@ internal sealed record EvaluationDataset
     /// <summary>Which part of the references is looked at; null for all.</summary>
     public string? Split { get; init; }
 
-    /// <summary>The videos by who described them: each with all objects, in the order of the file; empty without videos.</summary>
+    /// <summary>
+    /// The videos by who described them: each with all objects, in the order of the file; empty without videos.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<VideoClip>> Videos { get; init; } = [];
 
     /// <summary>Annotated frames of the videos; null without.</summary>
@@ -65,7 +67,8 @@ internal sealed record EvaluationDataset
     public IReadOnlySet<string> ListNames() => Pictures.Select(picture => picture.Name).ToHashSet();
 
     /// <summary>Opens a dataset for a run.</summary>
-    /// <exception cref="SegmentationProblemException">Something the dataset needs is missing; carries all of it.</exception>
+    /// <exception cref="SegmentationProblemException">Something the dataset needs is missing; carries all of
+    /// it.</exception>
     public static EvaluationDataset Open(RunOrder order)
     {
         IReadOnlyList<DatasetLayout> layouts = DatasetLayouts.Find(order.Dataset);

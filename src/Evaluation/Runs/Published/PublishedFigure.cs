@@ -7,4 +7,5 @@ namespace FrozenSeg.Evaluation.Runs.Published;
 /// <param name="Method">The method and its backbone.</param>
 /// <param name="Percent">Its value, percent.</param>
 /// <param name="Source">Where it stands.</param>
-internal sealed record PublishedFigure(string Dataset, string Metric, string Figure, string Method, double Percent, string Source);
+internal sealed record PublishedFigure(
+    string Dataset, string Metric, string Figure, string Method, double Percent, string Source);

@@ -2,13 +2,14 @@ namespace FrozenSeg.Evaluation.Runs.Published;
 
 /// <summary>
 /// What the papers report: FrozenSeg (Chen et al. 2024, arXiv 2409.03525; figures of the released checkpoints from the
-/// README of its repository; where the logs beside it differ from that by more than rounding, both stand here) and CLIP as
-/// RNN (Sun et al. 2024, arXiv 2312.07661, without SAM). All zero-shot but COCO, which FrozenSeg is trained on.
+/// README of its repository; where the logs beside it differ from that by more than rounding, both stand here) and CLIP
+/// as RNN (Sun et al. 2024, arXiv 2312.07661, without SAM). All zero-shot but COCO, which FrozenSeg is trained on.
 /// </summary>
 internal static class PublishedFigures
 {
     private const string ConvNeXt = "FrozenSeg ConvNeXt-L", ResNet = "FrozenSeg RN50x64", Car = "CLIP as RNN";
-    private const string FrozenSegReadme = "FrozenSeg, README of the released code", CarPaper = "CLIP as RNN, arXiv 2312.07661";
+    private const string FrozenSegReadme = "FrozenSeg, README of the released code",
+        CarPaper = "CLIP as RNN, arXiv 2312.07661";
     private const string FrozenSegLog = "FrozenSeg, log beside the released code (logs/testing)";
 
     /// <summary>The figures of a dataset.</summary>
@@ -51,8 +52,10 @@ internal static class PublishedFigures
         new("ref-davis", "video", "F", Car, 32.5, CarPaper),
     ];
 
-    private static PublishedFigure[] FrozenSeg(string dataset, string metric, string figure, double convNeXt, double resNet) =>
+    private static PublishedFigure[] FrozenSeg(
+        string dataset, string metric, string figure, double convNeXt, double resNet) =>
     [
-        new(dataset, metric, figure, ConvNeXt, convNeXt, FrozenSegReadme), new(dataset, metric, figure, ResNet, resNet, FrozenSegReadme),
+        new(dataset, metric, figure, ConvNeXt, convNeXt, FrozenSegReadme),
+        new(dataset, metric, figure, ResNet, resNet, FrozenSegReadme),
     ];
 }

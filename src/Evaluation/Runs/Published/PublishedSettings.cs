@@ -5,14 +5,17 @@ using FrozenSeg.Pipeline.Families.FrozenBackbones;
 namespace FrozenSeg.Evaluation.Runs.Published;
 
 /// <summary>
-/// The settings the two papers report their figures with, by dataset and method, after the released configurations: CLIP as
-/// RNN keeps its thresholds, visual prompts and templates in presets (car.md 11); FrozenSeg and FC-CLIP have one
-/// configuration, larger pictures for street scenes and a threshold for BDD100K (frozenseg.md 7).
+/// The settings the two papers report their figures with, by dataset and method, after the released configurations:
+/// CLIP as RNN keeps its thresholds, visual prompts and templates in presets (car.md 11); FrozenSeg and FC-CLIP have
+/// one configuration, larger pictures for street scenes and a threshold for BDD100K (frozenseg.md 7).
 /// </summary>
 internal static class PublishedSettings
 {
     // Datasets that annotate their background count pixels that belong to nothing as wrong.
-    private static readonly Dictionary<string, string> WithBackground = new() { ["background_class"] = DatasetWords.Background };
+    private static readonly Dictionary<string, string> WithBackground = new()
+    {
+        ["background_class"] = DatasetWords.Background,
+    };
 
     // (preset, what differs from it)
     private static readonly Dictionary<string, (string Preset, Dictionary<string, string> More)> Car = new()
@@ -24,7 +27,8 @@ internal static class PublishedSettings
         ["pascal-context-459"] = ("context-459", []),
         ["ade20k-150"] = ("ade", []),
         ["ade20k-847"] = ("ade", []),
-        // All expressions of an object are looked for at once, and their masks are joined (evaluate.py of the released code).
+        // All expressions of an object are looked for at once, and their masks are joined (evaluate.py of the released
+        // code).
         ["refcoco"] = ("refcoco", new() { ["one_object"] = "true" }),
         ["refcoco+"] = ("refcoco+", new() { ["one_object"] = "true" }),
         ["refcocog"] = ("refcocog", new() { ["one_object"] = "true" }),
@@ -52,7 +56,8 @@ internal static class PublishedSettings
     };
 
     /// <summary>The settings, those given by hand in place of the published ones.</summary>
-    public static IReadOnlyDictionary<string, string> For(string dataset, string method, IReadOnlyDictionary<string, string> given)
+    public static IReadOnlyDictionary<string, string> For(
+        string dataset, string method, IReadOnlyDictionary<string, string> given)
     {
         var settings = new Dictionary<string, string>();
         foreach ((string name, string value) in Published(dataset, method).Concat(given))

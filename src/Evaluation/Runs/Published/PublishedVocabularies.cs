@@ -6,8 +6,8 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Evaluation.Runs.Published;
 
 /// <summary>
-/// The words a paper looked for, where they are not those that <see cref="DatasetLayouts"/> gives for everybody: CLIP as
-/// RNN has lists of its own (car.md 9.1), and FrozenSeg's VOC has words for its background, which a method without
+/// The words a paper looked for, where they are not those that <see cref="DatasetLayouts"/> gives for everybody: CLIP
+/// as RNN has lists of its own (car.md 9.1), and FrozenSeg's VOC has words for its background, which a method without
 /// void answers needs (frozenseg.md 9).
 /// </summary>
 internal static class PublishedVocabularies
@@ -26,8 +26,8 @@ internal static class PublishedVocabularies
     };
 
     /// <summary>
-    /// Whether a method looks for the names in the annotations, letter by letter: FrozenSeg and FC-CLIP do on LVIS, whose
-    /// names have underscores.
+    /// Whether a method looks for the names in the annotations, letter by letter: FrozenSeg and FC-CLIP do on LVIS,
+    /// whose names have underscores.
     /// </summary>
     public static bool TakesAnnotatedNames(string dataset, string method) =>
         dataset == "lvis" && method is (FrozenSegMethod.FrozenSegName or FrozenSegMethod.FcClipName);

@@ -7,16 +7,19 @@ namespace FrozenSeg.Evaluation.Runs.Reporting;
 /// <param name="Title">What it shows.</param>
 /// <param name="Header">Column names.</param>
 /// <param name="Rows">Cells.</param>
-internal sealed record ReportTable(string Title, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows)
+internal sealed record ReportTable(
+    string Title, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     /// <summary>The summary of a measure.</summary>
     public static ReportTable Summary(EvaluationReport evaluation)
     {
-        string[] names = [.. evaluation.Groups.SelectMany(group => group.Figures).Select(figure => figure.Name).Distinct()];
+        string[] names =
+            [.. evaluation.Groups.SelectMany(group => group.Figures).Select(figure => figure.Name).Distinct()];
         return new ReportTable(
             $"{evaluation.Metric}: {evaluation.Pictures:N0} compared, percent",
             ["", .. names],
-            [.. evaluation.Groups.Select(group => (IReadOnlyList<string>)[group.Name ?? "all", .. names.Select(name => Cell(group.Figures, name))])]);
+            [.. evaluation.Groups.Select(group => (
+                IReadOnlyList<string>)[group.Name ?? "all", .. names.Select(name => Cell(group.Figures, name))])]);
     }
 
     /// <summary>The figures of a measure by class.</summary>
@@ -26,7 +29,8 @@ internal sealed record ReportTable(string Title, IReadOnlyList<string> Header, I
         return new ReportTable(
             $"{evaluation.Metric} by class, percent",
             ["class", .. names],
-            [.. evaluation.Classes.Select(row => (IReadOnlyList<string>)[row.Name, .. names.Select(name => Cell(row.Figures, name))])]);
+            [.. evaluation.Classes.Select(
+                row => (IReadOnlyList<string>)[row.Name, .. names.Select(name => Cell(row.Figures, name))])]);
     }
 
     /// <summary>Published figures beside ours; empty when there are none.</summary>
@@ -35,7 +39,9 @@ internal sealed record ReportTable(string Title, IReadOnlyList<string> Header, I
         ["figure", "this run", "published", "by", "source"],
         [.. PublishedFigures.Of(report.Order.Dataset).Select(figure => (IReadOnlyList<string>)
         [
-            $"{figure.Metric} {figure.Figure}", Ours(report, figure), figure.Percent.ToString("F1", System.Globalization.CultureInfo.InvariantCulture),
+            $"{figure.Metric} {figure.Figure}",
+            Ours(report, figure),
+            figure.Percent.ToString("F1", System.Globalization.CultureInfo.InvariantCulture),
             figure.Method, figure.Source,
         ])]);
 
@@ -59,5 +65,7 @@ internal sealed record ReportTable(string Title, IReadOnlyList<string> Header, I
     }
 
     private static string Cell(IReadOnlyList<Figure> figures, string name) =>
-        figures.Any(figure => figure.Name == name) ? EvaluationText.Number(figures.First(figure => figure.Name == name)) : "";
+        figures.Any(figure => figure.Name == name)
+            ? EvaluationText.Number(figures.First(figure => figure.Name == name))
+            : "";
 }

@@ -16,7 +16,9 @@ internal static class RunDocuments
         AtomicFile.Write(Path.Combine(report.Order.Out, "report.json"), document);
         if (json is not null)
             AtomicFile.Write(json, document);
-        AtomicFile.Write(Path.Combine(report.Order.Out, "report.md"), System.Text.Encoding.UTF8.GetBytes(RunMarkdown.Of(report)));
-        AtomicFile.Write(Path.Combine(report.Order.Out, "report.html"), System.Text.Encoding.UTF8.GetBytes(RunHtml.Of(report)));
+        AtomicFile.Write(
+            Path.Combine(report.Order.Out, "report.md"), System.Text.Encoding.UTF8.GetBytes(RunMarkdown.Of(report)));
+        AtomicFile.Write(
+            Path.Combine(report.Order.Out, "report.html"), System.Text.Encoding.UTF8.GetBytes(RunHtml.Of(report)));
     }
 }

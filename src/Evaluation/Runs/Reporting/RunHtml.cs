@@ -24,8 +24,10 @@ internal static class RunHtml
     public static string Of(RunReport report)
     {
         var html = new StringBuilder();
-        html.Append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
-        html.Append(CultureInfo.InvariantCulture, $"<title>{Encode(RunTables.Title(report))}</title><style>{Style}</style>");
+        html.Append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
+            + "content=\"width=device-width\">");
+        html.Append(
+            CultureInfo.InvariantCulture, $"<title>{Encode(RunTables.Title(report))}</title><style>{Style}</style>");
         html.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(RunTables.Title(report))}</h1>");
         if (!double.IsNaN(report.SecondsPerPicture))
             html.Append(CultureInfo.InvariantCulture, $"<p>{report.SecondsPerPicture:F2} s a picture.</p>");
@@ -33,7 +35,9 @@ internal static class RunHtml
             Append(html, table);
         foreach (IGrouping<string, WorstPicture> pictures in report.Worst.GroupBy(picture => picture.Metric))
         {
-            html.Append(CultureInfo.InvariantCulture, $"<h2>Worst pictures by {Encode(pictures.Key)}</h2><div class=\"worst\">");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<h2>Worst pictures by {Encode(pictures.Key)}</h2><div class=\"worst\">");
             foreach (WorstPicture picture in pictures)
                 Append(html, picture);
             html.Append("</div>");
@@ -47,11 +51,15 @@ internal static class RunHtml
         html.Append("<figure>");
         if (picture is { Annotated: string annotated, Found: string found })
         {
-            html.Append(CultureInfo.InvariantCulture, $"<div><a href=\"{Encode(annotated)}\"><img loading=\"lazy\" alt=\"annotated\" src=\"{Encode(annotated)}\"></a><span>annotated</span></div>");
-            html.Append(CultureInfo.InvariantCulture, $"<div><a href=\"{Encode(found)}\"><img loading=\"lazy\" alt=\"found\" src=\"{Encode(found)}\"></a><span>found</span></div>");
+            html.Append(CultureInfo.InvariantCulture, $"<div><a href=\"{Encode(annotated)}\"><img loading=\"lazy\" "
+                + $"alt=\"annotated\" src=\"{Encode(annotated)}\"></a><span>annotated</span></div>");
+            html.Append(CultureInfo.InvariantCulture, $"<div><a href=\"{Encode(found)}\"><img loading=\"lazy\" "
+                + $"alt=\"found\" src=\"{Encode(found)}\"></a><span>found</span></div>");
         }
 
-        html.Append(CultureInfo.InvariantCulture, $"<figcaption>{Encode(picture.Picture)} <b>{100 * picture.Score:F1}</b></figcaption></figure>");
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"<figcaption>{Encode(picture.Picture)} <b>{100 * picture.Score:F1}</b></figcaption></figure>");
     }
 
     private static void Append(StringBuilder html, ReportTable table)

@@ -11,7 +11,9 @@ internal static class RunMarkdown
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {RunTables.Title(report)}").AppendLine().AppendLine();
         if (!double.IsNaN(report.SecondsPerPicture))
-            text.Append(CultureInfo.InvariantCulture, $"{report.SecondsPerPicture:F2} s a picture.").AppendLine().AppendLine();
+            text.Append(CultureInfo.InvariantCulture, $"{report.SecondsPerPicture:F2} s a picture.")
+                .AppendLine()
+                .AppendLine();
         foreach (ReportTable table in RunTables.Of(report))
             Append(text, table);
         foreach (IGrouping<string, WorstPicture> pictures in report.Worst.GroupBy(picture => picture.Metric))
@@ -19,7 +21,8 @@ internal static class RunMarkdown
             text.Append(CultureInfo.InvariantCulture, $"## Worst pictures by {pictures.Key}").AppendLine().AppendLine();
             text.AppendLine("| picture | score | annotated | found |").AppendLine("|---|---|---|---|");
             foreach (WorstPicture picture in pictures)
-                text.Append(CultureInfo.InvariantCulture, $"| {Escape(picture.Picture)} | {100 * picture.Score:F1} | {Image(picture.Annotated)} | {Image(picture.Found)} |").AppendLine();
+                text.Append(CultureInfo.InvariantCulture, $"| {Escape(picture.Picture)} | {100 * picture.Score:F1} | "
+                    + $"{Image(picture.Annotated)} | {Image(picture.Found)} |").AppendLine();
             text.AppendLine();
         }
 
@@ -38,5 +41,6 @@ internal static class RunMarkdown
 
     private static string Image(string? path) => path is null ? "" : $"![]({path})";
 
-    private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
+    private static string Escape(string text) =>
+        text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
 }

@@ -41,7 +41,10 @@ internal sealed record RunReport
     public required double SecondsPerPicture { get; init; }
 
     internal static RunReport Of(
-        RunOrder order, EvaluationDataset dataset, IReadOnlyDictionary<string, string> given, IReadOnlyList<EvaluationReport> measures)
+        RunOrder order,
+        EvaluationDataset dataset,
+        IReadOnlyDictionary<string, string> given,
+        IReadOnlyList<EvaluationReport> measures)
     {
         MethodUse use = RecordingMethod.Read(order.Out) ?? new MethodUse();
         return new RunReport
@@ -78,14 +81,20 @@ internal sealed record RunReport
         })]);
         json["published"] = new JsonArray([.. PublishedFigures.Of(Order.Dataset).Select(figure => new JsonObject
         {
-            ["method"] = figure.Method, ["metric"] = figure.Metric, ["figure"] = figure.Figure, ["value"] = figure.Percent / 100, ["source"] = figure.Source,
+            ["method"] = figure.Method,
+            ["metric"] = figure.Metric,
+            ["figure"] = figure.Figure,
+            ["value"] = figure.Percent / 100,
+            ["source"] = figure.Source,
         })]);
-        json["settings"] = new JsonObject(Settings.Select(setting => KeyValuePair.Create<string, JsonNode?>(setting.Key, setting.Value)));
+        json["settings"] = new JsonObject(
+            Settings.Select(setting => KeyValuePair.Create<string, JsonNode?>(setting.Key, setting.Value)));
         json["models"] = new JsonArray([.. Models.Select(model => new JsonObject
         {
             ["role"] = model.Role, ["name"] = model.Name, ["sha256"] = model.Sha256,
         })]);
-        json["hashes"] = new JsonObject(Hashes.Select(hash => KeyValuePair.Create<string, JsonNode?>(hash.Key, hash.Value)));
+        json["hashes"] = new JsonObject(
+            Hashes.Select(hash => KeyValuePair.Create<string, JsonNode?>(hash.Key, hash.Value)));
         return json;
     }
 
@@ -106,9 +115,12 @@ internal sealed record RunReport
     private static string HashFolder(string folder, IReadOnlySet<string> names) => Hash(
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(file => (Name: Path.GetRelativePath(folder, file).Replace('\\', '/'), Path: file))
-            .Where(file => names.Contains(PictureNames.Of(file.Name)) || names.Contains(Path.ChangeExtension(file.Name, null))));
+            .Where(file => names.Contains(PictureNames.Of(file.Name)) || names.Contains(
+                Path.ChangeExtension(file.Name, null))));
 
     // One hash of many files: of the list of their names and hashes.
-    private static string Hash(IEnumerable<(string Name, string Path)> files) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', files.Select(file => $"{file.Name} {Convert.ToHexStringLower(SHA256.HashData(EvaluationFiles.Load(file.Path)))}")))));
+    private static string Hash(IEnumerable<(string Name, string Path)> files) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            string.Join('\n', files.Select(file => $"{file.Name} "
+                + $"{Convert.ToHexStringLower(SHA256.HashData(EvaluationFiles.Load(file.Path)))}")))));
 }

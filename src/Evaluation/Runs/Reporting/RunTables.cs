@@ -5,7 +5,8 @@ internal static class RunTables
 {
     /// <summary>The heading.</summary>
     public static string Title(RunReport report) =>
-        $"{report.Order.Method} on {report.Order.Dataset}{(report.Split is null ? "" : $" {report.Split}")}, {report.Pictures:N0} pictures";
+        $"{report.Order.Method} on {report.Order.Dataset}{(report.Split is null ? "" : $" {report.Split}")}, "
+            + $"{report.Pictures:N0} pictures";
 
     /// <summary>All tables that have rows.</summary>
     public static IEnumerable<ReportTable> Of(RunReport report)

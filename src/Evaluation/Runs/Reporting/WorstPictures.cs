@@ -13,7 +13,8 @@ internal static class WorstPictures
     private const string Folder = "worst";
 
     /// <summary>Paints the worst pictures of every measure into the run's folder.</summary>
-    public static IReadOnlyList<WorstPicture> Paint(string root, IReadOnlyList<EvaluationReport> measures, IReadOnlyList<DatasetPicture> pictures)
+    public static IReadOnlyList<WorstPicture> Paint(
+        string root, IReadOnlyList<EvaluationReport> measures, IReadOnlyList<DatasetPicture> pictures)
     {
         Dictionary<string, string> paths = pictures.ToDictionary(picture => picture.Name, picture => picture.Path);
         ImageReader reader = ImageReader.CreateDefault();
@@ -22,7 +23,12 @@ internal static class WorstPictures
     }
 
     private static WorstPicture Paint(
-        string root, string file, string metric, PictureScore score, Dictionary<string, string> paths, ImageReader reader)
+        string root,
+        string file,
+        string metric,
+        PictureScore score,
+        Dictionary<string, string> paths,
+        ImageReader reader)
     {
         if (score.Look?.Invoke() is not ComparedPicture compared || !paths.TryGetValue(compared.Name, out string? path))
             return new WorstPicture(metric, score.Picture, score.Score, null, null);
@@ -35,6 +41,7 @@ internal static class WorstPictures
 
     private static PixelImage Paint(PixelImage picture, IReadOnlyList<NamedMask> masks) => OverlayPainter.PaintLegibly(
         picture,
-        [.. masks.Where(mask => (mask.Mask.Width, mask.Mask.Height) == (picture.Width, picture.Height)).OrderByDescending(mask => mask.Mask.Area)
+        [.. masks.Where(mask => (mask.Mask.Width, mask.Mask.Height) == (
+            picture.Width, picture.Height)).OrderByDescending(mask => mask.Mask.Area)
             .Select(mask => new OverlayMask(mask.Mask, Palette.Colour(mask.Class), mask.Name))]);
 }

@@ -7,8 +7,11 @@ using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Evaluation.Runs.Steps;
 
-/// <summary>Segments one picture with the dataset's vocabulary; its result is a folder as <c>segment</c> writes it.</summary>
-internal sealed class PictureStep(DatasetPicture picture, Vocabulary? vocabulary, IReadOnlyList<SegmentationTask> tasks, string folder) : IRunStep
+/// <summary>
+/// Segments one picture with the dataset's vocabulary; its result is a folder as <c>segment</c> writes it.
+/// </summary>
+internal sealed class PictureStep(
+    DatasetPicture picture, Vocabulary? vocabulary, IReadOnlyList<SegmentationTask> tasks, string folder) : IRunStep
 {
     /// <inheritdoc/>
     public bool IsDone => File.Exists(Path.Combine(folder, ResultWriter.ResultName));

@@ -8,8 +8,8 @@ using FrozenSeg.Pipeline.Methods;
 namespace FrozenSeg.Evaluation.Runs.Steps;
 
 /// <summary>
-/// A method that notes in <c>used.json</c> what it was made of and how long it took: answers to references and frames of
-/// videos are masks alone.
+/// A method that notes in <c>used.json</c> what it was made of and how long it took: answers to references and frames
+/// of videos are masks alone.
 /// </summary>
 /// <param name="method">The method; disposed with this one.</param>
 /// <param name="folder">The run's folder.</param>
@@ -25,10 +25,13 @@ internal sealed class RecordingMethod(ISegmentationMethod method, string folder)
 
     /// <summary>What a run noted; null when it noted nothing.</summary>
     public static MethodUse? Read(string folder) =>
-        File.Exists(Path.Combine(folder, Document)) ? JsonFile.Read(Path.Combine(folder, Document), RunJsonContext.Default.MethodUse) : null;
+        File.Exists(Path.Combine(folder, Document))
+            ? JsonFile.Read(Path.Combine(folder, Document), RunJsonContext.Default.MethodUse)
+            : null;
 
     /// <inheritdoc/>
-    public SegmentationOutcome Segment(PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation)
+    public SegmentationOutcome Segment(
+        PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation)
     {
         SegmentationOutcome outcome = method.Segment(image, order, progress, cancellation);
         lock (_writing)
@@ -41,7 +44,8 @@ internal sealed class RecordingMethod(ISegmentationMethod method, string folder)
                 Models = outcome.Models,
             };
             AtomicFile.Write(
-                Path.Combine(folder, Document), JsonSerializer.SerializeToUtf8Bytes(_use, RunJsonContext.Default.MethodUse));
+                Path.Combine(folder, Document),
+                JsonSerializer.SerializeToUtf8Bytes(_use, RunJsonContext.Default.MethodUse));
         }
 
         return outcome;

@@ -18,7 +18,8 @@ namespace FrozenSeg.Evaluation.Runs.Steps;
 /// <param name="sentences">The expressions.</param>
 /// <param name="answer">The answer without its mask.</param>
 /// <param name="file">Where it goes.</param>
-internal sealed class ReferenceStep(DatasetPicture picture, IEnumerable<string> sentences, ReferringAnswer answer, string file) : IRunStep
+internal sealed class ReferenceStep(
+    DatasetPicture picture, IEnumerable<string> sentences, ReferringAnswer answer, string file) : IRunStep
 {
     /// <inheritdoc/>
     public bool IsDone => File.Exists(file);
@@ -28,22 +29,29 @@ internal sealed class ReferenceStep(DatasetPicture picture, IEnumerable<string> 
     {
         RunLengthEncoding? found = Find(reader, method, cancellation);
         AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(
-            answer with { Segmentation = found is null || found.Area == 0 ? null : CocoSegmentation.From(MaskRle.From(found)) },
+            answer with
+            {
+                Segmentation = found is null || found.Area == 0 ? null : CocoSegmentation.From(MaskRle.From(found)),
+            },
             CocoJsonContext.Default.ReferringAnswer));
     }
 
     private RunLengthEncoding? Find(ImageReader reader, ISegmentationMethod method, CancellationToken cancellation)
     {
         // People wrote some expressions twice, and a few without a word.
-        string[] texts = [.. sentences.Where(text => text.Any(char.IsLetterOrDigit)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] texts =
+            [.. sentences.Where(text => text.Any(char.IsLetterOrDigit)).Distinct(StringComparer.OrdinalIgnoreCase)];
         if (texts.Length == 0)
             return null;
         Picture read = reader.ReadPicture(picture.Path);
         var order = new SegmentationOrder(
-            new Vocabulary("expressions", [.. texts.Select((text, i) => new Category(i, [text], CategoryKind.Thing))]), [SegmentationTask.Referring]);
+            new Vocabulary("expressions", [.. texts.Select((text, i) => new Category(i, [text], CategoryKind.Thing))]),
+            [SegmentationTask.Referring]);
         RunLengthEncoding? found = null;
         foreach (ResultSegment segment in method.Segment(read.Pixels, order, null, cancellation).Segments)
-            found = found is null ? segment.Segmentation.Decode() : RunLengths.Union(found, segment.Segmentation.Decode());
+            found = found is null
+                ? segment.Segmentation.Decode()
+                : RunLengths.Union(found, segment.Segmentation.Decode());
         return found;
     }
 }

@@ -6,7 +6,10 @@ using FrozenSeg.Pipeline.Methods;
 
 namespace FrozenSeg.Evaluation.Runs.Steps;
 
-/// <summary>Looks for the objects of a video in one frame; its answer is a PNG of object numbers, as <c>segment-video</c> writes it.</summary>
+/// <summary>
+/// Looks for the objects of a video in one frame; its answer is a PNG of object numbers, as <c>segment-video</c> writes
+/// it.
+/// </summary>
 internal sealed class VideoFrameStep(VideoClip clip, string frame, string folder) : IRunStep
 {
     /// <inheritdoc/>
@@ -15,6 +18,8 @@ internal sealed class VideoFrameStep(VideoClip clip, string frame, string folder
     private string Target => Path.Combine(folder, clip.Name, Path.ChangeExtension(Path.GetFileName(frame), ".png"));
 
     /// <inheritdoc/>
-    public void Work(ImageReader reader, ISegmentationMethod method, CancellationToken cancellation) => AtomicFile.Write(
-        Target, LabelMapPng.Write(new VideoSegmenter(method).Segment(reader.ReadFile(frame), clip.Expressions, cancellation)));
+    public void Work(ImageReader reader, ISegmentationMethod method, CancellationToken cancellation) =>
+        AtomicFile.Write(
+            Target, LabelMapPng.Write(
+                new VideoSegmenter(method).Segment(reader.ReadFile(frame), clip.Expressions, cancellation)));
 }

@@ -7,7 +7,8 @@ internal static class InstanceSceneDocument
     {
         SceneJson.WriteImages(json, scenes);
         var things = scenes.SelectMany(
-            scene => scene.Segments.Where(segment => segment.Segment.Category.IsThing).Select(segment => (scene.ImageId, Segment: segment)));
+            scene => scene.Segments.Where(segment => segment.Segment.Category.IsThing)
+                .Select(segment => (scene.ImageId, Segment: segment)));
         SceneJson.WriteArray(json, "annotations", things, thing =>
         {
             json.WriteNumber("id", thing.Segment.AnnotationId);

@@ -1,13 +1,16 @@
 namespace FrozenSeg.Evaluation.Scenes.Files;
 
-/// <summary>RefCOCO's references as JSON, each with its mask; <c>ann_id</c> points into <c>instances.json</c>.</summary>
+/// <summary>
+/// RefCOCO's references as JSON, each with its mask; <c>ann_id</c> points into <c>instances.json</c>.
+/// </summary>
 internal static class ReferringSceneDocument
 {
     public static byte[] Write(IReadOnlyList<SceneRecord> scenes, SceneSplit split) => SceneJson.Write(json =>
     {
         int number = 0;
         SceneJson.WriteImages(json, scenes);
-        var all = scenes.SelectMany(scene => scene.Expressions.Select(expression => (Scene: scene, Expression: expression)));
+        var all = scenes.SelectMany(
+            scene => scene.Expressions.Select(expression => (Scene: scene, Expression: expression)));
         SceneJson.WriteArray(json, "refs", all, reference =>
         {
             SegmentRecord segment = reference.Scene.Segments[reference.Expression.Segment.Id - 1];

@@ -4,7 +4,8 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Evaluation.Scenes.Files;
 
 /// <summary>What the tables of a dataset need of a scene once its pictures are written.</summary>
-internal sealed record SceneRecord(int ImageId, int Size, IReadOnlyList<SegmentRecord> Segments, IReadOnlyList<ReferringExpression> Expressions)
+internal sealed record SceneRecord(
+    int ImageId, int Size, IReadOnlyList<SegmentRecord> Segments, IReadOnlyList<ReferringExpression> Expressions)
 {
     public string FileName => $"{ImageId:D6}.png";
 

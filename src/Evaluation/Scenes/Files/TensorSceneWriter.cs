@@ -4,8 +4,8 @@ namespace FrozenSeg.Evaluation.Scenes.Files;
 
 /// <summary>
 /// Scenes as three plain arrays, which is how training reads them: <c>images.u8</c> N×S×S×3, <c>segments.u8</c> N×S×S
-/// (segment ids) and <c>contents.i8</c> N×<see cref="MaxSegments"/>×4 (category, colour, pattern, size of segment id − 1;
-/// −1 where there is none).
+/// (segment ids) and <c>contents.i8</c> N×<see cref="MaxSegments"/>×4 (category, colour, pattern, size of segment id −
+/// 1; −1 where there is none).
 /// </summary>
 internal static class TensorSceneWriter
 {

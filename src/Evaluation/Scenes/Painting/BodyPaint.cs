@@ -9,7 +9,8 @@ internal sealed class BodyPaint(ThingPlan plan, SceneRandom random)
     private const float Dark = .68f, Light = .45f;
 
     private readonly Vector3 _on = SceneColours.PatternOn(plan.Body);
-    private readonly float _angle = random.Range(-.9f, .9f), _pitch = random.Range(.3f, .42f), _phase = random.Range(0, 1);
+    private readonly float _angle = random.Range(-.9f, .9f), _pitch = random.Range(.3f, .42f),
+        _phase = random.Range(0, 1);
 
     /// <summary>The colour of a part at a place of the sprite's square.</summary>
     public Vector3 At(SpritePart part, float x, float y) => part.Paint switch

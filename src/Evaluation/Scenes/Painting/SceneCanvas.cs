@@ -40,7 +40,8 @@ internal sealed class SceneCanvas(int size)
         for (int at = 0; at < _light.Length; at++)
         {
             int y = at / size;
-            Vector3 down = (across[y > 0 ? at - size : at] + (2 * across[at]) + across[y < size - 1 ? at + size : at]) / 4;
+            Vector3 down = (
+                across[y > 0 ? at - size : at] + (2 * across[at]) + across[y < size - 1 ? at + size : at]) / 4;
             _light[at] = Vector3.Lerp(_light[at], down, share);
         }
     }
@@ -52,7 +53,8 @@ internal sealed class SceneCanvas(int size)
         Span<byte> pixels = image.Pixels;
         for (int at = 0, to = 0; at < _light.Length; at++, to += PixelImage.Channels)
         {
-            Vector3 light = _light[at] + new Vector3(noise * random.Bell(), noise * random.Bell(), noise * random.Bell());
+            Vector3 light = _light[at] + new Vector3(
+                noise * random.Bell(), noise * random.Bell(), noise * random.Bell());
             pixels[to] = Round(light.X);
             pixels[to + 1] = Round(light.Y);
             pixels[to + 2] = Round(light.Z);

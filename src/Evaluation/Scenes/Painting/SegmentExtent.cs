@@ -18,6 +18,7 @@ internal readonly record struct SegmentExtent(int Area, double CentreX, double C
         }
 
         return [.. areas.Select((area, owner) =>
-            new SegmentExtent(area, (double)columns[owner] / Math.Max(1, area), (double)rows[owner] / Math.Max(1, area)))];
+            new SegmentExtent(
+                area, (double)columns[owner] / Math.Max(1, area), (double)rows[owner] / Math.Max(1, area)))];
     }
 }

@@ -11,7 +11,8 @@ internal static class StuffPainter
     private static readonly string[] FromTop = ["sky", "brick", "wood", "water", "snow", "grass", "sand", "road"];
 
     /// <summary>Paints the regions; owner k is the k-th of the returned categories.</summary>
-    public static IReadOnlyList<SceneCategory> Paint(SceneCanvas canvas, IReadOnlyList<SceneCategory> kinds, SceneRandom random)
+    public static IReadOnlyList<SceneCategory> Paint(
+        SceneCanvas canvas, IReadOnlyList<SceneCategory> kinds, SceneRandom random)
     {
         SceneCategory[] regions = Choose(kinds, random);
         ITexture[] textures = [.. regions.Select(region => TextureLibrary.Create(region, random))];

@@ -106,5 +106,6 @@ internal sealed class ThingPainter
         }
     }
 
-    private int CanvasIndex(SceneCanvas canvas, int at) => ((_top + (at / _width)) * canvas.Size) + _left + (at % _width);
+    private int CanvasIndex(SceneCanvas canvas, int at) =>
+        ((_top + (at / _width)) * canvas.Size) + _left + (at % _width);
 }

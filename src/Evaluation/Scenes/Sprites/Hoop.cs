@@ -1,6 +1,8 @@
 namespace FrozenSeg.Evaluation.Scenes.Sprites;
 
-/// <summary>A ring between two circles, or the part of it between two angles (radians, clockwise from the right).</summary>
+/// <summary>
+/// A ring between two circles, or the part of it between two angles (radians, clockwise from the right).
+/// </summary>
 internal sealed class Hoop(
     float centreX, float centreY, float outer, float inner, float from = -MathF.PI, float to = MathF.PI) : ISpriteShape
 {

@@ -17,7 +17,8 @@ internal sealed class PolygonShape(params (float X, float Y)[] corners) : ISprit
         (float X, float Y) last = corners[^1];
         foreach ((float X, float Y) corner in corners)
         {
-            if (corner.Y > y != last.Y > y && x < ((last.X - corner.X) * (y - corner.Y) / (last.Y - corner.Y)) + corner.X)
+            if (corner.Y > y != last.Y > y
+                && x < ((last.X - corner.X) * (y - corner.Y) / (last.Y - corner.Y)) + corner.X)
                 inside = !inside;
             last = corner;
         }

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace FrozenSeg.Evaluation.Scenes.Sprites;
 
-/// <summary>How every thing looks. Unseen things share their parts and colours with seen ones, as real ones do.</summary>
+/// <summary>
+/// How every thing looks. Unseen things share their parts and colours with seen ones, as real ones do.
+/// </summary>
 internal static class SpriteLibrary
 {
     private static readonly Vector3 Black = new(38, 36, 42), White = new(244, 243, 238), Cream = new(240, 226, 196),

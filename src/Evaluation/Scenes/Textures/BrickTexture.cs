@@ -5,7 +5,8 @@ namespace FrozenSeg.Evaluation.Scenes.Textures;
 /// <summary>Rows of red bricks in pale mortar, every other row moved by half a brick.</summary>
 internal sealed class BrickTexture(SceneRandom random) : ITexture
 {
-    private readonly Vector3 _brick = Tint.Near(new(164, 82, 62), random, 16), _mortar = Tint.Near(new(206, 196, 184), random, 10);
+    private readonly Vector3 _brick = Tint.Near(new(164, 82, 62), random, 16),
+        _mortar = Tint.Near(new(206, 196, 184), random, 10);
     private readonly ValueNoise _each = new((uint)random.Next());
     private readonly float _rows = random.Range(9, 15), _offset = random.Range(0, 1);
 

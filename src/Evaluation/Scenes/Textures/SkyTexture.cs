@@ -5,7 +5,8 @@ namespace FrozenSeg.Evaluation.Scenes.Textures;
 /// <summary>Blue that pales towards the ground, with soft clouds.</summary>
 internal sealed class SkyTexture(SceneRandom random) : ITexture
 {
-    private readonly Vector3 _high = Tint.Near(new(92, 152, 224), random, 22), _low = Tint.Near(new(188, 216, 240), random, 16);
+    private readonly Vector3 _high = Tint.Near(new(92, 152, 224), random, 22),
+        _low = Tint.Near(new(188, 216, 240), random, 16);
     private readonly ValueNoise _clouds = new((uint)random.Next());
     private readonly float _scale = random.Range(2, 4.5f), _cover = random.Range(.46f, .64f);
 

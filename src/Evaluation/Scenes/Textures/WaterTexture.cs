@@ -5,7 +5,8 @@ namespace FrozenSeg.Evaluation.Scenes.Textures;
 /// <summary>Deep blue green with bright crests of waves.</summary>
 internal sealed class WaterTexture(SceneRandom random) : ITexture
 {
-    private readonly Vector3 _deep = Tint.Near(new(30, 92, 128), random, 16), _crest = Tint.Near(new(126, 190, 204), random, 16);
+    private readonly Vector3 _deep = Tint.Near(new(30, 92, 128), random, 16),
+        _crest = Tint.Near(new(126, 190, 204), random, 16);
     private readonly ValueNoise _swell = new((uint)random.Next());
     private readonly float _waves = random.Range(60, 110), _bend = random.Range(.04f, .1f), _phase = random.Range(0, 6);
 

@@ -17,7 +17,8 @@ internal sealed class WoodTexture(SceneRandom random) : ITexture
         if (inside < .07f)
             return _plank * .45f;
         float own = _grain.Corner((int)plank, 7);
-        float ring = MathF.Sin(((inside * _rings) + (2.2f * _grain.Fractal((along * 3) + (own * 40), inside + (own * 9), 2))) * 6.2f);
+        float ring = MathF.Sin(
+            ((inside * _rings) + (2.2f * _grain.Fractal((along * 3) + (own * 40), inside + (own * 9), 2))) * 6.2f);
         return _plank * (.86f + (.24f * own) + (.1f * ring));
     }
 }

@@ -1,6 +1,8 @@
 namespace FrozenSeg.Evaluation.Scenes.Wording;
 
-/// <summary>Says of every thing what it alone is: with as few words as will do, and never with a colour it hardly shows.</summary>
+/// <summary>
+/// Says of every thing what it alone is: with as few words as will do, and never with a colour it hardly shows.
+/// </summary>
 internal static class ReferringExpressions
 {
     // Two things must be this far apart, in picture sides, before one is left of or above the other.
@@ -39,7 +41,8 @@ internal static class ReferringExpressions
     {
         string name = Phrase(thing, false, false, false);
         SceneSegment[] alike = [.. things.Where(other => other.Category == thing.Category && other != thing)];
-        foreach (SceneSegment anchor in things.Where(other => things.Count(same => same.Category == other.Category) == 1))
+        foreach (SceneSegment anchor in
+            things.Where(other => things.Count(same => same.Category == other.Category) == 1))
         {
             foreach ((string words, Func<SceneSegment, double> ahead) in Directions(anchor, size))
             {
@@ -50,13 +53,15 @@ internal static class ReferringExpressions
 
         (string Words, Func<SceneSegment, double> Value)[] ends =
         [
-            ("on the left", s => -s.CentreX), ("on the right", s => s.CentreX), ("at the top", s => -s.CentreY), ("at the bottom", s => s.CentreY),
+            ("on the left", s => -s.CentreX), ("on the right", s => s.CentreX), ("at the top", s => -s.CentreY), (
+                "at the bottom", s => s.CentreY),
         ];
         return ends.Where(end => alike.All(other => end.Value(thing) - end.Value(other) > ClearlyApart * size))
             .Select(end => $"{name} {end.Words}").FirstOrDefault();
     }
 
-    private static IEnumerable<(string Words, Func<SceneSegment, double> Ahead)> Directions(SceneSegment anchor, int size)
+    private static IEnumerable<(string Words, Func<SceneSegment, double> Ahead)> Directions(
+        SceneSegment anchor, int size)
     {
         yield return ("left of", thing => (anchor.CentreX - thing.CentreX) / size);
         yield return ("right of", thing => (thing.CentreX - anchor.CentreX) / size);

@@ -39,32 +39,44 @@ internal static class ClipConfigurations
     /// <param name="activation">The non-linearity where the metadata have none.</param>
     /// <exception cref="SegmentationProblemException">The file holds no CLIP.</exception>
     public static ClipConfiguration Detect(
-        IWeightSource weights, IReadOnlyDictionary<string, string> metadata, ClipActivation activation = ClipActivation.QuickGelu)
+        IWeightSource weights,
+        IReadOnlyDictionary<string, string> metadata,
+        ClipActivation activation = ClipActivation.QuickGelu)
     {
-        var sizes = new WeightSizes(weights, "CLIP", "Give CLIP weights with the names of OpenAI, open_clip or Hugging Face");
+        var sizes = new WeightSizes(
+            weights, "CLIP", "Give CLIP weights with the names of OpenAI, open_clip or Hugging Face");
         ClipActivation used = metadata.GetValueOrDefault("clip.activation") switch
         {
             null => activation,
             "quickgelu" => ClipActivation.QuickGelu,
             "gelu" => ClipActivation.Gelu,
-            string other => throw sizes.Unknown($"its metadata name the activation '{other}'; 'quickgelu' and 'gelu' are known"),
+            string other =>
+                throw sizes.Unknown($"its metadata name the activation '{other}'; 'quickgelu' and 'gelu' are known"),
         };
-        var found = new ClipConfiguration("CLIP", DetectText(sizes, metadata, used), DetectVision(sizes, metadata, used));
+        var found = new ClipConfiguration(
+            "CLIP", DetectText(sizes, metadata, used), DetectVision(sizes, metadata, used));
         return found with { Name = All.FirstOrDefault(known => IsSame(known, found))?.Name ?? weights.Name };
     }
 
-    private static ClipConfiguration Vit(string name, int width, int layers, int patch, int grid, int embedding, int textWidth) => new(
-        name,
-        new ClipTextConfiguration { Width = textWidth, Layers = 12, Heads = textWidth / HeadWidth, EmbeddingSize = embedding },
-        new ClipVisionConfiguration
-        {
-            Width = width,
-            Layers = layers,
-            Heads = width / HeadWidth,
-            PatchSize = patch,
-            GridSize = grid,
-            EmbeddingSize = embedding,
-        });
+    private static ClipConfiguration Vit(
+        string name, int width, int layers, int patch, int grid, int embedding, int textWidth) => new(
+            name,
+            new ClipTextConfiguration
+            {
+                Width = textWidth,
+                Layers = 12,
+                Heads = textWidth / HeadWidth,
+                EmbeddingSize = embedding,
+            },
+            new ClipVisionConfiguration
+            {
+                Width = width,
+                Layers = layers,
+                Heads = width / HeadWidth,
+                PatchSize = patch,
+                GridSize = grid,
+                EmbeddingSize = embedding,
+            });
 
     private static ClipTextConfiguration DetectText(
         WeightSizes sizes, IReadOnlyDictionary<string, string> metadata, ClipActivation activation)
@@ -127,7 +139,8 @@ internal static class ClipConfigurations
             : width / HeadWidth;
         return heads > 0 && width % heads == 0
             ? heads
-            : throw sizes.Unknown($"a width of {width} does not divide into heads; its metadata '{key}' is '{text ?? "absent"}'");
+            : throw sizes.Unknown(
+                $"a width of {width} does not divide into heads; its metadata '{key}' is '{text ?? "absent"}'");
     }
 
     // A file may say what its tensors say; it may not contradict them.
@@ -138,8 +151,15 @@ internal static class ClipConfigurations
     }
 
     private static bool IsSame(ClipConfiguration known, ClipConfiguration found) => found.Vision is { } vision
-        && (known.Vision!.Width, known.Vision.Layers, known.Vision.PatchSize, known.Vision.GridSize, known.Text.Width, known.Text.Layers)
+        && (
+            known.Vision!.Width,
+            known.Vision.Layers,
+            known.Vision.PatchSize,
+            known.Vision.GridSize,
+            known.Text.Width,
+            known.Text.Layers)
             == (vision.Width, vision.Layers, vision.PatchSize, vision.GridSize, found.Text.Width, found.Text.Layers);
 
-    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant().Replace("px", "", StringComparison.Ordinal);
+    private static string Plain(string name) =>
+        string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant().Replace("px", "", StringComparison.Ordinal);
 }

@@ -5,7 +5,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Families.Clip;
 
-/// <summary>A CLIP on disk: its sizes and where its tensors lie. Towers are loaded from it as they are needed.</summary>
+/// <summary>
+/// A CLIP on disk: its sizes and where its tensors lie. Towers are loaded from it as they are needed.
+/// </summary>
 internal sealed class ClipFile : IDisposable
 {
     private const string SyntheticPrefix = "synthetic:", ScaleName = "logit_scale";
@@ -37,7 +39,10 @@ internal sealed class ClipFile : IDisposable
     /// <summary>SHA-256 of the file, lower-case hex.</summary>
     public string Hash { get; }
 
-    /// <summary>Opens <c>synthetic:NAME</c> (a published network with untrained weights), a name of the catalogue or a weight file.</summary>
+    /// <summary>
+    /// Opens <c>synthetic:NAME</c> (a published network with untrained weights), a name of the catalogue or a weight
+    /// file.
+    /// </summary>
     /// <exception cref="SegmentationProblemException">There is no such model, or it holds no CLIP.</exception>
     public static ClipFile Open(string name)
     {

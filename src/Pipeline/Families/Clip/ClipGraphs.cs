@@ -15,7 +15,8 @@ internal static class ClipGraphs
             new(new ClipTextNetwork(configuration.Text).Graph(NoWeights.Instance, GraphTarget.Cpu).Requirements);
         if (configuration.Vision is { } vision)
         {
-            GraphBuilder graph = new ClipVisionNetwork(vision).Graph(NoWeights.Instance, GraphTarget.Cpu, vision.Layers, roundPositions: false);
+            GraphBuilder graph = new ClipVisionNetwork(vision)
+                .Graph(NoWeights.Instance, GraphTarget.Cpu, vision.Layers, roundPositions: false);
             foreach ((string name, TensorShape shape) in graph.Requirements)
                 needed[name] = shape;
         }

@@ -21,7 +21,8 @@ internal sealed class ClipImageEncoder : IDisposable
     /// <param name="sessions">Where and how to run it.</param>
     /// <param name="skipLastBlock">Whether the last block is left out, as CaR's released classifier does.</param>
     /// <param name="roundPositions">Whether positions are rounded to half precision, as in CaR.</param>
-    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not numbers.</exception>
+    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not
+    /// numbers.</exception>
     public ClipImageEncoder(
         ClipVisionConfiguration configuration,
         IWeightSource weights,
@@ -47,7 +48,8 @@ internal sealed class ClipImageEncoder : IDisposable
         var features = new List<float[]>();
         foreach (PixelImage[] pass in images.Chunk(ImagesPerPass))
         {
-            PixelImage[] squares = Array.ConvertAll(pass, image => ClipPreprocessing.CentreSquare(image, Configuration.ImageSize));
+            PixelImage[] squares = Array.ConvertAll(
+                pass, image => ClipPreprocessing.CentreSquare(image, Configuration.ImageSize));
             using TensorBuffer<float> input = ClipPreprocessing.Normalise(squares, Configuration);
             features.AddRange(Encode(input, cancellation));
         }

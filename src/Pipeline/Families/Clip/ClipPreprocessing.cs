@@ -8,8 +8,8 @@ namespace FrozenSeg.Pipeline.Families.Clip;
 internal static class ClipPreprocessing
 {
     /// <summary>
-    /// What CLIP sees of a picture (car.md 7): the shorter side becomes <paramref name="side"/>, the square in the middle is
-    /// taken. The ends of a long picture are not seen.
+    /// What CLIP sees of a picture (car.md 7): the shorter side becomes <paramref name="side"/>, the square in the
+    /// middle is taken. The ends of a long picture are not seen.
     /// </summary>
     public static PixelImage CentreSquare(PixelImage image, int side)
     {

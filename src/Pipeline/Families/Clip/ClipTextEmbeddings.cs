@@ -6,9 +6,9 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.Clip;
 
 /// <summary>
-/// Unit vectors of texts, each computed once: kept in memory and, with a folder, on disk, by model, template and text. The
-/// text tower is loaded when a text is met that is not known, and a large one let go again: it would take half a gigabyte
-/// beside the pictures. Safe for many callers.
+/// Unit vectors of texts, each computed once: kept in memory and, with a folder, on disk, by model, template and text.
+/// The text tower is loaded when a text is met that is not known, and a large one let go again: it would take half a
+/// gigabyte beside the pictures. Safe for many callers.
 /// </summary>
 internal sealed class ClipTextEmbeddings : IDisposable
 {
@@ -48,13 +48,15 @@ internal sealed class ClipTextEmbeddings : IDisposable
     public TokenizedText Tokenize(string text) => _clip.Tokenizer.Tokenize(text, _clip.Configuration.Text.Context);
 
     /// <summary>
-    /// The vectors of texts in a template. The same text gives the same array every time, unless memory had to start again.
+    /// The vectors of texts in a template. The same text gives the same array every time, unless memory had to start
+    /// again.
     /// </summary>
     /// <param name="texts">Any number of texts.</param>
     /// <param name="template">A sentence with <c>{}</c>.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>For each text E floats.</returns>
-    public float[][] Get(IReadOnlyList<string> texts, string template = PromptTemplates.Plain, CancellationToken cancellation = default)
+    public float[][] Get(
+        IReadOnlyList<string> texts, string template = PromptTemplates.Plain, CancellationToken cancellation = default)
     {
         var sentences = new string[texts.Count];
         var keys = new string[texts.Count];
@@ -78,11 +80,18 @@ internal sealed class ClipTextEmbeddings : IDisposable
     /// <summary>
     /// Computes what is not known of texts in several templates, all at once: <see cref="Get"/> then finds it.
     /// </summary>
-    public void Prepare(IReadOnlyList<string> texts, IReadOnlyList<string> templates, CancellationToken cancellation = default) =>
-        Get([.. templates.SelectMany(template => texts.Select(text => PromptTemplates.Wrap(template, text)))], PromptTemplates.Plain, cancellation);
+    public void Prepare(
+        IReadOnlyList<string> texts, IReadOnlyList<string> templates, CancellationToken cancellation = default) =>
+        Get(
+            [.. templates.SelectMany(template => texts.Select(text => PromptTemplates.Wrap(template, text)))],
+            PromptTemplates.Plain,
+            cancellation);
 
-    /// <summary>For each text the mean of its vectors in several templates, of length 1: a class as CLIP's authors make it.</summary>
-    public float[][] Mean(IReadOnlyList<string> texts, IReadOnlyList<string> templates, CancellationToken cancellation = default)
+    /// <summary>
+    /// For each text the mean of its vectors in several templates, of length 1: a class as CLIP's authors make it.
+    /// </summary>
+    public float[][] Mean(
+        IReadOnlyList<string> texts, IReadOnlyList<string> templates, CancellationToken cancellation = default)
     {
         float[][] sums = [.. texts.Select(_ => new float[_clip.Configuration.Text.EmbeddingSize])];
         foreach (string template in templates)
@@ -111,7 +120,8 @@ internal sealed class ClipTextEmbeddings : IDisposable
 
     private void Compute(string[] sentences, string[] keys, CancellationToken cancellation)
     {
-        int[] missing = [.. Enumerable.Range(0, keys.Length).Where(i => !_known.ContainsKey(keys[i])).DistinctBy(i => keys[i])];
+        int[] missing =
+            [.. Enumerable.Range(0, keys.Length).Where(i => !_known.ContainsKey(keys[i])).DistinctBy(i => keys[i])];
         if (missing.Length == 0)
             return;
         _encoder ??= new ClipTextEncoder(_clip.Configuration.Text, _clip.Weights, _sessions);

@@ -19,12 +19,14 @@ internal sealed class ClipTextEncoder : IDisposable
     /// <param name="configuration">Its sizes.</param>
     /// <param name="weights">Under OpenAI's names (<see cref="ClipWeightNames.Official"/>).</param>
     /// <param name="sessions">Where and how to run it.</param>
-    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not numbers.</exception>
+    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not
+    /// numbers.</exception>
     public ClipTextEncoder(ClipTextConfiguration configuration, IWeightSource weights, SessionFactory sessions)
     {
         Configuration = configuration;
         Tokenizer = ClipTokenizer.ForVocabulary(configuration.Vocabulary)
-            ?? throw new ArgumentException($"No tokenizer has {configuration.Vocabulary} tokens.", nameof(configuration));
+            ?? throw new ArgumentException(
+                $"No tokenizer has {configuration.Vocabulary} tokens.", nameof(configuration));
         _session = sessions.Create(new ClipTextNetwork(configuration).Graph(weights, sessions.Target).Build());
         using var loaded = new DisposableStack();
         loaded.Push(_session);

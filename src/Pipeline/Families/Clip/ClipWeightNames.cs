@@ -53,7 +53,8 @@ internal static class ClipWeightNames
             break;
         }
 
-        return Parts.Aggregate(name, (text, part) => text.Replace(part.Official, part.HuggingFace, StringComparison.Ordinal));
+        return Parts.Aggregate(
+            name, (text, part) => text.Replace(part.Official, part.HuggingFace, StringComparison.Ordinal));
     }
 
     /// <summary>The weights under official names.</summary>
@@ -64,7 +65,10 @@ internal static class ClipWeightNames
             ToHuggingFace(official) is string name ? names.Prefix + name : null),
         { Prefix: "", TextPrefix: "" } => file,
         var names => new ClipWeights(file, official =>
-            (official.StartsWith("visual.", StringComparison.Ordinal) || official == "logit_scale" ? names.Prefix : names.TextPrefix) + official),
+            (
+                official.StartsWith("visual.", StringComparison.Ordinal) || official == "logit_scale"
+                    ? names.Prefix
+                    : names.TextPrefix) + official),
     };
 
     /// <summary>Whether the file holds a CLIP text tower, under any of the known names.</summary>
@@ -85,7 +89,9 @@ internal static class ClipWeightNames
         }
 
         string textPrefix = table[..^TokenTable.Length];
-        string prefix = textPrefix.EndsWith("text.", StringComparison.Ordinal) ? textPrefix[..^"text.".Length] : textPrefix;
+        string prefix = textPrefix.EndsWith("text.", StringComparison.Ordinal)
+            ? textPrefix[..^"text.".Length]
+            : textPrefix;
         return (prefix, textPrefix, false);
     }
 

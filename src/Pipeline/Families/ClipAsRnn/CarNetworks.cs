@@ -10,7 +10,8 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 /// <param name="Proposer">The CLIP that proposes masks: ViT-B/16 in the paper.</param>
 /// <param name="Activation">Its vision transformer, for class activation maps.</param>
 /// <param name="ProposerTexts">Its text embeddings.</param>
-/// <param name="Judge">The CLIP that classifies prompted pictures: ViT-L/14 in the paper, ViT-B/16 for referring.</param>
+/// <param name="Judge">The CLIP that classifies prompted pictures: ViT-L/14 in the paper, ViT-B/16 for
+/// referring.</param>
 /// <param name="Classifier">Its vision transformer.</param>
 /// <param name="JudgeTexts">Its text embeddings.</param>
 /// <param name="Sam">What masks are snapped to; null when they are not.</param>

@@ -8,8 +8,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 
 /// <summary>
-/// Settings of CLIP as RNN. Defaults are those of the released configuration for Pascal VOC; <see cref="CarPresets"/> has
-/// the others (car.md 11).
+/// Settings of CLIP as RNN. Defaults are those of the released configuration for Pascal VOC; <see cref="CarPresets"/>
+/// has the others (car.md 11).
 /// </summary>
 internal sealed record CarOptions
 {
@@ -56,12 +56,14 @@ internal sealed record CarOptions
     public string CamTemplate { get; init; } = PromptTemplates.CleanOrigami;
 
     /// <summary>
-    /// Templates of the classifier. With several the score is the softmax of their summed probabilities; with one it is its
-    /// probability. The released 15.
+    /// Templates of the classifier. With several the score is the softmax of their summed probabilities; with one it is
+    /// its probability. The released 15.
     /// </summary>
     public IReadOnlyList<string> ClassifierTemplates { get; init; } = PromptTemplates.ClipAsRnn;
 
-    /// <summary>Whether the classifier leaves out its last block, as released; thresholds were tuned so. Default: true.</summary>
+    /// <summary>
+    /// Whether the classifier leaves out its last block, as released; thresholds were tuned so. Default: true.
+    /// </summary>
     public bool SkipsLastBlock { get; init; } = true;
 
     /// <summary>Whether masks are refined by the dense CRF. Default: true.</summary>
@@ -76,13 +78,14 @@ internal sealed record CarOptions
     public bool HasBackground { get; init; } = true;
 
     /// <summary>
-    /// Name of the class that pixels of no query get, as Pascal VOC and COCO Object have one; null leaves them void. Default: none.
+    /// Name of the class that pixels of no query get, as Pascal VOC and COCO Object have one; null leaves them void.
+    /// Default: none.
     /// </summary>
     public string? BackgroundClass { get; init; }
 
     /// <summary>
-    /// Referring: an expression gets no mask when CLIP is not at least this sure that the prompted picture shows it rather
-    /// than one of the background phrases; 0 asks nothing. 0: the method as published always answers (car.md 3).
+    /// Referring: an expression gets no mask when CLIP is not at least this sure that the prompted picture shows it
+    /// rather than one of the background phrases; 0 asks nothing. 0: the method as published always answers (car.md 3).
     /// </summary>
     public float PresenceThreshold { get; init; }
 
@@ -92,16 +95,22 @@ internal sealed record CarOptions
     /// <summary>Snap masks to those of SAM: null does not.</summary>
     public MaskMatchingOptions? Matching { get; init; }
 
-    /// <summary>Most patches a picture is cut into for proposals; larger pictures are made smaller for them. Default: 2,304.</summary>
+    /// <summary>
+    /// Most patches a picture is cut into for proposals; larger pictures are made smaller for them. Default: 2,304.
+    /// </summary>
     public int MaxPatches { get; init; } = 2_304;
 
-    /// <summary>Most pixels a picture is worked on with; larger ones are made smaller, as in CaR's demo. Default: 1,000,000.</summary>
+    /// <summary>
+    /// Most pixels a picture is worked on with; larger ones are made smaller, as in CaR's demo. Default: 1,000,000.
+    /// </summary>
     public int MaxPixels { get; init; } = 1_000_000;
 
     /// <summary>Most queries of one picture: each is a picture for the classifier to look at. Default: 1,000.</summary>
     public int MaxQueries { get; init; } = 1_000;
 
-    /// <summary>Most masks that compete in the CRF; more are decided without it, with a warning. Default: 128.</summary>
+    /// <summary>
+    /// Most masks that compete in the CRF; more are decided without it, with a warning. Default: 128.
+    /// </summary>
     public int MaxCrfLabels { get; init; } = 128;
 
     /// <summary>θ of a task.</summary>

@@ -24,11 +24,14 @@ internal static class CarPresets
         ClassifierTemplates = [PromptTemplates.CleanOrigami],
     };
 
-    /// <summary>Every preset by name; <c>nano</c> is ours, chosen on validation scenes for the bundled models.</summary>
+    /// <summary>
+    /// Every preset by name; <c>nano</c> is ours, chosen on validation scenes for the bundled models.
+    /// </summary>
     public static IReadOnlyDictionary<string, CarOptions> All { get; } = new Dictionary<string, CarOptions>
     {
         ["voc"] = new(),
-        ["coco"] = new() { MaskThreshold = 0.5f, QueryThreshold = 0.3f, CamBoxThreshold = 0.5, VisualPrompts = GrayBlur },
+        ["coco"] =
+            new() { MaskThreshold = 0.5f, QueryThreshold = 0.3f, CamBoxThreshold = 0.5, VisualPrompts = GrayBlur },
         ["context"] = new()
         {
             MaskThreshold = 0.6f,
@@ -38,7 +41,8 @@ internal static class CarPresets
         },
         ["context-459"] = Ade with { MaskThreshold = 0.4f },
         ["ade"] = Ade,
-        ["refcoco"] = Referring with { MaskThreshold = 0.5f, QueryThreshold = 0.3f, VisualPrompts = VisualPrompt.Circle },
+        ["refcoco"] =
+            Referring with { MaskThreshold = 0.5f, QueryThreshold = 0.3f, VisualPrompts = VisualPrompt.Circle },
         ["refcoco+"] = Referring with { MaskThreshold = 0.2f, QueryThreshold = 0.1f },
         ["refcocog"] = Referring with { MaskThreshold = 0.5f, QueryThreshold = 0.1f, CamBoxThreshold = 0.6 },
         ["nano"] = new()
@@ -51,7 +55,13 @@ internal static class CarPresets
             Background = ["sky", "water", "grass", "sand", "brick", "road", "snow", "wood"],
             MutualBackground = MutualBackground.Paper,
         },
-        ["gres"] = Referring with { MaskThreshold = 0.5f, QueryThreshold = 0, CamBoxThreshold = 0.3, VisualPrompts = VisualPrompt.Circle },
+        ["gres"] = Referring with
+        {
+            MaskThreshold = 0.5f,
+            QueryThreshold = 0,
+            CamBoxThreshold = 0.3,
+            VisualPrompts = VisualPrompt.Circle,
+        },
     };
 
     /// <summary>The preset called <paramref name="name"/>.</summary>
@@ -60,5 +70,8 @@ internal static class CarPresets
 
     /// <summary>What to say about a name that is not a preset.</summary>
     public static SegmentationProblem Unknown(string name) => new(
-        ProblemKind.InvalidRequest, "settings.preset", $"there is no preset '{name}'", $"Use one of {string.Join(", ", All.Keys)}");
+        ProblemKind.InvalidRequest,
+        "settings.preset",
+        $"there is no preset '{name}'",
+        $"Use one of {string.Join(", ", All.Keys)}");
 }

@@ -48,7 +48,8 @@ internal sealed class CarRun(CarNetworks networks, CarOptions options, PixelImag
         float[][] absorbing = clock.Time("texts", () => Encode(queries, background, cancellation));
         _activations ??= clock.Time("image", () => networks.Features is null
             ? networks.Activation.Encode(image, options.MaxPatches, cancellation)
-            : networks.Activation.Encode(image, options.MaxPatches, networks.Features, networks.Proposer.Hash, cancellation));
+            : networks.Activation.Encode(
+                image, options.MaxPatches, networks.Features, networks.Proposer.Hash, cancellation));
         var generator = new MaskProposalGenerator(
             _activations, image.Width, image.Height, networks.Proposer.LogitScale, absorbing, options, isReferring);
         var classifier = new MaskClassifier(
@@ -60,7 +61,8 @@ internal sealed class CarRun(CarNetworks networks, CarOptions options, PixelImag
                     progress?.Report((double)done / count);
             },
         };
-        var recurrence = new PromptRecurrence(Propose, new TimedClassifier(classifier, clock), options.QueryThresholdOf(isReferring))
+        var recurrence = new PromptRecurrence(
+            Propose, new TimedClassifier(classifier, clock), options.QueryThresholdOf(isReferring))
         {
             MaxRounds = options.MaxRounds,
         };
@@ -70,13 +72,15 @@ internal sealed class CarRun(CarNetworks networks, CarOptions options, PixelImag
         {
             string[] texts = [.. alive.Select(i => queries[i])];
             float[][] vectors = clock.Time(
-                "texts", () => networks.ProposerTexts.Get(texts, isFirst ? PromptTemplates.Plain : options.CamTemplate, token));
+                "texts",
+                () => networks.ProposerTexts.Get(texts, isFirst ? PromptTemplates.Plain : options.CamTemplate, token));
             return clock.Time("proposals", () => generator.Propose(vectors, token));
         }
     }
 
     // Every text that any round may ask for; the background's vectors.
-    private float[][] Encode(IReadOnlyList<string> queries, IReadOnlyList<string> background, CancellationToken cancellation)
+    private float[][] Encode(
+        IReadOnlyList<string> queries, IReadOnlyList<string> background, CancellationToken cancellation)
     {
         networks.JudgeTexts.Prepare(queries, options.ClassifierTemplates, cancellation);
         networks.ProposerTexts.Prepare(queries, [PromptTemplates.Plain, options.CamTemplate], cancellation);

@@ -26,18 +26,25 @@ internal static class CarSettings
             Default = $"{DefaultPreset}; bundled models: nano",
             Source = Configurations,
         },
-        new NumberSetting<CarOptions, float>("mask_threshold", o => o.MaskThreshold, (o, v) => o with { MaskThreshold = v })
+        new NumberSetting<CarOptions, float>(
+            "mask_threshold", o => o.MaskThreshold, (o, v) => o with { MaskThreshold = v })
         {
-            Text = "η: a pixel above it is part of the mask that is prompted", Range = SettingRange.Share, Source = Configurations,
+            Text = "η: a pixel above it is part of the mask that is prompted",
+            Range = SettingRange.Share,
+            Source = Configurations,
         },
         new NumberSetting<CarOptions, float>(
             "confidence_threshold",
             o => o.QueryThreshold,
             (o, v) => o with { QueryThreshold = v, ReferringQueryThreshold = null })
         {
-            Text = "θ: a query that scores no more is dropped", Range = SettingRange.Share, Option = "--query-threshold", Source = Configurations,
+            Text = "θ: a query that scores no more is dropped",
+            Range = SettingRange.Share,
+            Option = "--query-threshold",
+            Source = Configurations,
         },
-        new NumberSetting<CarOptions, double>("clipes_threshold", o => o.CamBoxThreshold, (o, v) => o with { CamBoxThreshold = v })
+        new NumberSetting<CarOptions, double>(
+            "clipes_threshold", o => o.CamBoxThreshold, (o, v) => o with { CamBoxThreshold = v })
         {
             Text = "λ: share of a map's peak from which boxes limit the affinity",
             Range = SettingRange.Share,
@@ -67,7 +74,8 @@ internal static class CarSettings
         },
         new ChoiceSetting<CarOptions, CamTarget>("cam", o => o.Cam, (o, v) => o with { Cam = v })
         {
-            Text = "Maps: clip-es competes with the background, grad-cam is the cosine alone", Source = "CaR, section 3.2",
+            Text = "Maps: clip-es competes with the background, grad-cam is the cosine alone",
+            Source = "CaR, section 3.2",
         },
         new SwitchSetting<CarOptions>("affinity", o => o.UsesAffinity, (o, v) => o with { UsesAffinity = v })
         {
@@ -86,20 +94,27 @@ internal static class CarSettings
         new ChoiceSetting<CarOptions, MutualBackground>(
             "mutual_background", o => o.MutualBackground, (o, v) => o with { MutualBackground = v })
         {
-            Text = "Things and stuff in two passes, as the released code or as the paper has it", Source = "CaR, section 4",
+            Text = "Things and stuff in two passes, as the released code or as the paper has it",
+            Source = "CaR, section 4",
         },
         new TextSetting<CarOptions>("cam_text_template", o => o.CamTemplate, (o, text) => o with { CamTemplate = text })
         {
             Text = "Sentence around queries in maps, {} for the query", Source = Configurations,
         },
         new TextSetting<CarOptions>(
-            "templates", o => string.Join(" | ", o.ClassifierTemplates), (o, text) => o with { ClassifierTemplates = Sentences(text) })
+            "templates", o => string.Join(" | ", o.ClassifierTemplates), (o, text) => o with
+            {
+                ClassifierTemplates = Sentences(text),
+            })
         {
-            Text = "Sentences of the classifier, {} for the query, separated by |", Default = "the 15 released", Source = Configurations,
+            Text = "Sentences of the classifier, {} for the query, separated by |",
+            Default = "the 15 released",
+            Source = Configurations,
         },
         new NumberSetting<CarOptions, int>("max_rounds", o => o.MaxRounds, (o, v) => o with { MaxRounds = v })
         {
-            Text = "Rounds after which the recurrence ends; 0 when nothing is dropped any more", Range = SettingRange.AtLeast(0),
+            Text = "Rounds after which the recurrence ends; 0 when nothing is dropped any more",
+            Range = SettingRange.AtLeast(0),
         },
         new SwitchSetting<CarOptions>("skip_last_block", o => o.SkipsLastBlock, (o, v) => o with { SkipsLastBlock = v })
         {
@@ -109,30 +124,40 @@ internal static class CarSettings
         {
             Text = "Refine masks by the dense CRF", Source = "CaR, section 3",
         },
-        new NumberSetting<CarOptions, float>("bg_factor", o => o.BackgroundFactor, (o, v) => o with { BackgroundFactor = v })
+        new NumberSetting<CarOptions, float>(
+            "bg_factor", o => o.BackgroundFactor, (o, v) => o with { BackgroundFactor = v })
         {
-            Text = "Exponent of the background's score in the CRF", Range = new(0, 100, ExcludesLow: true), Source = Configurations,
+            Text = "Exponent of the background's score in the CRF",
+            Range = new(0, 100, ExcludesLow: true),
+            Source = Configurations,
         },
         new SwitchSetting<CarOptions>("with_background", o => o.HasBackground, (o, v) => o with { HasBackground = v })
         {
             Text = "Whether pixels may belong to no query",
         },
-        new NumberSetting<CarOptions, float>("presence_threshold", o => o.PresenceThreshold, (o, v) => o with { PresenceThreshold = v })
+        new NumberSetting<CarOptions, float>(
+            "presence_threshold", o => o.PresenceThreshold, (o, v) => o with { PresenceThreshold = v })
         {
-            Text = "Referring: no mask for an expression CLIP is less sure of; 0 always gives one", Range = SettingRange.Share,
+            Text = "Referring: no mask for an expression CLIP is less sure of; 0 always gives one",
+            Range = SettingRange.Share,
         },
         new SwitchSetting<CarOptions>("one_object", o => o.IsOneObject, (o, v) => o with { IsOneObject = v })
         {
             Text = "Referring: all expressions describe one object", Source = "released code",
         },
         new SwitchSetting<CarOptions>(
-            "snap", o => o.Matching is not null, (o, v) => o with { Matching = v ? o.Matching ?? new MaskMatchingOptions() : null })
+            "snap", o => o.Matching is not null, (o, v) => o with
+            {
+                Matching = v ? o.Matching ?? new MaskMatchingOptions() : null,
+            })
         {
             Text = "Snap masks to those of SAM; on when a SAM is named on the command line", Source = "CaR, appendix",
         },
         new NumberSetting<CarOptions, int>(BatchName, o => o.MaxPatches, (o, v) => o with { MaxPatches = v })
         {
-            Text = "Most patches for proposals; larger pictures are made smaller for them", Range = new(16, 10_000), Unit = "patches",
+            Text = "Most patches for proposals; larger pictures are made smaller for them",
+            Range = new(16, 10_000),
+            Unit = "patches",
         },
         new NumberSetting<CarOptions, int>("max_pixels", o => o.MaxPixels, (o, v) => o with { MaxPixels = v })
         {
@@ -146,12 +171,16 @@ internal static class CarSettings
         {
             Text = "Most masks that compete in the CRF; more are decided without it", Range = SettingRange.Positive,
         },
-        new TextSetting<CarOptions>("background_class", o => o.BackgroundClass, (o, text) => o with { BackgroundClass = text.Trim() })
+        new TextSetting<CarOptions>(
+            "background_class", o => o.BackgroundClass, (o, text) => o with { BackgroundClass = text.Trim() })
         {
             Text = "Name of the class that pixels of no query get; without it they are void",
         },
         new NumberSetting<CarOptions, float>(
-            "iom_threshold", o => o.Matching?.IoMThreshold, (o, v) => o with { Matching = o.Matching is { } m ? m with { IoMThreshold = v } : null })
+            "iom_threshold", o => o.Matching?.IoMThreshold, (o, v) => o with
+            {
+                Matching = o.Matching is { } m ? m with { IoMThreshold = v } : null,
+            })
         {
             Text = "φ_iom, with snap: SAM masks with more intersection over minimum are joined",
             Range = SettingRange.Share,
@@ -159,7 +188,10 @@ internal static class CarSettings
             Source = "CaR, appendix",
         },
         new NumberSetting<CarOptions, float>(
-            "iou_threshold", o => o.Matching?.IoUThreshold, (o, v) => o with { Matching = o.Matching is { } m ? m with { IoUThreshold = v } : null })
+            "iou_threshold", o => o.Matching?.IoUThreshold, (o, v) => o with
+            {
+                Matching = o.Matching is { } m ? m with { IoUThreshold = v } : null,
+            })
         {
             Text = "φ_iou, with snap: the joined masks replace a mask they overlap by more",
             Range = SettingRange.Share,
@@ -168,7 +200,10 @@ internal static class CarSettings
             Source = "CaR, appendix",
         },
         new NumberSetting<CarOptions, float>(
-            "min_pred_threshold", o => o.Matching?.SmallestShare, (o, v) => o with { Matching = o.Matching is { } m ? m with { SmallestShare = v } : null })
+            "min_pred_threshold", o => o.Matching?.SmallestShare, (o, v) => o with
+            {
+                Matching = o.Matching is { } m ? m with { SmallestShare = v } : null,
+            })
         {
             Text = "With snap: a SAM mask that covers a smaller share of the mask counts only by that share",
             Range = SettingRange.Share,
@@ -180,12 +215,15 @@ internal static class CarSettings
     public static CarOptions Read(MethodSettings settings, string defaultPreset = DefaultPreset) =>
         Table.Read(settings, CarPresets.Find(settings.Text(PresetName) ?? defaultPreset));
 
-    /// <summary>Every setting in use under its name, in the form <see cref="Read"/> takes; with the preset it began with.</summary>
+    /// <summary>
+    /// Every setting in use under its name, in the form <see cref="Read"/> takes; with the preset it began with.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Describe(
         CarOptions options, IReadOnlyDictionary<string, string>? given, bool isReferring)
     {
         var settings = new Dictionary<string, string>(given ?? new Dictionary<string, string>());
-        foreach ((string name, string value) in Table.Describe(options with { QueryThreshold = options.QueryThresholdOf(isReferring) }))
+        foreach ((string name, string value) in
+            Table.Describe(options with { QueryThreshold = options.QueryThresholdOf(isReferring) }))
             settings[name] = value;
         return settings;
     }

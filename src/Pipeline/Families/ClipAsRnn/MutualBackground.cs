@@ -1,6 +1,8 @@
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 
-/// <summary>Whether things and stuff are looked for in two passes, each the background of the other (car.md 9.1).</summary>
+/// <summary>
+/// Whether things and stuff are looked for in two passes, each the background of the other (car.md 9.1).
+/// </summary>
 public enum MutualBackground
 {
     /// <summary>One pass with everything.</summary>

@@ -21,17 +21,22 @@ internal sealed class ReferringTask(CarRun run, CarOptions options, StageClock c
     private readonly List<FilterRound> _trace = [];
     private readonly List<string> _warnings = [];
 
-    /// <summary>Every round; the last ones may say who was not sure enough, and of whose mask nothing is left.</summary>
+    /// <summary>
+    /// Every round; the last ones may say who was not sure enough, and of whose mask nothing is left.
+    /// </summary>
     public IReadOnlyList<FilterRound> Trace => _trace;
 
     /// <summary>What a user should know.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>The masks that were found, at most one an expression; one in all when they describe one object.</summary>
+    /// <summary>
+    /// The masks that were found, at most one an expression; one in all when they describe one object.
+    /// </summary>
     /// <param name="texts">The expressions.</param>
     /// <param name="progress">Told the share done; null for nobody.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public IReadOnlyList<QueryMask> Run(IReadOnlyList<string> texts, IProgress<double>? progress, CancellationToken cancellation)
+    public IReadOnlyList<QueryMask> Run(
+        IReadOnlyList<string> texts, IProgress<double>? progress, CancellationToken cancellation)
     {
         string[] ids = [.. Enumerable.Range(0, texts.Count).Select(CarQueries.IdOf)];
         (RecurrenceResult result, MaskClassifier classifier) = run.Recur(
@@ -50,20 +55,26 @@ internal sealed class ReferringTask(CarRun run, CarOptions options, StageClock c
         if (masks.All(mask => mask.Mask.CountPixels() > 0))
             return masks;
         ILookup<bool, PromptScore> scores = masks.ToLookup(
-            mask => mask.Mask.CountPixels() > 0, mask => new PromptScore(ids[mask.Query], texts[mask.Query], mask.Score));
+            mask => mask.Mask.CountPixels() > 0,
+            mask => new PromptScore(ids[mask.Query], texts[mask.Query], mask.Score));
         _trace.Add(new FilterRound(_trace.Count + 1, [.. scores[true]], [.. scores[false]]) { Reason = "empty_mask" });
         return [.. masks.Where(mask => mask.Mask.CountPixels() > 0)];
     }
 
     // Places in the result of the expressions that CLIP is sure enough of.
     private int[] Present(
-        RecurrenceResult result, MaskClassifier classifier, IReadOnlyList<string> texts, string[] ids, CancellationToken cancellation)
+        RecurrenceResult result,
+        MaskClassifier classifier,
+        IReadOnlyList<string> texts,
+        string[] ids,
+        CancellationToken cancellation)
     {
         int[] all = [.. Enumerable.Range(0, result.Queries.Count)];
         if (options.PresenceThreshold == 0)
             return all;
         float[] presence = clock.Time(
-            "classifier", () => classifier.Presence(result.Proposals, [.. result.Queries.Select(query => texts[query])], cancellation));
+            "classifier", () => classifier.Presence(
+                result.Proposals, [.. result.Queries.Select(query => texts[query])], cancellation));
         ILookup<bool, PromptScore> scores = all.ToLookup(
             i => presence[i] >= options.PresenceThreshold,
             i => new PromptScore(ids[result.Queries[i]], texts[result.Queries[i]], presence[i]));
@@ -80,14 +91,17 @@ internal sealed class ReferringTask(CarRun run, CarOptions options, StageClock c
         return
         [
             .. present.Select((place, i) => new QueryMask(
-                result.Queries[place], MaskOf(proposals[i], proposals.Height, proposals.Width, cancellation), result.Scores[place])),
+                result.Queries[place],
+                MaskOf(proposals[i], proposals.Height, proposals.Width, cancellation),
+                result.Scores[place])),
         ];
     }
 
-    private BinaryMask MaskOf(float[] proposal, int height, int width, CancellationToken cancellation) => options.UsesCrf
-        ? run.Refinement.Separate(proposal, 1, options.BackgroundFactor, cancellation)[0]
-        : new BinaryMask(height, width, Array.ConvertAll(
-            proposal, value => value > MathF.Pow(1 - value, options.BackgroundFactor) ? (byte)1 : (byte)0));
+    private BinaryMask MaskOf(float[] proposal, int height, int width, CancellationToken cancellation) =>
+        options.UsesCrf
+            ? run.Refinement.Separate(proposal, 1, options.BackgroundFactor, cancellation)[0]
+            : new BinaryMask(height, width, Array.ConvertAll(
+                proposal, value => value > MathF.Pow(1 - value, options.BackgroundFactor) ? (byte)1 : (byte)0));
 
     // Pixels on which at least half of the scores agree; if that is next to nothing, all pixels of all masks.
     private static QueryMask Join(QueryMask[] masks)
@@ -106,6 +120,7 @@ internal sealed class ReferringTask(CarRun run, CarOptions options, StageClock c
         }
 
         bool isSmall = joint.CountPixels() <= SmallestShare * joint.Pixels.Length;
-        return new QueryMask(masks.MaxBy(mask => mask.Score)!.Query, isSmall ? union : joint, masks.Max(mask => mask.Score));
+        return new QueryMask(
+            masks.MaxBy(mask => mask.Score)!.Query, isSmall ? union : joint, masks.Max(mask => mask.Score));
     }
 }

@@ -8,7 +8,9 @@ using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
 
-/// <summary>A class for each pixel (car.md 8, 9): queries compete, in one pass or with things and stuff apart.</summary>
+/// <summary>
+/// A class for each pixel (car.md 8, 9): queries compete, in one pass or with things and stuff apart.
+/// </summary>
 /// <param name="run">The picture.</param>
 /// <param name="options">Settings.</param>
 /// <param name="clock">Times the stages.</param>
@@ -39,8 +41,11 @@ internal sealed class SemanticTask(
             return Pass(all, texts, options.Background, options.VisualPrompts, progress, cancellation);
 
         string[] thingTexts = [.. things.Select(i => texts[i])], stuffTexts = [.. stuff.Select(i => texts[i])];
-        IReadOnlyList<string> behindThings = options.MutualBackground is MutualBackground.Paper ? stuffTexts : options.Background;
-        IReadOnlyList<QueryMask> above = Pass(things, texts, behindThings, options.VisualPrompts, progress, cancellation);
+        IReadOnlyList<string> behindThings = options.MutualBackground is MutualBackground.Paper
+            ? stuffTexts
+            : options.Background;
+        IReadOnlyList<QueryMask> above = Pass(
+            things, texts, behindThings, options.VisualPrompts, progress, cancellation);
         VisualPrompt stuffPrompts = options.StuffVisualPrompts ?? options.VisualPrompts;
         return [.. Pass(stuff, texts, thingTexts, stuffPrompts, progress, cancellation), .. above];
     }
@@ -54,12 +59,19 @@ internal sealed class SemanticTask(
         CancellationToken cancellation)
     {
         (RecurrenceResult result, _) = run.Recur(
-            [.. queries.Select(i => texts[i])], [.. queries.Select(CarQueries.IdOf)], background, prompts, false, progress, cancellation);
+            [.. queries.Select(i => texts[i])],
+            [.. queries.Select(CarQueries.IdOf)],
+            background,
+            prompts,
+            false,
+            progress,
+            cancellation);
         int before = _trace.Count;
         _trace.AddRange(result.Trace.Select(round => round with { Round = before + round.Round }));
         LabelMap labels = clock.Time("crf", () => Labels(result.Proposals, cancellation));
         IEnumerable<QueryMask> masks = result.Queries.Select(
-            (query, i) => new QueryMask(queries[query], labels.MaskOf(i + 1), result.Scores[i])).Where(mask => mask.Mask.CountPixels() > 0);
+            (query, i) => new QueryMask(
+                queries[query], labels.MaskOf(i + 1), result.Scores[i])).Where(mask => mask.Mask.CountPixels() > 0);
         // Where masks overlap after snapping, the surer one lies on top.
         return [.. Snap([.. masks]).OrderBy(mask => mask.Score)];
     }
@@ -69,7 +81,8 @@ internal sealed class SemanticTask(
     {
         bool fits = proposals.Count <= options.MaxCrfLabels;
         if (!fits)
-            _warnings.Add($"{proposals.Count} queries are left; more than {options.MaxCrfLabels} masks are decided without the CRF");
+            _warnings.Add($"{proposals.Count} queries are left; more than {options.MaxCrfLabels} masks are decided "
+                + "without the CRF");
         if (!fits || !options.UsesCrf)
             return ProposalArgMax.Of(proposals, options.HasBackground, options.BackgroundFactor);
         float[] soft = Write(proposals);
@@ -84,7 +97,8 @@ internal sealed class SemanticTask(
             return masks;
         IReadOnlyList<RunLengthEncoding> found = clock.Time("sam", samMasks);
         var matcher = new SamMaskMatcher(found, options.Matching);
-        return [.. masks.Select(mask => mask with { Mask = matcher.Match(RunLengthEncoding.FromMask(mask.Mask)).Mask.ToMask() })];
+        return [.. masks.Select(
+            mask => mask with { Mask = matcher.Match(RunLengthEncoding.FromMask(mask.Mask)).Mask.ToMask() })];
     }
 
     private static float[] Write(SoftMasks proposals)

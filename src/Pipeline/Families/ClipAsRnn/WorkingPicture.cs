@@ -22,8 +22,10 @@ internal sealed record WorkingPicture(PixelImage Image, int Width, int Height)
         double scale = Math.Sqrt(maxPixels / ((double)image.Width * image.Height));
         if (scale >= 1)
             return new WorkingPicture(image, image.Width, image.Height);
-        int width = Math.Clamp((int)(image.Width * scale), 1, maxPixels), height = Math.Clamp((int)(image.Height * scale), 1, maxPixels);
-        return new WorkingPicture(ImageResizer.Resize(image, width, height, ResampleFilter.Bicubic), image.Width, image.Height);
+        int width = Math.Clamp((int)(image.Width * scale), 1, maxPixels),
+            height = Math.Clamp((int)(image.Height * scale), 1, maxPixels);
+        return new WorkingPicture(
+            ImageResizer.Resize(image, width, height, ResampleFilter.Bicubic), image.Width, image.Height);
     }
 
     /// <summary>A label map at the size of the original: the nearest label.</summary>
@@ -41,7 +43,8 @@ internal sealed record WorkingPicture(PixelImage Image, int Width, int Height)
         var target = new T[Height * Width];
         for (int y = 0; y < Height; y++)
         {
-            ReadOnlySpan<T> row = source.Slice((int)(((2L * y) + 1) * Image.Height / (2L * Height)) * Image.Width, Image.Width);
+            ReadOnlySpan<T> row = source.Slice(
+                (int)(((2L * y) + 1) * Image.Height / (2L * Height)) * Image.Width, Image.Width);
             for (int x = 0; x < Width; x++)
                 target[(y * Width) + x] = row[(int)(((2L * x) + 1) * Image.Width / (2L * Width))];
         }

@@ -31,14 +31,18 @@ internal sealed class EncoderInputs : IDisposable
     /// <summary>Resizes and normalises a picture.</summary>
     public static EncoderInputs From(PixelImage image, FrozenSegInputOptions options)
     {
-        ResizeTransform size = ResizeTransform.ShortestSide(image.Width, image.Height, options.MinSize, options.MaxSize);
+        ResizeTransform size = ResizeTransform.ShortestSide(
+            image.Width, image.Height, options.MinSize, options.MaxSize);
         PixelImage resized = ImageResizer.Resize(image, size.NewWidth, size.NewHeight, ResampleFilter.Bilinear);
         return new EncoderInputs(
-            image, resized, Normalised(resized, [.. options.Mean], [.. options.StandardDeviation], options.Divisibility));
+            image,
+            resized,
+            Normalised(resized, [.. options.Mean], [.. options.StandardDeviation], options.Divisibility));
     }
 
     /// <summary>
-    /// SAM's input <c>[1, 3, S, S]</c>: the resized picture, normalised, padded, and stretched whatever its proportions.
+    /// SAM's input <c>[1, 3, S, S]</c>: the resized picture, normalised, padded, and stretched whatever its
+    /// proportions.
     /// </summary>
     /// <param name="imageSize">S.</param>
     /// <param name="divisibility">What the picture is padded to a multiple of.</param>

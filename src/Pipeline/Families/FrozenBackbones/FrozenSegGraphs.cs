@@ -23,18 +23,21 @@ internal static class FrozenSegGraphs
     }
 
     /// <summary>What the backbone calls a level, from 0.</summary>
-    public static string LevelName(int level) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"res{level + 2}");
+    public static string LevelName(int level) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"res{level + 2}");
 
     /// <summary>CLIP's tensors: both encoders and the scale, under OpenAI's names.</summary>
-    public static IReadOnlyDictionary<string, TensorShape> ClipRequirements(FrozenSegConfiguration configuration) => Merge(
-        Backbone(configuration.Backbone, NoWeights.Instance, GraphTarget.Cpu),
-        MaskEmbedder.Graph(configuration.Backbone, NoWeights.Instance, configuration.PoolingScale, GraphTarget.Cpu),
-        new ClipTextNetwork(configuration.Text).Graph(NoWeights.Instance, GraphTarget.Cpu));
+    public static IReadOnlyDictionary<string, TensorShape> ClipRequirements(FrozenSegConfiguration configuration) =>
+        Merge(
+            Backbone(configuration.Backbone, NoWeights.Instance, GraphTarget.Cpu),
+            MaskEmbedder.Graph(configuration.Backbone, NoWeights.Instance, configuration.PoolingScale, GraphTarget.Cpu),
+            new ClipTextNetwork(configuration.Text).Graph(NoWeights.Instance, GraphTarget.Cpu));
 
     /// <summary>The decoders' tensors, under official names.</summary>
-    public static IReadOnlyDictionary<string, TensorShape> DecoderRequirements(FrozenSegConfiguration configuration) => Merge(
-        new PixelDecoderGraphs(configuration.PixelDecoder, NoWeights.Instance, GraphTarget.Cpu).Whole(),
-        MaskedDecoderGraph.Build(configuration.Decoder, NoWeights.Instance, GraphTarget.Cpu));
+    public static IReadOnlyDictionary<string, TensorShape> DecoderRequirements(FrozenSegConfiguration configuration) =>
+        Merge(
+            new PixelDecoderGraphs(configuration.PixelDecoder, NoWeights.Instance, GraphTarget.Cpu).Whole(),
+            MaskedDecoderGraph.Build(configuration.Decoder, NoWeights.Instance, GraphTarget.Cpu));
 
     private static Dictionary<string, TensorShape> Merge(params ReadOnlySpan<GraphBuilder> graphs)
     {

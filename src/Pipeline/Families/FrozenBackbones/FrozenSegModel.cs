@@ -14,8 +14,8 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 /// <summary>
-/// FrozenSeg or FC-CLIP, loaded: frozen CLIP and SAM encoders, the pixel decoder, the masked transformer decoder, and CLIP's say
-/// about masks and words. Safe for many callers.
+/// FrozenSeg or FC-CLIP, loaded: frozen CLIP and SAM encoders, the pixel decoder, the masked transformer decoder, and
+/// CLIP's say about masks and words. Safe for many callers.
 /// </summary>
 internal sealed class FrozenSegModel : IDisposable
 {
@@ -35,7 +35,8 @@ internal sealed class FrozenSegModel : IDisposable
     /// <param name="checkpoint">The weights; disposed with the model, or when loading fails.</param>
     /// <param name="sessions">Where and how to run them.</param>
     /// <param name="classifierFolder">Where the classifiers of vocabularies are kept; null is the cache.</param>
-    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not numbers.</exception>
+    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not
+    /// numbers.</exception>
     public FrozenSegModel(FrozenSegCheckpoint checkpoint, SessionFactory sessions, string? classifierFolder = null)
     {
         using var loaded = new DisposableStack();
@@ -45,9 +46,13 @@ internal sealed class FrozenSegModel : IDisposable
         DecoderScale = checkpoint.ReadFloats(DecoderScaleName)[0];
         ClipScale = checkpoint.ReadClipLogitScale();
         Hash = checkpoint.ComputeHash();
-        _backbone = loaded.Push(sessions.Create(FrozenSegGraphs.Backbone(configuration.Backbone, checkpoint.Clip, sessions.Target).Build()));
-        _embedder = loaded.Push(new MaskEmbedder(configuration.Backbone, checkpoint.Clip, configuration.PoolingScale, sessions));
-        _sam = configuration.Sam is null ? null : loaded.Push(new SamImageEncoder(configuration.Sam, checkpoint.Sam!, sessions));
+        _backbone = loaded.Push(sessions.Create(
+            FrozenSegGraphs.Backbone(configuration.Backbone, checkpoint.Clip, sessions.Target).Build()));
+        _embedder = loaded.Push(
+            new MaskEmbedder(configuration.Backbone, checkpoint.Clip, configuration.PoolingScale, sessions));
+        _sam = configuration.Sam is null
+            ? null
+            : loaded.Push(new SamImageEncoder(configuration.Sam, checkpoint.Sam!, sessions));
         _pixelDecoder = loaded.Push(new PixelDecoder(configuration.PixelDecoder, checkpoint.Decoder, sessions));
         _decoder = loaded.Push(new MaskedDecoder(configuration.Decoder, checkpoint.Decoder, sessions));
         _vocabularies = new VocabularyEncoder(
@@ -83,14 +88,16 @@ internal sealed class FrozenSegModel : IDisposable
         _vocabularies.Encode(vocabulary, cancellation);
 
     /// <summary>Prepares a picture.</summary>
-    internal static EncoderInputs Prepare(PixelImage image, FrozenSegInputOptions options) => EncoderInputs.From(image, options);
+    internal static EncoderInputs Prepare(PixelImage image, FrozenSegInputOptions options) =>
+        EncoderInputs.From(image, options);
 
     /// <summary>CLIP's features of a picture, res2 to res5; the caller disposes them.</summary>
     internal IReadOnlyList<TensorBuffer<float>> EncodeClip(EncoderInputs picture, CancellationToken cancellation)
     {
         using SessionInputs inputs = new SessionInputs().Add("image", picture.Clip);
         using SessionOutputs outputs = _backbone.Run(inputs, cancellation: cancellation);
-        return [.. Enumerable.Range(0, Configuration.Backbone.Channels.Count).Select(level => outputs.Take<float>(FrozenSegGraphs.LevelName(level)))];
+        return [.. Enumerable.Range(0, Configuration.Backbone.Channels.Count).Select(
+            level => outputs.Take<float>(FrozenSegGraphs.LevelName(level)))];
     }
 
     /// <summary>SAM's embedding of a picture; null for FC-CLIP. The caller disposes it.</summary>
@@ -108,11 +115,13 @@ internal sealed class FrozenSegModel : IDisposable
         _pixelDecoder.Decode(backbone, sam, cancellation);
 
     /// <summary>The queries' answers; the caller disposes them.</summary>
-    internal QueryAnswers DecodeMasks(PixelFeatures features, TensorBuffer<float>? sam, CancellationToken cancellation) =>
+    internal QueryAnswers DecodeMasks(
+        PixelFeatures features, TensorBuffer<float>? sam, CancellationToken cancellation) =>
         _decoder.Decode(features, sam, cancellation);
 
     /// <summary>CLIP's vectors of masks; the caller disposes them.</summary>
-    internal TensorBuffer<float> EmbedMasks(TensorBuffer<float> dense, TensorBuffer<float> masks, CancellationToken cancellation) =>
+    internal TensorBuffer<float> EmbedMasks(
+        TensorBuffer<float> dense, TensorBuffer<float> masks, CancellationToken cancellation) =>
         _embedder.Embed(dense, masks, cancellation);
 
     /// <inheritdoc/>

@@ -9,8 +9,8 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 /// <summary>
-/// Answers as segments with masks: panoptic segments if there are any, and instances after them; a semantic answer alone gives one
-/// segment for each class that occurs.
+/// Answers as segments with masks: panoptic segments if there are any, and instances after them; a semantic answer
+/// alone gives one segment for each class that occurs.
 /// </summary>
 /// <param name="vocabulary">The classes.</param>
 /// <param name="request">What the answers were made of.</param>
@@ -61,9 +61,14 @@ internal sealed class OutcomeBuilder(Vocabulary vocabulary, AnswerRequest reques
     {
         IReadOnlyDictionary<int, RunLengthEncoding> masks = LabelMasks.Encode(answers.Semantic!.Labels);
         return masks.Keys.Order().Select((label, i) => Segment(
-            i + 1, masks[label], label, answers.Semantic.Tally.Score(label), vocabulary[label].Kind is CategoryKind.Thing));
+            i + 1,
+            masks[label],
+            label,
+            answers.Semantic.Tally.Score(label),
+            vocabulary[label].Kind is CategoryKind.Thing));
     }
 
-    private ResultSegment Segment(int id, RunLengthEncoding mask, int label, double score, bool isThing) => ResultSegment.Of(
-        id, mask, label, vocabulary[label].Name, null, Math.Clamp(score, 0, 1), isThing, SegmentSource.Proposal);
+    private ResultSegment Segment(int id, RunLengthEncoding mask, int label, double score, bool isThing) =>
+        ResultSegment.Of(
+            id, mask, label, vocabulary[label].Name, null, Math.Clamp(score, 0, 1), isThing, SegmentSource.Proposal);
 }

@@ -6,8 +6,8 @@ using FrozenSeg.Pipeline.Foundation.Imaging;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones;
 
 /// <summary>
-/// SAM's masks for the OpenSeg ensemble, as logits at the picture's size (frozenseg.md 8.1): the largest masks of the automatic
-/// generator with the settings of the released script.
+/// SAM's masks for the OpenSeg ensemble, as logits at the picture's size (frozenseg.md 8.1): the largest masks of the
+/// automatic generator with the settings of the released script.
 /// </summary>
 /// <param name="sam">The network.</param>
 /// <param name="mode">As released SAM sees red and blue exchanged.</param>

@@ -5,7 +5,9 @@ using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Pipeline.Families.Fusion;
 
-/// <summary>Makes <see cref="FusedMethod"/>. Settings of a part carry its name: <c>car.…</c>, <c>automask.…</c>.</summary>
+/// <summary>
+/// Makes <see cref="FusedMethod"/>. Settings of a part carry its name: <c>car.…</c>, <c>automask.…</c>.
+/// </summary>
 /// <param name="frozenSeg">FrozenSeg.</param>
 /// <param name="sam3">SAM 3, which may propose in its place or beside it.</param>
 /// <param name="prompts">CLIP as RNN.</param>

@@ -12,7 +12,10 @@ namespace FrozenSeg.Pipeline.Families.Fusion;
 /// <param name="masks">SAM's automatic masks; disposed with this.</param>
 /// <param name="options">How they are joined.</param>
 internal sealed class FusedMethod(
-    ISegmentationMethod proposals, ISegmentationMethod prompts, ISegmentationMethod masks, FusionOptions options) : ISegmentationMethod
+    ISegmentationMethod proposals,
+    ISegmentationMethod prompts,
+    ISegmentationMethod masks,
+    FusionOptions options) : ISegmentationMethod
 {
     /// <inheritdoc/>
     public string Name => SegmentFusion.MethodName;

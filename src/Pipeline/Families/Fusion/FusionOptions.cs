@@ -10,25 +10,48 @@ internal sealed record FusionOptions
     /// <summary>The settings.</summary>
     internal static SettingTable<FusionOptions> Table { get; } = new(
         new FusionOptions(),
-        new ChoiceSetting<FusionOptions, ProposalSource>($"{SegmentFusion.MethodName}.proposals", o => o.Proposals, (o, v) => o with { Proposals = v })
+        new ChoiceSetting<FusionOptions, ProposalSource>(
+            $"{SegmentFusion.MethodName}.proposals", o => o.Proposals, (o, v) => o with { Proposals = v })
         {
             Text = "Who proposes segments: FrozenSeg, SAM 3 in its place, or both", Option = null,
         },
-        Share("keep_score", o => o.KeepScore, (o, v) => o with { KeepScore = v }, "A proposal whose class CLIP as RNN dropped stays from this score on"),
-        Share("covered_share", o => o.CoveredShare, (o, v) => o with { CoveredShare = v }, "A surviving prompt is added when its class covers less of its pixels"),
-        Share("snap_iou", o => o.SnapIoU, (o, v) => o with { SnapIoU = v }, "A segment takes the shape of a SAM mask that overlaps it at least as much"),
-        Share("visible_share", o => o.VisibleShare, (o, v) => o with { VisibleShare = v }, "A segment is left out when less of it can be seen"));
+        Share(
+            "keep_score",
+            o => o.KeepScore,
+            (o, v) => o with { KeepScore = v },
+            "A proposal whose class CLIP as RNN dropped stays from this score on"),
+        Share(
+            "covered_share",
+            o => o.CoveredShare,
+            (o, v) => o with { CoveredShare = v },
+            "A surviving prompt is added when its class covers less of its pixels"),
+        Share(
+            "snap_iou",
+            o => o.SnapIoU,
+            (o, v) => o with { SnapIoU = v },
+            "A segment takes the shape of a SAM mask that overlaps it at least as much"),
+        Share(
+            "visible_share",
+            o => o.VisibleShare,
+            (o, v) => o with { VisibleShare = v },
+            "A segment is left out when less of it can be seen"));
 
     /// <summary>Who proposes segments. Default: FrozenSeg.</summary>
     public ProposalSource Proposals { get; init; }
 
-    /// <summary>A proposal whose class CLIP as RNN dropped stays when its score reaches this, 0..1. Default: 0.9.</summary>
+    /// <summary>
+    /// A proposal whose class CLIP as RNN dropped stays when its score reaches this, 0..1. Default: 0.9.
+    /// </summary>
     public double KeepScore { get; init; } = 0.9;
 
-    /// <summary>A surviving prompt whose pixels are covered less than this by its own class is added, 0..1. Default: 0.5.</summary>
+    /// <summary>
+    /// A surviving prompt whose pixels are covered less than this by its own class is added, 0..1. Default: 0.5.
+    /// </summary>
     public double CoveredShare { get; init; } = 0.5;
 
-    /// <summary>A segment takes the shape of a SAM mask when they overlap at least this much, IoU. Default: 0.75.</summary>
+    /// <summary>
+    /// A segment takes the shape of a SAM mask when they overlap at least this much, IoU. Default: 0.75.
+    /// </summary>
     public double SnapIoU { get; init; } = 0.75;
 
     /// <summary>A segment is left out when others take more than the rest of its pixels, 0..1. Default: 0.5.</summary>

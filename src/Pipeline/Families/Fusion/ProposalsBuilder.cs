@@ -11,7 +11,8 @@ namespace FrozenSeg.Pipeline.Families.Fusion;
 internal sealed class ProposalsBuilder(IMethodBuilder frozenSeg, IMethodBuilder sam3) : IMethodBuilder
 {
     /// <inheritdoc/>
-    public MethodCapabilities Capabilities { get; } = new(ProposalsMethod.MethodName, [SegmentationTask.Panoptic], NeedsWords: true);
+    public MethodCapabilities Capabilities { get; } = new(
+        ProposalsMethod.MethodName, [SegmentationTask.Panoptic], NeedsWords: true);
 
     /// <inheritdoc/>
     public IReadOnlyList<SettingDeclaration> Settings => [];

@@ -4,7 +4,9 @@ using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Pipeline.Families.Fusion;
 
-/// <summary>The panoptic segments of one proposer or of several, one after the other; each segment says who found it.</summary>
+/// <summary>
+/// The panoptic segments of one proposer or of several, one after the other; each segment says who found it.
+/// </summary>
 /// <param name="parts">The proposers; disposed with this.</param>
 internal sealed class ProposalsMethod(IReadOnlyList<ISegmentationMethod> parts) : ISegmentationMethod
 {
@@ -30,10 +32,12 @@ internal sealed class ProposalsMethod(IReadOnlyList<ISegmentationMethod> parts) 
         return outcomes[0] with
         {
             // The segments of several overlap: no map holds them all, and whoever joins them makes one.
-            Segments = [.. outcomes.SelectMany(outcome => outcome.Segments).Select((segment, i) => segment with { Id = i + 1 })],
+            Segments = [.. outcomes.SelectMany(outcome => outcome.Segments).Select(
+                (segment, i) => segment with { Id = i + 1 })],
             Models = [.. outcomes.SelectMany(outcome => outcome.Models).Distinct()],
             Settings = parts.Zip(outcomes)
-                .SelectMany(part => part.Second.Settings.Select(setting => KeyValuePair.Create($"{part.First.Name}.{setting.Key}", setting.Value)))
+                .SelectMany(part => part.Second.Settings.Select(
+                    setting => KeyValuePair.Create($"{part.First.Name}.{setting.Key}", setting.Value)))
                 .ToDictionary(),
             Timings = [.. outcomes.SelectMany(outcome => outcome.Timings).GroupBy(timing => timing.Stage)
                 .Select(stage => new StageTiming(stage.Key, stage.Sum(timing => timing.Seconds)))],

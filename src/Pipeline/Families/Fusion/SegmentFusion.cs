@@ -10,8 +10,8 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Pipeline.Families.Fusion;
 
 /// <summary>
-/// Joins three opinions: proposals, FrozenSeg's or SAM 3's, of the classes that CLIP as RNN let survive, what the surviving prompts found
-/// and the proposals missed, and SAM's masks for the shape.
+/// Joins three opinions: proposals, FrozenSeg's or SAM 3's, of the classes that CLIP as RNN let survive, what the
+/// surviving prompts found and the proposals missed, and SAM's masks for the shape.
 /// </summary>
 /// <param name="options">Thresholds.</param>
 internal sealed class SegmentFusion(FusionOptions options)
@@ -46,7 +46,11 @@ internal sealed class SegmentFusion(FusionOptions options)
         foreach (ResultSegment segment in outcome.Segments)
         {
             if (segment is { Category: int category, Area: > 0 })
-                yield return new SegmentCandidate(category, segment.Segmentation.Decode(), segment.Score, segment.Source) { Concept = segment.Concept };
+                yield return new SegmentCandidate(
+                    category, segment.Segmentation.Decode(), segment.Score, segment.Source)
+                {
+                    Concept = segment.Concept,
+                };
         }
     }
 
@@ -67,11 +71,16 @@ internal sealed class SegmentFusion(FusionOptions options)
                 (best, iou) = (shape, overlap);
         }
 
-        return best is not null && iou >= options.SnapIoU ? candidate with { Mask = best, SnappedIoU = iou } : candidate;
+        return best is not null && iou >= options.SnapIoU
+            ? candidate with { Mask = best, SnappedIoU = iou }
+            : candidate;
     }
 
     private SegmentationOutcome Compose(
-        SegmentCandidate[] candidates, SegmentationOrder order, SegmentationOutcome[] parts, SegmentationOutcome prompts)
+        SegmentCandidate[] candidates,
+        SegmentationOrder order,
+        SegmentationOutcome[] parts,
+        SegmentationOutcome prompts)
     {
         LabelMap? panoptic = null;
         var segments = new List<ResultSegment>();
@@ -93,7 +102,9 @@ internal sealed class SegmentFusion(FusionOptions options)
             Settings = Settings(parts),
             Timings = [],
             Panoptic = order.Tasks.Contains(SegmentationTask.Panoptic) ? panoptic : null,
-            Semantic = order.Tasks.Contains(SegmentationTask.Semantic) && panoptic is not null ? Semantic(panoptic, segments) : null,
+            Semantic = order.Tasks.Contains(SegmentationTask.Semantic) && panoptic is not null
+                ? Semantic(panoptic, segments)
+                : null,
             Background = prompts.Background,
             Trace = prompts.Trace,
             Warnings = [.. parts.SelectMany(part => part.Warnings).Distinct()],
@@ -105,7 +116,8 @@ internal sealed class SegmentFusion(FusionOptions options)
 
     private static LabelMap Semantic(LabelMap panoptic, List<ResultSegment> segments)
     {
-        Dictionary<int, int> categories = segments.ToDictionary(segment => segment.Id, segment => segment.Category!.Value);
+        Dictionary<int, int> categories = segments.ToDictionary(
+            segment => segment.Id, segment => segment.Category!.Value);
         return new LabelMap(panoptic.Height, panoptic.Width, Array.ConvertAll(
             panoptic.Labels.ToArray(), id => categories.GetValueOrDefault(id, SegmentationOutcome.VoidIndex)));
     }

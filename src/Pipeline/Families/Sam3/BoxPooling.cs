@@ -3,8 +3,8 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Families.Sam3;
 
 /// <summary>
-/// RoIAlign (He et al. 2017) of a box on a square map, without the half-pixel shift and with ⌈side/bins⌉ samples a bin, as
-/// two small matrices: sampling is separable, so that a bin is <c>rows · map · columns</c> (sam3.md 2.2, item 2).
+/// RoIAlign (He et al. 2017) of a box on a square map, without the half-pixel shift and with ⌈side/bins⌉ samples a bin,
+/// as two small matrices: sampling is separable, so that a bin is <c>rows · map · columns</c> (sam3.md 2.2, item 2).
 /// </summary>
 internal static class BoxPooling
 {

@@ -4,8 +4,8 @@ using FrozenSeg.Pipeline.Families.Sam3.Networks;
 namespace FrozenSeg.Pipeline.Families.Sam3;
 
 /// <summary>
-/// Which masks answer a prompt (sam3.md 5): the three for an ambiguous one; else the first, if it hardly changes around its
-/// border, or the best of the three.
+/// Which masks answer a prompt (sam3.md 5): the three for an ambiguous one; else the first, if it hardly changes around
+/// its border, or the best of the three.
 /// </summary>
 internal static class InteractiveChoice
 {

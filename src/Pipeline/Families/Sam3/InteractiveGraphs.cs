@@ -24,22 +24,24 @@ internal sealed class InteractiveGraphs(Sam3Configuration configuration, IWeight
     {
         var graphs = new InteractiveGraphs(configuration, NoWeights.Instance, GraphTarget.Cpu);
         var requirements = new Dictionary<string, TensorShape>();
-        GraphBuilder[] parts = [graphs.Picture(), graphs.MaskPrompt(), graphs.Prepare(), graphs.Tokens(), graphs.Masks()];
+        GraphBuilder[] parts =
+            [graphs.Picture(), graphs.MaskPrompt(), graphs.Prepare(), graphs.Tokens(), graphs.Masks()];
         foreach ((string name, TensorShape shape) in parts.SelectMany(part => part.Requirements))
             requirements[name] = shape;
         return requirements;
     }
 
     /// <summary>
-    /// <c>tokens</c> <c>[G², D]</c> → <c>coarse</c> <c>[1, d, G, G]</c>, <c>fine</c> <c>[1, d/8, 4 G, 4 G]</c> and <c>middle</c>
-    /// <c>[1, d/4, 2 G, 2 G]</c> of the head's own neck.
+    /// <c>tokens</c> <c>[G², D]</c> → <c>coarse</c> <c>[1, d, G, G]</c>, <c>fine</c> <c>[1, d/8, 4 G, 4 G]</c> and
+    /// <c>middle</c> <c>[1, d/4, 2 G, 2 G]</c> of the head's own neck.
     /// </summary>
     public GraphBuilder Picture()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam3_interactive_picture");
         GraphValue tokens = graph.FloatInput("tokens", Cells, configuration.VisionWidth);
         (GraphValue fine, GraphValue middle, GraphValue coarse) =
-            new Sam3Neck(configuration).Apply(root[Sam3Graphs.Detector]["backbone"]["vision_backbone"]["sam2_convs"], tokens);
+            new Sam3Neck(configuration)
+                .Apply(root[Sam3Graphs.Detector]["backbone"]["vision_backbone"]["sam2_convs"], tokens);
         (fine, middle) = _decoder.Narrow(root[Tracker], fine, middle);
         graph.FloatOutput("fine", fine);
         graph.FloatOutput("middle", middle);
@@ -47,7 +49,9 @@ internal sealed class InteractiveGraphs(Sam3Configuration configuration, IWeight
         return graph;
     }
 
-    /// <summary><c>mask</c> <c>[1, 1, 4 G, 4 G]</c> → <c>dense</c> <c>[1, d, G, G]</c> and, for no mask, <c>none</c>.</summary>
+    /// <summary>
+    /// <c>mask</c> <c>[1, 1, 4 G, 4 G]</c> → <c>dense</c> <c>[1, d, G, G]</c> and, for no mask, <c>none</c>.
+    /// </summary>
     public GraphBuilder MaskPrompt()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam3_interactive_mask");
@@ -59,13 +63,15 @@ internal sealed class InteractiveGraphs(Sam3Configuration configuration, IWeight
     }
 
     /// <summary>
-    /// <c>coarse</c> and <c>dense</c> → what decoding needs of a picture: <c>cells</c>, <c>key</c>, <c>value</c>, <c>query</c>.
+    /// <c>coarse</c> and <c>dense</c> → what decoding needs of a picture: <c>cells</c>, <c>key</c>, <c>value</c>,
+    /// <c>query</c>.
     /// </summary>
     public GraphBuilder Prepare()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam3_interactive_prepare");
         GraphValue coarse = graph.FloatInput("coarse", 1, configuration.Width, configuration.Grid, configuration.Grid);
-        DecoderImage image = _decoder.Prepare(root[Tracker], coarse, graph.FloatInput("dense", 1, configuration.Width, "rows", "columns"));
+        DecoderImage image = _decoder.Prepare(
+            root[Tracker], coarse, graph.FloatInput("dense", 1, configuration.Width, "rows", "columns"));
         graph.FloatOutput("cells", image.Tokens);
         graph.FloatOutput("key", image.Key);
         graph.FloatOutput("value", image.Value);
@@ -75,8 +81,8 @@ internal sealed class InteractiveGraphs(Sam3Configuration configuration, IWeight
 
     /// <summary>
     /// <c>points</c> <c>[B, N, 2]</c>, <c>labels</c> <c>[B, N]</c> and the prepared picture → <c>iou</c> <c>[B, 4]</c>,
-    /// <c>object</c> <c>[B, 1]</c>, <c>weights</c> <c>[B, 4, d/8]</c>, <c>prompt_cells</c> <c>[1, B·G², d]</c>, <c>sparse</c> and
-    /// <c>tokens</c>.
+    /// <c>object</c> <c>[B, 1]</c>, <c>weights</c> <c>[B, 4, d/8]</c>, <c>prompt_cells</c> <c>[1, B·G², d]</c>,
+    /// <c>sparse</c> and <c>tokens</c>.
     /// </summary>
     public GraphBuilder Tokens()
     {
@@ -102,8 +108,8 @@ internal sealed class InteractiveGraphs(Sam3Configuration configuration, IWeight
     }
 
     /// <summary>
-    /// <c>prompt_cells</c>, the <c>prompts</c> [P] wanted of them, their <c>weights</c> <c>[P, M, d/8]</c> and the picture's
-    /// <c>fine</c> and <c>middle</c> maps → <c>masks</c> <c>[P, M, 4 G, 4 G]</c>.
+    /// <c>prompt_cells</c>, the <c>prompts</c> [P] wanted of them, their <c>weights</c> <c>[P, M, d/8]</c> and the
+    /// picture's <c>fine</c> and <c>middle</c> maps → <c>masks</c> <c>[P, M, 4 G, 4 G]</c>.
     /// </summary>
     public GraphBuilder Masks()
     {
@@ -112,8 +118,10 @@ internal sealed class InteractiveGraphs(Sam3Configuration configuration, IWeight
             .Reshape(Dimension.Rest, Cells, configuration.Width);
         GraphValue wanted = graph.Input("prompts", ElementType.Int64, "prompts");
         GraphValue maskWeights = graph.FloatInput("weights", "prompts", "masks", configuration.Width / 8);
-        GraphValue fine = graph.FloatInput("fine", 1, configuration.Width / 8, configuration.MaskSize, configuration.MaskSize);
-        GraphValue middle = graph.FloatInput("middle", 1, configuration.Width / 4, 2 * configuration.Grid, 2 * configuration.Grid);
+        GraphValue fine = graph.FloatInput(
+            "fine", 1, configuration.Width / 8, configuration.MaskSize, configuration.MaskSize);
+        GraphValue middle = graph.FloatInput(
+            "middle", 1, configuration.Width / 4, 2 * configuration.Grid, 2 * configuration.Grid);
         graph.FloatOutput("masks", _decoder.Masks(
             root[Tracker], cells.Gather(wanted), maskWeights, fine, middle));
         return graph;

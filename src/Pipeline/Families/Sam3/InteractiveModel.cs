@@ -163,7 +163,8 @@ internal sealed class InteractiveModel : IPromptableModel
                 .Add("middle", picture.Middle);
             using SessionOutputs maskOutputs = _masks.Run(maskInputs, cancellation: cancellation);
             using TensorBuffer<float> masks = maskOutputs.Take<float>("masks");
-            return new InteractiveAnswer(iou.Span.ToArray(), found.Span.ToArray(), masks.Span.ToArray(), tokens.Span.ToArray());
+            return new InteractiveAnswer(
+                iou.Span.ToArray(), found.Span.ToArray(), masks.Span.ToArray(), tokens.Span.ToArray());
         }
     }
 
@@ -205,11 +206,13 @@ internal sealed class InteractiveModel : IPromptableModel
     }
 
     // Corners of a box come before points, and one padding point ends every prompt that has either (sam3.md 5).
-    private (TensorBuffer<float> Points, TensorBuffer<long> Labels) Points(SamPrompt[] prompts, ResizeTransform transform)
+    private (TensorBuffer<float> Points, TensorBuffer<long> Labels) Points(
+        SamPrompt[] prompts, ResizeTransform transform)
     {
         List<(double X, double Y, PromptLabel Label)>[] rows = [.. prompts.Select(Rows)];
         if (rows.Any(row => row.Count != rows[0].Count))
-            throw new ArgumentException("Prompts of one batch have the same number of points and boxes.", nameof(prompts));
+            throw new ArgumentException(
+                "Prompts of one batch have the same number of points and boxes.", nameof(prompts));
         var points = new TensorBuffer<float>(prompts.Length, rows[0].Count, 2);
         var labels = new TensorBuffer<long>(prompts.Length, rows[0].Count);
         int at = 0;

@@ -79,7 +79,8 @@ internal sealed record Sam3Configuration
     public int MaskInputChannels { get; init; } = 16;
 
     /// <summary>
-    /// Whether the interactive head's IoU goes through a sigmoid: SAM 3's does; SAM 3.1's is taken as it is. Default: true.
+    /// Whether the interactive head's IoU goes through a sigmoid: SAM 3's does; SAM 3.1's is taken as it is. Default:
+    /// true.
     /// </summary>
     public bool HasSigmoidIoU { get; init; } = true;
 

@@ -19,19 +19,22 @@ internal sealed class Sam3Graphs(Sam3Configuration configuration, IWeightSource 
 
     private int Cells => configuration.Grid * configuration.Grid;
 
-    /// <summary><c>image</c> <c>[1, 3, S, S]</c> → <c>tokens</c> <c>[G², D]</c>: all that any part sees of a picture.</summary>
+    /// <summary>
+    /// <c>image</c> <c>[1, 3, S, S]</c> → <c>tokens</c> <c>[G², D]</c>: all that any part sees of a picture.
+    /// </summary>
     public GraphBuilder Vision()
     {
         GraphScope root = Root("sam3_vision");
         GraphValue image = root.Graph.FloatInput("image", 1, 3, configuration.ImageSize, configuration.ImageSize);
-        root.Graph.FloatOutput("tokens", new Sam3VisionEncoder(configuration).Apply(root["backbone"]["vision_backbone"]["trunk"], image));
+        root.Graph.FloatOutput(
+            "tokens", new Sam3VisionEncoder(configuration).Apply(root["backbone"]["vision_backbone"]["trunk"], image));
         return root.Graph;
     }
 
     /// <summary>
-    /// <c>tokens</c> <c>[G², D]</c> → what masks need of the neck's <c>fine</c> and <c>middle</c> maps, its coarse one as rows <c>coarse</c>
-    /// <c>[G², d]</c>, <c>looked</c> (the fusion encoder's first self-attention) and <c>cls</c> <c>[1, d]</c>, the prompt token
-    /// that only looks at the picture.
+    /// <c>tokens</c> <c>[G², D]</c> → what masks need of the neck's <c>fine</c> and <c>middle</c> maps, its coarse one
+    /// as rows <c>coarse</c> <c>[G², d]</c>, <c>looked</c> (the fusion encoder's first self-attention) and <c>cls</c>
+    /// <c>[1, d]</c>, the prompt token that only looks at the picture.
     /// </summary>
     public GraphBuilder Picture()
     {
@@ -47,7 +50,8 @@ internal sealed class Sam3Graphs(Sam3Configuration configuration, IWeightSource 
         root.Graph.FloatOutput("middle", middle);
         root.Graph.FloatOutput("coarse", coarse);
         root.Graph.FloatOutput("cls", geometry.Encode(exemplars, geometry.Tokens(exemplars), coarse, positions));
-        root.Graph.FloatOutput("looked", new FusionEncoder(configuration).Look(root["transformer"]["encoder"], coarse, positions, 0));
+        root.Graph.FloatOutput(
+            "looked", new FusionEncoder(configuration).Look(root["transformer"]["encoder"], coarse, positions, 0));
         return root.Graph;
     }
 
@@ -63,8 +67,8 @@ internal sealed class Sam3Graphs(Sam3Configuration configuration, IWeightSource 
     }
 
     /// <summary>
-    /// <c>coarse</c> <c>[G², d]</c>, <c>boxes</c> <c>[k, 4]</c>, <c>labels</c> int64 [k], <c>rows</c> <c>[k, 1, 7, G]</c> and
-    /// <c>columns</c> <c>[k, 1, G, 7]</c> → <c>tokens</c> <c>[k + 1, d]</c>. k is at least 1.
+    /// <c>coarse</c> <c>[G², d]</c>, <c>boxes</c> <c>[k, 4]</c>, <c>labels</c> int64 [k], <c>rows</c> <c>[k, 1, 7,
+    /// G]</c> and <c>columns</c> <c>[k, 1, G, 7]</c> → <c>tokens</c> <c>[k + 1, d]</c>. k is at least 1.
     /// </summary>
     public GraphBuilder Exemplars()
     {
@@ -84,9 +88,9 @@ internal sealed class Sam3Graphs(Sam3Configuration configuration, IWeightSource 
     }
 
     /// <summary>
-    /// <c>looked</c> <c>[G², d]</c> and <c>prompt</c> <c>[m, d]</c> → the fused <c>cells</c> <c>[G², d]</c>, <c>queries</c>
-    /// <c>[Q, d]</c>, their <c>boxes</c> <c>[Q, 4]</c> and <c>scores</c> <c>[Q]</c>, and <c>presence</c> <c>[1, 1]</c>; the last
-    /// two are logits.
+    /// <c>looked</c> <c>[G², d]</c> and <c>prompt</c> <c>[m, d]</c> → the fused <c>cells</c> <c>[G², d]</c>,
+    /// <c>queries</c> <c>[Q, d]</c>, their <c>boxes</c> <c>[Q, 4]</c> and <c>scores</c> <c>[Q]</c>, and <c>presence</c>
+    /// <c>[1, 1]</c>; the last two are logits.
     /// </summary>
     public GraphBuilder Detection()
     {
@@ -95,7 +99,8 @@ internal sealed class Sam3Graphs(Sam3Configuration configuration, IWeightSource 
         GraphValue looked = graph.FloatInput("looked", Cells, configuration.Width);
         GraphValue prompt = graph.FloatInput("prompt", "rows", configuration.Width);
         GraphValue positions = Positions(graph);
-        GraphValue cells = new FusionEncoder(configuration).Apply(root["transformer"]["encoder"], looked, prompt, positions);
+        GraphValue cells = new FusionEncoder(configuration)
+            .Apply(root["transformer"]["encoder"], looked, prompt, positions);
         var decoder = new DetectionDecoder(configuration);
         GraphScope scope = root["transformer"]["decoder"];
         DecoderState state = decoder.Start(scope);
@@ -111,8 +116,8 @@ internal sealed class Sam3Graphs(Sam3Configuration configuration, IWeightSource 
     }
 
     /// <summary>
-    /// <c>cells</c> <c>[G², d]</c>, <c>prompt</c> <c>[m, d]</c>, <c>middle</c>, <c>fine</c> and the <c>queries</c> that are kept
-    /// <c>[k, d]</c> → <c>masks</c> <c>[k, 4 G, 4 G]</c> and <c>semantic</c> <c>[4 G, 4 G]</c>, logits.
+    /// <c>cells</c> <c>[G², d]</c>, <c>prompt</c> <c>[m, d]</c>, <c>middle</c>, <c>fine</c> and the <c>queries</c> that
+    /// are kept <c>[k, d]</c> → <c>masks</c> <c>[k, 4 G, 4 G]</c> and <c>semantic</c> <c>[4 G, 4 G]</c>, logits.
     /// </summary>
     public GraphBuilder Masks()
     {
@@ -120,8 +125,10 @@ internal sealed class Sam3Graphs(Sam3Configuration configuration, IWeightSource 
         GraphBuilder graph = root.Graph;
         GraphValue cells = graph.FloatInput("cells", Cells, configuration.Width);
         GraphValue prompt = graph.FloatInput("prompt", "rows", configuration.Width);
-        GraphValue middle = graph.FloatInput("middle", 1, configuration.Width, 2 * configuration.Grid, 2 * configuration.Grid);
-        GraphValue fine = graph.FloatInput("fine", 1, configuration.Width, configuration.MaskSize, configuration.MaskSize);
+        GraphValue middle = graph.FloatInput(
+            "middle", 1, configuration.Width, 2 * configuration.Grid, 2 * configuration.Grid);
+        GraphValue fine = graph.FloatInput(
+            "fine", 1, configuration.Width, configuration.MaskSize, configuration.MaskSize);
         GraphValue queries = graph.FloatInput("queries", "kept", configuration.Width);
         var head = new Sam3MaskHead(configuration);
         GraphScope scope = root["segmentation_head"];
@@ -136,7 +143,8 @@ internal sealed class Sam3Graphs(Sam3Configuration configuration, IWeightSource 
     {
         var graphs = new Sam3Graphs(configuration, NoWeights.Instance, GraphTarget.Cpu);
         var requirements = new Dictionary<string, TensorShape>();
-        GraphBuilder[] parts = [graphs.Vision(), graphs.Picture(), graphs.Text(), graphs.Exemplars(), graphs.Detection(), graphs.Masks()];
+        GraphBuilder[] parts =
+            [graphs.Vision(), graphs.Picture(), graphs.Text(), graphs.Exemplars(), graphs.Detection(), graphs.Masks()];
         foreach ((string name, TensorShape shape) in parts.SelectMany(part => part.Requirements))
             requirements[name] = shape;
         return requirements;

@@ -6,8 +6,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Sam3;
 
 /// <summary>
-/// Meta's licence for SAM 3's weights: shown once, when SAM 3 is switched on, and recorded. Facts from its text of 19 November 2025; no
-/// legal advice.
+/// Meta's licence for SAM 3's weights: shown once, when SAM 3 is switched on, and recorded. Facts from its text of 19
+/// November 2025; no legal advice.
 /// </summary>
 internal static class Sam3Licence
 {

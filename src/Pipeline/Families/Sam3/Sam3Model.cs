@@ -18,12 +18,14 @@ internal sealed class Sam3Model : IDisposable
     /// <param name="configuration">Their sizes.</param>
     /// <param name="weights">Their weights, under the names of <c>sam3.pt</c>.</param>
     /// <param name="sessions">Where and how to run them.</param>
-    /// <exception cref="Shared.Problems.SegmentationProblemException">Tensors are missing or have other shapes.</exception>
+    /// <exception cref="Shared.Problems.SegmentationProblemException">Tensors are missing or have other
+    /// shapes.</exception>
     public Sam3Model(Sam3Configuration configuration, IWeightSource weights, SessionFactory sessions)
     {
         Configuration = configuration;
         Tokenizer = ClipTokenizer.ForVocabulary(configuration.Vocabulary)
-            ?? throw new ArgumentException($"No vocabulary has {configuration.Vocabulary} tokens.", nameof(configuration));
+            ?? throw new ArgumentException(
+                $"No vocabulary has {configuration.Vocabulary} tokens.", nameof(configuration));
         var graphs = new Sam3Graphs(configuration, weights, sessions.Target);
         using var loaded = new DisposableStack();
         _picture = loaded.Push(sessions.Create(graphs.Picture().Build()));
@@ -58,23 +60,28 @@ internal sealed class Sam3Model : IDisposable
     /// <summary>A phrase as prompt rows.</summary>
     /// <param name="ids">From start to end mark, without padding.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>n × d. The published program takes token 0 for padding wherever it stands, "!" inside a word too: its row is
-    /// left out here as there.</returns>
+    /// <returns>n × d. The published program takes token 0 for padding wherever it stands, "!" inside a word too: its
+    /// row is left out here as there.</returns>
     public float[] EncodeText(IReadOnlyList<int> ids, CancellationToken cancellation)
     {
         int width = Configuration.Width;
         using var tokens = TensorBuffer<long>.From([.. ids.Select(id => (long)id)], ids.Count);
-        using var positions = TensorBuffer<long>.From([.. Enumerable.Range(0, ids.Count).Select(i => (long)i)], ids.Count);
+        using var positions = TensorBuffer<long>.From(
+            [.. Enumerable.Range(0, ids.Count).Select(i => (long)i)], ids.Count);
         using SessionInputs inputs = new SessionInputs().Add("ids", tokens).Add("positions", positions);
         using SessionOutputs outputs = _text.Run(inputs, cancellation: cancellation);
         using TensorBuffer<float> memory = outputs.Take<float>("memory");
         float[] rows = memory.Span.ToArray();
-        return [.. Enumerable.Range(0, ids.Count).Where(i => ids[i] != 0).SelectMany(i => rows[(i * width)..((i + 1) * width)])];
+        return [.. Enumerable.Range(0, ids.Count).Where(i => ids[i] != 0).SelectMany(
+            i => rows[(i * width)..((i + 1) * width)])];
     }
 
-    /// <summary>Exemplars of a picture as prompt rows, and the row that only looks at the picture, which comes last.</summary>
+    /// <summary>
+    /// Exemplars of a picture as prompt rows, and the row that only looks at the picture, which comes last.
+    /// </summary>
     /// <returns>(k + 1) × d; without exemplars just that row.</returns>
-    public float[] EncodeExemplars(Sam3Picture picture, IReadOnlyList<Sam3Exemplar> exemplars, CancellationToken cancellation)
+    public float[] EncodeExemplars(
+        Sam3Picture picture, IReadOnlyList<Sam3Exemplar> exemplars, CancellationToken cancellation)
     {
         if (exemplars.Count == 0)
             return picture.Cls.Span.ToArray();
@@ -84,8 +91,11 @@ internal sealed class Sam3Model : IDisposable
         using (columns)
         {
             using var boxes = TensorBuffer<float>.From(
-                [.. exemplars.SelectMany(box => new[] { box.CentreX, box.CentreY, box.Width, box.Height })], exemplars.Count, 4);
-            using var labels = TensorBuffer<long>.From([.. exemplars.Select(box => box.IsWanted ? 1L : 0L)], exemplars.Count);
+                [.. exemplars.SelectMany(box => new[] { box.CentreX, box.CentreY, box.Width, box.Height })],
+                exemplars.Count,
+                4);
+            using var labels = TensorBuffer<long>.From(
+                [.. exemplars.Select(box => box.IsWanted ? 1L : 0L)], exemplars.Count);
             using SessionInputs inputs = new SessionInputs()
                 .Add("coarse", picture.Coarse)
                 .Add("boxes", boxes)

@@ -36,8 +36,8 @@ internal static class Sam3Models
     }
 
     /// <summary>Opens a whole checkpoint whose licence is accepted.</summary>
-    /// <exception cref="SegmentationProblemException">There is none of this name, it is not whole, it is of another release than its name
-    /// says, or its licence is not accepted.</exception>
+    /// <exception cref="SegmentationProblemException">There is none of this name, it is not whole, it is of another
+    /// release than its name says, or its licence is not accepted.</exception>
     public static Sam3Checkpoint Open(string name)
     {
         Sam3Checkpoint checkpoint = name == Synthetic ? OpenSynthetic() : Sam3Checkpoint.Open(Find(name));

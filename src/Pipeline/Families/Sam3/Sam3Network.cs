@@ -10,7 +10,8 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Pipeline.Families.Sam3;
 
 /// <summary>
-/// A SAM 3 of this machine: its backbone, which sees a picture once for all parts, and the parts that were asked for. Safe for many callers.
+/// A SAM 3 of this machine: its backbone, which sees a picture once for all parts, and the parts that were asked for.
+/// Safe for many callers.
 /// </summary>
 internal sealed class Sam3Network : IDisposable
 {
@@ -24,20 +25,26 @@ internal sealed class Sam3Network : IDisposable
     private readonly Lazy<Sam3Model> _concepts;
 
     /// <summary>Loads the backbone; other parts follow when they are needed.</summary>
-    /// <param name="name">A name of the catalogue or of an imported model, a weight file, or <c>synthetic:sam3</c>.</param>
+    /// <param name="name">A name of the catalogue or of an imported model, a weight file, or
+    /// <c>synthetic:sam3</c>.</param>
     /// <param name="imageSize">Side of the square that pictures are squashed to; null for the model's own.</param>
     /// <param name="sessions">Where and how to run.</param>
     /// <param name="features">Keeps what was seen of pictures.</param>
-    /// <exception cref="Shared.Problems.SegmentationProblemException">There is no such model, it is not whole, or its licence is not accepted.</exception>
+    /// <exception cref="Shared.Problems.SegmentationProblemException">There is no such model, it is not whole, or its
+    /// licence is not accepted.</exception>
     public Sam3Network(string name, int? imageSize, SessionFactory sessions, FeatureCache features)
     {
         _name = name;
         _sessions = sessions;
         _features = features;
         using Sam3Checkpoint checkpoint = Sam3Models.Open(name);
-        Configuration = imageSize is int size ? checkpoint.Configuration with { ImageSize = size } : checkpoint.Configuration;
+        Configuration = imageSize is int size ? checkpoint.Configuration with
+        {
+            ImageSize = size,
+        } : checkpoint.Configuration;
         IsUntrained = SyntheticWeights.Are(checkpoint.Metadata);
-        Title = (checkpoint.Release is Sam3Release.Sam31 ? "sam3.1" : "sam3") + (IsUntrained ? " (synthetic weights, untrained)" : "");
+        Title = (checkpoint.Release is Sam3Release.Sam31 ? "sam3.1" : "sam3")
+            + (IsUntrained ? " (synthetic weights, untrained)" : "");
         WeightHash = checkpoint.ComputeHash();
         HasInteractive = checkpoint.HasInteractive;
         Vision = new Sam3Vision(Configuration, checkpoint.Weights, sessions);
@@ -107,7 +114,11 @@ internal sealed class Sam3Network : IDisposable
         if (!HasInteractive)
             throw Sam3Models.NoInteractive(_name);
         using Sam3Checkpoint checkpoint = Sam3Models.Open(_name);
-        return new InteractiveModel(Configuration, See, checkpoint.Weights, _sessions) { Name = Title, WeightHash = WeightHash };
+        return new InteractiveModel(Configuration, See, checkpoint.Weights, _sessions)
+        {
+            Name = Title,
+            WeightHash = WeightHash,
+        };
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,8 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Families.Sam3;
 
 /// <summary>
-/// What SAM 3 keeps of a picture, whatever is asked of it later: about 116 MB at the published sizes. Dispose after use.
+/// What SAM 3 keeps of a picture, whatever is asked of it later: about 116 MB at the published sizes. Dispose after
+/// use.
 /// </summary>
 /// <param name="Fine">The neck's finest map after the mask head's convolution, <c>[1, d, 4 G, 4 G]</c>.</param>
 /// <param name="Middle">The next after its own, <c>[1, d, 2 G, 2 G]</c>.</param>

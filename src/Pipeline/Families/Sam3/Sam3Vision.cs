@@ -12,14 +12,17 @@ namespace FrozenSeg.Pipeline.Families.Sam3;
 /// <param name="configuration">Its sizes.</param>
 /// <param name="weights">Its weights, under the names of <c>sam3.pt</c>.</param>
 /// <param name="sessions">Where and how to run it.</param>
-internal sealed class Sam3Vision(Sam3Configuration configuration, IWeightSource weights, SessionFactory sessions) : IDisposable
+internal sealed class Sam3Vision(Sam3Configuration configuration, IWeightSource weights, SessionFactory sessions)
+    : IDisposable
 {
     private static readonly float[] Half = [0.5f, 0.5f, 0.5f];
 
     private readonly ModelSession _session = sessions.Create(
         new Sam3Graphs(configuration, weights, sessions.Target).Vision().Build());
 
-    /// <summary>What the backbone takes: the picture squashed to a square, each channel in −1..1 (sam3.md 1.1).</summary>
+    /// <summary>
+    /// What the backbone takes: the picture squashed to a square, each channel in −1..1 (sam3.md 1.1).
+    /// </summary>
     /// <returns><c>[1, 3, S, S]</c>.</returns>
     public static TensorBuffer<float> Input(PixelImage image, int side)
     {

@@ -3,8 +3,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Foundation.Files;
 
 /// <summary>
-/// Files that are there whole or not at all: written under a temporary name in the same folder, then moved. A link stays a
-/// link, and what is not a regular file (a pipe, a terminal, a device) is written to and never replaced.
+/// Files that are there whole or not at all: written under a temporary name in the same folder, then moved. A link
+/// stays a link, and what is not a regular file (a pipe, a terminal, a device) is written to and never replaced.
 /// </summary>
 internal static class AtomicFile
 {

@@ -11,7 +11,8 @@ internal static class BoundedFile
             throw new FileNotFoundException();
         if (!FileKind.IsRegular(path))
             throw new IOException("it is not a file");
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        await using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         if (file.Length > limit)
             return null;
         // A file that grows meanwhile is cut at what it was: the next look sees the change.

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace FrozenSeg.Pipeline.Foundation.Files;
 
-/// <summary>Failures of a disk in words that anybody may read: without paths, which say more about a machine than callers need.</summary>
+/// <summary>
+/// Failures of a disk in words that anybody may read: without paths, which say more about a machine than callers need.
+/// </summary>
 internal static partial class DiskFailure
 {
     // errno of Linux and macOS, and of Windows: no room, quota, read-only.

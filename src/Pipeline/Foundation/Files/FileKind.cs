@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace FrozenSeg.Pipeline.Foundation.Files;
 
 /// <summary>
-/// Tells files from what only has a name like one: pipes, sockets, devices. Opening a pipe nobody writes to would wait for
-/// ever, and a device may have no end. .NET does not tell them apart.
+/// Tells files from what only has a name like one: pipes, sockets, devices. Opening a pipe nobody writes to would wait
+/// for ever, and a device may have no end. .NET does not tell them apart.
 /// </summary>
 internal static partial class FileKind
 {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace FrozenSeg.Pipeline.Foundation.Files;
 
 /// <summary>
-/// Makes sure that a name is on the disk: a file that was flushed can still be missing after a power cut while the folder that
-/// names it was not. Windows flushes names with their files.
+/// Makes sure that a name is on the disk: a file that was flushed can still be missing after a power cut while the
+/// folder that names it was not. Windows flushes names with their files.
 /// </summary>
 internal static partial class FolderFlush
 {

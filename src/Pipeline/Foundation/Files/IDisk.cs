@@ -1,8 +1,8 @@
 namespace FrozenSeg.Pipeline.Foundation.Files;
 
 /// <summary>
-/// What is done to a disk, one operation after the other. A process may die between any two of them, and a machine may forget
-/// whatever was not flushed: code that keeps something on a disk is tested with both.
+/// What is done to a disk, one operation after the other. A process may die between any two of them, and a machine may
+/// forget whatever was not flushed: code that keeps something on a disk is tested with both.
 /// </summary>
 internal interface IDisk
 {

@@ -2,9 +2,12 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Foundation.Files;
 
-/// <summary>Where an output goes: a file that can be put there whole, or something that is written to as it is.</summary>
+/// <summary>
+/// Where an output goes: a file that can be put there whole, or something that is written to as it is.
+/// </summary>
 /// <param name="Path">The full path, links resolved where the file behind them is put there whole.</param>
-/// <param name="IsWrittenThrough">Whether it is written to as it is: a pipe, a device, whatever a process has open.</param>
+/// <param name="IsWrittenThrough">Whether it is written to as it is: a pipe, a device, whatever a process has
+/// open.</param>
 internal readonly record struct OutputPlace(string Path, bool IsWrittenThrough)
 {
     // Links as deep as the system follows.
@@ -17,7 +20,8 @@ internal readonly record struct OutputPlace(string Path, bool IsWrittenThrough)
         string full = System.IO.Path.GetFullPath(path), at = full;
         for (int link = 0; link < MostLinks; link++)
         {
-            // A descriptor of a process looks like a link to a file; a file put in that one's place would not be the one it has open.
+            // A descriptor of a process looks like a link to a file; a file put in that one's place would not be the
+            // one it has open.
             if (at.StartsWith("/proc/", StringComparison.Ordinal)
                 || at.StartsWith("/dev/fd/", StringComparison.Ordinal))
                 return new OutputPlace(full, IsWrittenThrough: true);

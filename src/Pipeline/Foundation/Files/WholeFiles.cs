@@ -1,8 +1,8 @@
 namespace FrozenSeg.Pipeline.Foundation.Files;
 
 /// <summary>
-/// Files that are there whole or not at all: written under a temporary name in the same folder, then moved. What is to be kept
-/// is flushed, the file before it gets its name and the folder after; then it outlives a power cut.
+/// Files that are there whole or not at all: written under a temporary name in the same folder, then moved. What is to
+/// be kept is flushed, the file before it gets its name and the folder after; then it outlives a power cut.
 /// </summary>
 /// <param name="disk">Where they lie.</param>
 internal sealed class WholeFiles(IDisk disk)

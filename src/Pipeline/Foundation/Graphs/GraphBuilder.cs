@@ -51,7 +51,9 @@ internal sealed class GraphBuilder
     public GraphValue FloatInput(string name, params ReadOnlySpan<Dimension> shape) =>
         Operators.Arithmetic.Cast(Input(name, ElementType.Float32, shape), Target.ComputeType);
 
-    /// <summary>Declares <paramref name="value"/>, of whatever type, a float32 output called <paramref name="name"/>.</summary>
+    /// <summary>
+    /// Declares <paramref name="value"/>, of whatever type, a float32 output called <paramref name="name"/>.
+    /// </summary>
     public void FloatOutput(string name, GraphValue value) =>
         Output(name, Operators.Arithmetic.Cast(value, ElementType.Float32));
 
@@ -170,14 +172,16 @@ internal sealed class GraphBuilder
     }
 
     /// <summary>
-    /// The nodes that <paramref name="content"/> adds, as a graph inside this one. They may use values from outside; nothing
-    /// outside may use theirs.
+    /// The nodes that <paramref name="content"/> adds, as a graph inside this one. They may use values from outside;
+    /// nothing outside may use theirs.
     /// </summary>
     /// <param name="name">Name of the graph.</param>
     /// <param name="inputs">Types and shapes of its inputs.</param>
     /// <param name="content">From the inputs to the one output.</param>
     internal OnnxGraph Body(
-        string name, IReadOnlyList<(ElementType Type, Dimension[] Shape)> inputs, Func<GraphValue[], GraphValue> content)
+        string name,
+        IReadOnlyList<(ElementType Type, Dimension[] Shape)> inputs,
+        Func<GraphValue[], GraphValue> content)
     {
         string path = NodePath(name);
         GraphValue[] values = [.. inputs.Select(input => Declare(path, input.Type, input.Shape))];
@@ -220,7 +224,12 @@ internal sealed class GraphBuilder
 
         List<OnnxNode> nodes = _bodies.TryPeek(out List<OnnxNode>? body) ? body : _nodes;
         nodes.Add(new OnnxNode(
-            results[0].Name, operation, domain, names, [.. results.Select(result => result.Name)], attributes.ToArray()));
+            results[0].Name,
+            operation,
+            domain,
+            names,
+            [.. results.Select(result => result.Name)],
+            attributes.ToArray()));
     }
 
     private GraphValue Constant(ElementType type, ReadOnlySpan<int> shape, byte[] content)

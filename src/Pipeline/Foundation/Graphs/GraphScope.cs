@@ -20,7 +20,8 @@ internal readonly record struct GraphScope(GraphBuilder Graph, IWeightSource Wei
     /// <summary>The weight <paramref name="leaf"/> of this part.</summary>
     /// <param name="leaf">Last part of its name.</param>
     /// <param name="shape">The shape it must have.</param>
-    public GraphValue Weight(string leaf, params ReadOnlySpan<int> shape) => Graph.Weight(Weights, this[leaf].Path, shape);
+    public GraphValue Weight(string leaf, params ReadOnlySpan<int> shape) =>
+        Graph.Weight(Weights, this[leaf].Path, shape);
 
     /// <summary>Whether the weights hold <paramref name="leaf"/>.</summary>
     public bool Has(string leaf) => Weights.Find(this[leaf].Path) is not null;

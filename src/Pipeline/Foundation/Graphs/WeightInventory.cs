@@ -62,7 +62,9 @@ internal sealed class WeightInventory
             throw new SegmentationProblemException(problems);
     }
 
-    /// <summary>Has made what must be made before the files can be used: not earlier, because now the network is the right one.</summary>
+    /// <summary>
+    /// Has made what must be made before the files can be used: not earlier, because now the network is the right one.
+    /// </summary>
     public void Prepare()
     {
         foreach (Action prepare in _taken.Select(tensor => tensor.Prepare).OfType<Action>().Distinct())

@@ -11,14 +11,16 @@ internal sealed class ImageReader(ImageLimits limits)
     public static ImageReader CreateDefault() => new(ImageLimits.Default);
 
     /// <summary>Reads a picture from a file.</summary>
-    /// <exception cref="SegmentationProblemException">The file is missing, unreadable, over a limit, or damaged.</exception>
+    /// <exception cref="SegmentationProblemException">The file is missing, unreadable, over a limit, or
+    /// damaged.</exception>
     public PixelImage ReadFile(string path)
     {
         return Read(Load(path), Path.GetFileName(path));
     }
 
     /// <summary>Reads and describes a picture from a file.</summary>
-    /// <exception cref="SegmentationProblemException">The file is missing, unreadable, over a limit, or damaged.</exception>
+    /// <exception cref="SegmentationProblemException">The file is missing, unreadable, over a limit, or
+    /// damaged.</exception>
     public Picture ReadPicture(string path) => Picture.Read(this, Load(path), Path.GetFileName(path));
 
     /// <summary>The bytes of a file that is not too long.</summary>

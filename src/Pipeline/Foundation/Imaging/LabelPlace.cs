@@ -6,7 +6,8 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging;
 internal static class LabelPlace
 {
     /// <summary>
-    /// The pixel farthest from the mask's edge, in city-block distance; of a letter C it lies in the bow, not in the gap.
+    /// The pixel farthest from the mask's edge, in city-block distance; of a letter C it lies in the bow, not in the
+    /// gap.
     /// </summary>
     public static (int X, int Y) Inside(BinaryMask mask)
     {
@@ -17,7 +18,8 @@ internal static class LabelPlace
         {
             for (int x = mask.Width - 1; x >= 0; x--, at--)
             {
-                int right = x + 1 < mask.Width ? distances[at + 1] : 0, below = y + 1 < mask.Height ? distances[at + mask.Width] : 0;
+                int right = x + 1 < mask.Width ? distances[at + 1] : 0,
+                    below = y + 1 < mask.Height ? distances[at + mask.Width] : 0;
                 distances[at] = Math.Min(distances[at], Math.Min(right, below) + 1);
                 if (distances[at] <= farthest)
                     continue;

@@ -22,13 +22,19 @@ internal static class LegendPainter
         for (int i = 0; i < entries.Count; i++)
         {
             TextPainter.PaintPlate(
-                extended, atlas, places[i].X, image.Height + Gap + (places[i].Line * lineHeight), entries[i].Name, entries[i].Colour);
+                extended,
+                atlas,
+                places[i].X,
+                image.Height + Gap + (places[i].Line * lineHeight),
+                entries[i].Name,
+                entries[i].Colour);
         }
 
         return extended;
     }
 
-    private static List<(int X, int Line)> Arrange(GlyphAtlas atlas, int width, IReadOnlyList<(string Name, Rgb Colour)> entries)
+    private static List<(int X, int Line)> Arrange(
+        GlyphAtlas atlas, int width, IReadOnlyList<(string Name, Rgb Colour)> entries)
     {
         var places = new List<(int, int)>();
         int x = Gap, line = 0;

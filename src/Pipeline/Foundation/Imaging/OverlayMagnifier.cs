@@ -3,8 +3,8 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Foundation.Imaging;
 
 /// <summary>
-/// Enlarges small pictures before they are painted on, a whole number of times and pixel for pixel: outlines stay thin and
-/// labels fit.
+/// Enlarges small pictures before they are painted on, a whole number of times and pixel for pixel: outlines stay thin
+/// and labels fit.
 /// </summary>
 internal static class OverlayMagnifier
 {

@@ -4,9 +4,9 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Foundation.Imaging;
 
 /// <summary>
-/// Paints masks over a picture for people to look at: a tint inside, and an outline one pixel wide that stands out on any
-/// ground because it leans to black or white, whichever is farther from the picture. A pixel of several masks is the
-/// uppermost's alone: tints on tints would be mud.
+/// Paints masks over a picture for people to look at: a tint inside, and an outline one pixel wide that stands out on
+/// any ground because it leans to black or white, whichever is farther from the picture. A pixel of several masks is
+/// the uppermost's alone: tints on tints would be mud.
 /// </summary>
 internal static class OverlayPainter
 {
@@ -44,13 +44,18 @@ internal static class OverlayPainter
         return painted;
     }
 
-    /// <summary>As <see cref="Paint(PixelImage, IReadOnlyList{OverlayMask})"/>, for people to look at: a picture below 256 pixels is enlarged first.</summary>
+    /// <summary>
+    /// As <see cref="Paint(PixelImage, IReadOnlyList{OverlayMask})"/>, for people to look at: a picture below 256
+    /// pixels is enlarged first.
+    /// </summary>
     public static PixelImage PaintLegibly(PixelImage image, IReadOnlyList<OverlayMask> masks)
     {
         int factor = OverlayMagnifier.Factor(image.Width, image.Height);
         return factor == 1
             ? Paint(image, masks)
-            : Paint(OverlayMagnifier.Enlarge(image, factor), [.. masks.Select(mask => OverlayMagnifier.Enlarge(mask, factor))]);
+            : Paint(
+                OverlayMagnifier.Enlarge(image, factor),
+                [.. masks.Select(mask => OverlayMagnifier.Enlarge(mask, factor))]);
     }
 
     /// <summary>Masks in an order that hides none: the largest first, each with a colour of its own.</summary>
@@ -144,7 +149,8 @@ internal static class OverlayPainter
     private static Rgb Leaning(Rgb colour, ReadOnlySpan<byte> pixel)
     {
         Rgb contrast = new Rgb(pixel[0], pixel[1], pixel[2]).IsBright ? Rgb.Black : Rgb.White;
-        return new Rgb(Mix(colour.Red, contrast.Red), Mix(colour.Green, contrast.Green), Mix(colour.Blue, contrast.Blue));
+        return new Rgb(
+            Mix(colour.Red, contrast.Red), Mix(colour.Green, contrast.Green), Mix(colour.Blue, contrast.Blue));
 
         static byte Mix(byte colour, byte contrast) => (byte)(colour + (Lean * (contrast - colour)));
     }

@@ -12,7 +12,8 @@ internal sealed record Picture(PixelImage Pixels, ResultImage Description)
     /// <param name="reader">Decodes it.</param>
     /// <param name="encoded">The whole file.</param>
     /// <param name="name">Its file name.</param>
-    /// <exception cref="Shared.Problems.SegmentationProblemException">The picture is over a limit or damaged.</exception>
+    /// <exception cref="Shared.Problems.SegmentationProblemException">The picture is over a limit or
+    /// damaged.</exception>
     public static Picture Read(ImageReader reader, byte[] encoded, string name)
     {
         PixelImage pixels = reader.Read(encoded, name, out ImageHeader header);

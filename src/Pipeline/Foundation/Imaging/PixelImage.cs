@@ -21,7 +21,8 @@ internal sealed class PixelImage
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         if (pixels.Length != width * height * Channels)
-            throw new ArgumentException($"{pixels.Length} bytes do not fill {height}×{width}×{Channels}.", nameof(pixels));
+            throw new ArgumentException(
+                $"{pixels.Length} bytes do not fill {height}×{width}×{Channels}.", nameof(pixels));
 
         Width = width;
         Height = height;

@@ -27,8 +27,8 @@ internal static class PixelNormaliser
     }
 
     /// <summary>
-    /// Writes <c>(pixel/255 − mean) / deviation</c>, rounded after each step as torchvision does, into three planes of the
-    /// picture's size.
+    /// Writes <c>(pixel/255 − mean) / deviation</c>, rounded after each step as torchvision does, into three planes of
+    /// the picture's size.
     /// </summary>
     /// <param name="image">The picture.</param>
     /// <param name="mean">Of red, green and blue, 0..1.</param>

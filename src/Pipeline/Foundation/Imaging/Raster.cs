@@ -8,7 +8,8 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging;
 /// <param name="Height">Rows.</param>
 /// <param name="BitDepth">1, 2, 4, 8 or 16 bits a sample.</param>
 /// <param name="Channels">Samples a pixel: 1 for grey and palette, 3 for RGB, 2 and 4 with alpha.</param>
-/// <param name="Rows">Unfiltered rows, each padded to whole bytes, row-major; what lies behind the last is not used.</param>
+/// <param name="Rows">Unfiltered rows, each padded to whole bytes, row-major; what lies behind the last is not
+/// used.</param>
 /// <param name="Palette">Colours of the palette; empty without one.</param>
 internal sealed record Raster(
     int Width, int Height, int BitDepth, int Channels, byte[] Rows, IReadOnlyList<Rgb> Palette)

@@ -16,7 +16,8 @@ internal sealed class DeviceTensor : IDisposable
     internal DeviceTensor(OrtValue value)
     {
         Value = value;
-        Shape = new TensorShape(Array.ConvertAll(value.GetTensorTypeAndShape().Shape, dimension => checked((int)dimension)));
+        Shape = new TensorShape(
+            Array.ConvertAll(value.GetTensorTypeAndShape().Shape, dimension => checked((int)dimension)));
         Interlocked.Increment(ref _alive);
     }
 

@@ -23,7 +23,9 @@ internal static class ExecutionProviders
             AppendCuda(session, options);
     }
 
-    /// <summary>Where results can stay between two networks; null on the CPU, where they lie in ordinary memory.</summary>
+    /// <summary>
+    /// Where results can stay between two networks; null on the CPU, where they lie in ordinary memory.
+    /// </summary>
     public static OrtMemoryInfo? DeviceMemory(ExecutionProviderChoice provider, RuntimeOptions options) =>
         provider is ExecutionProviderChoice.Cpu || _isRegistered
             ? null
@@ -62,7 +64,8 @@ internal static class ExecutionProviders
         };
         if (options.DeviceMemoryLimitMegabytes > 0)
         {
-            settings["gpu_mem_limit"] = ((long)options.DeviceMemoryLimitMegabytes << 20).ToString(CultureInfo.InvariantCulture);
+            settings["gpu_mem_limit"] = ((long)options.DeviceMemoryLimitMegabytes << 20)
+                .ToString(CultureInfo.InvariantCulture);
             // Doubling would ask for memory beyond the limit long before it is needed.
             settings["arena_extend_strategy"] = "kSameAsRequested";
         }
@@ -79,12 +82,15 @@ internal static class ExecutionProviders
             _isRegistered = true;
         }
 
-        return [.. OrtEnv.Instance().GetEpDevices().Where(device => device.EpName.StartsWith("CUDA", StringComparison.OrdinalIgnoreCase))];
+        return [.. OrtEnv.Instance().GetEpDevices().Where(
+            device => device.EpName.StartsWith("CUDA", StringComparison.OrdinalIgnoreCase))];
     }
 
     private static string? PluginPath()
     {
-        string file = OperatingSystem.IsWindows() ? "onnxruntime_providers_cuda.dll" : "libonnxruntime_providers_cuda.so";
+        string file = OperatingSystem.IsWindows()
+            ? "onnxruntime_providers_cuda.dll"
+            : "libonnxruntime_providers_cuda.so";
         string[] folders =
         [
             AppContext.BaseDirectory,

@@ -1,8 +1,9 @@
 namespace FrozenSeg.Pipeline.Foundation.Runtime;
 
 /// <summary>
-/// What encoders made of pictures, kept within a number of bytes: the least recently used goes first, and what somebody still
-/// uses is disposed when the last one is done. A caller that asks for what another is just making waits for it. Safe for many callers.
+/// What encoders made of pictures, kept within a number of bytes: the least recently used goes first, and what somebody
+/// still uses is disposed when the last one is done. A caller that asks for what another is just making waits for it.
+/// Safe for many callers.
 /// </summary>
 /// <param name="capacity">Most bytes that are kept; 0 keeps nothing.</param>
 internal sealed class FeatureCache(long capacity) : IDisposable
@@ -25,7 +26,9 @@ internal sealed class FeatureCache(long capacity) : IDisposable
         }
     }
 
-    /// <summary>What is known under a key, made when nothing is. The caller disposes the lease, not the value.</summary>
+    /// <summary>
+    /// What is known under a key, made when nothing is. The caller disposes the lease, not the value.
+    /// </summary>
     /// <param name="key">Names the network and the picture.</param>
     /// <param name="make">Makes the value.</param>
     /// <param name="measure">Bytes of the value.</param>

@@ -7,4 +7,5 @@ namespace FrozenSeg.Pipeline.Foundation.Runtime;
 /// <param name="Entries">Values held.</param>
 /// <param name="Bytes">Their bytes.</param>
 /// <param name="Capacity">Most bytes it may hold.</param>
-internal sealed record FeatureCacheFigures(long Hits, long Misses, long Evictions, int Entries, long Bytes, long Capacity);
+internal sealed record FeatureCacheFigures(
+    long Hits, long Misses, long Evictions, int Entries, long Bytes, long Capacity);

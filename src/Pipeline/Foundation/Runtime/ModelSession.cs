@@ -37,7 +37,8 @@ internal sealed class ModelSession : IDisposable
     /// <summary>Runs the network. The caller disposes the result.</summary>
     /// <param name="inputs">Every input.</param>
     /// <param name="outputs">The outputs wanted; none means all. What only feeds other outputs is not computed.</param>
-    /// <param name="staying">Those of them that stay on the device, for <see cref="SessionOutputs.TakeOnDevice"/>.</param>
+    /// <param name="staying">Those of them that stay on the device, for
+    /// <see cref="SessionOutputs.TakeOnDevice"/>.</param>
     /// <param name="cancellation">Stops a run under way.</param>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public SessionOutputs Run(

@@ -3,13 +3,14 @@ using System.Runtime.InteropServices;
 namespace FrozenSeg.Pipeline.Foundation.Runtime;
 
 /// <summary>
-/// Makes the C library give large blocks back. While a network is loaded its weights are repacked, and glibc, which learns
-/// from the first large block freed to keep such blocks, would hold on to a second copy of them: half a gigabyte with two
-/// CLIP models.
+/// Makes the C library give large blocks back. While a network is loaded its weights are repacked, and glibc, which
+/// learns from the first large block freed to keep such blocks, would hold on to a second copy of them: half a gigabyte
+/// with two CLIP models.
 /// </summary>
 internal static partial class NativeHeap
 {
-    // mallopt(3): blocks from this size on are mapped and unmapped one by one; setting it also stops glibc from raising it.
+    // mallopt(3): blocks from this size on are mapped and unmapped one by one; setting it also stops glibc from raising
+    // it.
     private const int MapThreshold = -3, LargeBlock = 1 << 20;
 
     private static readonly Lazy<bool> Applied = new(Apply);

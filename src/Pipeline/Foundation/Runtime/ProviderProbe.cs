@@ -7,7 +7,8 @@ namespace FrozenSeg.Pipeline.Foundation.Runtime;
 
 /// <summary>
 /// Tries an execution provider with a convolution and a product of matrices. That a provider can be attached says
-/// little: its libraries are opened when the first kernel wants them, and without a device a run fails or falls to the CPU.
+/// little: its libraries are opened when the first kernel wants them, and without a device a run fails or falls to the
+/// CPU.
 /// </summary>
 internal static class ProviderProbe
 {

@@ -17,8 +17,8 @@ public sealed record RuntimeOptions
     public int Threads { get; init; }
 
     /// <summary>
-    /// Pictures at work at once where there are several; 0 takes two on a CPU with several cores, so that one fills them while
-    /// the other waits, and one elsewhere.
+    /// Pictures at work at once where there are several; 0 takes two on a CPU with several cores, so that one fills
+    /// them while the other waits, and one elsewhere.
     /// </summary>
     [Range(0, 64)]
     public int PicturesAtOnce { get; init; }
@@ -45,9 +45,17 @@ public sealed record RuntimeOptions
         (string Option, bool IsWrong, string Found, string Remedy)[] rules =
         [
             ("--threads", Threads is < 0 or > 1024, $"{Threads} is not a number of threads", "Use 0 to 1024"),
-            ("--pictures", PicturesAtOnce is < 0 or > 64, $"{PicturesAtOnce} is not a number of pictures", "Use 0 to 64"),
+            (
+                "--pictures",
+                PicturesAtOnce is < 0 or > 64,
+                $"{PicturesAtOnce} is not a number of pictures",
+                "Use 0 to 64"),
             ("--device", DeviceId is < 0 or > 63, $"{DeviceId} is not the number of a GPU", "Use 0 to 63"),
-            ("--device-memory", DeviceMemoryLimitMegabytes < 0, $"{DeviceMemoryLimitMegabytes} is not a valid amount of memory", "Use 0 or more"),
+            (
+                "--device-memory",
+                DeviceMemoryLimitMegabytes < 0,
+                $"{DeviceMemoryLimitMegabytes} is not a valid amount of memory",
+                "Use 0 or more"),
         ];
         return rules.Where(rule => rule.IsWrong).Select(
             rule => new SegmentationProblem(ProblemKind.InvalidRequest, rule.Option, rule.Found, rule.Remedy));

@@ -13,8 +13,8 @@ internal sealed class SessionFactory
 {
     private const string ExternalFolderKey = "session.model_external_initializers_file_folder_path";
 
-    // Threads that wait for a network's next operator by spinning take the processor from the other networks and from the
-    // kernels that work between them: half the processor time of a small picture, a quarter of the pixel decoder's.
+    // Threads that wait for a network's next operator by spinning take the processor from the other networks and from
+    // the kernels that work between them: half the processor time of a small picture, a quarter of the pixel decoder's.
     private const string SpinningKey = "session.intra_op.allow_spinning";
 
     private readonly RuntimeOptions _options;
@@ -40,7 +40,9 @@ internal sealed class SessionFactory
     /// <summary>The provider in use: never <see cref="ExecutionProviderChoice.Auto"/>.</summary>
     public ExecutionProviderChoice ActiveProvider { get; }
 
-    /// <summary>Why <see cref="ExecutionProviderChoice.Auto"/> did not take the GPU; null when it did or was not asked.</summary>
+    /// <summary>
+    /// Why <see cref="ExecutionProviderChoice.Auto"/> did not take the GPU; null when it did or was not asked.
+    /// </summary>
     public string? FallbackReason { get; private set; }
 
     /// <summary>What graphs are to be built for.</summary>
@@ -50,8 +52,8 @@ internal sealed class SessionFactory
     public int ThreadCount => _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
 
     /// <summary>
-    /// Pictures that are best at work at once where there are several. A network leaves cores idle where its work does not
-    /// divide, and most of what comes before and after it runs on one: a second picture fills them.
+    /// Pictures that are best at work at once where there are several. A network leaves cores idle where its work does
+    /// not divide, and most of what comes before and after it runs on one: a second picture fills them.
     /// </summary>
     public int PicturesAtOnce => _options.PicturesAtOnce switch
     {
@@ -139,8 +141,8 @@ internal sealed class SessionFactory
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             EnableCpuMemArena = _options.UseMemoryArena,
-            // From a network's second run on, a pattern asks for all its activations as one block, which finds no place among
-            // what other networks keep: the arena grew by 208 MB with the second photograph of MobileSAM.
+            // From a network's second run on, a pattern asks for all its activations as one block, which finds no place
+            // among what other networks keep: the arena grew by 208 MB with the second photograph of MobileSAM.
             EnableMemoryPattern = provider is not ExecutionProviderChoice.Cpu,
             // cuDNN calls it an error when it tries another plan for a convolution; a real one is thrown.
             LogSeverityLevel = provider is ExecutionProviderChoice.Cpu

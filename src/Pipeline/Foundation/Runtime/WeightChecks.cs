@@ -12,7 +12,8 @@ internal static class WeightChecks
 {
     private const int Chunk = 1 << 20;
 
-    /// <exception cref="SegmentationProblemException">A weight is NaN or infinite; the first such tensor is named.</exception>
+    /// <exception cref="SegmentationProblemException">A weight is NaN or infinite; the first such tensor is
+    /// named.</exception>
     public static void ThrowIfNotFinite(IReadOnlyList<WeightTensor> weights)
     {
         foreach (IGrouping<string, WeightTensor> file in weights.GroupBy(tensor => tensor.Path))

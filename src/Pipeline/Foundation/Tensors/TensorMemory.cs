@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace FrozenSeg.Pipeline.Foundation.Tensors;
 
-/// <summary>Aligned native memory behind a <see cref="TensorBuffer{T}"/>, and the count of what is still alive.</summary>
+/// <summary>
+/// Aligned native memory behind a <see cref="TensorBuffer{T}"/>, and the count of what is still alive.
+/// </summary>
 internal sealed unsafe class TensorMemory : IDisposable
 {
     // A cache line, and the widest vector register.

@@ -14,7 +14,9 @@ internal static partial class FileContents
 
     private const string Pointer = "version https://git-lfs.github.com/spec/v";
 
-    /// <summary>What a file is, in words, when it is something else than weights; null when it may be weights.</summary>
+    /// <summary>
+    /// What a file is, in words, when it is something else than weights; null when it may be weights.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="isKnown">Whether something better than its first bytes tells that it is weights.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -26,7 +28,9 @@ internal static partial class FileContents
         return Other(read) ?? (isKnown || IsWeights(read) ? null : "neither safetensors nor a PyTorch checkpoint");
     }
 
-    /// <summary>Whether a file begins as ONNX does: the version of the format, then who wrote it, or the graph.</summary>
+    /// <summary>
+    /// Whether a file begins as ONNX does: the version of the format, then who wrote it, or the graph.
+    /// </summary>
     public static bool IsOnnx(ReadOnlySpan<byte> start) =>
         start is [0x08, >= 3 and <= 64, 0x12 or 0x1a or 0x22 or 0x3a or 0x42, ..];
 
@@ -52,20 +56,26 @@ internal static partial class FileContents
         string text = Encoding.UTF8.GetString(start).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (text.StartsWith(Pointer, StringComparison.Ordinal))
             return $"a Git LFS pointer{PointedSize(text)}, not the file itself: run git lfs pull, or download the file";
-        if (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
+        if (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
             return $"an HTML page{Title(text)}: a login or warning page in place of the file";
         if (text.StartsWith("<?xml", StringComparison.Ordinal))
             return "an XML answer of a server in place of the file";
         if (text.StartsWith('{') || text.StartsWith('['))
-            return text.Contains("\"weight_map\"", StringComparison.Ordinal) ? "an index of weights in several files" : $"JSON{Error(text)}";
+            return text.Contains("\"weight_map\"", StringComparison.Ordinal)
+                ? "an index of weights in several files"
+                : $"JSON{Error(text)}";
         return null;
     }
 
     private static string PointedSize(string text) => Size().Match(text) is { Success: true } match
-        ? string.Create(CultureInfo.InvariantCulture, $" to {long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture):N0} bytes")
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $" to {long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture):N0} bytes")
         : "";
 
-    private static string Title(string text) => PageTitle().Match(text) is { Success: true } match ? $" ('{Clean(match.Groups[1].Value)}')" : "";
+    private static string Title(string text) =>
+        PageTitle().Match(text) is { Success: true } match ? $" ('{Clean(match.Groups[1].Value)}')" : "";
 
     // Small answers of servers say what is wrong under one of these names.
     private static string Error(string text)
@@ -74,7 +84,8 @@ internal static partial class FileContents
         {
             using var document = JsonDocument.Parse(text);
             return document.RootElement.ValueKind is JsonValueKind.Object
-                && (document.RootElement.TryGetProperty("error", out JsonElement error) || document.RootElement.TryGetProperty("message", out error))
+                && (document.RootElement.TryGetProperty(
+                    "error", out JsonElement error) || document.RootElement.TryGetProperty("message", out error))
                 ? $" that says '{Clean(error.ToString())}'"
                 : "";
         }

@@ -13,7 +13,9 @@ internal static class ModelFolders
     /// <summary>Synthetic weight files.</summary>
     public static string Synthetic => Path.Combine(Root, "synthetic");
 
-    /// <summary>Models that were pulled or imported: <c>FROZENSEG_MODELS</c> if set, otherwise <c>models</c> in the cache.</summary>
+    /// <summary>
+    /// Models that were pulled or imported: <c>FROZENSEG_MODELS</c> if set, otherwise <c>models</c> in the cache.
+    /// </summary>
     public static string Models => Environment.GetEnvironmentVariable("FROZENSEG_MODELS") is { Length: > 0 } models
         ? Path.GetFullPath(models)
         : Path.Combine(Root, "models");

@@ -10,7 +10,8 @@ internal sealed class PrefixedWeights(IWeightSource source, string prefix) : IWe
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Names =>
-        [.. source.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..])];
+        [.. source.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(
+            name => name[prefix.Length..])];
 
     /// <inheritdoc/>
     public WeightTensor? Find(string name) => source.Find(prefix + name);

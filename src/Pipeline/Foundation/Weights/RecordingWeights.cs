@@ -13,7 +13,8 @@ internal sealed class RecordingWeights(IWeightSource source) : IWeightSource
     public IReadOnlyCollection<string> Names => source.Names;
 
     /// <summary>Tensors that nobody has asked for, in order.</summary>
-    public IEnumerable<string> LeftOver() => source.Names.Where(name => !_used.Contains(name)).Order(StringComparer.Ordinal);
+    public IEnumerable<string> LeftOver() =>
+        source.Names.Where(name => !_used.Contains(name)).Order(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public WeightTensor? Find(string name)

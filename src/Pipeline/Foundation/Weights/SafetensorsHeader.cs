@@ -17,7 +17,8 @@ internal sealed record SafetensorsHeader(
     private const int LengthField = 8, MaxRank = 16, MaxNameLength = 1_024;
 
     /// <summary>Reads and checks the header of the file at <paramref name="path"/>.</summary>
-    /// <exception cref="SegmentationProblemException">The file is not a valid safetensors file or contradicts itself.</exception>
+    /// <exception cref="SegmentationProblemException">The file is not a valid safetensors file or contradicts
+    /// itself.</exception>
     public static SafetensorsHeader Read(string path)
     {
         using FileStream file = File.OpenRead(path);

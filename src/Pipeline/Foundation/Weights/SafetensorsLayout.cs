@@ -3,14 +3,17 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Pipeline.Foundation.Weights;
 
-/// <summary>The header of a safetensors file of float32 tensors, one after the other, and what follows from it.</summary>
+/// <summary>
+/// The header of a safetensors file of float32 tensors, one after the other, and what follows from it.
+/// </summary>
 internal sealed class SafetensorsLayout
 {
     private const int LengthField = 8, Alignment = 8;
 
     /// <param name="shapes">Name and shape of every tensor, in file order.</param>
     /// <param name="metadata">Free text to carry along.</param>
-    public SafetensorsLayout(IReadOnlyList<KeyValuePair<string, TensorShape>> shapes, IReadOnlyDictionary<string, string> metadata)
+    public SafetensorsLayout(
+        IReadOnlyList<KeyValuePair<string, TensorShape>> shapes, IReadOnlyDictionary<string, string> metadata)
     {
         Shapes = shapes;
         Metadata = metadata;

@@ -8,8 +8,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Foundation.Weights;
 
 /// <summary>
-/// Weights in several files with an index that says where each tensor is, as the Hugging Face hub keeps large ones. They are
-/// joined once into one file, beside the model cache.
+/// Weights in several files with an index that says where each tensor is, as the Hugging Face hub keeps large ones.
+/// They are joined once into one file, beside the model cache.
 /// </summary>
 internal static class ShardedWeights
 {
@@ -19,7 +19,8 @@ internal static class ShardedWeights
     private const long MaxIndexLength = 64L << 20;
 
     /// <summary>The joined copy in <paramref name="folder"/>, made if it is not there.</summary>
-    /// <exception cref="SegmentationProblemException">The index names no files, or one is missing or damaged.</exception>
+    /// <exception cref="SegmentationProblemException">The index names no files, or one is missing or
+    /// damaged.</exception>
     public static string ToSafetensors(string index, string folder)
     {
         string[] names = Files(index);

@@ -21,7 +21,9 @@ internal static class SyntheticNumbers
         return hash;
     }
 
-    /// <summary>Fills <paramref name="draws"/> with the first draws for <paramref name="name"/>: integers of 24 bits.</summary>
+    /// <summary>
+    /// Fills <paramref name="draws"/> with the first draws for <paramref name="name"/>: integers of 24 bits.
+    /// </summary>
     public static void Draw(string name, Span<uint> draws)
     {
         ulong state = Hash(name);

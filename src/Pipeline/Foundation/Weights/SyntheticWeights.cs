@@ -23,7 +23,8 @@ internal static class SyntheticWeights
     /// <returns>The opened file; the caller disposes it.</returns>
     public static WeightFile Open(string folder, string name, IReadOnlyDictionary<string, TensorShape> requirements)
     {
-        List<KeyValuePair<string, TensorShape>> ordered = [.. requirements.OrderBy(entry => entry.Key, StringComparer.Ordinal)];
+        List<KeyValuePair<string, TensorShape>> ordered =
+            [.. requirements.OrderBy(entry => entry.Key, StringComparer.Ordinal)];
         string path = Path.Combine(folder, $"{name}-{Fingerprint(ordered)}.safetensors");
         if (!File.Exists(path))
         {
@@ -34,9 +35,12 @@ internal static class SyntheticWeights
     }
 
     /// <summary>Whether a file says that its weights are made up.</summary>
-    internal static bool Are(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault(NoteKey) == Note;
+    internal static bool Are(IReadOnlyDictionary<string, string> metadata) =>
+        metadata.GetValueOrDefault(NoteKey) == Note;
 
-    /// <summary>The elements of the tensor called <paramref name="name"/>: scale and offset go by kind of tensor.</summary>
+    /// <summary>
+    /// The elements of the tensor called <paramref name="name"/>: scale and offset go by kind of tensor.
+    /// </summary>
     public static float[] Elements(string name, TensorShape shape)
     {
         (double scale, float offset) = Range(name, shape);
@@ -44,8 +48,8 @@ internal static class SyntheticWeights
     }
 
     /// <summary>
-    /// What the draws of a tensor are multiplied by, and what is added. The first rule that fits decides; weights get the
-    /// variance that keeps activations at size 1.
+    /// What the draws of a tensor are multiplied by, and what is added. The first rule that fits decides; weights get
+    /// the variance that keeps activations at size 1.
     /// </summary>
     internal static (double Scale, float Offset) Range(string name, TensorShape shape) => name switch
     {

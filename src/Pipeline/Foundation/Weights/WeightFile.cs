@@ -53,11 +53,12 @@ internal sealed class WeightFile : IWeightSource, IDisposable
     }
 
     /// <summary>
-    /// Opens a safetensors file or a PyTorch checkpoint and checks every bound of its header. A checkpoint whose tensors lie
-    /// in it as a network needs them is mapped as it is; another is converted once, beside the model cache, when an element is
-    /// wanted.
+    /// Opens a safetensors file or a PyTorch checkpoint and checks every bound of its header. A checkpoint whose
+    /// tensors lie in it as a network needs them is mapped as it is; another is converted once, beside the model cache,
+    /// when an element is wanted.
     /// </summary>
-    /// <exception cref="SegmentationProblemException">The file is missing, is not a weight file, or is damaged.</exception>
+    /// <exception cref="SegmentationProblemException">The file is missing, is not a weight file, or is
+    /// damaged.</exception>
     public static WeightFile Open(string path)
     {
         try

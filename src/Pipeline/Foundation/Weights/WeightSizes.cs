@@ -4,7 +4,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Foundation.Weights;
 
-/// <summary>Reads the sizes of a network off the shapes of its tensors, and says why a file holds no such network.</summary>
+/// <summary>
+/// Reads the sizes of a network off the shapes of its tensors, and says why a file holds no such network.
+/// </summary>
 /// <param name="weights">Where to look, under official names.</param>
 /// <param name="network">What the file should hold, for messages: <c>it holds no …</c>.</param>
 /// <param name="remedy">What to give instead.</param>
@@ -14,7 +16,8 @@ internal sealed class WeightSizes(IWeightSource weights, string network, string 
     public bool Has(string name) => weights.Find(name) is not null;
 
     /// <summary>The shape of a tensor, no dimension of it 0.</summary>
-    /// <exception cref="SegmentationProblemException">There is no such tensor, or it has another number of dimensions.</exception>
+    /// <exception cref="SegmentationProblemException">There is no such tensor, or it has another number of
+    /// dimensions.</exception>
     public TensorShape Of(string name, int rank)
     {
         TensorShape shape = (weights.Find(name) ?? throw Unknown($"there is no tensor '{name}'")).Shape;

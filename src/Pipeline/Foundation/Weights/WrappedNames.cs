@@ -21,12 +21,17 @@ internal static class WrappedNames
             .. tensors.Select(tensor => (tensor, tensor.Name.Replace(Compiled, "", StringComparison.Ordinal)))
                 .Where(tensor => tensor.Item2 != Counter),
         ];
-        while (named.Length > 0 && Prefixes.FirstOrDefault(prefix => named.Count(tensor => Has(tensor.Name, prefix)) * 2 > named.Length) is string prefix)
-            named = Array.ConvertAll(named, tensor => (tensor.Tensor, Has(tensor.Name, prefix) ? tensor.Name[prefix.Length..] : tensor.Name));
+        while (named.Length > 0 && Prefixes.FirstOrDefault(
+            prefix => named.Count(tensor => Has(tensor.Name, prefix)) * 2 > named.Length) is string prefix)
+            named = Array.ConvertAll(
+                named,
+                tensor => (tensor.Tensor, Has(tensor.Name, prefix) ? tensor.Name[prefix.Length..] : tensor.Name));
         // Two that would have one name are not a wrapper's doing: the file is taken as it is.
         return named.DistinctBy(tensor => tensor.Name).Count() < named.Length
             ? tensors
-            : [.. named.Select(tensor => tensor.Tensor.Name == tensor.Name ? tensor.Tensor : tensor.Tensor with { Name = tensor.Name })];
+            : [.. named.Select(
+                tensor =>
+                    tensor.Tensor.Name == tensor.Name ? tensor.Tensor : tensor.Tensor with { Name = tensor.Name })];
     }
 
     private static bool Has(string name, string prefix) =>

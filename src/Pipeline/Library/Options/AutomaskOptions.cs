@@ -2,13 +2,17 @@ using FrozenSeg.Pipeline.Families.Sam.Automask;
 
 namespace FrozenSeg;
 
-/// <summary>Every mask that SAM's automatic mask generator finds. Defaults are SAM's, or those of the bundled SAM.</summary>
+/// <summary>
+/// Every mask that SAM's automatic mask generator finds. Defaults are SAM's, or those of the bundled SAM.
+/// </summary>
 public sealed record AutomaskOptions : MethodOptions
 {
     /// <inheritdoc/>
     public override string Name => AutomaskMethod.MethodName;
 
-    /// <summary>Thresholds made for a network: <c>official</c>, or that of a published SAM. Default: what suits the network.</summary>
+    /// <summary>
+    /// Thresholds made for a network: <c>official</c>, or that of a published SAM. Default: what suits the network.
+    /// </summary>
     public string? Preset { get; init; }
 
     /// <summary>Points along one side of the grid. Default: 32.</summary>

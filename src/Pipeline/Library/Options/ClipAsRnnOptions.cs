@@ -12,7 +12,10 @@ public sealed record ClipAsRnnOptions : MethodOptions
     /// <inheritdoc/>
     public override string Name => CarMethod.MethodName;
 
-    /// <summary>A released configuration: <c>voc</c>, <c>coco</c>, <c>context</c>, <c>ade</c>, <c>refcoco</c> … Default: <c>voc</c>.</summary>
+    /// <summary>
+    /// A released configuration: <c>voc</c>, <c>coco</c>, <c>context</c>, <c>ade</c>, <c>refcoco</c> … Default:
+    /// <c>voc</c>.
+    /// </summary>
     public string? Preset { get; init; }
 
     /// <summary>η: a pixel of a proposal above it belongs to the mask that is prompted. Default: 0.4.</summary>

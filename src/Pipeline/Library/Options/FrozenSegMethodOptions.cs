@@ -3,7 +3,9 @@ using FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 
 namespace FrozenSeg;
 
-/// <summary>FrozenSeg, or FC-CLIP: panoptic, semantic and instance answers. Defaults are those of the checkpoint.</summary>
+/// <summary>
+/// FrozenSeg, or FC-CLIP: panoptic, semantic and instance answers. Defaults are those of the checkpoint.
+/// </summary>
 public sealed record FrozenSegMethodOptions : MethodOptions
 {
     /// <summary>Whether SAM's features are injected; off it is FC-CLIP. Default: on.</summary>

@@ -14,10 +14,14 @@ public sealed record FusedOptions : MethodOptions
     /// <summary>A proposal whose class CLIP as RNN dropped stays when its score reaches this. Default: 0.9.</summary>
     public double? KeepScore { get; init; }
 
-    /// <summary>A surviving prompt whose pixels are covered less than this by its own class is added. Default: 0.5.</summary>
+    /// <summary>
+    /// A surviving prompt whose pixels are covered less than this by its own class is added. Default: 0.5.
+    /// </summary>
     public double? CoveredShare { get; init; }
 
-    /// <summary>A segment takes the shape of a SAM mask when they overlap at least this much, IoU. Default: 0.75.</summary>
+    /// <summary>
+    /// A segment takes the shape of a SAM mask when they overlap at least this much, IoU. Default: 0.75.
+    /// </summary>
     public double? SnapIoU { get; init; }
 
     /// <summary>A segment is left out when others take more than the rest of its pixels. Default: 0.5.</summary>

@@ -9,7 +9,9 @@ public abstract record MethodOptions
     {
     }
 
-    /// <summary>Name of the method: <c>automask</c>, <c>car</c>, <c>frozenseg</c>, <c>fcclip</c>, <c>sam3</c> or <c>fused</c>.</summary>
+    /// <summary>
+    /// Name of the method: <c>automask</c>, <c>car</c>, <c>frozenseg</c>, <c>fcclip</c>, <c>sam3</c> or <c>fused</c>.
+    /// </summary>
     public abstract string Name { get; }
 
     /// <summary>Every setting under its published name; null where it is left alone.</summary>

@@ -35,7 +35,9 @@ public sealed record Sam3MethodOptions : MethodOptions
     /// <summary>Side of the square that a picture is squashed to, a multiple of 336. Default: 1008.</summary>
     public int? InputSize { get; init; }
 
-    /// <summary>Boxes around examples: <c>10,20,50,60; 5,5,9,9,0</c>, a 0 for what is not wanted. Default: none.</summary>
+    /// <summary>
+    /// Boxes around examples: <c>10,20,50,60; 5,5,9,9,0</c>, a 0 for what is not wanted. Default: none.
+    /// </summary>
     public string? Exemplars { get; init; }
 
     internal override IEnumerable<(string Name, object? Value)> Settings() =>

@@ -8,7 +8,8 @@ namespace FrozenSeg.Pipeline.Methods.Settings;
 /// <param name="name">Its published name.</param>
 /// <param name="get">The value in use; null where other settings switch it off.</param>
 /// <param name="set">The options with another value.</param>
-internal sealed class NumberSetting<TOptions, TValue>(string name, Func<TOptions, TValue?> get, Func<TOptions, TValue, TOptions> set)
+internal sealed class NumberSetting<TOptions, TValue>(
+    string name, Func<TOptions, TValue?> get, Func<TOptions, TValue, TOptions> set)
     : Setting<TOptions>(name)
     where TValue : struct, INumber<TValue>
 {

@@ -1,8 +1,8 @@
 namespace FrozenSeg.Pipeline.Methods.Settings;
 
 /// <summary>
-/// All that is to be known of one setting of a method. Reading, checking and describing it, its option on the command line,
-/// its place in the API's schema and its row in the documentation are made of this.
+/// All that is to be known of one setting of a method. Reading, checking and describing it, its option on the command
+/// line, its place in the API's schema and its row in the documentation are made of this.
 /// </summary>
 internal sealed record SettingDeclaration
 {
@@ -21,7 +21,9 @@ internal sealed record SettingDeclaration
     /// <summary>The numbers it takes; null for all, and for what is not a number.</summary>
     public SettingRange? Range { get; init; }
 
-    /// <summary>The names it takes; with <see cref="SettingKind.Text"/> those that mean something of their own.</summary>
+    /// <summary>
+    /// The names it takes; with <see cref="SettingKind.Text"/> those that mean something of their own.
+    /// </summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>What a number counts, for instance <c>pixels</c>; null for none.</summary>
@@ -30,6 +32,8 @@ internal sealed record SettingDeclaration
     /// <summary>Where it and its default come from: paper, released code; null for ours.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Its option on the command line, for instance <c>--points-per-side</c>; null where <c>--set</c> alone reaches it.</summary>
+    /// <summary>
+    /// Its option on the command line, for instance <c>--points-per-side</c>; null where <c>--set</c> alone reaches it.
+    /// </summary>
     public string? Option { get; init; }
 }

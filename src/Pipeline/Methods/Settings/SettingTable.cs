@@ -8,9 +8,13 @@ namespace FrozenSeg.Pipeline.Methods.Settings;
 internal sealed class SettingTable<TOptions>(TOptions defaults, params Setting<TOptions>[] settings)
 {
     /// <summary>What is to be known of each.</summary>
-    public IReadOnlyList<SettingDeclaration> Declarations { get; } = [.. settings.Select(setting => setting.Declare(defaults))];
+    public IReadOnlyList<SettingDeclaration> Declarations { get; } =
+        [.. settings.Select(setting => setting.Declare(defaults))];
 
-    /// <summary>The options, with what was given in place of their values. What cannot be read is left to <paramref name="given"/>.</summary>
+    /// <summary>
+    /// The options, with what was given in place of their values. What cannot be read is left to
+    /// <paramref name="given"/>.
+    /// </summary>
     public TOptions Read(MethodSettings given, TOptions options) =>
         settings.Aggregate(options, (read, setting) => setting.Read(given, read));
 

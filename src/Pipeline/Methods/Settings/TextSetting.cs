@@ -4,7 +4,8 @@ namespace FrozenSeg.Pipeline.Methods.Settings;
 /// <param name="name">Its published name.</param>
 /// <param name="get">The value in use; null for none.</param>
 /// <param name="set">The options with another value; may refuse it with a problem.</param>
-internal sealed class TextSetting<TOptions>(string name, Func<TOptions, string?> get, Func<TOptions, string, TOptions> set)
+internal sealed class TextSetting<TOptions>(
+    string name, Func<TOptions, string?> get, Func<TOptions, string, TOptions> set)
     : Setting<TOptions>(name)
 {
     /// <inheritdoc cref="SettingDeclaration.Choices"/>

@@ -3,8 +3,8 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Methods.Tiles;
 
 /// <summary>
-/// A mask in a large picture as runs within columns, ordered by column and row: its memory follows its outline, not the picture.
-/// Immutable.
+/// A mask in a large picture as runs within columns, ordered by column and row: its memory follows its outline, not the
+/// picture. Immutable.
 /// </summary>
 internal sealed class ColumnMask
 {
@@ -35,7 +35,8 @@ internal sealed class ColumnMask
             int end = run % 2 == 0 ? position : position + mask.Counts[run];
             for (int at = position; at < end;)
             {
-                int column = at / mask.Height, row = at - (column * mask.Height), length = Math.Min(mask.Height - row, end - at);
+                int column = at / mask.Height, row = at - (column * mask.Height),
+                    length = Math.Min(mask.Height - row, end - at);
                 runs.Add(new ColumnRun(tile.X0 + column, tile.Y0 + row, tile.Y0 + row + length));
                 at += length;
             }
@@ -81,7 +82,8 @@ internal sealed class ColumnMask
         {
             ColumnRun a = _runs[i], b = other._runs[j];
             if (a.X == b.X)
-                area += Math.Max(0, Math.Min(Math.Min(a.Y1, b.Y1), window.Y1) - Math.Max(Math.Max(a.Y0, b.Y0), window.Y0));
+                area += Math.Max(
+                    0, Math.Min(Math.Min(a.Y1, b.Y1), window.Y1) - Math.Max(Math.Max(a.Y0, b.Y0), window.Y0));
             if (a.X < b.X || (a.X == b.X && a.Y1 <= b.Y1))
                 i++;
             else

@@ -4,8 +4,8 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Pipeline.Methods.Tiles;
 
 /// <summary>
-/// Puts the tiles' segments together: two of one class are one where their tiles overlap and both agree on it; what has no
-/// number, grass or sky, is one segment of its class. Works on runs; no mask is ever as large as the picture.
+/// Puts the tiles' segments together: two of one class are one where their tiles overlap and both agree on it; what has
+/// no number, grass or sky, is one segment of its class. Works on runs; no mask is ever as large as the picture.
 /// </summary>
 /// <param name="width">Columns of the picture.</param>
 /// <param name="height">Rows of the picture.</param>
@@ -45,14 +45,17 @@ internal sealed class TileMerger(int width, int height, TileOptions options)
     /// <summary>The segments of the picture, numbered from 1, the surest pieces' scores as theirs.</summary>
     public IReadOnlyList<ResultSegment> Segments() =>
     [
-        .. _pieces.Where(piece => !piece.IsLeftOut).GroupBy(piece => piece.Root).Select((group, i) => Whole([.. group], i + 1)),
+        .. _pieces.Where(piece => !piece.IsLeftOut)
+            .GroupBy(piece => piece.Root)
+            .Select((group, i) => Whole([.. group], i + 1)),
     ];
 
     private ResultSegment Whole(IReadOnlyList<TilePiece> pieces, int id)
     {
         ResultSegment surest = pieces.MaxBy(piece => piece.Segment.Score)!.Segment;
         RunLengthEncoding mask = ColumnMask.Union([.. pieces.Select(piece => piece.Mask)]).ToRunLengths(width, height);
-        return ResultSegment.Of(id, mask, surest.Category, surest.Label, surest.Prompt, surest.Score, surest.IsThing, surest.Source) with
+        return ResultSegment.Of(
+            id, mask, surest.Category, surest.Label, surest.Prompt, surest.Score, surest.IsThing, surest.Source) with
         {
             SnappedIoU = surest.SnappedIoU,
         };
@@ -64,7 +67,8 @@ internal sealed class TileMerger(int width, int height, TileOptions options)
         var pairs = new List<(double IoU, TilePiece One, TilePiece Other)>();
         foreach (TilePiece one in found.Where(piece => !IsStuff(piece)))
         {
-            foreach (TilePiece other in known.Where(piece => !IsStuff(piece) && piece.Segment.Category == one.Segment.Category))
+            foreach (TilePiece other in
+                known.Where(piece => !IsStuff(piece) && piece.Segment.Category == one.Segment.Category))
             {
                 if (one.Mask.Box.Intersect(other.Mask.Box).Intersect(common).IsEmpty)
                     continue;
@@ -79,7 +83,8 @@ internal sealed class TileMerger(int width, int height, TileOptions options)
         }
 
         var taken = new HashSet<TilePiece>();
-        foreach ((double iou, TilePiece one, TilePiece other) in pairs.Where(pair => pair.IoU >= options.MergeIoU).OrderByDescending(pair => pair.IoU))
+        foreach ((double iou, TilePiece one, TilePiece other) in
+            pairs.Where(pair => pair.IoU >= options.MergeIoU).OrderByDescending(pair => pair.IoU))
         {
             if (taken.Contains(one) || taken.Contains(other))
                 continue;
@@ -92,7 +97,9 @@ internal sealed class TileMerger(int width, int height, TileOptions options)
 
     private void LeaveOutIfSeenBetter(TilePiece piece, long covered, in Tile common)
     {
-        if (covered >= options.CoveredShare * piece.Mask.Area && common.Contains(piece.Mask.Box) && piece.IsCut(width, height))
+        if (covered >= options.CoveredShare * piece.Mask.Area
+            && common.Contains(piece.Mask.Box)
+            && piece.IsCut(width, height))
             piece.IsLeftOut = true;
     }
 

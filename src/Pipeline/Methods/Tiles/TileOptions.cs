@@ -14,7 +14,10 @@ internal sealed record TileOptions
     /// <summary>Two halves of an object agree where both tiles see it: least IoU there. Default: 0.5.</summary>
     public double MergeIoU { get; init; } = 0.5;
 
-    /// <summary>A piece cut by its tile's border that lies in the overlap alone is left out when the neighbour covers this share of it. Default: 0.8.</summary>
+    /// <summary>
+    /// A piece cut by its tile's border that lies in the overlap alone is left out when the neighbour covers this share
+    /// of it. Default: 0.8.
+    /// </summary>
     public double CoveredShare { get; init; } = 0.8;
 
     /// <summary>Everything that makes these settings unusable, by the names of these properties.</summary>

@@ -30,6 +30,7 @@ internal sealed class TileSummary
             ["tile_overlap"] = options.Overlap.ToString(CultureInfo.InvariantCulture),
         },
         Timings = [.. _seconds.Select(stage => new StageTiming(stage.Key, stage.Value))],
-        Warnings = [$"the picture was looked at in {tiles} tiles of {options.Size} pixels; maps are not made", .. _warnings],
+        Warnings =
+            [$"the picture was looked at in {tiles} tiles of {options.Size} pixels; maps are not made", .. _warnings],
     };
 }

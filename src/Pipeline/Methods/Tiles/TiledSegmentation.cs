@@ -4,8 +4,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Methods.Tiles;
 
 /// <summary>
-/// Any method on a picture of any size: tile by tile, from top to bottom. Memory holds one row of tiles' pixels and the masks'
-/// runs; time follows the number of pixels. Safe for many callers.
+/// Any method on a picture of any size: tile by tile, from top to bottom. Memory holds one row of tiles' pixels and the
+/// masks' runs; time follows the number of pixels. Safe for many callers.
 /// </summary>
 /// <param name="method">The method; stays the caller's.</param>
 /// <param name="options">How the picture is cut up.</param>

@@ -10,7 +10,10 @@ internal static class ExportedFiles
     public static IResult Answer(IReadOnlyList<(string Path, byte[] Content)> files, string form)
     {
         if (files is [var (path, content)])
-            return Named(content, path.EndsWith(".json", StringComparison.Ordinal) ? "application/json" : "application/octet-stream", path);
+            return Named(
+                content,
+                path.EndsWith(".json", StringComparison.Ordinal) ? "application/json" : "application/octet-stream",
+                path);
         using var packed = new MemoryStream();
         using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -24,12 +27,14 @@ internal static class ExportedFiles
         return Named(packed.ToArray(), "application/zip", $"{form}.zip");
     }
 
-    private static ApiResult Named(byte[] content, string type, string path) => new(StatusCodes.Status200OK, type, content)
+    private static ApiResult Named(byte[] content, string type, string path) =>
+        new(StatusCodes.Status200OK, type, content)
     {
         Headers = { ["Content-Disposition"] = $"attachment; filename=\"{Plain(path)}\"" },
     };
 
     // What a header can hold.
     private static string Plain(string path) =>
-        new([.. path.Split('/', '\\')[^1].Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_')]);
+        new([.. path.Split('/', '\\')[^1].Select(
+            letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_')]);
 }

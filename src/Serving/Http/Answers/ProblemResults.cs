@@ -18,12 +18,19 @@ internal static class ProblemResults
         SegmentationProblemException known => Of(StatusOf(known.Problems), known.Problems, Instance(request)),
         BadHttpRequestException bad => Of(
             bad.StatusCode,
-            [new SegmentationProblem(ProblemKind.InvalidRequest, "request", bad.Message.TrimEnd('.'), "Send it again, whole and within the limits")],
+            [new SegmentationProblem(
+                ProblemKind.InvalidRequest,
+                "request",
+                bad.Message.TrimEnd('.'),
+                "Send it again, whole and within the limits")],
             Instance(request)),
         _ => Of(
             StatusCodes.Status500InternalServerError,
             [new SegmentationProblem(
-                ProblemKind.Unavailable, "service", "it failed unexpectedly", $"Report this to its operator: its log has {request.HttpContext.TraceIdentifier}")],
+                ProblemKind.Unavailable,
+                "service",
+                "it failed unexpectedly",
+                $"Report this to its operator: its log has {request.HttpContext.TraceIdentifier}")],
             Instance(request)),
     };
 

@@ -8,8 +8,8 @@ using FrozenSeg.Serving.Workflow.Documents;
 namespace FrozenSeg.Serving.Http.Answers;
 
 /// <summary>
-/// A segmentation's status as it changes: <c>progress</c> events, then one <c>end</c>. A status that stays the same is repeated
-/// now and then, so that nothing on the way takes the silence for a broken connection.
+/// A segmentation's status as it changes: <c>progress</c> events, then one <c>end</c>. A status that stays the same is
+/// repeated now and then, so that nothing on the way takes the silence for a broken connection.
 /// </summary>
 /// <param name="runner">Knows segmentations.</param>
 internal sealed class ProgressEvents(ISegmentationRunner runner)
@@ -26,7 +26,8 @@ internal sealed class ProgressEvents(ISegmentationRunner runner)
         string? last = null;
         for (int silence = 0; ; silence++)
         {
-            string json = JsonSerializer.Serialize(StatusDocument.From(status), ServingJsonContext.Default.StatusDocument);
+            string json = JsonSerializer.Serialize(
+                StatusDocument.From(status), ServingJsonContext.Default.StatusDocument);
             if (json != last || silence >= LongestSilence)
             {
                 yield return new SseItem<string>(json, status.HasEnded ? "end" : "progress");

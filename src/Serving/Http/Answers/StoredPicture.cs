@@ -6,13 +6,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace FrozenSeg.Serving.Http.Answers;
 
-/// <summary>The picture of a segmentation as a browser can show it: as it came, or as PNG where no browser knows its form.</summary>
+/// <summary>
+/// The picture of a segmentation as a browser can show it: as it came, or as PNG where no browser knows its form.
+/// </summary>
 internal static class StoredPicture
 {
     /// <summary>Answers with the picture that a result names.</summary>
-    public static async Task<IResult> AnswerAsync(IArtefactStore store, ArtefactReference result, CancellationToken cancellation)
+    public static async Task<IResult> AnswerAsync(
+        IArtefactStore store, ArtefactReference result, CancellationToken cancellation)
     {
-        SegmentationResult document = ResultJsonContext.Read(await store.GetAsync(ArtefactKey.Parse(result.Key), cancellation));
+        SegmentationResult document = ResultJsonContext.Read(
+            await store.GetAsync(ArtefactKey.Parse(result.Key), cancellation));
         byte[] content = await store.GetAsync(ArtefactKey.Parse($"images/{document.Image.Sha256}"), cancellation);
         string? type = TypeOf(content);
         if (type is null)

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace FrozenSeg.Serving.Http.Callers;
 
-/// <summary>Knows the callers: a key in <c>x-api-key</c>, in <c>Authorization: Bearer</c>, or in the query as <c>key</c>, or as the password of <c>Authorization: Basic</c>.</summary>
+/// <summary>
+/// Knows the callers: a key in <c>x-api-key</c>, in <c>Authorization: Bearer</c>, or in the query as <c>key</c>, or as
+/// the password of <c>Authorization: Basic</c>.
+/// </summary>
 /// <param name="keys">The keys; none lets everybody in.</param>
 internal sealed class ApiKeys(IReadOnlyList<string> keys)
 {
@@ -32,9 +35,11 @@ internal sealed class ApiKeys(IReadOnlyList<string> keys)
     {
         if (request.Headers["x-api-key"] is [string key, ..])
             return key;
-        if (request.Headers.Authorization is [string header, ..] && header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
+        if (request.Headers.Authorization is [string header, ..]
+            && header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
             return header[BearerPrefix.Length..].Trim();
-        if (request.Headers.Authorization is [string basic, ..] && basic.StartsWith(BasicPrefix, StringComparison.OrdinalIgnoreCase))
+        if (request.Headers.Authorization is [string basic, ..]
+            && basic.StartsWith(BasicPrefix, StringComparison.OrdinalIgnoreCase))
             return Password(basic[BasicPrefix.Length..]);
         return request.Query["key"];
     }

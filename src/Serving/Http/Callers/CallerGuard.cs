@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Http;
 namespace FrozenSeg.Serving.Http.Callers;
 
 /// <summary>
-/// Keeps one caller from taking the service from the others: so many requests a minute, in bursts as long as they were saved
-/// up, and so many segmentations at once. Both start again with the process. Safe for many callers.
+/// Keeps one caller from taking the service from the others: so many requests a minute, in bursts as long as they were
+/// saved up, and so many segmentations at once. Both start again with the process. Safe for many callers.
 /// </summary>
 internal sealed class CallerGuard : IDisposable
 {
@@ -21,7 +21,8 @@ internal sealed class CallerGuard : IDisposable
     private readonly ISegmentationRunner _runner;
     private readonly CallerLimits _limits;
     private readonly PartitionedRateLimiter<string>? _rate;
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _started = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _started = new(
+        StringComparer.Ordinal);
 
     /// <param name="next">What comes next.</param>
     /// <param name="runner">Knows segmentations.</param>
@@ -54,28 +55,34 @@ internal sealed class CallerGuard : IDisposable
         using RateLimitLease? lease = _rate?.AttemptAcquire(caller);
         if (lease is { IsAcquired: false })
         {
-            TimeSpan wait = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan known) ? known : TimeSpan.FromSeconds(1);
+            TimeSpan wait = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan known)
+                ? known
+                : TimeSpan.FromSeconds(1);
             await RefuseAsync(context, $"{_limits.RequestsPerMinute:N0} requests a minute are allowed", wait);
             return;
         }
 
-        if (_limits.Unfinished <= 0 || !context.Request.Path.StartsWithSegments(ApiRoutes.Segmentations, StringComparison.OrdinalIgnoreCase))
+        if (_limits.Unfinished <= 0
+            || !context.Request.Path.StartsWithSegments(ApiRoutes.Segmentations, StringComparison.OrdinalIgnoreCase))
         {
             await _next(context);
             return;
         }
 
-        ConcurrentDictionary<string, bool> started = _started.GetOrAdd(caller, _ => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
+        ConcurrentDictionary<string, bool> started = _started.GetOrAdd(
+            caller, _ => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
         if (started.Count >= _limits.Unfinished)
             await ForgetEndedAsync(started, context.RequestAborted);
         if (started.Count >= _limits.Unfinished)
         {
-            await RefuseAsync(context, $"{_limits.Unfinished:N0} segmentations at once are allowed", TimeSpan.FromSeconds(1));
+            await RefuseAsync(
+                context, $"{_limits.Unfinished:N0} segmentations at once are allowed", TimeSpan.FromSeconds(1));
             return;
         }
 
         await _next(context);
-        if (context.Response.StatusCode is StatusCodes.Status202Accepted && context.Response.Headers.Location is [string location, ..])
+        if (context.Response.StatusCode is StatusCodes.Status202Accepted
+            && context.Response.Headers.Location is [string location, ..])
             started[location[(location.LastIndexOf('/') + 1)..]] = true;
     }
 
@@ -93,7 +100,8 @@ internal sealed class CallerGuard : IDisposable
 
     private static Task RefuseAsync(HttpContext context, string found, TimeSpan wait)
     {
-        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
+            .ToString(CultureInfo.InvariantCulture);
         var problem = new SegmentationProblem(ProblemKind.Unavailable, "x-api-key", found, "Wait, then send it again");
         return ProblemResults.From(new ApiProblemException(Many, problem), context.Request).ExecuteAsync(context);
     }

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace FrozenSeg.Serving.Http.Callers;
 
 /// <summary>
-/// What the authentication of Container Apps says of the caller, in headers that it removes from what comes from outside:
-/// who it is, and the claims of its token.
+/// What the authentication of Container Apps says of the caller, in headers that it removes from what comes from
+/// outside: who it is, and the claims of its token.
 /// </summary>
 /// <param name="IsNamed">Whether anybody is signed in.</param>
 /// <param name="Roles">The application roles of the caller's token.</param>
@@ -27,7 +27,8 @@ internal sealed record CallerPrincipal(bool IsNamed, IReadOnlySet<string> Roles)
         {
             using JsonDocument principal = JsonDocument.Parse(Convert.FromBase64String(encoded));
             string? roleType = TextOf(principal.RootElement, RoleTypeMember);
-            return principal.RootElement.ValueKind is JsonValueKind.Object && principal.RootElement.TryGetProperty("claims", out JsonElement claims)
+            return principal.RootElement.ValueKind is JsonValueKind.Object
+                && principal.RootElement.TryGetProperty("claims", out JsonElement claims)
                 ? [.. claims.EnumerateArray()
                     .Where(claim => TextOf(claim, "typ") is string type && (type == RoleClaim || type == roleType))
                     .Select(claim => TextOf(claim, "val")).OfType<string>()]
@@ -40,7 +41,9 @@ internal sealed record CallerPrincipal(bool IsNamed, IReadOnlySet<string> Roles)
     }
 
     private static string? TextOf(JsonElement holder, string member) =>
-        holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(member, out JsonElement value) && value.ValueKind is JsonValueKind.String
+        holder.ValueKind is JsonValueKind.Object
+            && holder.TryGetProperty(member, out JsonElement value)
+            && value.ValueKind is JsonValueKind.String
             ? value.GetString()
             : null;
 }

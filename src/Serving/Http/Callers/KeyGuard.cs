@@ -15,10 +15,15 @@ internal sealed class KeyGuard(RequestDelegate next, ApiOptions options, string 
     /// <summary>Lets a request through, or refuses it.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase) || _keys.Allows(context.Request))
+        if (!context.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)
+            || _keys.Allows(context.Request))
             return next(context);
         var problem = new SegmentationProblem(
-            ProblemKind.InvalidRequest, "x-api-key", "the key is missing or unknown", "Send a key in x-api-key, as Bearer or as the password of Basic");
-        return ProblemResults.From(new ApiProblemException(StatusCodes.Status401Unauthorized, problem), context.Request).ExecuteAsync(context);
+            ProblemKind.InvalidRequest,
+            "x-api-key",
+            "the key is missing or unknown",
+            "Send a key in x-api-key, as Bearer or as the password of Basic");
+        return ProblemResults.From(new ApiProblemException(StatusCodes.Status401Unauthorized, problem), context.Request)
+            .ExecuteAsync(context);
     }
 }

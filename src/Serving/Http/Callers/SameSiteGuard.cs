@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace FrozenSeg.Serving.Http.Callers;
 
 /// <summary>
-/// Keeps other sites' pages from using a service on this machine: one without keys answers only to its own names (a foreign
-/// name could be rebound to this address), and does nothing for a page of another origin, whether that reads, shows or sends
-/// something. Only the service's own page may be opened from anywhere.
+/// Keeps other sites' pages from using a service on this machine: one without keys answers only to its own names (a
+/// foreign name could be rebound to this address), and does nothing for a page of another origin, whether that reads,
+/// shows or sends something. Only the service's own page may be opened from anywhere.
 /// </summary>
 /// <param name="next">What comes next.</param>
 /// <param name="onlyLocalNames">Whether only names of this machine are answered.</param>
@@ -19,7 +19,8 @@ internal sealed class SameSiteGuard(RequestDelegate next, bool onlyLocalNames)
     {
         HttpRequest request = context.Request;
         if (onlyLocalNames && !IsLocal(request.Host.Host))
-            return RefuseAsync(context, "Host", $"'{ProblemText.Clean(request.Host.Host, 100)}' is not a name of this machine");
+            return RefuseAsync(
+                context, "Host", $"'{ProblemText.Clean(request.Host.Host, 100)}' is not a name of this machine");
         if (request.Headers.Origin is [string origin, ..] && !IsSame(origin, request))
             return RefuseAsync(context, "Origin", "the request comes from another site");
         // Browsers say so of every request, those for pictures and scripts too, which have no origin.
@@ -47,6 +48,7 @@ internal sealed class SameSiteGuard(RequestDelegate next, bool onlyLocalNames)
     private static Task RefuseAsync(HttpContext context, string where, string found)
     {
         var problem = new SegmentationProblem(ProblemKind.InvalidRequest, where, found, "Call the service directly");
-        return ProblemResults.From(new ApiProblemException(StatusCodes.Status403Forbidden, problem), context.Request).ExecuteAsync(context);
+        return ProblemResults.From(new ApiProblemException(StatusCodes.Status403Forbidden, problem), context.Request)
+            .ExecuteAsync(context);
     }
 }

@@ -7,4 +7,5 @@ namespace FrozenSeg.Serving.Http.Documents;
 /// <param name="Words">What to look for; null for a method without words.</param>
 /// <param name="Credit">Author and licence; null for pictures of our own.</param>
 /// <param name="IsPhotograph">Whether it is a photograph.</param>
-internal sealed record ExampleDocument(string Name, string Title, string Method, string? Words, string? Credit, bool IsPhotograph);
+internal sealed record ExampleDocument(
+    string Name, string Title, string Method, string? Words, string? Credit, bool IsPhotograph);

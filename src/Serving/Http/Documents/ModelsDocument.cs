@@ -8,7 +8,8 @@ namespace FrozenSeg.Serving.Http.Documents;
 /// <param name="Loaded">The networks that are loaded now.</param>
 /// <param name="Interactive">Whether it answers points and boxes.</param>
 /// <param name="Exports">The forms it turns results into.</param>
-/// <param name="Warnings">What a caller should know of the networks before the first picture; empty where they are published ones.</param>
+/// <param name="Warnings">What a caller should know of the networks before the first picture; empty where they are
+/// published ones.</param>
 internal sealed record ModelsDocument(
     IReadOnlyList<MethodCapabilities> Methods,
     IReadOnlyList<ModelEntry> Models,

@@ -34,7 +34,8 @@ internal sealed class LocalService : IAsyncDisposable
     private readonly ILogger _log;
 
     /// <summary>Starts the service, and takes up what an earlier one left.</summary>
-    /// <exception cref="SegmentationProblemException">The folder cannot be used, or another service uses it.</exception>
+    /// <exception cref="SegmentationProblemException">The folder cannot be used, or another service uses
+    /// it.</exception>
     public LocalService(LocalServiceOptions options)
     {
         _options = options;
@@ -161,7 +162,8 @@ internal sealed class LocalService : IAsyncDisposable
         ? new ServiceRefusal(StatusCodes.Status503ServiceUnavailable, full)
         : _folder.FindRefusal();
 
-    // Two processes over one journal would both take up the same jobs. The system frees the lock of a process that died.
+    // Two processes over one journal would both take up the same jobs. The system frees the lock of a process that
+    // died.
     private static FileStream Lock(string folder)
     {
         string path = Path.Combine(folder, ".lock");

@@ -45,7 +45,9 @@ internal sealed record LocalServiceOptions
     /// <summary>What a picture may cost.</summary>
     public ImageLimits Limits { get; init; } = ImageLimits.Default;
 
-    /// <summary>Most pixels of a TIFF above <see cref="Limits"/> that is segmented by tiles. Default: 200 million.</summary>
+    /// <summary>
+    /// Most pixels of a TIFF above <see cref="Limits"/> that is segmented by tiles. Default: 200 million.
+    /// </summary>
     public long MaxTiledPixels { get; init; } = 200_000_000;
 
     /// <summary>Most segmentations that have not ended. Default: 10,000.</summary>
@@ -57,11 +59,14 @@ internal sealed record LocalServiceOptions
     /// <summary>Most bytes in <see cref="Folder"/> before nothing more is accepted; null for no limit.</summary>
     public long? MaxFolderBytes { get; init; }
 
-    /// <summary>Least bytes free on the disk of <see cref="Folder"/>; with less nothing is accepted. Default: 256 MiB.</summary>
+    /// <summary>
+    /// Least bytes free on the disk of <see cref="Folder"/>; with less nothing is accepted. Default: 256 MiB.
+    /// </summary>
     public long MinFreeBytes { get; init; } = 256L << 20;
 
     /// <summary>
-    /// Whether what is accepted lies on the disk before anybody is told. On; a watched folder keeps its pictures itself.
+    /// Whether what is accepted lies on the disk before anybody is told. On; a watched folder keeps its pictures
+    /// itself.
     /// </summary>
     public bool OutlivesPowerCuts { get; init; } = true;
 

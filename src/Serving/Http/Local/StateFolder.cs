@@ -32,10 +32,12 @@ internal sealed class StateFolder(string folder, long? maxBytes, long minFreeByt
     }
 
     /// <summary>What is wrong with the folder, found out without writing; null when nothing is.</summary>
-    public string? FindFault() => !Directory.Exists(folder) ? "the folder of the service is gone" : FindRefusal()?.Problem.Found;
+    public string? FindFault() =>
+        !Directory.Exists(folder) ? "the folder of the service is gone" : FindRefusal()?.Problem.Found;
 
     private static ServiceRefusal Refusal(string found) => new(
-        StatusCodes.Status507InsufficientStorage, new SegmentationProblem(ProblemKind.Storage, "service", found, "Try again later, or ask its operator to make room"));
+        StatusCodes.Status507InsufficientStorage, new SegmentationProblem(
+            ProblemKind.Storage, "service", found, "Try again later, or ask its operator to make room"));
 
     private long Count()
     {
@@ -44,10 +46,19 @@ internal sealed class StateFolder(string folder, long? maxBytes, long minFreeByt
         try
         {
             long start = Stopwatch.GetTimestamp();
-            var everything = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
-            Volatile.Write(ref _bytes, Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", everything).Sum(Length) : 0);
+            var everything = new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                IgnoreInaccessible = true,
+                AttributesToSkip = FileAttributes.ReparsePoint,
+            };
+            Volatile.Write(
+                ref _bytes,
+                Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", everything).Sum(Length) : 0);
             long end = Stopwatch.GetTimestamp();
-            Volatile.Write(ref _next, end + Math.Max((end - start) * Rest, (long)(ShortestRest.TotalSeconds * Stopwatch.Frequency)));
+            Volatile.Write(
+                ref _next,
+                end + Math.Max((end - start) * Rest, (long)(ShortestRest.TotalSeconds * Stopwatch.Frequency)));
         }
         finally
         {

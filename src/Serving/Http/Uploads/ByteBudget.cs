@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace FrozenSeg.Serving.Http.Uploads;
 
 /// <summary>
-/// Memory for what callers are sending, all of them together. A caller that comes when it is spent is asked to come again. One
-/// body always has room, so that a budget that is too small slows the service down and does not stop it. Safe for many callers.
+/// Memory for what callers are sending, all of them together. A caller that comes when it is spent is asked to come
+/// again. One body always has room, so that a budget that is too small slows the service down and does not stop it.
+/// Safe for many callers.
 /// </summary>
 /// <param name="bytes">How many.</param>
 internal sealed class ByteBudget(long bytes)

@@ -9,7 +9,8 @@ namespace FrozenSeg.Serving.Http.Uploads;
 internal static class ResultUpload
 {
     /// <summary>Reads and checks a result. It names no files, and its picture's name leads nowhere.</summary>
-    /// <exception cref="SegmentationProblemException">It is not a valid result, or its masks do not fit its picture.</exception>
+    /// <exception cref="SegmentationProblemException">It is not a valid result, or its masks do not fit its
+    /// picture.</exception>
     public static async Task<SegmentationResult> ReadAsync(
         HttpRequest request, int maxBytes, ImageLimits limits, CancellationToken cancellation)
     {

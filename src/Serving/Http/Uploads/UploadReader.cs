@@ -10,8 +10,9 @@ using Microsoft.Net.Http.Headers;
 namespace FrozenSeg.Serving.Http.Uploads;
 
 /// <summary>
-/// Reads a request from a body: a form with the parts <c>image</c> and <c>options</c>, or JSON alone. A picture that is a part
-/// goes to the store as it comes; what is held is taken from the budget first, and is never more than the limits allow.
+/// Reads a request from a body: a form with the parts <c>image</c> and <c>options</c>, or JSON alone. A picture that is
+/// a part goes to the store as it comes; what is held is taken from the budget first, and is never more than the limits
+/// allow.
 /// </summary>
 /// <param name="options">The limits.</param>
 /// <param name="store">Where pictures go.</param>
@@ -21,7 +22,8 @@ internal sealed class UploadReader(ApiOptions options, IArtefactStore store)
     private const int MaxBoundaryLength = 200, Chunk = 1 << 16;
 
     /// <summary>Reads the body.</summary>
-    /// <exception cref="ApiProblemException">The body is too large, or neither form nor JSON; or too much is on its way.</exception>
+    /// <exception cref="ApiProblemException">The body is too large, or neither form nor JSON; or too much is on its
+    /// way.</exception>
     /// <exception cref="SegmentationProblemException">The request cannot be read.</exception>
     public async Task<UploadedRequest> ReadAsync(HttpRequest request, ByteShare share, CancellationToken cancellation)
     {

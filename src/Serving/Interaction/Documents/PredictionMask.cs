@@ -8,4 +8,5 @@ namespace FrozenSeg.Serving.Interaction.Documents;
 /// <param name="Area">Pixels.</param>
 /// <param name="Bbox">x, y, width, height.</param>
 /// <param name="Segmentation">The mask.</param>
-internal sealed record PredictionMask(int Prompt, double Score, int Area, IReadOnlyList<int> Bbox, MaskRle Segmentation);
+internal sealed record PredictionMask(
+    int Prompt, double Score, int Area, IReadOnlyList<int> Bbox, MaskRle Segmentation);

@@ -17,7 +17,9 @@ internal sealed record PredictionRequest
     /// <summary>For each point 1 (on the object) or 0 (not on it). Default: 1 for all.</summary>
     public IReadOnlyList<int>? Labels { get; init; }
 
-    /// <summary>Boxes <c>[x0, y0, x1, y1]</c>: one beside points, or several, each around an object of its own.</summary>
+    /// <summary>
+    /// Boxes <c>[x0, y0, x1, y1]</c>: one beside points, or several, each around an object of its own.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<double>>? Boxes { get; init; }
 
     /// <summary>A mask of this picture to start from.</summary>
@@ -26,6 +28,8 @@ internal sealed record PredictionRequest
     /// <summary>An earlier answer to start from, exactly as it was.</summary>
     public RefinedMask? Refine { get; init; }
 
-    /// <summary>Three masks a prompt; one otherwise. Default: three for a single point, one for anything clearer.</summary>
+    /// <summary>
+    /// Three masks a prompt; one otherwise. Default: three for a single point, one for anything clearer.
+    /// </summary>
     public bool? Multimask { get; init; }
 }

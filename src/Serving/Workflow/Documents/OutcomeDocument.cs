@@ -10,7 +10,8 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <param name="Timings">Time by step inside the method.</param>
 /// <param name="Panoptic">Segment ids by pixel.</param>
 /// <param name="Semantic">Class indices by pixel.</param>
-/// <param name="Background">Name of the class of the semantic map's pixels that have none; null leaves them void.</param>
+/// <param name="Background">Name of the class of the semantic map's pixels that have none; null leaves them
+/// void.</param>
 /// <param name="Trace">What CLIP as RNN dropped.</param>
 /// <param name="Warnings">Warnings.</param>
 internal sealed record OutcomeDocument(

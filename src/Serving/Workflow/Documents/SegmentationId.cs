@@ -6,7 +6,10 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <summary>What ids of segmentations look like: safe in a path, a blob name and an address.</summary>
 internal static partial class SegmentationId
 {
-    /// <summary>Whether a text is an id: 1 to 100 letters, digits, <c>.</c>, <c>_</c> or <c>-</c>, beginning with a letter or digit.</summary>
+    /// <summary>
+    /// Whether a text is an id: 1 to 100 letters, digits, <c>.</c>, <c>_</c> or <c>-</c>, beginning with a letter or
+    /// digit.
+    /// </summary>
     public static bool IsValid(string text) => Form().IsMatch(text);
 
     /// <summary>The text, if it is an id.</summary>

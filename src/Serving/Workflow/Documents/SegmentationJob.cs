@@ -10,4 +10,5 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <param name="Method">Its method.</param>
 /// <param name="Expands">Whether its prompts are expanded.</param>
 /// <param name="Notifies">Whether somebody is to be told of the end.</param>
-internal sealed record SegmentationJob(string Id, ArtefactReference Request, string Method, bool Expands, bool Notifies);
+internal sealed record SegmentationJob(
+    string Id, ArtefactReference Request, string Method, bool Expands, bool Notifies);

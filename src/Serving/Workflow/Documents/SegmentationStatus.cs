@@ -29,7 +29,8 @@ internal sealed record SegmentationStatus
     public WorkflowProgress Progress { get; init; } = WorkflowProgress.None;
 
     /// <summary>Its files by name; empty while there are none.</summary>
-    public IReadOnlyDictionary<string, ArtefactReference> Files { get; init; } = new Dictionary<string, ArtefactReference>();
+    public IReadOnlyDictionary<string, ArtefactReference> Files { get; init; } =
+        new Dictionary<string, ArtefactReference>();
 
     /// <summary>How many segments were found; null while nobody knows.</summary>
     public int? Segments { get; init; }
@@ -41,11 +42,16 @@ internal sealed record SegmentationStatus
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Whether nothing more will happen to it.</summary>
-    public bool HasEnded => State is SegmentationState.Succeeded or SegmentationState.Failed or SegmentationState.Cancelled;
+    public bool HasEnded =>
+        State is SegmentationState.Succeeded or SegmentationState.Failed or SegmentationState.Cancelled;
 
-    /// <summary>Whether it is whole, and the end of the segmentation of that id: a document that is JSON can still be something else.</summary>
+    /// <summary>
+    /// Whether it is whole, and the end of the segmentation of that id: a document that is JSON can still be something
+    /// else.
+    /// </summary>
     internal bool IsEndOf(string id) =>
-        Id == id && HasEnded && Ended is not null && Method is not null && RequestKey is not null && Progress?.Stages is not null
+        Id == id && HasEnded && Ended is not null && Method is not null && RequestKey is not null
+            && Progress?.Stages is not null
         && Files is not null && Problems is not null && Warnings is not null
         && Files.Values.All(file => file is { Key.Length: > 0 }) && Problems.All(problem => problem is not null);
 

@@ -5,8 +5,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Serving.Workflow.Documents;
 
 /// <summary>
-/// How a workflow ended. What was published stays whatever happens after it: a segmentation whose caller could not be told has
-/// failed, and its files are there.
+/// How a workflow ended. What was published stays whatever happens after it: a segmentation whose caller could not be
+/// told has failed, and its files are there.
 /// </summary>
 /// <param name="Published">The files; null when there are none.</param>
 /// <param name="Problems">Why it failed; empty when it succeeded.</param>

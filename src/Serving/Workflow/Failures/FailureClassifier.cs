@@ -23,19 +23,29 @@ internal static class FailureClassifier
             problems),
         _ when IsOutOfMemory(failure) => new StageFailure(
             FailureKind.OutOfMemory,
-            [new SegmentationProblem(ProblemKind.Unavailable, stage, "memory ran out", "Shrink the picture or use a smaller model")]),
+            [new SegmentationProblem(
+                ProblemKind.Unavailable, stage, "memory ran out", "Shrink the picture or use a smaller model")]),
         IOException or TimeoutException or HttpRequestException => new StageFailure(
             FailureKind.Transient,
             [new SegmentationProblem(
-                ProblemKind.Storage, stage, DiskFailure.IsOne(failure) ? DiskFailure.Words(failure) : "it was not answered", "Try again later")]),
+                ProblemKind.Storage,
+                stage,
+                DiskFailure.IsOne(failure) ? DiskFailure.Words(failure) : "it was not answered",
+                "Try again later")]),
         _ => new StageFailure(
             FailureKind.Permanent,
-            [new SegmentationProblem(ProblemKind.Unavailable, stage, "it failed unexpectedly", "Report this, with what the service has logged and the picture if you can")]),
+            [new SegmentationProblem(
+                ProblemKind.Unavailable,
+                stage,
+                "it failed unexpectedly",
+                "Report this, with what the service has logged and the picture if you can")]),
     };
 
     /// <summary>Whether a failure is a fault of the program, and only its log can tell which.</summary>
     public static bool IsUnexpected(Exception failure) =>
-        failure is not (SegmentationProblemException or DamagedArtefactException or IOException or TimeoutException or HttpRequestException)
+        failure is not (
+            SegmentationProblemException or DamagedArtefactException or IOException or TimeoutException
+                or HttpRequestException)
         && !IsOutOfMemory(failure);
 
     private static bool IsOutOfMemory(Exception failure) =>

@@ -5,8 +5,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Serving.Workflow.InProcess;
 
 /// <summary>
-/// Artefacts as files below a folder. What callers sent lies on the disk when it was put; what is made of it, results too, can
-/// be made again, and may be lost with the power.
+/// Artefacts as files below a folder. What callers sent lies on the disk when it was put; what is made of it, results
+/// too, can be made again, and may be lost with the power.
 /// </summary>
 internal sealed class FolderArtefactStore : IArtefactStore
 {
@@ -121,7 +121,9 @@ internal sealed class FolderArtefactStore : IArtefactStore
         }
     }
 
-    /// <summary>Removes what nobody has used since a moment, and what a dead process left half written before it.</summary>
+    /// <summary>
+    /// Removes what nobody has used since a moment, and what a dead process left half written before it.
+    /// </summary>
     /// <param name="before">The moment, UTC.</param>
     /// <param name="keep">Keys that stay however old they are.</param>
     internal void Purge(DateTime before, IReadOnlySet<string> keep)

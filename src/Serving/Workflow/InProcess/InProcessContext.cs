@@ -9,7 +9,8 @@ namespace FrozenSeg.Serving.Workflow.InProcess;
 /// <param name="job">Told of progress.</param>
 /// <param name="time">The clock.</param>
 /// <param name="cancellation">Stops the workflow.</param>
-internal sealed class InProcessContext(StageSet stages, RunningJob job, TimeProvider time, CancellationToken cancellation)
+internal sealed class InProcessContext(
+    StageSet stages, RunningJob job, TimeProvider time, CancellationToken cancellation)
     : IWorkflowContext
 {
     public async Task<StageOutcome<TOutput>> RunStageAsync<TInput, TOutput>(string stage, TInput input)

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FrozenSeg.Serving.Workflow.InProcess;
 
 /// <summary>
-/// Runs segmentations in this process with the guarantees of a durable one: what was accepted is on disk first, what had
-/// not ended when the process died is done again by the next, and stages that were done are skipped.
+/// Runs segmentations in this process with the guarantees of a durable one: what was accepted is on disk first, what
+/// had not ended when the process died is done again by the next, and stages that were done are skipped.
 /// </summary>
 internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
 {
@@ -299,8 +299,8 @@ internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
         Problems = problems,
     });
 
-    // A disk that is full keeps the end from being noted: it is remembered here until there is room, and the next process
-    // finds out anew.
+    // A disk that is full keeps the end from being noted: it is remembered here until there is room, and the next
+    // process finds out anew.
     private void Close(RunningJob job, SegmentationStatus status)
     {
         lock (_accepting)

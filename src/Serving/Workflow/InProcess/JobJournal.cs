@@ -5,9 +5,9 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Serving.Workflow.InProcess;
 
 /// <summary>
-/// What was accepted and how it ended, as two small files a segmentation: <c>job.json</c> from the moment it is accepted,
-/// <c>status.json</c> from the moment it has ended. A job without a status is done again after a restart, and so is one whose
-/// status cannot be read. Nothing that lies in the folder can stop anybody from reading the rest.
+/// What was accepted and how it ended, as two small files a segmentation: <c>job.json</c> from the moment it is
+/// accepted, <c>status.json</c> from the moment it has ended. A job without a status is done again after a restart, and
+/// so is one whose status cannot be read. Nothing that lies in the folder can stop anybody from reading the rest.
 /// </summary>
 internal sealed class JobJournal
 {

@@ -33,7 +33,8 @@ internal sealed class StagedFile : IStagedArtefact
         _reference ?? throw new InvalidOperationException("Nothing has been received.");
 
     /// <summary>Writes content to a temporary file, and hashes it on the way.</summary>
-    /// <exception cref="SegmentationProblemException">The disk does not take it. What reading the content throws is passed on.</exception>
+    /// <exception cref="SegmentationProblemException">The disk does not take it. What reading the content throws is
+    /// passed on.</exception>
     public async Task ReceiveAsync(Stream content, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -28,10 +28,11 @@ internal sealed class SegmentationIntake(RequestValidator validator, IArtefactSt
     /// <summary>Accepts a request.</summary>
     /// <param name="id">Id of the segmentation.</param>
     /// <param name="request">The request, as a caller sent it.</param>
-    /// <param name="upload">The picture, when it came beside the request and lies in the store; it is kept when all is well.</param>
+    /// <param name="upload">The picture, when it came beside the request and lies in the store; it is kept when all is
+    /// well.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="SegmentationProblemException">Something is wrong with the request, everything at once; or the store
-    /// cannot be reached.</exception>
+    /// <exception cref="SegmentationProblemException">Something is wrong with the request, everything at once; or the
+    /// store cannot be reached.</exception>
     public async Task<SegmentationJob> AcceptAsync(
         string id, SegmentationRequest request, StagedPicture? upload, CancellationToken cancellation)
     {

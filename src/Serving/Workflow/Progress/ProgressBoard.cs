@@ -15,7 +15,8 @@ internal sealed class ProgressBoard(IWorkflowContext context, IReadOnlyList<stri
 
     /// <summary>Wall time of the stages that have ended.</summary>
     public IReadOnlyList<StageTiming> Timings =>
-        [.. _stages.Where(stage => stage.Seconds is not null).Select(stage => new StageTiming(stage.Name, stage.Seconds!.Value))];
+        [.. _stages.Where(stage => stage.Seconds is not null).Select(
+            stage => new StageTiming(stage.Name, stage.Seconds!.Value))];
 
     public void Begin(string stage) =>
         Change(stage, known => known with { State = StageState.Running, Attempts = known.Attempts + 1, Fraction = 0 });

@@ -14,7 +14,11 @@ internal sealed record WorkflowProgress(IReadOnlyList<StageProgress> Stages)
 
     /// <summary>This progress with one stage further on.</summary>
     public WorkflowProgress At(string stage, double fraction) => new(
-        [.. Stages.Select(known => known.Name == stage && known.State is StageState.Running ? known with { Fraction = fraction } : known)]);
+        [.. Stages.Select(
+            known => known.Name == stage && known.State is StageState.Running ? known with
+            {
+                Fraction = fraction,
+            } : known)]);
 
     private static double Weight(string stage) =>
         stage is StageNames.GenerateMasks or StageNames.DecodeProposals or StageNames.FilterPrompts ? 10 : 1;

@@ -5,15 +5,19 @@ using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Serving.Workflow.Stages;
 
-/// <summary>Adds synonyms that a language model knows; without an answer the prompts stay and a warning is added.</summary>
-internal sealed class ExpandPromptsStage(StageServices services, StoredDocuments documents) : IStage<ExpandInput, ExpandedRequest>
+/// <summary>
+/// Adds synonyms that a language model knows; without an answer the prompts stay and a warning is added.
+/// </summary>
+internal sealed class ExpandPromptsStage(StageServices services, StoredDocuments documents)
+    : IStage<ExpandInput, ExpandedRequest>
 {
     public string Name => StageNames.ExpandPrompts;
 
     public ArtefactKey? ReceiptKey(ExpandInput input) =>
         ArtefactKey.Derive("receipts", ".json", Name, services.Expander.Name, input.Request.Key, input.Image.Key);
 
-    public async Task<ExpandedRequest> RunAsync(ExpandInput input, IProgress<double> progress, CancellationToken cancellation)
+    public async Task<ExpandedRequest> RunAsync(
+        ExpandInput input, IProgress<double> progress, CancellationToken cancellation)
     {
         SegmentationRequest request = await documents.RequestAsync(input.Request, cancellation);
         if (request is not { Prompts: { } prompts, Expansion: { } expansion })

@@ -5,7 +5,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Serving.Workflow.Stages;
 
-/// <summary>Pictures above the limit that a service segments by tiles: TIFFs, whose rows can be read without decoding all.</summary>
+/// <summary>
+/// Pictures above the limit that a service segments by tiles: TIFFs, whose rows can be read without decoding all.
+/// </summary>
 internal static class LargePictures
 {
     /// <summary>Whether a picture is one.</summary>

@@ -29,7 +29,8 @@ internal sealed class MethodStage(string name, StageServices services, StoredDoc
         input.Request.Key,
         services.Library.Fingerprint);
 
-    public async Task<MethodOutput> RunAsync(MethodInput input, IProgress<double> progress, CancellationToken cancellation)
+    public async Task<MethodOutput> RunAsync(
+        MethodInput input, IProgress<double> progress, CancellationToken cancellation)
     {
         SegmentationRequest request = await documents.RequestAsync(input.Request, cancellation);
         (PixelImage? pixels, IRowSource? rows) = await documents.PictureAsync(input.Image, cancellation);
@@ -40,15 +41,18 @@ internal sealed class MethodStage(string name, StageServices services, StoredDoc
         SegmentationOutcome outcome = await RunAsync(
             () =>
             {
-                using ISegmentationMethod method = MethodFactory.Create(builder, services.Library, Settings(builder, request, input));
+                using ISegmentationMethod method = MethodFactory.Create(
+                    builder, services.Library, Settings(builder, request, input));
                 return pixels is not null
                     ? method.Segment(pixels, order, progress, cancellation)
                     : new TiledSegmentation(method, new TileOptions()).Segment(large!, order, progress, cancellation);
             },
             cancellation);
-        // Named by its content: the same work done twice at once differs in its timings, and neither may replace the other's.
+        // Named by its content: the same work done twice at once differs in its timings, and neither may replace the
+        // other's.
         byte[] document = WorkflowJsonContext.Write(OutcomeDocument.From(outcome));
-        ArtefactReference stored = await services.Store.PutAsync(ArtefactKey.OfContent("outcomes", document, ".json"), document, cancellation);
+        ArtefactReference stored = await services.Store.PutAsync(
+            ArtefactKey.OfContent("outcomes", document, ".json"), document, cancellation);
         return new MethodOutput(input.Method, stored, outcome.Segments.Count);
     }
 
@@ -67,14 +71,18 @@ internal sealed class MethodStage(string name, StageServices services, StoredDoc
         }
     }
 
-    private static Dictionary<string, string> Settings(IMethodBuilder builder, SegmentationRequest request, MethodInput input)
+    private static Dictionary<string, string> Settings(
+        IMethodBuilder builder, SegmentationRequest request, MethodInput input)
     {
         Dictionary<string, string> settings = (request.Settings ?? new Dictionary<string, string>())
             .Where(setting => setting.Key.StartsWith(input.SettingPrefix, StringComparison.Ordinal))
-            .ToDictionary(setting => setting.Key[input.SettingPrefix.Length..], setting => setting.Value, StringComparer.Ordinal);
+            .ToDictionary(
+                setting => setting.Key[input.SettingPrefix.Length..], setting => setting.Value, StringComparer.Ordinal);
         if (input.BatchHalvings > 0 && builder.BatchSetting is (string batch, int otherwise))
         {
-            int whole = settings.TryGetValue(batch, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+            int whole = settings.TryGetValue(batch, out string? text)
+                ? int.Parse(text, CultureInfo.InvariantCulture)
+                : otherwise;
             settings[batch] = Math.Max(1, whole >> input.BatchHalvings).ToString(CultureInfo.InvariantCulture);
         }
 

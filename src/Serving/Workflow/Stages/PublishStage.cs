@@ -9,7 +9,8 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Serving.Workflow.Stages;
 
 /// <summary>Writes the files a user keeps; <c>result.json</c> last.</summary>
-internal sealed class PublishStage(StageServices services, StoredDocuments documents) : IStage<PublishInput, PublishedFiles>
+internal sealed class PublishStage(StageServices services, StoredDocuments documents)
+    : IStage<PublishInput, PublishedFiles>
 {
     public string Name => StageNames.Publish;
 
@@ -17,15 +18,22 @@ internal sealed class PublishStage(StageServices services, StoredDocuments docum
     public ArtefactKey? ReceiptKey(PublishInput input) => ArtefactKey.Derive(
         "receipts", ".json", Name, input.Id, input.Request.Key, input.Picture.Image.Key, input.Answer.Outcome.Key);
 
-    public async Task<PublishedFiles> RunAsync(PublishInput input, IProgress<double> progress, CancellationToken cancellation)
+    public async Task<PublishedFiles> RunAsync(
+        PublishInput input, IProgress<double> progress, CancellationToken cancellation)
     {
         SegmentationRequest request = await documents.RequestAsync(input.Request, cancellation);
         SegmentationOutcome outcome = Complete(await documents.OutcomeAsync(input.Answer.Outcome, cancellation), input);
-        SegmentationOrder order = documents.Order(request, [], request.Prompts is not null || request.Vocabulary is not null);
+        SegmentationOrder order = documents.Order(
+            request, [], request.Prompts is not null || request.Vocabulary is not null);
         (PixelImage? pixels, IRowSource? rows) = await documents.PictureAsync(input.Picture.Image, cancellation);
         rows?.Dispose();
         SegmentationResult document = ResultWriter.Document(
-            input.Picture.Description, request.Method!, order, Words(request), outcome, pixels is null ? [] : request.Outputs);
+            input.Picture.Description,
+            request.Method!,
+            order,
+            Words(request),
+            outcome,
+            pixels is null ? [] : request.Outputs);
 
         var files = new Dictionary<string, ArtefactReference>(StringComparer.Ordinal);
         foreach ((string name, byte[] content) in ResultWriter.Files(pixels, document, outcome))

@@ -37,7 +37,9 @@ internal sealed record StageServices
     /// <summary>What a picture may cost.</summary>
     public ImageLimits Limits { get; init; } = ImageLimits.Default;
 
-    /// <summary>Most pixels of a TIFF above <see cref="Limits"/> that is segmented by tiles. Default: 0, none is.</summary>
+    /// <summary>
+    /// Most pixels of a TIFF above <see cref="Limits"/> that is segmented by tiles. Default: 0, none is.
+    /// </summary>
     public long MaxTiledPixels { get; init; }
 
     /// <summary>How many networks run at once; 1, so that a device is never oversubscribed.</summary>

@@ -36,7 +36,8 @@ internal sealed class StageSet : IDisposable
         where TOutput : class, IStageOutput =>
         _stages.GetValueOrDefault(stage) is IStage<TInput, TOutput> found
             ? _executor.RunAsync(found, input, progress, cancellation)
-            : throw new ArgumentException($"There is no stage {stage} from {typeof(TInput).Name} to {typeof(TOutput).Name}.", nameof(stage));
+            : throw new ArgumentException(
+                $"There is no stage {stage} from {typeof(TInput).Name} to {typeof(TOutput).Name}.", nameof(stage));
 
     /// <summary>Lets go of what is kept for the next stage of a picture; without it that stage takes longer.</summary>
     public void Forget() => _documents.Forget();

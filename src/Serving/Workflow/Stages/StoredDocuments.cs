@@ -30,8 +30,8 @@ internal sealed class StoredDocuments(StageServices services)
         StoredContent.ReadAsync(services.Store, artefact, cancellation);
 
     /// <summary>
-    /// The decoded picture, or the rows of one that is too large to decode. The latest decoded one is kept, because the stages of one
-    /// picture follow each other. The caller disposes the rows.
+    /// The decoded picture, or the rows of one that is too large to decode. The latest decoded one is kept, because the
+    /// stages of one picture follow each other. The caller disposes the rows.
     /// </summary>
     public async Task<(PixelImage? Pixels, IRowSource? Rows)> PictureAsync(
         ArtefactReference image, CancellationToken cancellation)

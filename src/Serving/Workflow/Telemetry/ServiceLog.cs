@@ -15,16 +15,25 @@ internal static partial class ServiceLog
         double seconds = ((status.Ended ?? status.Created) - status.Created).TotalSeconds;
         string size = picture is null ? "no picture" : $"{picture.Width}x{picture.Height}";
         if (status.State is SegmentationState.Failed)
-            JobFailed(log, status.Id, status.Method, size, seconds, status.Problems.Count > 0 ? status.Problems[0].Message : "");
+            JobFailed(
+                log,
+                status.Id,
+                status.Method,
+                size,
+                seconds,
+                status.Problems.Count > 0 ? status.Problems[0].Message : "");
         else
             JobDone(log, status.Id, status.State, status.Method, size, seconds, status.Segments ?? 0);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Segmentation {Id} {State}: {Method}, {Size}, {Seconds:F2} s, {Segments} segments")]
-    private static partial void JobDone(ILogger log, string id, SegmentationState state, string method, string size, double seconds, int segments);
+    [LoggerMessage(
+        1, LogLevel.Information, "Segmentation {Id} {State}: {Method}, {Size}, {Seconds:F2} s, {Segments} segments")]
+    private static partial void JobDone(
+        ILogger log, string id, SegmentationState state, string method, string size, double seconds, int segments);
 
     [LoggerMessage(2, LogLevel.Warning, "Segmentation {Id} failed: {Method}, {Size}, {Seconds:F2} s: {Reason}")]
-    private static partial void JobFailed(ILogger log, string id, string method, string size, double seconds, string reason);
+    private static partial void JobFailed(
+        ILogger log, string id, string method, string size, double seconds, string reason);
 
     [LoggerMessage(3, LogLevel.Error, "Segmentation {Id} failed unexpectedly")]
     public static partial void JobBroke(ILogger log, Exception failure, string id);
@@ -42,7 +51,8 @@ internal static partial class ServiceLog
     public static partial void EndNotNoted(ILogger log, SegmentationProblemException failure, string id);
 
     [LoggerMessage(8, LogLevel.Error, "{Method} {Path} failed unexpectedly; the caller was given {Reference}")]
-    public static partial void RequestBroke(ILogger log, Exception failure, string method, string path, string reference);
+    public static partial void RequestBroke(
+        ILogger log, Exception failure, string method, string path, string reference);
 
     [LoggerMessage(9, LogLevel.Warning, "What stage {Stage} had left is damaged and is made again: {Artefact}")]
     public static partial void ArtefactDamaged(ILogger log, string stage, string artefact);

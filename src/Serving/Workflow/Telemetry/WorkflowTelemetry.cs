@@ -24,7 +24,8 @@ internal static class WorkflowTelemetry
         Meter.CreateCounter<long>("frozenseg.stage.failures", "{failure}", "Runs of a stage that failed");
 
     private static readonly Histogram<double> JobSeconds =
-        Meter.CreateHistogram<double>("frozenseg.segmentation.duration", "s", "From the acceptance of a segmentation to its end");
+        Meter.CreateHistogram<double>(
+            "frozenseg.segmentation.duration", "s", "From the acceptance of a segmentation to its end");
 
     /// <summary>Notes the end of a segmentation.</summary>
     internal static void JobEnded(SegmentationStatus status) => JobSeconds.Record(

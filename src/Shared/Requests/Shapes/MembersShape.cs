@@ -20,7 +20,8 @@ internal sealed class MembersShape(params (string Name, Shape Shape)[] members) 
             reader.Read();
             if (shape is null)
             {
-                findings.Add("there is no such member", $"Use {string.Join(", ", members.Select(member => member.Name))}");
+                findings.Add(
+                    "there is no such member", $"Use {string.Join(", ", members.Select(member => member.Name))}");
                 reader.Skip();
             }
             else if (reader.TokenType is not JsonTokenType.Null)

@@ -20,6 +20,8 @@ internal sealed class NumberShape(NumberKind kind) : Shape
             _ => true,
         };
         if (!fits)
-            findings.Add(kind is NumberKind.Real ? "it is too large" : "it is not a whole number, or too large", $"Give {Words}");
+            findings.Add(
+                kind is NumberKind.Real ? "it is too large" : "it is not a whole number, or too large",
+                $"Give {Words}");
     }
 }

@@ -4,8 +4,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Shared.Requests.Shapes;
 
 /// <summary>
-/// Everything a request may hold, place by place, with nulls, wrong types, unknown members and unknown names refused where
-/// they stand. What has passed here can be read.
+/// Everything a request may hold, place by place, with nulls, wrong types, unknown members and unknown names refused
+/// where they stand. What has passed here can be read.
 /// </summary>
 internal static class RequestShape
 {

@@ -20,7 +20,9 @@ internal abstract class Shape
             return;
         }
 
-        findings.Add(reader.TokenType is JsonTokenType.Null ? "it is null" : $"it is {WordsOf(reader.TokenType)}", $"Give {Words}");
+        findings.Add(
+            reader.TokenType is JsonTokenType.Null ? "it is null" : $"it is {WordsOf(reader.TokenType)}",
+            $"Give {Words}");
         reader.Skip();
     }
 

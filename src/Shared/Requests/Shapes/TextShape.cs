@@ -17,7 +17,9 @@ internal sealed class TextShape(string words = "text") : Shape
             findings.Add("it holds halves of characters", "Send UTF-8");
     }
 
-    /// <summary>Whether the text the reader stands on can be read; half a surrogate pair, or half of UTF-8, cannot.</summary>
+    /// <summary>
+    /// Whether the text the reader stands on can be read; half a surrogate pair, or half of UTF-8, cannot.
+    /// </summary>
     public static bool IsWhole(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)

@@ -46,7 +46,8 @@ public sealed class ClipImageEncoderTests : IDisposable
     {
         using WeightFile weights = SmallClip.OpenWeights();
         ClipVisionConfiguration shorter = SmallClip.Configuration.Vision! with { Layers = 2 };
-        using var skipping = new ClipImageEncoder(SmallClip.Configuration.Vision!, weights, SmallClip.Sessions, skipLastBlock: true);
+        using var skipping = new ClipImageEncoder(
+            SmallClip.Configuration.Vision!, weights, SmallClip.Sessions, skipLastBlock: true);
         using var whole = new ClipImageEncoder(shorter, weights, SmallClip.Sessions);
 
         TensorAssert.Close(whole.Encode([Image])[0], skipping.Encode([Image])[0], 1e-6);
@@ -73,19 +74,26 @@ public sealed class ClipImageEncoderTests : IDisposable
             if (ClipWeightNames.ToHuggingFace(name) is string renamed)
                 tensors[renamed] = (shape, elements);
             else if (name is "visual.proj" or "text_projection")
-                tensors[name == "visual.proj" ? "visual_projection.weight" : "text_projection.weight"] = (new(shape[1], shape[0]), Transpose(elements, shape));
+                tensors[name == "visual.proj" ? "visual_projection.weight" : "text_projection.weight"] = (
+                    new(shape[1], shape[0]), Transpose(elements, shape));
             else
                 AddParts(tensors, name, shape, elements);
         }
 
         string path = _folder.Path("hf.safetensors");
         SafetensorsWriter.Write(
-            path, [.. tensors.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Shape))], SmallClip.Metadata, (name, _) => tensors[name].Elements);
+            path,
+            [.. tensors.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Shape))],
+            SmallClip.Metadata,
+            (name, _) => tensors[name].Elements);
         return WeightFile.Open(path);
     }
 
     private static void AddParts(
-        Dictionary<string, (TensorShape Shape, float[] Elements)> tensors, string name, TensorShape shape, float[] elements)
+        Dictionary<string, (TensorShape Shape, float[] Elements)> tensors,
+        string name,
+        TensorShape shape,
+        float[] elements)
     {
         string[] parts = ["q_proj", "k_proj", "v_proj"];
         string kind = name.EndsWith("in_proj_weight", StringComparison.Ordinal) ? "weight" : "bias";
@@ -94,7 +102,8 @@ public sealed class ClipImageEncoderTests : IDisposable
         {
             string leaf = name.Replace($"in_proj_{kind}", $"{parts[i]}.{kind}", StringComparison.Ordinal);
             tensors[ClipWeightNames.ToHuggingFace(leaf)!] = (
-                kind == "weight" ? new(shape[0] / 3, shape[1]) : new(shape[0] / 3), elements[(i * third)..((i + 1) * third)]);
+                kind == "weight" ? new(shape[0] / 3, shape[1]) : new(shape[0] / 3),
+                elements[(i * third)..((i + 1) * third)]);
         }
     }
 

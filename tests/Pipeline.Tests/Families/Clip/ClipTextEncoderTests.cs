@@ -41,7 +41,8 @@ public sealed class ClipTextEncoderTests : IDisposable
     public void Official_NamesBelowAPrefix_GiveTheSameNetwork(string textPrefix, string otherPrefix)
     {
         Dictionary<string, string> names = ClipGraphs.Requirements(SmallClip.Configuration).Keys.ToDictionary(
-            name => (name.StartsWith("visual.", StringComparison.Ordinal) || name == "logit_scale" ? otherPrefix : textPrefix) + name);
+            name => (name.StartsWith(
+                "visual.", StringComparison.Ordinal) || name == "logit_scale" ? otherPrefix : textPrefix) + name);
         using WeightFile file = SmallClip.OpenRenamed(_folder.Path("prefixed.safetensors"), names, SmallClip.Metadata);
         IWeightSource official = ClipWeightNames.Official(file);
         ClipTextConfiguration found = ClipConfigurations.Detect(official, file.Metadata).Text;
@@ -57,7 +58,8 @@ public sealed class ClipTextEncoderTests : IDisposable
     {
         using WeightFile weights = SmallClip.OpenWeights();
 
-        var failure = Assert.Throws<SegmentationProblemException>(() => ClipConfigurations.Detect(weights, new Dictionary<string, string>()));
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => ClipConfigurations.Detect(weights, new Dictionary<string, string>()));
 
         Assert.Contains("clip.text_heads", failure.Message, StringComparison.Ordinal);
     }

@@ -11,12 +11,15 @@ public sealed class ClipTokenizerTests
     [SharedFact]
     public void Encode_PublishedLists_GiveTheOfficialTokens()
     {
-        using JsonDocument expected = JsonDocument.Parse(File.ReadAllBytes(SharedFolder.Path("eval", "clip_tokens", "expected.json")));
+        using JsonDocument expected = JsonDocument.Parse(
+            File.ReadAllBytes(SharedFolder.Path("eval", "clip_tokens", "expected.json")));
 
         foreach (string list in new[] { "names", "templated", "odd" })
         {
             foreach (JsonElement entry in expected.RootElement.GetProperty(list).EnumerateArray())
-                Assert.Equal(entry.GetProperty("ids").Deserialize<int[]>()!, Official.Encode(entry.GetProperty("text").GetString()!));
+                Assert.Equal(
+                    entry.GetProperty("ids").Deserialize<int[]>()!,
+                    Official.Encode(entry.GetProperty("text").GetString()!));
         }
     }
 
@@ -42,7 +45,8 @@ public sealed class ClipTokenizerTests
     [InlineData("ÐšÐ¾Ñ‚ – 東京", "Кот – 東京")]
     [InlineData("crÃ¨me brÃ»lÃ©e 猫", "crème brûlée 猫")]
     [InlineData("æ—¥æœ¬èªž", "日本語")]
-    public void Clean_Mojibake_IsRepairedInAnyCompany(string damaged, string sound) => Assert.Equal(sound, TextCleaner.Clean(damaged));
+    public void Clean_Mojibake_IsRepairedInAnyCompany(string damaged, string sound) =>
+        Assert.Equal(sound, TextCleaner.Clean(damaged));
 
     [Theory]
     [InlineData("<|endoftext|>")]
@@ -86,7 +90,8 @@ public sealed class ClipTokenizerTests
 
     [Fact]
     public void Encode_TenThousandLetters_ComesToAnEnd() =>
-        Assert.NotEmpty(Tokenizer.Encode(string.Concat(Enumerable.Range(0, 10_000).Select(i => (char)('a' + (i * 7919 % 26))))));
+        Assert.NotEmpty(
+            Tokenizer.Encode(string.Concat(Enumerable.Range(0, 10_000).Select(i => (char)('a' + (i * 7919 % 26))))));
 
     [Fact]
     public void ForVocabulary_FewerMerges_PutsTheMarksAfterThem()

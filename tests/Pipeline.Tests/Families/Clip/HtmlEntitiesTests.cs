@@ -30,12 +30,14 @@ public sealed class HtmlEntitiesTests
     [InlineData("&apos;", "'")]
     [InlineData("&#; &#x; & &;", "&#; &#x; & &;")]
     [InlineData("&EACUTE;", "&EACUTE;")]
-    public void Unescape_ReadsAsPythonDoes(string text, string expected) => Assert.Equal(expected, HtmlEntities.Unescape(text));
+    public void Unescape_ReadsAsPythonDoes(string text, string expected) =>
+        Assert.Equal(expected, HtmlEntities.Unescape(text));
 
     [Theory]
     [InlineData("&EACUTE;", "É")]
     [InlineData("&eacute;&quot;", "é\"")]
     [InlineData("fish &amp chips", "fish &amp chips")]
     [InlineData("&nothing;", "&nothing;")]
-    public void UnescapeWhole_ReadsAsFtfyDoes(string text, string expected) => Assert.Equal(expected, HtmlEntities.UnescapeWhole(text));
+    public void UnescapeWhole_ReadsAsFtfyDoes(string text, string expected) =>
+        Assert.Equal(expected, HtmlEntities.UnescapeWhole(text));
 }

@@ -17,7 +17,8 @@ public sealed class PublishedVectorsTests
     {
         float[][] texts = Unit(Read("clip_vit_b32_real", "coco80_text_embeddings_f16.npy"));
         float[][] images = Unit(Read("clip_vit_b32_real", "image_embeddings_f16.npy"));
-        using JsonDocument order = Json("clip_vit_b32_real", "image_embeddings.json"), expected = Json("clip_vit_b32_real", "expected_zero_shot.json");
+        using JsonDocument order = Json("clip_vit_b32_real", "image_embeddings.json"),
+            expected = Json("clip_vit_b32_real", "expected_zero_shot.json");
         string[] names = order.RootElement.GetProperty("order").Deserialize<string[]>()!;
 
         for (int image = 0; image < names.Length; image++)
@@ -27,11 +28,18 @@ public sealed class PublishedVectorsTests
             TensorPrimitives.Multiply(cosines, LogitScale, probabilities);
             TensorPrimitives.SoftMax(probabilities, probabilities);
             int[] best = [.. Enumerable.Range(0, cosines.Length).OrderByDescending(i => cosines[i]).Take(5)];
-            JsonElement[] table = [.. expected.RootElement.GetProperty("coco80").GetProperty(names[image]).EnumerateArray()];
+            JsonElement[] table =
+                [.. expected.RootElement.GetProperty("coco80").GetProperty(names[image]).EnumerateArray()];
 
             Assert.Equal(table.Select(row => row.GetProperty("index").GetInt32()), best);
-            TensorAssert.Close([.. table.Select(row => row.GetProperty("cosine").GetSingle())], [.. best.Select(i => cosines[i])], 2e-6);
-            TensorAssert.Close([.. table.Select(row => row.GetProperty("softmax_x100").GetSingle())], [.. best.Select(i => probabilities[i])], 1e-4);
+            TensorAssert.Close(
+                [.. table.Select(row => row.GetProperty("cosine").GetSingle())],
+                [.. best.Select(i => cosines[i])],
+                2e-6);
+            TensorAssert.Close(
+                [.. table.Select(row => row.GetProperty("softmax_x100").GetSingle())],
+                [.. best.Select(i => probabilities[i])],
+                1e-4);
         }
     }
 
@@ -43,7 +51,8 @@ public sealed class PublishedVectorsTests
 
         float[] actual = [.. texts.SelectMany(a => texts.Select(b => TensorPrimitives.Dot<float>(a, b)))];
 
-        TensorAssert.Close([.. expected.RootElement.EnumerateArray().SelectMany(row => row.Deserialize<float[]>()!)], actual, 1e-4);
+        TensorAssert.Close(
+            [.. expected.RootElement.EnumerateArray().SelectMany(row => row.Deserialize<float[]>()!)], actual, 1e-4);
     }
 
     [SharedTheory]
@@ -57,7 +66,8 @@ public sealed class PublishedVectorsTests
         using TensorBuffer<float> actual = ClipPreprocessing.Normalise(
             [ClipPreprocessing.CentreSquare(image, 224)], ClipConfigurations.VitB32.Vision!);
 
-        // JPEG decoders differ where colours are stretched; a level is 0.015 here. Of lossless pictures not a bit differs.
+        // JPEG decoders differ where colours are stretched; a level is 0.015 here. Of lossless pictures not a bit
+        // differs.
         float[] expected = Read(folder, pixels).Floats;
         Assert.InRange(expected.Zip(actual.Span.ToArray(), (a, b) => Math.Abs(a - b)).Average(), 0, 0.01);
     }
@@ -68,7 +78,8 @@ public sealed class PublishedVectorsTests
         return NpyArray.Read(file);
     }
 
-    private static JsonDocument Json(string folder, string name) => JsonDocument.Parse(File.ReadAllBytes(SharedFolder.Path("eval", folder, name)));
+    private static JsonDocument Json(string folder, string name) =>
+        JsonDocument.Parse(File.ReadAllBytes(SharedFolder.Path("eval", folder, name)));
 
     private static float[][] Unit(NpyArray array)
     {

@@ -25,7 +25,9 @@ public sealed class CarMethodTests(SmallCar car) : IClassFixture<SmallCar>
         Assert.All(outcome.Semantic.Labels.ToArray(), label => Assert.InRange(label, -1, 2));
         Assert.Equal([1, 2], outcome.Trace!.Select(round => round.Round));
         Assert.Equal(["q1", "q2", "q3"], outcome.Trace![0].Kept.Select(score => score.Prompt));
-        Assert.All(outcome.Segments, segment => Assert.Equal(segment.Area, outcome.Semantic.Labels.Count(segment.Category!.Value)));
+        Assert.All(
+            outcome.Segments,
+            segment => Assert.Equal(segment.Area, outcome.Semantic.Labels.Count(segment.Category!.Value)));
         Assert.Equal(["car_clip", "car_classifier"], outcome.Models.Select(model => model.Role));
     }
 
@@ -66,7 +68,8 @@ public sealed class CarMethodTests(SmallCar car) : IClassFixture<SmallCar>
     [InlineData(MutualBackground.Paper)]
     public void Segment_MutualBackground_HasTwoPasses(MutualBackground mutual)
     {
-        SegmentationOutcome outcome = Run("cat; grass (stuff); dog; sky (stuff)", Keeping with { MutualBackground = mutual });
+        SegmentationOutcome outcome = Run(
+            "cat; grass (stuff); dog; sky (stuff)", Keeping with { MutualBackground = mutual });
 
         Assert.Equal([1, 2, 3, 4], outcome.Trace!.Select(round => round.Round));
         Assert.Equal(["q1", "q3"], outcome.Trace![0].Kept.Select(score => score.Prompt));
@@ -84,9 +87,12 @@ public sealed class CarMethodTests(SmallCar car) : IClassFixture<SmallCar>
     public void Segment_SnappedToSam_StillLabelsPixels()
     {
         using var sam = new ProcSam(SmallClip.Sessions);
-        var method = new CarMethod(car.Networks with { Sam = sam }, Keeping with { Matching = new MaskMatchingOptions { IoUThreshold = 0.1f } });
+        var method = new CarMethod(
+            car.Networks with { Sam = sam },
+            Keeping with { Matching = new MaskMatchingOptions { IoUThreshold = 0.1f } });
 
-        SegmentationOutcome outcome = method.Segment(Picture, Order("cat; dog", SegmentationTask.Semantic), null, default);
+        SegmentationOutcome outcome = method.Segment(
+            Picture, Order("cat; dog", SegmentationTask.Semantic), null, default);
 
         Assert.Contains(outcome.Timings, timing => timing.Stage == "sam");
         Assert.Contains(outcome.Models, model => model.Role == "sam");
@@ -99,13 +105,16 @@ public sealed class CarMethodTests(SmallCar car) : IClassFixture<SmallCar>
 
         Assert.Null(outcome.Semantic);
         Assert.Equal(outcome.Segments.Count, outcome.Segments.Select(segment => segment.Prompt).Distinct().Count());
-        Assert.Equal(2 - outcome.Segments.Count, outcome.Warnings.Count(warning => warning.StartsWith("no mask for", StringComparison.Ordinal)));
+        Assert.Equal(
+            2 - outcome.Segments.Count,
+            outcome.Warnings.Count(warning => warning.StartsWith("no mask for", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Segment_ReferringToWhatIsNotThere_GivesNoMaskAndSaysSo()
     {
-        SegmentationOutcome outcome = Run("the cat", Keeping with { PresenceThreshold = 1 }, SegmentationTask.Referring);
+        SegmentationOutcome outcome = Run(
+            "the cat", Keeping with { PresenceThreshold = 1 }, SegmentationTask.Referring);
 
         Assert.Empty(outcome.Segments);
         Assert.Contains("no mask for 'the cat'", outcome.Warnings);
@@ -129,7 +138,9 @@ public sealed class CarMethodTests(SmallCar car) : IClassFixture<SmallCar>
 
     [Fact]
     public void Segment_SeveralExpressionsForOneObject_GiveOneMask() => Assert.InRange(
-        Run("the cat; the small cat", Keeping with { IsOneObject = true }, SegmentationTask.Referring).Segments.Count, 0, 1);
+        Run("the cat; the small cat", Keeping with { IsOneObject = true }, SegmentationTask.Referring).Segments.Count,
+        0,
+        1);
 
     [Theory]
     [InlineData("cat; CAT ", "named in categories")]
@@ -160,7 +171,8 @@ public sealed class CarMethodTests(SmallCar car) : IClassFixture<SmallCar>
 
         SegmentationOutcome outcome = Run(prompts, Keeping);
 
-        Assert.Contains(outcome.Warnings, warning => warning.Contains("CLIP reads the first 32", StringComparison.Ordinal));
+        Assert.Contains(
+            outcome.Warnings, warning => warning.Contains("CLIP reads the first 32", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -192,7 +204,8 @@ public sealed class CarMethodTests(SmallCar car) : IClassFixture<SmallCar>
 
     [Fact]
     public void Segment_MorePatchesThanAllowed_SaysSo() => Assert.Contains(
-        Run("cat; dog", Keeping with { MaxPatches = 16 }).Warnings, warning => warning.Contains("patches for proposals", StringComparison.Ordinal));
+        Run("cat; dog", Keeping with { MaxPatches = 16 }).Warnings,
+        warning => warning.Contains("patches for proposals", StringComparison.Ordinal));
 
     [Fact]
     public void Segment_TwiceTheSame_GivesTheSame()
@@ -222,8 +235,10 @@ public sealed class CarMethodTests(SmallCar car) : IClassFixture<SmallCar>
         Assert.Contains("car does not give panoptic answers", failure.Message, StringComparison.Ordinal);
     }
 
-    private SegmentationOutcome Run(string prompts, CarOptions options, SegmentationTask task = SegmentationTask.Semantic) =>
+    private SegmentationOutcome Run(
+        string prompts, CarOptions options, SegmentationTask task = SegmentationTask.Semantic) =>
         new CarMethod(car.Networks, options).Segment(Picture, Order(prompts, task), null, default);
 
-    private static SegmentationOrder Order(string prompts, SegmentationTask task) => new(Vocabulary.Parse(prompts), [task]);
+    private static SegmentationOrder Order(string prompts, SegmentationTask task) =>
+        new(Vocabulary.Parse(prompts), [task]);
 }

@@ -32,9 +32,11 @@ public sealed class CarSettingsTests
     [Fact]
     public void Read_NanoPreset_DropsWordsAndKeepsExpressions()
     {
-        CarOptions options = CarSettings.Read(new MethodSettings(new Dictionary<string, string> { ["preset"] = "nano" }));
+        CarOptions options = CarSettings.Read(
+            new MethodSettings(new Dictionary<string, string> { ["preset"] = "nano" }));
 
-        Assert.Equal((0.15f, 0), (options.QueryThresholdOf(isReferring: false), options.QueryThresholdOf(isReferring: true)));
+        Assert.Equal(
+            (0.15f, 0), (options.QueryThresholdOf(isReferring: false), options.QueryThresholdOf(isReferring: true)));
     }
 
     [Fact]
@@ -46,17 +48,24 @@ public sealed class CarSettingsTests
             ["confidence_threshold"] = "0.3",
         }));
 
-        Assert.Equal((0.3f, 0.3f), (options.QueryThresholdOf(isReferring: false), options.QueryThresholdOf(isReferring: true)));
+        Assert.Equal(
+            (0.3f, 0.3f), (options.QueryThresholdOf(isReferring: false), options.QueryThresholdOf(isReferring: true)));
     }
 
     [Fact]
     public void Describe_SaysEverySetting_InTheFormThatIsRead()
     {
-        var settings = new Dictionary<string, string> { ["snap"] = "true", ["background_class"] = "background", ["cam"] = "grad-cam" };
+        var settings = new Dictionary<string, string>
+        {
+            ["snap"] = "true",
+            ["background_class"] = "background",
+            ["cam"] = "grad-cam",
+        };
         foreach (string preset in CarPresets.All.Keys)
         {
             settings["preset"] = preset;
-            IReadOnlyDictionary<string, string> described = CarSettings.Describe(CarSettings.Read(new MethodSettings(settings)), settings, isReferring: false);
+            IReadOnlyDictionary<string, string> described = CarSettings.Describe(
+                CarSettings.Read(new MethodSettings(settings)), settings, isReferring: false);
 
             var read = new MethodSettings(described);
             Assert.Equal(described, CarSettings.Describe(CarSettings.Read(read), described, isReferring: false));
@@ -89,7 +98,8 @@ public sealed class CarSettingsTests
     [InlineData(1, 1, 16, 1, 1, false)]
     [InlineData(4000, 3000, 16, 41, 55, true)]
     [InlineData(100_000, 16, 16, 1, 2304, true)]
-    public void PatchGrid_KeepsThePatchesInBounds(int width, int height, int patch, int rows, int columns, bool isReduced)
+    public void PatchGrid_KeepsThePatchesInBounds(
+        int width, int height, int patch, int rows, int columns, bool isReduced)
     {
         PatchGrid grid = PatchGrid.Of(width, height, patch, 2304);
 

@@ -30,7 +30,8 @@ public sealed class ProposalRefinementTests
 
     [Fact]
     public void Compete_NothingProposed_IsAllBackground() =>
-        Assert.Equal(new int[Side * Side], new ProposalRefinement(TwoHalves()).Compete(new float[2 * Side * Side], 2).Labels);
+        Assert.Equal(
+            new int[Side * Side], new ProposalRefinement(TwoHalves()).Compete(new float[2 * Side * Side], 2).Labels);
 
     private static PixelImage TwoHalves()
     {

@@ -6,7 +6,8 @@ namespace FrozenSeg.Pipeline.Tests.Families.ClipAsRnn;
 public sealed class SamMaskMatcherTests
 {
     // Columns of a mask of one row.
-    private static readonly RunLengthEncoding Left = Runs("1111000000"), Right = Runs("0000111100"), Speck = Runs("0010000000");
+    private static readonly RunLengthEncoding Left = Runs("1111000000"), Right = Runs("0000111100"),
+        Speck = Runs("0010000000");
 
     [Fact]
     public void Match_PartsOfTheMask_AreJoined()

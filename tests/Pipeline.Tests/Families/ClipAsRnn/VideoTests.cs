@@ -22,7 +22,8 @@ public sealed class VideoTests(SmallCar car) : IClassFixture<SmallCar>, IDisposa
             [_folder.Path("frames", "00000.png"), _folder.Path("frames", "00001.png")],
             [new VideoExpression(1, "the cat"), new VideoExpression(2, "the dog")]);
 
-        new VideoSegmenter(new CarMethod(car.Networks, new CarOptions { QueryThreshold = 0 })).Write(clip, _folder.Path("out"), null, default);
+        new VideoSegmenter(new CarMethod(car.Networks, new CarOptions { QueryThreshold = 0 }))
+            .Write(clip, _folder.Path("out"), null, default);
 
         foreach (string name in new[] { "00000.png", "00001.png" })
         {

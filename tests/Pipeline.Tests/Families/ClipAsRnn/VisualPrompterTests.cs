@@ -60,7 +60,8 @@ public sealed class VisualPrompterTests
 
     [Fact]
     public void Prompt_MaskOfAnotherSize_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => new VisualPrompter(Image, VisualPrompt.Circle).Prompt(new BinaryMask(50, 40)));
+        Assert.Throws<ArgumentException>(
+            () => new VisualPrompter(Image, VisualPrompt.Circle).Prompt(new BinaryMask(50, 40)));
 
     [Fact]
     public void Blur_PictureOfOnePixel_IsThatPixel()

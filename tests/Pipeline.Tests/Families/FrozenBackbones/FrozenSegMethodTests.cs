@@ -41,13 +41,15 @@ public sealed class FrozenSegMethodTests : IDisposable
     [Fact]
     public void Segment_Twice_AnswersTheSame()
     {
-        SegmentationOutcome first = Run("cat; dog; grass (stuff)", AllTasks, 40, 60), second = Run("cat; dog; grass (stuff)", AllTasks, 40, 60);
+        SegmentationOutcome first = Run("cat; dog; grass (stuff)", AllTasks, 40, 60),
+            second = Run("cat; dog; grass (stuff)", AllTasks, 40, 60);
 
         Assert.Equal(first.Panoptic!.Labels.ToArray(), second.Panoptic!.Labels.ToArray());
         Assert.Equal(first.Semantic!.Labels.ToArray(), second.Semantic!.Labels.ToArray());
         Assert.Equal(first.Segments.Select(Describe), second.Segments.Select(Describe));
 
-        static string Describe(ResultSegment segment) => $"{segment.Id} {segment.Label} {segment.Score} {segment.Segmentation.Counts}";
+        static string Describe(ResultSegment segment) =>
+            $"{segment.Id} {segment.Label} {segment.Score} {segment.Segmentation.Counts}";
     }
 
     [Theory]
@@ -79,14 +81,17 @@ public sealed class FrozenSegMethodTests : IDisposable
         SegmentationOutcome alone = Run("cat; dog; sky (stuff)", [SegmentationTask.Semantic], 64, 96);
         SegmentationOutcome beside = Run("cat; dog; sky (stuff)", AllTasks, 64, 96);
 
-        int equal = alone.Semantic!.Labels.ToArray().Zip(beside.Semantic!.Labels.ToArray()).Count(pair => pair.First == pair.Second);
+        int equal = alone.Semantic!.Labels.ToArray()
+            .Zip(beside.Semantic!.Labels.ToArray())
+            .Count(pair => pair.First == pair.Second);
         Assert.True(equal > 0.95 * 64 * 96, $"{equal} pixels agree");
     }
 
     [Fact]
     public void Segment_WithoutVocabulary_SaysWhatIsMissing()
     {
-        var problem = Assert.Throws<SegmentationProblemException>(() => RunOrder(new SegmentationOrder(null, AllTasks), 20, 20));
+        var problem = Assert.Throws<SegmentationProblemException>(
+            () => RunOrder(new SegmentationOrder(null, AllTasks), 20, 20));
 
         Assert.Contains("needs to know what to look for", problem.Message, StringComparison.Ordinal);
     }
@@ -96,7 +101,8 @@ public sealed class FrozenSegMethodTests : IDisposable
     [InlineData("pc-459", "pc-459 does not say which classes are things")]
     public void Segment_InstancesOfStuffAlone_AreRefused(string name, string found)
     {
-        var order = new SegmentationOrder(new Vocabulary(name, Vocabulary.Parse("sky (stuff); sea (stuff)").Categories), [SegmentationTask.Instance]);
+        var order = new SegmentationOrder(
+            new Vocabulary(name, Vocabulary.Parse("sky (stuff); sea (stuff)").Categories), [SegmentationTask.Instance]);
 
         var problem = Assert.Throws<SegmentationProblemException>(() => RunOrder(order, 20, 20));
 
@@ -110,7 +116,8 @@ public sealed class FrozenSegMethodTests : IDisposable
 
         SegmentationOutcome outcome = RunOrder(new SegmentationOrder(vocabulary, [SegmentationTask.Panoptic]), 20, 20);
 
-        Assert.Contains("each class is one panoptic segment", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "each class is one panoptic segment", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
         Assert.Equal(outcome.Segments.Count, outcome.Segments.Select(segment => segment.Category).Distinct().Count());
     }
 
@@ -126,9 +133,14 @@ public sealed class FrozenSegMethodTests : IDisposable
     [Fact]
     public void Open_FcClipAsFrozenSeg_SaysSo()
     {
-        string path = TinyFrozenSeg.Write(_folder.Root, FrozenSegConfigurations.WithoutInjectors(TinyFrozenSeg.Configuration) with { Sam = TinyFrozenSeg.Configuration.Sam });
+        string path = TinyFrozenSeg.Write(
+            _folder.Root, FrozenSegConfigurations.WithoutInjectors(TinyFrozenSeg.Configuration) with
+            {
+                Sam = TinyFrozenSeg.Configuration.Sam,
+            });
 
-        var problem = Assert.Throws<SegmentationProblemException>(() => FrozenSegCheckpoint.Open(path, null, null, hasInjectors: true));
+        var problem = Assert.Throws<SegmentationProblemException>(
+            () => FrozenSegCheckpoint.Open(path, null, null, hasInjectors: true));
 
         Assert.Contains("no SAM branch", problem.Message, StringComparison.Ordinal);
     }
@@ -155,7 +167,8 @@ public sealed class FrozenSegMethodTests : IDisposable
     [InlineData("BF16")]
     public void Segment_HalfPrecisionWeights_AnswersAlmostTheSame(string type)
     {
-        float[] full = Classes(_weights), half = Classes(HalfPrecision.Rewrite(_weights, _folder.Path("half.safetensors"), type));
+        float[] full = Classes(_weights),
+            half = Classes(HalfPrecision.Rewrite(_weights, _folder.Path("half.safetensors"), type));
 
         Assert.Equal(full.Length, half.Length);
         Assert.All(half, value => Assert.True(float.IsFinite(value)));
@@ -174,7 +187,8 @@ public sealed class FrozenSegMethodTests : IDisposable
         byte[] whole = File.ReadAllBytes(_weights);
         string path = _folder.Write("short.safetensors", whole[..(whole.Length / 2)]);
 
-        Assert.Throws<SegmentationProblemException>(() => FrozenSegCheckpoint.Open(path, null, null, hasInjectors: true));
+        Assert.Throws<SegmentationProblemException>(
+            () => FrozenSegCheckpoint.Open(path, null, null, hasInjectors: true));
     }
 
     [Fact]
@@ -182,7 +196,8 @@ public sealed class FrozenSegMethodTests : IDisposable
     {
         string path = TinySam.Write(_folder.Root);
 
-        var problem = Assert.Throws<SegmentationProblemException>(() => FrozenSegCheckpoint.Open(path, null, null, hasInjectors: true));
+        var problem = Assert.Throws<SegmentationProblemException>(
+            () => FrozenSegCheckpoint.Open(path, null, null, hasInjectors: true));
 
         Assert.NotEmpty(problem.Problems);
     }
@@ -227,10 +242,15 @@ public sealed class FrozenSegMethodTests : IDisposable
     }
 
     private SegmentationOutcome Run(
-        string prompts, SegmentationTask[] tasks, int height, int width, MaskEnsembleMode ensemble = MaskEnsembleMode.Off) =>
+        string prompts,
+        SegmentationTask[] tasks,
+        int height,
+        int width,
+        MaskEnsembleMode ensemble = MaskEnsembleMode.Off) =>
         RunOrder(new SegmentationOrder(Vocabulary.Parse(prompts), tasks), height, width, ensemble);
 
-    private SegmentationOutcome RunOrder(SegmentationOrder order, int height, int width, MaskEnsembleMode ensemble = MaskEnsembleMode.Off)
+    private SegmentationOutcome RunOrder(
+        SegmentationOrder order, int height, int width, MaskEnsembleMode ensemble = MaskEnsembleMode.Off)
     {
         using FrozenSegModel model = TinyFrozenSeg.Load(_weights);
         FrozenSegOptions answers = model.Configuration.Options with { MaskEnsemble = ensemble };

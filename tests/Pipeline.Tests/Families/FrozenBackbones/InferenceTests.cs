@@ -68,7 +68,9 @@ public class InferenceTests
         Answers one = Build(masks, classes, threads: 1, tasks), many = Build(masks, classes, threads: 4, tasks);
 
         Assert.Equal(one.Panoptic!.Labels.ToArray(), many.Panoptic!.Labels.ToArray());
-        Assert.Equal(one.Instances!.Select(instance => (instance.Query, instance.Label, instance.Area)), many.Instances!.Select(instance => (instance.Query, instance.Label, instance.Area)));
+        Assert.Equal(
+            one.Instances!.Select(instance => (instance.Query, instance.Label, instance.Area)),
+            many.Instances!.Select(instance => (instance.Query, instance.Label, instance.Area)));
     }
 
     [Fact]
@@ -78,7 +80,12 @@ public class InferenceTests
         float[] combined = new GeometricEnsemble(0.4, 0.8).Combine(decoder, clip, [true, false, false]);
 
         double[] p = Softmax(decoder[..3]), o = Softmax(clip[..3]);
-        double[] r = [Math.Pow(p[0], 0.6) * Math.Pow(o[0], 0.4), Math.Pow(p[1], 0.2) * Math.Pow(o[1], 0.8), Math.Pow(p[2], 0.2) * Math.Pow(o[2], 0.8)];
+        double[] r =
+        [
+            Math.Pow(p[0], 0.6) * Math.Pow(o[0], 0.4),
+            Math.Pow(p[1], 0.2) * Math.Pow(o[1], 0.8),
+            Math.Pow(p[2], 0.2) * Math.Pow(o[2], 0.8),
+        ];
         double v = Softmax(decoder)[3];
         for (int i = 0; i < 3; i++)
             Assert.Equal(r[i] / r.Sum() * (1 - v), Math.Exp(combined[i]), 5);
@@ -90,7 +97,8 @@ public class InferenceTests
     {
         float[] decoder = [2, 1, 0, 4], clip = [0, 1, 3, 9];
         float[] plain = new GeometricEnsemble(0.4, 0.8).Combine(decoder, clip, [true, false, false]);
-        float[] combined = new GeometricEnsemble(0.4, 0.8, coatWeight: 0.5).Combine(decoder, clip, [true, false, false]);
+        float[] combined = new GeometricEnsemble(0.4, 0.8, coatWeight: 0.5)
+            .Combine(decoder, clip, [true, false, false]);
 
         double before = Softmax(decoder)[3], after = before * (1 - (0.5 * Softmax(clip[..3]).Max()));
         Assert.Equal(after, Math.Exp(combined[3]), 5);
@@ -102,7 +110,8 @@ public class InferenceTests
     public void Combine_ClipIsNaN_GoesByTheDecoderAlone()
     {
         float[] decoder = [2, 1, 0, -1];
-        float[] combined = new GeometricEnsemble(0.4, 0.8, coatWeight: 0.5).Combine(decoder, [float.NaN, float.NaN, float.NaN, float.NaN], [true, false, true]);
+        float[] combined = new GeometricEnsemble(0.4, 0.8, coatWeight: 0.5)
+            .Combine(decoder, [float.NaN, float.NaN, float.NaN, float.NaN], [true, false, true]);
 
         double[] all = Softmax(decoder);
         for (int i = 0; i < 4; i++)
@@ -146,7 +155,8 @@ public class InferenceTests
         Assert.Equal(1 / (1 + Math.Exp(-Math.Clamp(x, -87, 87))), value, 6);
     }
 
-    private static Answers Build(float[] masks, float[] classes, params SegmentationTask[] tasks) => Build(masks, classes, 2, tasks);
+    private static Answers Build(float[] masks, float[] classes, params SegmentationTask[] tasks) =>
+        Build(masks, classes, 2, tasks);
 
     private static Answers Build(float[] masks, float[] classes, int threads, params SegmentationTask[] tasks)
     {
@@ -156,7 +166,9 @@ public class InferenceTests
     }
 
     private static (float[] Masks, float[] Classes) Inputs() =>
-        (SyntheticNumbers.Floats("masks", Queries * Side * Side, 4), SyntheticNumbers.Floats("classes", Queries * (Classes + 1), 3));
+        (
+            SyntheticNumbers.Floats("masks", Queries * Side * Side, 4),
+            SyntheticNumbers.Floats("classes", Queries * (Classes + 1), 3));
 
     private static double Probability(float[] classes, int query, int label) =>
         Softmax(classes.AsSpan(query * (Classes + 1), Classes + 1).ToArray())[label];

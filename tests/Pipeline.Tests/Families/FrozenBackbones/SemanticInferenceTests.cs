@@ -39,7 +39,8 @@ public sealed class SemanticInferenceTests
 
     private static float[] Masks(float change)
     {
-        float[] centres = SyntheticNumbers.Floats("centres", Queries, 0.5f, 0.5f), moves = SyntheticNumbers.Floats("moves", Queries * Pixels, change);
+        float[] centres = SyntheticNumbers.Floats("centres", Queries, 0.5f, 0.5f),
+            moves = SyntheticNumbers.Floats("moves", Queries * Pixels, change);
         return [.. moves.Select((move, i) => Math.Clamp(centres[i % Queries] + move, 0, 1))];
     }
 
@@ -52,7 +53,8 @@ public sealed class SemanticInferenceTests
 
     private static int[] Expected(float[] weights, float[] masks) =>
     [
-        .. Enumerable.Range(0, Pixels).Select(pixel => Enumerable.Range(0, Classes).MaxBy(label => Enumerable.Range(0, Queries)
-            .Sum(query => (double)masks[(pixel * Queries) + query] * weights[(query * Classes) + label]))),
+        .. Enumerable.Range(0, Pixels)
+            .Select(pixel => Enumerable.Range(0, Classes).MaxBy(label => Enumerable.Range(0, Queries)
+                .Sum(query => (double)masks[(pixel * Queries) + query] * weights[(query * Classes) + label]))),
     ];
 }

@@ -21,7 +21,9 @@ public sealed class ProposalsTests
 
         SegmentationOutcome outcome = method.Segment(new PixelImage(4, 4), Order, null, default);
 
-        Assert.Equal([(1, SegmentSource.Proposal), (2, SegmentSource.Sam3)], outcome.Segments.Select(segment => (segment.Id, segment.Source)));
+        Assert.Equal(
+            [(1, SegmentSource.Proposal), (2, SegmentSource.Sam3)],
+            outcome.Segments.Select(segment => (segment.Id, segment.Source)));
         Assert.Equal(["frozenseg.alpha", "sam3.alpha"], outcome.Settings.Keys.Order());
         Assert.Equal("proposals", method.Name);
     }
@@ -30,7 +32,8 @@ public sealed class ProposalsTests
     public void Fused_TakesTheProposerThatWasChosen()
     {
         using var folder = new TemporaryFolder();
-        using var library = new ModelLibrary(new ModelSelection { Sam3 = TinySam3.Write(folder.Root) }, TinySam.Sessions);
+        using var library = new ModelLibrary(
+            new ModelSelection { Sam3 = TinySam3.Write(folder.Root) }, TinySam.Sessions);
         using ISegmentationMethod method = MethodFactory.Create("fused", library, new Dictionary<string, string>
         {
             ["fused.proposals"] = "sam3",
@@ -54,7 +57,8 @@ public sealed class ProposalsTests
         public string Name => name;
 
         public SegmentationOutcome Segment(
-            PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation) => new()
+            PixelImage image, SegmentationOrder order, IProgress<double>? progress, CancellationToken cancellation) =>
+            new()
             {
                 Segments = [ResultSegment.Of(1, new RunLengthEncoding(4, 4, [0, 16]), 0, "cat", null, 1, true, source)],
                 Models = [],

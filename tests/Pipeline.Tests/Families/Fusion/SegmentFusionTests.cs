@@ -96,7 +96,8 @@ public sealed class SegmentFusionTests
         Assert.Equal("background", fused.Background);
     }
 
-    private static SegmentationOutcome Fuse(ResultSegment[] proposals, ResultSegment[] prompts, ResultSegment[] masks) =>
+    private static SegmentationOutcome Fuse(
+        ResultSegment[] proposals, ResultSegment[] prompts, ResultSegment[] masks) =>
         new SegmentFusion(new FusionOptions()).Fuse(
             Outcome(proposals),
             Outcome([.. prompts.Select(segment => segment with { Source = SegmentSource.Car })]),
@@ -117,6 +118,7 @@ public sealed class SegmentFusionTests
         var mask = new BinaryMask(Side, Side);
         for (int row = y; row < y + height; row++)
             mask.Row(row).Slice(x, width).Fill(1);
-        return ResultSegment.Of(1, RunLengthEncoding.FromMask(mask), category, "", null, score, true, SegmentSource.Proposal);
+        return ResultSegment.Of(
+            1, RunLengthEncoding.FromMask(mask), category, "", null, score, true, SegmentSource.Proposal);
     }
 }

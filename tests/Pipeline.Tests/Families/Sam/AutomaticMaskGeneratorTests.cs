@@ -41,8 +41,10 @@ public sealed class AutomaticMaskGeneratorTests
         PixelImage image = TestPicture.Make(50, 70);
         using SamModel model = TinySam.Load();
 
-        IReadOnlyList<MaskProposal> few = new AutomaticMaskGenerator(model, Lenient with { PointsPerBatch = 3 }).Generate(image);
-        IReadOnlyList<MaskProposal> many = new AutomaticMaskGenerator(model, Lenient with { PointsPerBatch = 100 }).Generate(image);
+        IReadOnlyList<MaskProposal> few = new AutomaticMaskGenerator(model, Lenient with { PointsPerBatch = 3 })
+            .Generate(image);
+        IReadOnlyList<MaskProposal> many = new AutomaticMaskGenerator(model, Lenient with { PointsPerBatch = 100 })
+            .Generate(image);
 
         Assert.Equal(few.Select(Describe), many.Select(Describe));
     }
@@ -53,7 +55,8 @@ public sealed class AutomaticMaskGeneratorTests
         using SamModel model = TinySam.Load();
 
         IReadOnlyList<MaskProposal> masks =
-            new AutomaticMaskGenerator(model, Lenient with { CropLayers = 1, CropPointsDownscaleFactor = 2 }).Generate(TestPicture.Make(60, 60));
+            new AutomaticMaskGenerator(model, Lenient with { CropLayers = 1, CropPointsDownscaleFactor = 2 })
+                .Generate(TestPicture.Make(60, 60));
 
         Assert.Contains(masks, mask => mask.Crop.Layer == 1);
         Assert.All(masks, mask => Assert.Equal((60, 60), (mask.Segmentation.Height, mask.Segmentation.Width)));
@@ -65,7 +68,8 @@ public sealed class AutomaticMaskGeneratorTests
         using SamModel model = TinySam.Load();
 
         IReadOnlyList<MaskProposal> masks =
-            new AutomaticMaskGenerator(model, Lenient with { MinMaskRegionArea = 40 }).Generate(TestPicture.Make(50, 70));
+            new AutomaticMaskGenerator(model, Lenient with { MinMaskRegionArea = 40 })
+                .Generate(TestPicture.Make(50, 70));
 
         Assert.NotEmpty(masks);
         Assert.All(masks, mask => Assert.All(
@@ -81,7 +85,8 @@ public sealed class AutomaticMaskGeneratorTests
     {
         using SamModel model = TinySam.Load();
 
-        IReadOnlyList<MaskProposal> masks = new AutomaticMaskGenerator(model, Lenient).Generate(TestPicture.Make(height, width));
+        IReadOnlyList<MaskProposal> masks = new AutomaticMaskGenerator(model, Lenient)
+            .Generate(TestPicture.Make(height, width));
 
         Assert.All(masks, mask => Assert.Equal((height, width), (mask.Segmentation.Height, mask.Segmentation.Width)));
     }
@@ -106,19 +111,31 @@ public sealed class AutomaticMaskGeneratorTests
         stop.Cancel();
 
         Assert.ThrowsAny<OperationCanceledException>(
-            () => new AutomaticMaskGenerator(model, Lenient).Generate(TestPicture.Make(30, 30), cancellation: stop.Token));
+            () => new AutomaticMaskGenerator(model, Lenient)
+                .Generate(TestPicture.Make(30, 30), cancellation: stop.Token));
     }
 
     [Fact]
     public void Constructor_NonsenseOptions_AreAllNamedAtOnce()
     {
         using SamModel model = TinySam.Load();
-        var nonsense = new AutomaticMaskOptions { PointsPerSide = 0, BoxNmsThreshold = double.NaN, CropLayers = -1, MinMaskRegionArea = -5 };
+        var nonsense = new AutomaticMaskOptions
+        {
+            PointsPerSide = 0,
+            BoxNmsThreshold = double.NaN,
+            CropLayers = -1,
+            MinMaskRegionArea = -5,
+        };
 
         var failure = Assert.Throws<SegmentationProblemException>(() => new AutomaticMaskGenerator(model, nonsense));
 
         Assert.Equal(
-            ["settings.points_per_side", "settings.box_nms_thresh", "settings.crop_n_layers", "settings.min_mask_region_area"],
+            [
+                "settings.points_per_side",
+                "settings.box_nms_thresh",
+                "settings.crop_n_layers",
+                "settings.min_mask_region_area",
+            ],
             failure.Problems.Select(problem => problem.Where));
     }
 
@@ -138,20 +155,25 @@ public sealed class AutomaticMaskGeneratorTests
             {
                 float[] full = upscaler.Upscale(candidates.Logits(i));
                 float stability = (float)full.Count(logit => logit > 0.1f) / full.Count(logit => logit > -0.1f);
-                if (!(candidates.Entries[i].PredictedIoU > Lenient.PredictedIoUThreshold) || !(stability >= Lenient.StabilityScoreThreshold))
+                if (!(candidates.Entries[i].PredictedIoU > Lenient.PredictedIoUThreshold)
+                    || !(stability >= Lenient.StabilityScoreThreshold))
                     continue;
                 var runs = RunLengthEncoding.FromMask(
-                    new BinaryMask(image.Height, image.Width, Array.ConvertAll(full, logit => logit > 0 ? (byte)1 : (byte)0)));
-                found.Add(new MaskProposal(runs, runs.InclusiveBox(), candidates.Entries[i].PredictedIoU, stability, point, crop));
+                    new BinaryMask(
+                        image.Height, image.Width, Array.ConvertAll(full, logit => logit > 0 ? (byte)1 : (byte)0)));
+                found.Add(new MaskProposal(
+                    runs, runs.InclusiveBox(), candidates.Entries[i].PredictedIoU, stability, point, crop));
             }
         }
 
-        int[] kept = BoxNms.Keep([.. found.Select(mask => mask.Box)], [.. found.Select(mask => mask.PredictedIoU)], Lenient.BoxNmsThreshold);
+        int[] kept = BoxNms.Keep(
+            [.. found.Select(mask => mask.Box)], [.. found.Select(mask => mask.PredictedIoU)], Lenient.BoxNmsThreshold);
         return [.. kept.Select(i => found[i])];
     }
 
     private static (string, BoxXyxy, double, double) Describe(MaskProposal mask) => (
-        mask.Segmentation.ToCocoString(), mask.Box, Math.Round(mask.PredictedIoU, 4), Math.Round(mask.StabilityScore, 4));
+        mask.Segmentation.ToCocoString(), mask.Box, Math.Round(mask.PredictedIoU, 4), Math.Round(
+            mask.StabilityScore, 4));
 
     private sealed class ListProgress(List<double> reports) : IProgress<double>
     {

@@ -22,7 +22,8 @@ public sealed class CropAndGridTests
         IReadOnlyList<CropBox> boxes = CropBox.Generate(1800, 1200, 1, 512.0 / 1500);
 
         Assert.Equal(
-            [new CropBox(0, 0, 1800, 1200, 0), new(0, 0, 1105, 805, 1), new(0, 396, 1105, 1200, 1), new(696, 0, 1800, 805, 1), new(696, 396, 1800, 1200, 1)],
+            [new CropBox(0, 0, 1800, 1200, 0), new(0, 0, 1105, 805, 1), new(
+                0, 396, 1105, 1200, 1), new(696, 0, 1800, 805, 1), new(696, 396, 1800, 1200, 1)],
             boxes);
     }
 

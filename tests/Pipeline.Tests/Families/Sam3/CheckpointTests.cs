@@ -82,31 +82,70 @@ public sealed class CheckpointTests : IDisposable
 
     // From the port's own conversion.
     [Theory]
-    [InlineData("detector.backbone.vision_backbone.trunk.blocks.3.attn.qkv.bias", "vision_encoder.backbone.layers.3.attention.k_proj.bias")]
-    [InlineData("detector.backbone.vision_backbone.trunk.blocks.3.mlp.fc1.weight", "vision_encoder.backbone.layers.3.mlp.fc1.weight")]
-    [InlineData("detector.backbone.vision_backbone.convs.0.dconv_2x2_1.weight", "vision_encoder.neck.fpn_layers.0.scale_layers.2.weight")]
-    [InlineData("detector.backbone.vision_backbone.convs.1.dconv_2x2.bias", "vision_encoder.neck.fpn_layers.1.scale_layers.0.bias")]
-    [InlineData("detector.backbone.language_backbone.encoder.transformer.resblocks.7.attn.in_proj_weight", "text_encoder.text_model.encoder.layers.7.self_attn.k_proj.weight")]
-    [InlineData("detector.backbone.language_backbone.encoder.transformer.resblocks.7.attn.out_proj.weight", "text_encoder.text_model.encoder.layers.7.self_attn.out_proj.weight")]
-    [InlineData("detector.backbone.language_backbone.encoder.positional_embedding", "text_encoder.text_model.embeddings.position_embedding.weight")]
-    [InlineData("detector.geometry_encoder.encode.1.cross_attn_image.out_proj.bias", "geometry_encoder.layers.1.cross_attn.o_proj.bias")]
+    [InlineData(
+        "detector.backbone.vision_backbone.trunk.blocks.3.attn.qkv.bias",
+        "vision_encoder.backbone.layers.3.attention.k_proj.bias")]
+    [InlineData(
+        "detector.backbone.vision_backbone.trunk.blocks.3.mlp.fc1.weight",
+        "vision_encoder.backbone.layers.3.mlp.fc1.weight")]
+    [InlineData(
+        "detector.backbone.vision_backbone.convs.0.dconv_2x2_1.weight",
+        "vision_encoder.neck.fpn_layers.0.scale_layers.2.weight")]
+    [InlineData(
+        "detector.backbone.vision_backbone.convs.1.dconv_2x2.bias",
+        "vision_encoder.neck.fpn_layers.1.scale_layers.0.bias")]
+    [InlineData(
+        "detector.backbone.language_backbone.encoder.transformer.resblocks.7.attn.in_proj_weight",
+        "text_encoder.text_model.encoder.layers.7.self_attn.k_proj.weight")]
+    [InlineData(
+        "detector.backbone.language_backbone.encoder.transformer.resblocks.7.attn.out_proj.weight",
+        "text_encoder.text_model.encoder.layers.7.self_attn.out_proj.weight")]
+    [InlineData(
+        "detector.backbone.language_backbone.encoder.positional_embedding",
+        "text_encoder.text_model.embeddings.position_embedding.weight")]
+    [InlineData(
+        "detector.geometry_encoder.encode.1.cross_attn_image.out_proj.bias",
+        "geometry_encoder.layers.1.cross_attn.o_proj.bias")]
     [InlineData("detector.geometry_encoder.norm.weight", "geometry_encoder.prompt_layer_norm.weight")]
     [InlineData("detector.transformer.encoder.layers.2.linear1.weight", "detr_encoder.layers.2.mlp.fc1.weight")]
-    [InlineData("detector.transformer.decoder.layers.2.norm1.weight", "detr_decoder.layers.2.vision_cross_attn_layer_norm.weight")]
-    [InlineData("detector.transformer.decoder.layers.2.norm2.weight", "detr_decoder.layers.2.self_attn_layer_norm.weight")]
-    [InlineData("detector.transformer.decoder.layers.2.catext_norm.bias", "detr_decoder.layers.2.text_cross_attn_layer_norm.bias")]
-    [InlineData("detector.transformer.decoder.layers.2.ca_text.in_proj_bias", "detr_decoder.layers.2.text_cross_attn.k_proj.bias")]
-    [InlineData("detector.transformer.decoder.layers.2.cross_attn.out_proj.weight", "detr_decoder.layers.2.vision_cross_attn.o_proj.weight")]
-    [InlineData("detector.transformer.decoder.boxRPB_embed_y.layers.1.bias", "detr_decoder.box_rpb_embed_y.layer2.bias")]
-    [InlineData("detector.transformer.decoder.presence_token_head.layers.0.weight", "detr_decoder.presence_head.layer1.weight")]
+    [InlineData(
+        "detector.transformer.decoder.layers.2.norm1.weight",
+        "detr_decoder.layers.2.vision_cross_attn_layer_norm.weight")]
+    [InlineData(
+        "detector.transformer.decoder.layers.2.norm2.weight", "detr_decoder.layers.2.self_attn_layer_norm.weight")]
+    [InlineData(
+        "detector.transformer.decoder.layers.2.catext_norm.bias",
+        "detr_decoder.layers.2.text_cross_attn_layer_norm.bias")]
+    [InlineData(
+        "detector.transformer.decoder.layers.2.ca_text.in_proj_bias",
+        "detr_decoder.layers.2.text_cross_attn.k_proj.bias")]
+    [InlineData(
+        "detector.transformer.decoder.layers.2.cross_attn.out_proj.weight",
+        "detr_decoder.layers.2.vision_cross_attn.o_proj.weight")]
+    [InlineData(
+        "detector.transformer.decoder.boxRPB_embed_y.layers.1.bias", "detr_decoder.box_rpb_embed_y.layer2.bias")]
+    [InlineData(
+        "detector.transformer.decoder.presence_token_head.layers.0.weight", "detr_decoder.presence_head.layer1.weight")]
     [InlineData("detector.dot_prod_scoring.prompt_mlp.layers.1.weight", "dot_product_scoring.text_mlp.layer2.weight")]
-    [InlineData("detector.segmentation_head.mask_predictor.mask_embed.layers.1.weight", "mask_decoder.mask_embedder.layers.1.weight")]
-    [InlineData("detector.segmentation_head.cross_attend_prompt.out_proj.bias", "mask_decoder.prompt_cross_attn.o_proj.bias")]
-    [InlineData("tracker.sam_mask_decoder.iou_prediction_head.layers.1.weight", "tracker_model.mask_decoder.iou_prediction_head.layers.0.weight")]
-    [InlineData("tracker.sam_mask_decoder.output_hypernetworks_mlps.3.layers.2.bias", "tracker_model.mask_decoder.output_hypernetworks_mlps.3.proj_out.bias")]
-    [InlineData("tracker.sam_mask_decoder.transformer.layers.1.mlp.lin2.weight", "tracker_model.mask_decoder.transformer.layers.1.mlp.proj_out.weight")]
-    [InlineData("tracker.sam_mask_decoder.transformer.norm_final_attn.bias", "tracker_model.mask_decoder.transformer.layer_norm_final_attn.bias")]
-    [InlineData("tracker.sam_prompt_encoder.point_embeddings.2.weight", "tracker_model.prompt_encoder.point_embed.weight")]
+    [InlineData(
+        "detector.segmentation_head.mask_predictor.mask_embed.layers.1.weight",
+        "mask_decoder.mask_embedder.layers.1.weight")]
+    [InlineData(
+        "detector.segmentation_head.cross_attend_prompt.out_proj.bias", "mask_decoder.prompt_cross_attn.o_proj.bias")]
+    [InlineData(
+        "tracker.sam_mask_decoder.iou_prediction_head.layers.1.weight",
+        "tracker_model.mask_decoder.iou_prediction_head.layers.0.weight")]
+    [InlineData(
+        "tracker.sam_mask_decoder.output_hypernetworks_mlps.3.layers.2.bias",
+        "tracker_model.mask_decoder.output_hypernetworks_mlps.3.proj_out.bias")]
+    [InlineData(
+        "tracker.sam_mask_decoder.transformer.layers.1.mlp.lin2.weight",
+        "tracker_model.mask_decoder.transformer.layers.1.mlp.proj_out.weight")]
+    [InlineData(
+        "tracker.sam_mask_decoder.transformer.norm_final_attn.bias",
+        "tracker_model.mask_decoder.transformer.layer_norm_final_attn.bias")]
+    [InlineData(
+        "tracker.sam_prompt_encoder.point_embeddings.2.weight", "tracker_model.prompt_encoder.point_embed.weight")]
     [InlineData("tracker.no_mem_embed", "tracker_model.no_memory_embedding")]
     public void HuggingFaceNames_AreThePorts(string official, string expected) =>
         Assert.Contains(expected, Sam3HuggingFaceNames.PartsOf(official, ""));
@@ -139,7 +178,8 @@ public sealed class CheckpointTests : IDisposable
     public void Incomplete_NamesWhatIsMissing_AndLoadsNothing(string lost)
     {
         using WeightFile whole = WeightFile.Open(TinySam3.Write(_folder.Root));
-        string path = Write("lost.safetensors", whole.Names.Where(name => name != lost).Select(name => (name, name)), whole);
+        string path = Write(
+            "lost.safetensors", whole.Names.Where(name => name != lost).Select(name => (name, name)), whole);
 
         using Sam3Checkpoint checkpoint = Sam3Checkpoint.Open(path);
 
@@ -152,7 +192,10 @@ public sealed class CheckpointTests : IDisposable
     public void HalfACheckpoint_IsRefusedAsASam3_NotTakenForAClip()
     {
         using WeightFile whole = WeightFile.Open(TinySam3.Write(_folder.Root));
-        string path = Write("half.safetensors", whole.Names.Where(name => name.Contains("language", StringComparison.Ordinal)).Select(name => (name, name)), whole);
+        string path = Write(
+            "half.safetensors",
+            whole.Names.Where(name => name.Contains("language", StringComparison.Ordinal)).Select(name => (name, name)),
+            whole);
 
         var failure = Assert.Throws<SegmentationProblemException>(() => CheckpointInspector.Inspect(path));
 
@@ -165,7 +208,11 @@ public sealed class CheckpointTests : IDisposable
         using WeightFile whole = WeightFile.Open(TinySam3.Write(_folder.Root));
         string path = Write(
             "more.safetensors",
-            [.. whole.Names.Select(name => (name, name)), ("detector.surprise.weight", Lost), ("tracker.maskmem_backbone.weight", Lost)],
+            [
+                .. whole.Names.Select(name => (name, name)),
+                ("detector.surprise.weight", Lost),
+                ("tracker.maskmem_backbone.weight", Lost),
+            ],
             whole);
 
         using Sam3Checkpoint checkpoint = Sam3Checkpoint.Open(path);
@@ -232,7 +279,10 @@ public sealed class CheckpointTests : IDisposable
         whole);
 
     private string Write(
-        string file, IEnumerable<(string Name, string From)> tensors, WeightFile whole, IReadOnlyDictionary<string, string>? metadata = null)
+        string file,
+        IEnumerable<(string Name, string From)> tensors,
+        WeightFile whole,
+        IReadOnlyDictionary<string, string>? metadata = null)
     {
         Dictionary<string, string> from = tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.From);
         string path = _folder.Path(file);
@@ -254,7 +304,8 @@ public sealed class CheckpointTests : IDisposable
             float[] elements = whole.ReadFloats(name);
             if (name.Contains("point_embeddings", StringComparison.Ordinal))
             {
-                elements = [.. Enumerable.Range(0, 4).SelectMany(row => whole.ReadFloats($"tracker.sam_prompt_encoder.point_embeddings.{row}.weight"))];
+                elements = [.. Enumerable.Range(0, 4).SelectMany(
+                    row => whole.ReadFloats($"tracker.sam_prompt_encoder.point_embeddings.{row}.weight"))];
                 shape[0] = 4;
             }
 
@@ -273,7 +324,10 @@ public sealed class CheckpointTests : IDisposable
 
         string path = _folder.Path($"hf{prefix}safetensors");
         SafetensorsWriter.Write(
-            path, [.. tensors.Select(tensor => KeyValuePair.Create(tensor.Key, tensor.Value.Shape))], whole.Metadata, (name, _) => tensors[name].Elements);
+            path,
+            [.. tensors.Select(tensor => KeyValuePair.Create(tensor.Key, tensor.Value.Shape))],
+            whole.Metadata,
+            (name, _) => tensors[name].Elements);
         return path;
     }
 

@@ -16,10 +16,12 @@ public sealed class DecoderTests
     public void Code_OfAQuerysBox_IsYXWidthHeight()
     {
         float[] code = Part.Run(
-            (_, inputs) => new DetectionDecoder(Model).Code(inputs[0]), Part.Zeros(), ([0.1f, 0.2f, 0.3f, 0.4f], [1, 4]));
+            (_, inputs) => new DetectionDecoder(Model)
+                .Code(inputs[0]), Part.Zeros(), ([0.1f, 0.2f, 0.3f, 0.4f], [1, 4]));
 
         float[] firsts = [code[0], code[Model.Width / 2], code[Model.Width], code[3 * Model.Width / 2]];
-        TensorAssert.Close([.. new[] { 0.2f, 0.1f, 0.3f, 0.4f }.Select(part => MathF.Sin(MathF.Tau * part))], firsts, 1e-5);
+        TensorAssert.Close(
+            [.. new[] { 0.2f, 0.1f, 0.3f, 0.4f }.Select(part => MathF.Sin(MathF.Tau * part))], firsts, 1e-5);
     }
 
     [Fact]
@@ -35,7 +37,8 @@ public sealed class DecoderTests
     public void Presence_IsNotLimited()
     {
         float[] presence = Part.Run(
-            (scope, inputs) => new DetectionDecoder(Model).Presence(scope, new DecoderState(inputs[0], null, inputs[0])),
+            (scope, inputs) => new DetectionDecoder(Model)
+                .Presence(scope, new DecoderState(inputs[0], null, inputs[0])),
             Part.Zeros(("presence_token_head.layers.2.bias", bias => bias[0] = 99)),
             (new float[7 * Model.Width], [7, Model.Width]));
 
@@ -49,7 +52,8 @@ public sealed class DecoderTests
     {
         float[] scores = Part.Run(
             (scope, inputs) => new DetectionDecoder(Model).Scores(scope, inputs[0], inputs[1]),
-            Part.Zeros(("hs_proj.bias", all => Array.Fill(all, bias)), ("prompt_proj.bias", all => Array.Fill(all, 100))),
+            Part.Zeros(
+                ("hs_proj.bias", all => Array.Fill(all, bias)), ("prompt_proj.bias", all => Array.Fill(all, 100))),
             (new float[6 * Model.Width], [6, Model.Width]),
             (new float[2 * Model.Width], [2, Model.Width]));
 
@@ -159,7 +163,9 @@ public sealed class DecoderTests
         if (norm is null)
             return elements;
         for (int i = 0; i < elements.Length; i++)
-            elements[i] = name.EndsWith("weight", StringComparison.Ordinal) ? 1 : MathF.Sin((i * 7) + norm.Length + (norm == shifted ? 5 : 0));
+            elements[i] = name.EndsWith("weight", StringComparison.Ordinal)
+                ? 1
+                : MathF.Sin((i * 7) + norm.Length + (norm == shifted ? 5 : 0));
         if (norm == hiding && name.EndsWith("weight", StringComparison.Ordinal))
             Array.Clear(elements);
         return elements;

@@ -10,7 +10,8 @@ namespace FrozenSeg.Pipeline.Tests.Families.Sam3;
 internal static class Part
 {
     /// <summary>All zeros but for the tensors named; names are ends of the weights' names.</summary>
-    public static Func<string, TensorShape, float[]> Zeros(params (string End, Action<float[]> Fill)[] others) => (name, shape) =>
+    public static Func<string, TensorShape, float[]> Zeros(params (string End, Action<float[]> Fill)[] others) =>
+        (name, shape) =>
     {
         var elements = new float[shape.ElementCount];
         foreach ((string end, Action<float[]> fill) in others)

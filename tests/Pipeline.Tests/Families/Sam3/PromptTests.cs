@@ -23,7 +23,8 @@ public sealed class PromptTests
         using Sam3Picture picture = model.Prepare(tokens, default);
 
         Assert.Equal(picture.Cls.Span.ToArray(), model.EncodeExemplars(picture, [], default));
-        Assert.Equal(2 * Model.Width, model.EncodeExemplars(picture, [new(0.5f, 0.5f, 0.2f, 0.2f, true)], default).Length);
+        Assert.Equal(
+            2 * Model.Width, model.EncodeExemplars(picture, [new(0.5f, 0.5f, 0.2f, 0.2f, true)], default).Length);
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class PromptTests
         using WeightFile weights = WeightFile.Open(TinySam3.Write(folder.Root));
         using var model = new Sam3Model(Model, weights, TinySam.Sessions);
 
-        float[] whole = model.EncodeText([512, 7, 5, 513], default), holed = model.EncodeText([512, 0, 5, 513], default);
+        float[] whole = model.EncodeText([512, 7, 5, 513], default),
+            holed = model.EncodeText([512, 0, 5, 513], default);
 
         Assert.Equal(4 * Model.Width, whole.Length);
         Assert.Equal(3 * Model.Width, holed.Length);
@@ -45,7 +47,8 @@ public sealed class PromptTests
     {
         int width = Model.Width, inputs = width + 2;
         Sam3Exemplar box = new(0.25f, 0.1f, 0.3f, 0.2f, true);
-        (TensorBuffer<float> rows, TensorBuffer<float> columns) = BoxPooling.Matrices([box], Model.Grid, Model.PoolSize);
+        (TensorBuffer<float> rows, TensorBuffer<float> columns) = BoxPooling.Matrices(
+            [box], Model.Grid, Model.PoolSize);
         using (rows)
         using (columns)
         {
@@ -93,7 +96,8 @@ public sealed class PromptTests
         float[] alone = Part.Run(
             (scope, _) => new GeometryEncoder(Model).Tokens(scope), SyntheticWeights.Elements);
         float[] all = Part.Run(
-            (scope, inputs) => new GeometryEncoder(Model).Tokens(scope, inputs[0]), SyntheticWeights.Elements, (exemplars, [2, width]));
+            (scope, inputs) => new GeometryEncoder(Model)
+                .Tokens(scope, inputs[0]), SyntheticWeights.Elements, (exemplars, [2, width]));
 
         Assert.Equal(3 * width, all.Length);
         TensorAssert.Close(alone, all.AsSpan(2 * width), 1e-5);

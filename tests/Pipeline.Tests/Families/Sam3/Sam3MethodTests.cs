@@ -63,7 +63,8 @@ public sealed class Sam3MethodTests(Sam3MethodTests.Networks networks) : IClassF
     [Fact]
     public void Trace_OfAPresentWordWithoutAMask_SaysThatScoresWere()
     {
-        SegmentationOutcome outcome = Segment("a", [SegmentationTask.Instance], ("presence_threshold", "0"), ("score_threshold", "1"));
+        SegmentationOutcome outcome = Segment(
+            "a", [SegmentationTask.Instance], ("presence_threshold", "0"), ("score_threshold", "1"));
 
         Assert.Equal(["presence", "score"], outcome.Trace!.Select(round => round.Reason));
         Assert.Equal("q1", Assert.Single(outcome.Trace![1].Removed).Prompt);
@@ -85,7 +86,8 @@ public sealed class Sam3MethodTests(Sam3MethodTests.Networks networks) : IClassF
         Assert.NotEqual(wanted, unwanted);
 
         double[] Scores(string exemplars) =>
-            [.. Segment("visual", [SegmentationTask.Instance], [.. All, ("exemplars", exemplars)]).Segments.Select(segment => segment.Score)];
+            [.. Segment("visual", [SegmentationTask.Instance], [.. All, ("exemplars", exemplars)]).Segments.Select(
+                segment => segment.Score)];
     }
 
     [Theory]
@@ -105,7 +107,8 @@ public sealed class Sam3MethodTests(Sam3MethodTests.Networks networks) : IClassF
     [Fact]
     public void Exemplars_OfAClass_AreItsOwn()
     {
-        IReadOnlyList<Sam3Exemplar>[] exemplars = ExemplarBoxes.Of("b: 0,0,20,15; 20,0,40,30,0", Vocabulary.Parse("a; b, c"), 40, 30);
+        IReadOnlyList<Sam3Exemplar>[] exemplars = ExemplarBoxes.Of(
+            "b: 0,0,20,15; 20,0,40,30,0", Vocabulary.Parse("a; b, c"), 40, 30);
 
         Assert.Empty(exemplars[0]);
         Assert.Equal([new(0.25f, 0.25f, 0.5f, 0.5f, true), new(0.75f, 0.5f, 0.5f, 1, false)], exemplars[1]);
@@ -142,7 +145,8 @@ public sealed class Sam3MethodTests(Sam3MethodTests.Networks networks) : IClassF
     [Fact]
     public void Phrase_OfWhichNothingIsLeft_IsNamed()
     {
-        var failure = Assert.Throws<SegmentationProblemException>(() => Segment("a; &nbsp", [SegmentationTask.Semantic]));
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => Segment("a; &nbsp", [SegmentationTask.Semantic]));
 
         Assert.Equal("'&nbsp' holds nothing that SAM 3 reads", Assert.Single(failure.Problems).Found);
     }
@@ -169,16 +173,19 @@ public sealed class Sam3MethodTests(Sam3MethodTests.Networks networks) : IClassF
         SamPrompt point = new() { Points = [(10, 10, PromptLabel.Foreground)] };
 
         Assert.Equal(3, predictor.Predict(Image, point, multimask: true, default).Count);
-        Assert.Single(predictor.Predict(Image, point with { Box = new BoxXyxy(2, 2, 30, 20) }, multimask: false, default));
+        Assert.Single(
+            predictor.Predict(Image, point with { Box = new BoxXyxy(2, 2, 30, 20) }, multimask: false, default));
         Assert.All(
-            predictor.Predict(Image, new SamPrompt { Points = [], Box = new BoxXyxy(2, 2, 30, 20) }, multimask: true, default),
+            predictor.Predict(
+                Image, new SamPrompt { Points = [], Box = new BoxXyxy(2, 2, 30, 20) }, multimask: true, default),
             mask => Assert.Equal((30, 40), (mask.Segmentation.Height, mask.Segmentation.Width)));
     }
 
     [Fact]
     public void Tiles_AddToTheWholePicture()
     {
-        SegmentationOutcome outcome = Segment("a", [SegmentationTask.Instance, SegmentationTask.Semantic], [.. All, ("tiles", "2")]);
+        SegmentationOutcome outcome = Segment(
+            "a", [SegmentationTask.Instance, SegmentationTask.Semantic], [.. All, ("tiles", "2")]);
 
         Assert.All(outcome.Segments, segment => Assert.Equal([30, 40], segment.Segmentation.Size));
         Assert.Equal("2", outcome.Settings["tiles"]);
@@ -189,7 +196,8 @@ public sealed class Sam3MethodTests(Sam3MethodTests.Networks networks) : IClassF
     {
         var merging = new ConceptMerging(nmsThreshold: 0.7);
         ConceptMask left = Mask(0, 0, 12, 0.6, view: 1), right = Mask(0, 5, 20, 0.8, view: 2);
-        ConceptMask best = Mask(1, 0, 10, 0.9, view: 0), same = Mask(1, 0, 9, 0.7, view: 0), apart = Mask(1, 12, 20, 0.5, view: 0);
+        ConceptMask best = Mask(1, 0, 10, 0.9, view: 0), same = Mask(1, 0, 9, 0.7, view: 0),
+            apart = Mask(1, 12, 20, 0.5, view: 0);
 
         List<ConceptMask> merged = merging.Merge([left, right, same, apart, best]);
 
@@ -206,7 +214,8 @@ public sealed class Sam3MethodTests(Sam3MethodTests.Networks networks) : IClassF
         Assert.Equal(20, only.Mask.Area);
     }
 
-    private static (string, string)[] All => [("presence_threshold", "0"), ("score_threshold", "0"), ("nms_threshold", "1")];
+    private static (string, string)[] All =>
+        [("presence_threshold", "0"), ("score_threshold", "0"), ("nms_threshold", "1")];
 
     private static ConceptMask Mask(int category, int from, int to, double score, int view)
     {
@@ -215,7 +224,8 @@ public sealed class Sam3MethodTests(Sam3MethodTests.Networks networks) : IClassF
         return new ConceptMask(category, RunLengthEncoding.FromMask(mask), new ConceptScores(1, score, ""), view);
     }
 
-    private SegmentationOutcome Segment(string words, SegmentationTask[] tasks, params (string Name, string Value)[] settings) =>
+    private SegmentationOutcome Segment(
+        string words, SegmentationTask[] tasks, params (string Name, string Value)[] settings) =>
         Segment(words, tasks, Image, settings);
 
     private SegmentationOutcome Segment(

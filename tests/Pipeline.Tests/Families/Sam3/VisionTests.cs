@@ -31,7 +31,8 @@ public sealed class VisionTests
         {
             int token = i / (Heads * Width), published = (int)order[i % (Heads * Width)], at = token * Heads * Width;
             int element = published % Width, pair = element / 2;
-            double angle = (pair < 4 ? token % side : token / side) * scale * Math.Pow(10000, -4.0 * (pair % 4) / Width);
+            double angle = (pair < 4 ? token % side : token / side) * scale * Math.Pow(
+                10000, -4.0 * (pair % 4) / Width);
             (double even, double odd) = (x[at + published - (element % 2)], x[at + published - (element % 2) + 1]);
             double expected = element % 2 == 0
                 ? (even * Math.Cos(angle)) - (odd * Math.Sin(angle))
@@ -52,7 +53,8 @@ public sealed class VisionTests
         Assert.Equal(Row(1, 2), Row(1, 6));
         Assert.NotEqual(Row(1, 2), Row(2, 2));
 
-        float[] Row(int y, int x) => tokens[(((y * 8) + x) * Model.VisionWidth)..(((y * 8) + x + 1) * Model.VisionWidth)];
+        float[] Row(int y, int x) =>
+            tokens[(((y * 8) + x) * Model.VisionWidth)..(((y * 8) + x + 1) * Model.VisionWidth)];
     }
 
     [Fact]

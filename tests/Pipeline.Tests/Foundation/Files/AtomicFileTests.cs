@@ -97,7 +97,10 @@ public sealed class AtomicFileTests : IDisposable
 
         Assert.False(FileKind.IsRegular(device));
         if (device == "/dev/full")
-            Assert.Contains("the disk is full", Assert.IsType<SegmentationProblemException>(failure).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "the disk is full",
+                Assert.IsType<SegmentationProblemException>(failure).Message,
+                StringComparison.Ordinal);
         else
             Assert.Null(failure);
     }
@@ -118,12 +121,17 @@ public sealed class AtomicFileTests : IDisposable
     {
         string file = _folder.Write("file", [1]);
 
-        Assert.Contains("a file stands in its place", Refusal(() => OutputPlace.CheckFolder(file)), StringComparison.Ordinal);
-        Assert.Contains("a folder stands in its place", Refusal(() => OutputPlace.CheckFile(_folder.Root)), StringComparison.Ordinal);
+        Assert.Contains(
+            "a file stands in its place", Refusal(() => OutputPlace.CheckFolder(file)), StringComparison.Ordinal);
+        Assert.Contains(
+            "a folder stands in its place",
+            Refusal(() => OutputPlace.CheckFile(_folder.Root)),
+            StringComparison.Ordinal);
         Refusal(() => OutputPlace.CheckFile(Path.Combine(file, "below.json")));
         OutputPlace.CheckFile(_folder.Path("new", "a.json"));
         Assert.Equal(["file"], Directory.GetFileSystemEntries(_folder.Root).Select(Path.GetFileName));
     }
 
-    private static string Refusal(Action check) => Assert.Single(Assert.Throws<SegmentationProblemException>(check).Problems).Message;
+    private static string Refusal(Action check) =>
+        Assert.Single(Assert.Throws<SegmentationProblemException>(check).Problems).Message;
 }

@@ -78,7 +78,8 @@ public sealed class GraphBuilderTests
 
         var failure = Assert.Throws<SegmentationProblemException>(_graph.Build);
 
-        Assert.Contains("2 tensors are missing: first, second", Assert.Single(failure.Problems).Found, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 tensors are missing: first, second", Assert.Single(failure.Problems).Found, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +90,8 @@ public sealed class GraphBuilderTests
         Assert.Equal(new TensorShape(4, 2), _graph.Requirements["layer.weight"]);
     }
 
-    private GraphValue Input(string name, params ReadOnlySpan<Dimension> shape) => _graph.Input(name, ElementType.Float32, shape);
+    private GraphValue Input(string name, params ReadOnlySpan<Dimension> shape) =>
+        _graph.Input(name, ElementType.Float32, shape);
 
     private static int[] Fixed(GraphValue value) => [.. value.Shape.ToArray().Select(dimension => dimension.Value)];
 }

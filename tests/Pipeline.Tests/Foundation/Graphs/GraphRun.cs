@@ -8,7 +8,10 @@ namespace FrozenSeg.Pipeline.Tests.Foundation.Graphs;
 internal static class GraphRun
 {
     public static float[] Of(
-        ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Func<GraphBuilder, GraphValue, GraphValue> network, bool symbolic = false,
+        ReadOnlySpan<float> input,
+        ReadOnlySpan<int> shape,
+        Func<GraphBuilder, GraphValue, GraphValue> network,
+        bool symbolic = false,
         GraphTarget? target = null)
     {
         var sessions = new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });

@@ -20,7 +20,10 @@ public sealed class NormalisationTests
     public void LayerNorm_IsMeanZeroVarianceOneOverTheLastAxis(int[] shape, bool symbolic)
     {
         float[] actual = GraphRun.Of(
-            Input, shape, (graph, x) => x.LayerNorm(graph.Floats(Weight, Width), graph.Floats(Bias, Width), 1e-6f), symbolic);
+            Input,
+            shape,
+            (graph, x) => x.LayerNorm(graph.Floats(Weight, Width), graph.Floats(Bias, Width), 1e-6f),
+            symbolic);
 
         TensorAssert.Close(LayerNorm(Input), actual, 1e-5);
     }
@@ -30,7 +33,9 @@ public sealed class NormalisationTests
     {
         // Four channels in two groups over 2×12 pixels: each half of the data is one group.
         float[] actual = GraphRun.Of(
-            Input, [1, 4, 2, 12], (graph, x) => x.GroupNorm(2, graph.Floats([1, 1, 1, 1], 4), graph.Floats([0, 0, 0, 0], 4), 0));
+            Input,
+            [1, 4, 2, 12],
+            (graph, x) => x.GroupNorm(2, graph.Floats([1, 1, 1, 1], 4), graph.Floats([0, 0, 0, 0], 4), 0));
 
         float[] expected = [.. Normalised(Input[..48]), .. Normalised(Input[48..])];
         TensorAssert.Close(expected, actual, 1e-5);
@@ -51,7 +56,11 @@ public sealed class NormalisationTests
             [1, 2, 3, 4],
             [1, 2, 1, 2],
             (graph, x) => x.BatchNorm(
-                graph.Floats([2, 1], 2), graph.Floats([0, 10], 2), graph.Floats([1, 3], 2), graph.Floats([4, 1], 2), 0));
+                graph.Floats([2, 1], 2),
+                graph.Floats([0, 10], 2),
+                graph.Floats([1, 3], 2),
+                graph.Floats([4, 1], 2),
+                0));
 
         TensorAssert.Close([0, 1, 10, 11], actual, 1e-5);
     }

@@ -19,14 +19,17 @@ public sealed class OnnxFileTests : IDisposable
 
         Assert.Equal("FrozenSeg.Functions", file.Producer);
         OnnxNode node = Assert.Single(file.Nodes);
-        Assert.Equal(("MatMul", "x", "onnx::MatMul_1", "/attn/qkv/MatMul_output_0"), (node.Operator, node.Inputs[0], node.Inputs[1], node.Outputs[0]));
+        Assert.Equal(
+            ("MatMul", "x", "onnx::MatMul_1", "/attn/qkv/MatMul_output_0"),
+            (node.Operator, node.Inputs[0], node.Inputs[1], node.Outputs[0]));
         Assert.Equal([2, 3], file.Tensors["onnx::MatMul_1"].Dimensions);
     }
 
     [Fact]
     public void ExportedWeights_ConstantOfAProduct_IsTheModulesWeightTurned()
     {
-        ExportedTensor weight = ExportedWeights.Read(OnnxFile.Read(_folder.Write("graph.onnx", Graph())))["attn.qkv.weight"];
+        ExportedTensor weight = ExportedWeights.Read(
+            OnnxFile.Read(_folder.Write("graph.onnx", Graph())))["attn.qkv.weight"];
 
         Assert.Equal(new TensorShape(3, 2), weight.Shape);
         Assert.Equal([0f, 3, 1, 4, 2, 5], weight.Read());
@@ -37,14 +40,18 @@ public sealed class OnnxFileTests : IDisposable
     [InlineData("/layers.1/blocks.0/attn/Add_output_0", "layers.1.blocks.0.attn")]
     [InlineData("/mask_downscaling/mask_downscaling.1/Mul_output_0", "mask_downscaling.1")]
     [InlineData("/Mul_9_output_0", "")]
-    public void ModuleOf_NameOfAValue_IsTheModulesPath(string value, string module) => Assert.Equal(module, ExportedWeights.ModuleOf(value));
+    public void ModuleOf_NameOfAValue_IsTheModulesPath(string value, string module) =>
+        Assert.Equal(module, ExportedWeights.ModuleOf(value));
 
     [Fact]
     public void Refusal_AnotherNetwork_IsToldToBeOne()
     {
         string problem = SamExport.Refusal(_folder.Write("graph.onnx", Graph())).Message;
 
-        Assert.Contains("graph.onnx: it is an ONNX graph of 1 operations written by FrozenSeg.Functions, not a part of a SAM", problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "graph.onnx: it is an ONNX graph of 1 operations written by FrozenSeg.Functions, not a part of a SAM",
+            problem,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -52,7 +59,8 @@ public sealed class OnnxFileTests : IDisposable
     [InlineData(9)]
     [InlineData(40)]
     public void Read_CutShort_IsRefused(int length) =>
-        Assert.Throws<SegmentationProblemException>(() => OnnxFile.Read(_folder.Write("graph.onnx", Graph()[..length])));
+        Assert.Throws<SegmentationProblemException>(
+            () => OnnxFile.Read(_folder.Write("graph.onnx", Graph()[..length])));
 
     private static byte[] Graph()
     {

@@ -10,7 +10,8 @@ public sealed class OperatorTests
     [Fact]
     public void MatMulTransposed_MultipliesByTheTranspose()
     {
-        float[] actual = GraphRun.Of([1, 2, 3, 4], [2, 2], (graph, x) => x.MatMulTransposed(graph.Floats([5, 6, 7, 8], 2, 2), scale: 0.5f));
+        float[] actual = GraphRun.Of(
+            [1, 2, 3, 4], [2, 2], (graph, x) => x.MatMulTransposed(graph.Floats([5, 6, 7, 8], 2, 2), scale: 0.5f));
 
         TensorAssert.Close([8.5f, 11.5f, 19.5f, 26.5f], actual, 1e-6);
     }
@@ -18,7 +19,8 @@ public sealed class OperatorTests
     [Fact]
     public void TransposedMatMul_MultipliesTheTranspose()
     {
-        float[] actual = GraphRun.Of([1, 2, 3, 4], [2, 2], (graph, x) => x.TransposedMatMul(graph.Floats([5, 6, 7, 8], 2, 2)));
+        float[] actual = GraphRun.Of(
+            [1, 2, 3, 4], [2, 2], (graph, x) => x.TransposedMatMul(graph.Floats([5, 6, 7, 8], 2, 2)));
 
         TensorAssert.Close([26, 30, 38, 44], actual, 1e-6);
     }
@@ -61,9 +63,12 @@ public sealed class OperatorTests
         const int Length = 5, Heads = 2, Width = 4;
         float[] tokens = SyntheticNumbers.Floats("tokens", Length * Heads * Width);
 
-        float[] whole = GraphRun.Of(tokens, [1, Length, Heads * Width], (_, x) => x.FlashAttention(x, x, Heads, 0.5f, isCausal: true));
+        float[] whole = GraphRun.Of(
+            tokens, [1, Length, Heads * Width], (_, x) => x.FlashAttention(x, x, Heads, 0.5f, isCausal: true));
         float[] beginning = GraphRun.Of(
-            tokens.AsSpan(0, 3 * Heads * Width), [1, 3, Heads * Width], (_, x) => x.FlashAttention(x, x, Heads, 0.5f, isCausal: true));
+            tokens.AsSpan(0, 3 * Heads * Width),
+            [1, 3, Heads * Width],
+            (_, x) => x.FlashAttention(x, x, Heads, 0.5f, isCausal: true));
 
         TensorAssert.Close(beginning, whole.AsSpan(0, beginning.Length), 1e-6);
     }
@@ -82,7 +87,9 @@ public sealed class OperatorTests
         TensorAssert.Close([.. above.Zip(below, (a, b) => (a - b) / (2 * Step))], slopes, 1e-3);
 
         float[] Values(float shift) => GraphRun.Of(
-            Array.ConvertAll(points, point => point + shift), [points.Length], (_, x) => isQuick ? x.QuickGelu() : x.Gelu());
+            Array.ConvertAll(points, point => point + shift),
+            [points.Length],
+            (_, x) => isQuick ? x.QuickGelu() : x.Gelu());
     }
 
     [Theory]

@@ -36,7 +36,8 @@ public sealed class StripsTests : IDisposable
     {
         float[] input = SyntheticNumbers.Floats("x", 12 * Width);
 
-        float[] actual = GraphRun.Of(input, [12, Width], (graph, x) => Strips.InStrips(3, [x], rows => rows[0] - rows[0].ReduceMean(0)));
+        float[] actual = GraphRun.Of(
+            input, [12, Width], (graph, x) => Strips.InStrips(3, [x], rows => rows[0] - rows[0].ReduceMean(0)));
 
         for (int strip = 0; strip < 3; strip++)
         {
@@ -51,12 +52,14 @@ public sealed class StripsTests : IDisposable
         byte[] header = Encoding.UTF8.GetBytes("""{"w":{"dtype":"F16","shape":[5],"data_offsets":[0,10]}}  """);
         Half[] values = [(Half)1, (Half)2, (Half)3, (Half)4, (Half)5];
         using WeightFile weights = WeightFile.Open(_folder.Write(
-            "weights.safetensors", [.. BitConverter.GetBytes((long)header.Length), .. header, .. MemoryMarshal.AsBytes<Half>(values)]));
+            "weights.safetensors",
+            [.. BitConverter.GetBytes((long)header.Length), .. header, .. MemoryMarshal.AsBytes<Half>(values)]));
 
         float[] actual = GraphRun.Of(
             [.. Enumerable.Repeat(1f, 4 * Width)],
             [4, Width],
-            (graph, x) => Strips.InStrips(2, [x], rows => rows[0] * graph.Weight(weights, "w", Width)) + graph.Weight(weights, "w", Width));
+            (graph, x) => Strips.InStrips(2, [x], rows => rows[0] * graph.Weight(weights, "w", Width)) + graph.Weight(
+                weights, "w", Width));
 
         Assert.Equal([2, 4, 6, 8, 10], actual[..Width]);
     }

@@ -77,7 +77,8 @@ public sealed class ImageCodecTests
         {
             byte[] whole = File.ReadAllBytes(Fixtures.Path("images", file));
 
-            var failure = Assert.Throws<SegmentationProblemException>(() => ImageCodec.Decode(whole.AsSpan(0, whole.Length * 3 / 4), file));
+            var failure = Assert.Throws<SegmentationProblemException>(
+                () => ImageCodec.Decode(whole.AsSpan(0, whole.Length * 3 / 4), file));
 
             Assert.Equal(file, Assert.Single(failure.Problems).Where);
         }
@@ -110,8 +111,10 @@ public sealed class ImageCodecTests
     [SharedFact]
     public void Decode_Jpeg_IsWithinThreeLevelsOfLibjpeg()
     {
-        PixelImage jpeg = ImageCodec.Decode(File.ReadAllBytes(SharedFolder.Path("images", "groceries.jpg")), "groceries.jpg");
-        PixelImage png = ImageCodec.Decode(File.ReadAllBytes(SharedFolder.Path("images", "groceries_800x534.png")), "groceries_800x534.png");
+        PixelImage jpeg = ImageCodec.Decode(
+            File.ReadAllBytes(SharedFolder.Path("images", "groceries.jpg")), "groceries.jpg");
+        PixelImage png = ImageCodec.Decode(
+            File.ReadAllBytes(SharedFolder.Path("images", "groceries_800x534.png")), "groceries_800x534.png");
 
         int[] differences = [.. jpeg.Pixels.ToArray().Zip(png.Pixels.ToArray(), (one, other) => Math.Abs(one - other))];
         Assert.InRange(differences.Max(), 0, 3);
@@ -122,7 +125,8 @@ public sealed class ImageCodecTests
     {
         Assert.Equal((24, 16), (image.Width, image.Height));
         for (int quadrant = 0; quadrant < 4; quadrant++)
-            AssertNear(Quadrants[quadrant], At(image, quadrant % 2 == 0 ? 5 : 18, quadrant < 2 ? 3 : 12), tolerance, file);
+            AssertNear(
+                Quadrants[quadrant], At(image, quadrant % 2 == 0 ? 5 : 18, quadrant < 2 ? 3 : 12), tolerance, file);
     }
 
     private static void AssertNear(Rgb expected, Rgb actual, int tolerance, string file)
@@ -136,7 +140,9 @@ public sealed class ImageCodecTests
     private static IEnumerable<Rgb> Pixels(PixelImage image) =>
         Enumerable.Range(0, image.Width * image.Height).Select(i => At(image, i % image.Width, i / image.Width));
 
-    private static Rgb At(PixelImage image, int x, int y) => image.Pixel(x, y) is [var red, var green, var blue] ? new Rgb(red, green, blue) : default;
+    private static Rgb At(PixelImage image, int x, int y) =>
+        image.Pixel(x, y) is [var red, var green, var blue] ? new Rgb(red, green, blue) : default;
 
-    private static PixelImage Decode(string file) => ImageCodec.Decode(File.ReadAllBytes(Fixtures.Path("images", file)), file);
+    private static PixelImage Decode(string file) =>
+        ImageCodec.Decode(File.ReadAllBytes(Fixtures.Path("images", file)), file);
 }

@@ -36,8 +36,11 @@ public sealed class ImageHeaderTests
     [Theory]
     [InlineData(new byte[0], "the file is empty")]
     [InlineData(new byte[] { (byte)'h', (byte)'i' }, "not a picture of a known format")]
-    [InlineData(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0 }, "the picture is damaged or cut short")]
-    [InlineData(new byte[] { 0xff, 0xd8, 0xff, 0xe0, 0, 16, (byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1 }, "the picture is damaged or cut short")]
+    [InlineData(
+        new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0 }, "the picture is damaged or cut short")]
+    [InlineData(
+        new byte[] { 0xff, 0xd8, 0xff, 0xe0, 0, 16, (byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1 },
+        "the picture is damaged or cut short")]
     public void Read_NoPicture_IsNamedWithWhatIsWrong(byte[] bytes, string found)
     {
         var failure = Assert.Throws<SegmentationProblemException>(() => ImageHeader.Read(bytes, "input.png"));
@@ -91,5 +94,6 @@ public sealed class ImageHeaderTests
         }
     }
 
-    private static ImageHeader Header(string file) => ImageHeader.Read(File.ReadAllBytes(Fixtures.Path("images", file)), file);
+    private static ImageHeader Header(string file) =>
+        ImageHeader.Read(File.ReadAllBytes(Fixtures.Path("images", file)), file);
 }

@@ -32,7 +32,8 @@ public sealed class ImageReaderTests
     {
         var reader = new ImageReader(new ImageLimits { MaxBytes = 100 });
 
-        var failure = Assert.Throws<SegmentationProblemException>(() => reader.ReadFile(Fixtures.Path("images", "rgb.png")));
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => reader.ReadFile(Fixtures.Path("images", "rgb.png")));
 
         Assert.Contains("bytes", failure.Message, StringComparison.Ordinal);
     }
@@ -47,7 +48,8 @@ public sealed class ImageReaderTests
         bomb[25] = 2;
         new byte[] { 0x0f, 0xb0, 0xe2, 0x15 }.CopyTo(bomb, 29);
 
-        var failure = Assert.Throws<SegmentationProblemException>(() => ImageReader.CreateDefault().Read(bomb, "bomb.png"));
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => ImageReader.CreateDefault().Read(bomb, "bomb.png"));
 
         Assert.Contains("60000×60000", failure.Message, StringComparison.Ordinal);
     }
@@ -64,7 +66,8 @@ public sealed class ImageReaderTests
     [Fact]
     public void ReadFile_NoSuchFile_SaysSo()
     {
-        var failure = Assert.Throws<SegmentationProblemException>(() => ImageReader.CreateDefault().ReadFile("/nowhere/at-all.png"));
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => ImageReader.CreateDefault().ReadFile("/nowhere/at-all.png"));
 
         Assert.Equal(ProblemKind.Storage, Assert.Single(failure.Problems).Kind);
     }

@@ -51,14 +51,18 @@ public sealed class LabelMapPngTests
     [Fact]
     public void Write_IsAPictureForOthers()
     {
-        PixelImage picture = ImageCodec.Decode(LabelMapPng.Write(new LabelMap(1, 2, [0, 1]), [Rgb.White, new Rgb(1, 2, 3)]), "map");
+        PixelImage picture = ImageCodec.Decode(
+            LabelMapPng.Write(new LabelMap(1, 2, [0, 1]), [Rgb.White, new Rgb(1, 2, 3)]), "map");
 
         Assert.Equal([255, 255, 255, 1, 2, 3], picture.Pixels.ToArray());
     }
 
     [Fact]
     public void Read_ColourPicture_IsRefused() =>
-        Assert.Contains("has one channel", Assert.Throws<SegmentationProblemException>(() => Read("panoptic.png")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has one channel",
+            Assert.Throws<SegmentationProblemException>(() => Read("panoptic.png")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Read_CutAnywhere_IsAProblem()
@@ -78,5 +82,6 @@ public sealed class LabelMapPngTests
         Assert.Equal(map.Labels.ToArray(), PanopticPng.Read(PanopticPng.Write(map), "again").Labels.ToArray());
     }
 
-    private static LabelMap Read(string file) => LabelMapPng.Read(File.ReadAllBytes(Fixtures.Path("labels", file)), file);
+    private static LabelMap Read(string file) =>
+        LabelMapPng.Read(File.ReadAllBytes(Fixtures.Path("labels", file)), file);
 }

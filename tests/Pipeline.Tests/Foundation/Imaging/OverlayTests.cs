@@ -21,7 +21,8 @@ public sealed class OverlayTests
     public void Paint_PixelOfTwoMasks_HasTheUppermostsTintAlone()
     {
         PixelImage painted = OverlayPainter.Paint(
-            new PixelImage(20, 20), [new OverlayMask(Square(20, 2, 18), new Rgb(0, 0, 255)), new OverlayMask(Square(20, 5, 15), Red)]);
+            new PixelImage(20, 20),
+            [new OverlayMask(Square(20, 2, 18), new Rgb(0, 0, 255)), new OverlayMask(Square(20, 5, 15), Red)]);
 
         Assert.Equal([102, 0, 0], painted.Pixel(10, 10).ToArray());
         Assert.Equal([0, 0, 102], painted.Pixel(4, 10).ToArray());
@@ -33,7 +34,12 @@ public sealed class OverlayTests
         var below = new BinaryMask(20, 20);
         for (int y = 0; y < 20; y++)
             below[y, 10] = true;
-        OverlayMask[] masks = [new(RunLengthEncoding.FromMask(below), new Rgb(0, 255, 0)), new(Columns(20, 0, 10), Red), new(Columns(20, 11, 20), Red)];
+        OverlayMask[] masks =
+        [
+            new(RunLengthEncoding.FromMask(below), new Rgb(0, 255, 0)),
+            new(Columns(20, 0, 10), Red),
+            new(Columns(20, 11, 20), Red),
+        ];
 
         PixelImage painted = OverlayPainter.Paint(new PixelImage(20, 20), masks);
 
@@ -57,7 +63,9 @@ public sealed class OverlayTests
         byte[] plain = OverlayPainter.Paint(new PixelImage(120, 120), [new OverlayMask(mask, Red)]).Pixels.ToArray();
 
         foreach (string label in new[] { "cat", "кот", "γάτα", "猫", "🐈" })
-            Assert.NotEqual(plain, OverlayPainter.Paint(new PixelImage(120, 120), [new OverlayMask(mask, Red, label)]).Pixels.ToArray());
+            Assert.NotEqual(
+                plain,
+                OverlayPainter.Paint(new PixelImage(120, 120), [new OverlayMask(mask, Red, label)]).Pixels.ToArray());
     }
 
     [Theory]
@@ -68,7 +76,8 @@ public sealed class OverlayTests
         var mask = new BinaryMask(height, width) { [0, 0] = true };
 
         PixelImage painted = OverlayPainter.Paint(
-            new PixelImage(width, height), [new OverlayMask(RunLengthEncoding.FromMask(mask), Red, "a rather long label")]);
+            new PixelImage(width, height),
+            [new OverlayMask(RunLengthEncoding.FromMask(mask), Red, "a rather long label")]);
 
         Assert.Equal((width, height), (painted.Width, painted.Height));
     }
@@ -95,7 +104,8 @@ public sealed class OverlayTests
         for (int y = 40; y < 60; y++)
             mask.Row(y)[40..60].Fill(1);
 
-        PixelImage painted = OverlayPainter.PaintLegibly(image, [new OverlayMask(RunLengthEncoding.FromMask(mask), Red)]);
+        PixelImage painted = OverlayPainter.PaintLegibly(
+            image, [new OverlayMask(RunLengthEncoding.FromMask(mask), Red)]);
 
         Assert.Equal((200, 200), (painted.Pixel(28, 32)[0], painted.Pixel(31, 35)[1]));
         Assert.Equal([255, 89, 89], painted.Pixel(160, 200).ToArray());

@@ -29,7 +29,8 @@ public sealed class PictureFaultTests
     [SharedFact]
     public void Read_SmallestWebP_IsRead()
     {
-        PixelImage picture = new ImageReader(ImageLimits.Default).Read(Load("webp_vp8l_28_bytes_64x48.webp"), "small.webp");
+        PixelImage picture = new ImageReader(ImageLimits.Default)
+            .Read(Load("webp_vp8l_28_bytes_64x48.webp"), "small.webp");
 
         Assert.Equal((64, 48), (picture.Width, picture.Height));
     }

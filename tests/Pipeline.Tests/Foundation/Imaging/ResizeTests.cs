@@ -21,7 +21,8 @@ public sealed class ResizeTests : IDisposable
         NpyArray source = _expected["source"];
         var image = new PixelImage(source.Shape[1], source.Shape[0], source.Bytes);
 
-        foreach ((ResampleFilter filter, string name) in new[] { (ResampleFilter.Bilinear, "bilinear"), (ResampleFilter.Bicubic, "bicubic") })
+        foreach ((ResampleFilter filter, string name) in
+            new[] { (ResampleFilter.Bilinear, "bilinear"), (ResampleFilter.Bicubic, "bicubic") })
         {
             PixelImage resized = ImageResizer.Resize(image, width, height, filter);
             Assert.Equal(_expected[$"{name}_{width}x{height}"].Bytes, resized.Pixels.ToArray());
@@ -35,9 +36,11 @@ public sealed class ResizeTests : IDisposable
     {
         PixelImage image = TestPicture.Make(41, 23);
 
-        PixelImage window = ImageResizer.ResizeWindow(image, width, height, ResampleFilter.Bicubic, x, y, windowWidth, windowHeight);
+        PixelImage window = ImageResizer.ResizeWindow(
+            image, width, height, ResampleFilter.Bicubic, x, y, windowWidth, windowHeight);
 
-        PixelImage whole = ImageResizer.Resize(image, width, height, ResampleFilter.Bicubic).Crop(x, y, windowWidth, windowHeight);
+        PixelImage whole = ImageResizer.Resize(image, width, height, ResampleFilter.Bicubic)
+            .Crop(x, y, windowWidth, windowHeight);
         Assert.Equal(whole.Pixels.ToArray(), window.Pixels.ToArray());
     }
 

@@ -15,7 +15,8 @@ public sealed class TiffRasterReaderTests
     [InlineData("deflate-16-big.tif", 21, 33)]
     public void Read_SixteenBitGrey_GivesTheSamples(string name, int height, int width)
     {
-        Raster raster = TiffRasterReader.Read(File.ReadAllBytes(Fixtures.Path("labels", name)), name, ImageLimits.Default);
+        Raster raster = TiffRasterReader.Read(
+            File.ReadAllBytes(Fixtures.Path("labels", name)), name, ImageLimits.Default);
 
         Assert.Equal((height, width, 16, 1), (raster.Height, raster.Width, raster.BitDepth, raster.Channels));
         Assert.Equal(LabelFixtures.Labels(height, width).Labels.ToArray(), Samples(raster));

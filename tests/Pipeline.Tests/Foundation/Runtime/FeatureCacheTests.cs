@@ -61,7 +61,8 @@ public sealed class FeatureCacheTests
     {
         using var cache = new FeatureCache(100);
 
-        Assert.Throws<InvalidOperationException>(() => cache.Get<Thing>("a", () => throw new InvalidOperationException(), _ => 1, default));
+        Assert.Throws<InvalidOperationException>(
+            () => cache.Get<Thing>("a", () => throw new InvalidOperationException(), _ => 1, default));
 
         Assert.Equal(0, cache.Figures.Entries);
         Assert.False(Use(cache, "a").IsDisposed);
@@ -110,7 +111,8 @@ public sealed class FeatureCacheTests
         Assert.False(used.Value.IsDisposed);
     }
 
-    private static FeatureLease<Thing> Get(FeatureCache cache, string key) => cache.Get(key, () => new Thing(), _ => 10, default);
+    private static FeatureLease<Thing> Get(FeatureCache cache, string key) =>
+        cache.Get(key, () => new Thing(), _ => 10, default);
 
     private static Thing Use(FeatureCache cache, string key)
     {

@@ -14,7 +14,8 @@ namespace FrozenSeg.Pipeline.Tests.Foundation.Runtime;
 public sealed class SessionFactoryTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly SessionFactory _sessions = new(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });
+    private readonly SessionFactory _sessions = new(
+        new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = 1 });
 
     public void Dispose() => _folder.Dispose();
 
@@ -47,7 +48,8 @@ public sealed class SessionFactoryTests : IDisposable
     [InlineData(4, 1, 1)]
     public void PicturesAtOnce_IsWhatWasAskedForOrSuitsTheThreads(int threads, int asked, int expected)
     {
-        var options = new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads, PicturesAtOnce = asked };
+        var options =
+            new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, Threads = threads, PicturesAtOnce = asked };
 
         Assert.Equal(expected, new SessionFactory(options).PicturesAtOnce);
     }
@@ -55,11 +57,14 @@ public sealed class SessionFactoryTests : IDisposable
     [Fact]
     public void Constructor_ImpossibleOptions_AreAllNamedAtOnce()
     {
-        var options = new RuntimeOptions { Threads = -1, PicturesAtOnce = -1, DeviceId = -1, DeviceMemoryLimitMegabytes = -1 };
+        var options =
+            new RuntimeOptions { Threads = -1, PicturesAtOnce = -1, DeviceId = -1, DeviceMemoryLimitMegabytes = -1 };
 
         var failure = Assert.Throws<SegmentationProblemException>(() => new SessionFactory(options));
 
-        Assert.Equal(["--threads", "--pictures", "--device", "--device-memory"], failure.Problems.Select(problem => problem.Where));
+        Assert.Equal(
+            ["--threads", "--pictures", "--device", "--device-memory"],
+            failure.Problems.Select(problem => problem.Where));
     }
 
     [Fact]
@@ -68,7 +73,11 @@ public sealed class SessionFactoryTests : IDisposable
         string file = _folder.Write("file", [1]);
 
         var failure = Assert.Throws<SegmentationProblemException>(() => new SessionFactory(
-            new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, ProfileFolder = Path.Combine(file, "traces") }));
+            new RuntimeOptions
+            {
+                Provider = ExecutionProviderChoice.Cpu,
+                ProfileFolder = Path.Combine(file, "traces"),
+            }));
 
         Assert.Equal(ProblemKind.Storage, Assert.Single(failure.Problems).Kind);
     }
@@ -156,16 +165,22 @@ public sealed class SessionFactoryTests : IDisposable
         using WeightFile weights = WeightFile.Open(WriteWeights("F32", [1, 2, 3, 4]));
         string traces = Directory.CreateDirectory(_folder.Path("traces")).FullName;
 
-        Run(weights, new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, ProfileFolder = traces }), [1, 2]);
+        Run(
+            weights,
+            new SessionFactory(new RuntimeOptions { Provider = ExecutionProviderChoice.Cpu, ProfileFolder = traces }),
+            [1, 2]);
 
-        Assert.StartsWith("linear", Path.GetFileName(Assert.Single(Directory.GetFiles(traces))), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "linear", Path.GetFileName(Assert.Single(Directory.GetFiles(traces))), StringComparison.Ordinal);
     }
 
-    private static float[] Run(WeightFile weights, SessionFactory sessions, float[] input, CancellationToken cancellation = default)
+    private static float[] Run(
+        WeightFile weights, SessionFactory sessions, float[] input, CancellationToken cancellation = default)
     {
         var graph = new GraphBuilder("linear", sessions.Target);
         GraphValue x = graph.Input("x", ElementType.Float32, 1, 2).Cast(sessions.Target.ComputeType);
-        graph.Output("y", new GraphScope(graph, weights, "")["linear"].Linear(x, 2, bias: false).Cast(ElementType.Float32));
+        graph.Output(
+            "y", new GraphScope(graph, weights, "")["linear"].Linear(x, 2, bias: false).Cast(ElementType.Float32));
         using ModelSession session = sessions.Create(graph.Build());
         using TensorBuffer<float> tensor = TensorBuffer<float>.From(input, 1, 2);
         using SessionInputs inputs = new SessionInputs().Add("x", tensor);

@@ -34,7 +34,8 @@ public sealed class DenseCrfTests
     [Fact]
     public void Infer_NoIterations_IsTheSoftmaxOfTheUnary()
     {
-        float[] beliefs = new DenseCrf(Width, Height, Colours, new DenseCrfOptions { Iterations = 0 }).Infer(Unary, Labels);
+        float[] beliefs = new DenseCrf(Width, Height, Colours, new DenseCrfOptions { Iterations = 0 })
+            .Infer(Unary, Labels);
 
         int area = Width * Height;
         for (int pixel = 0; pixel < area; pixel++)
@@ -88,7 +89,8 @@ public sealed class DenseCrfTests
     [Fact]
     public void Infer_OnePixel_KeepsItsUnary()
     {
-        float[] beliefs = new DenseCrf(1, 1, [7, 7, 7], new DenseCrfOptions { SmoothnessWeight = 0, AppearanceWeight = 0 })
+        float[] beliefs = new DenseCrf(
+            1, 1, [7, 7, 7], new DenseCrfOptions { SmoothnessWeight = 0, AppearanceWeight = 0 })
             .Infer([0, MathF.Log(3)], 2);
 
         TensorAssert.Close([0.75f, 0.25f], beliefs, 1e-6);

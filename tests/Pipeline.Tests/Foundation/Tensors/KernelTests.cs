@@ -62,7 +62,8 @@ public sealed class KernelTests
     }
 
     [Fact]
-    public void RemoveIslands_NothingSmall_ChangesNothing() => Assert.False(SmallRegions.RemoveIslands(Mask("11", "11"), 4));
+    public void RemoveIslands_NothingSmall_ChangesNothing() =>
+        Assert.False(SmallRegions.RemoveIslands(Mask("11", "11"), 4));
 
     [Fact]
     public void RunLengths_Intersection_CountsCommonPixels()
@@ -73,7 +74,8 @@ public sealed class KernelTests
             BinaryMask a = Random(random, 9, 7), b = Random(random, 9, 7);
             int expected = Enumerable.Range(0, 63).Count(i => a.Pixels[i] + b.Pixels[i] == 2);
 
-            Assert.Equal(expected, RunLengths.Intersection(RunLengthEncoding.FromMask(a), RunLengthEncoding.FromMask(b)));
+            Assert.Equal(
+                expected, RunLengths.Intersection(RunLengthEncoding.FromMask(a), RunLengthEncoding.FromMask(b)));
         }
     }
 

@@ -54,7 +54,8 @@ public sealed class RelativeAttentionTests
         SyntheticNumbers.Floats("rows", side * side * Heads * side, 3 * size),
         SyntheticNumbers.Floats("columns", side * side * Heads * side, 3 * size));
 
-    private sealed record Tensors(int Side, int HeadWidth, float[] Query, float[] Key, float[] Value, float[] Rows, float[] Columns)
+    private sealed record Tensors(
+        int Side, int HeadWidth, float[] Query, float[] Key, float[] Value, float[] Rows, float[] Columns)
     {
         private int Cells => Side * Side;
 
@@ -104,6 +105,7 @@ public sealed class RelativeAttentionTests
 
         private int At(int cell, int head) => ((cell * Heads) + head) * HeadWidth;
 
-        private TensorBuffer<float> Matrix(float[] values) => TensorBuffer<float>.From(values, Cells, Heads * HeadWidth);
+        private TensorBuffer<float> Matrix(float[] values) =>
+            TensorBuffer<float>.From(values, Cells, Heads * HeadWidth);
     }
 }

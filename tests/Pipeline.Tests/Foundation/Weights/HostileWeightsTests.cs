@@ -7,7 +7,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Pipeline.Tests.Foundation.Weights;
 
-/// <summary>Small files with huge costs: each is read or refused in a line, in little time and memory, and leaves nothing.</summary>
+/// <summary>
+/// Small files with huge costs: each is read or refused in a line, in little time and memory, and leaves nothing.
+/// </summary>
 public sealed class HostileWeightsTests : IDisposable
 {
     private const long MostBytes = 1L << 30;
@@ -21,7 +23,8 @@ public sealed class HostileWeightsTests : IDisposable
     [SharedFact]
     public void Open_EveryHostileCheckpoint_CostsLittle()
     {
-        foreach (string path in Directory.GetFiles(SharedFolder.Path("faults", "checkpoints")).Order(StringComparer.Ordinal))
+        foreach (string path in
+            Directory.GetFiles(SharedFolder.Path("faults", "checkpoints")).Order(StringComparer.Ordinal))
         {
             var clock = Stopwatch.StartNew();
             long before = GC.GetAllocatedBytesForCurrentThread();
@@ -29,7 +32,9 @@ public sealed class HostileWeightsTests : IDisposable
             SegmentationProblemException? refusal = Open(path);
 
             long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(bytes < MostBytes && clock.Elapsed < Longest, $"{Path.GetFileName(path)}: {bytes:N0} bytes, {clock.Elapsed}");
+            Assert.True(
+                bytes < MostBytes && clock.Elapsed < Longest,
+                $"{Path.GetFileName(path)}: {bytes:N0} bytes, {clock.Elapsed}");
             if (refusal is not null)
                 Assert.All(refusal.Problems, problem => Assert.DoesNotContain(problem.Message, char.IsControl));
         }
@@ -56,9 +61,11 @@ public sealed class HostileWeightsTests : IDisposable
     {
         // ((storage of one element), 0, (250 million,), (0,)): a gigabyte from four bytes.
         byte[] pickle = [.. Tensor("a", size: 250_000_000, stride: 0), (byte)'.'];
-        TorchCheckpoint checkpoint = TorchCheckpointReader.Read(TorchFile.WriteArchive(_folder.Path("bomb.pth"), pickle, [[0, 0, 0, 0]]));
+        TorchCheckpoint checkpoint = TorchCheckpointReader.Read(
+            TorchFile.WriteArchive(_folder.Path("bomb.pth"), pickle, [[0, 0, 0, 0]]));
 
-        var refusal = Assert.Throws<SegmentationProblemException>(() => new TorchConversion(checkpoint, _folder.Path("copies")));
+        var refusal = Assert.Throws<SegmentationProblemException>(
+            () => new TorchConversion(checkpoint, _folder.Path("copies")));
 
         Assert.Contains("1,000,000,000 bytes", refusal.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.Path("copies")));
@@ -98,7 +105,8 @@ public sealed class HostileWeightsTests : IDisposable
     [InlineData("legacy.pth")]
     [InlineData("script.pt")]
     [InlineData("packed.pth")]
-    public void Open_MutatedCheckpoint_IsReadOrRefused(string name) => Mutate(Fixtures.Path("checkpoints", name), rounds: 150);
+    public void Open_MutatedCheckpoint_IsReadOrRefused(string name) =>
+        Mutate(Fixtures.Path("checkpoints", name), rounds: 150);
 
     [Fact]
     public void Open_MutatedSafetensors_IsReadOrRefused()
@@ -138,7 +146,9 @@ public sealed class HostileWeightsTests : IDisposable
             var clock = Stopwatch.StartNew();
             long before = GC.GetAllocatedBytesForCurrentThread();
             Open(mutated);
-            Assert.True(clock.Elapsed < Longest && GC.GetAllocatedBytesForCurrentThread() - before < MostBytes, $"round {round} of {path}");
+            Assert.True(
+                clock.Elapsed < Longest && GC.GetAllocatedBytesForCurrentThread() - before < MostBytes,
+                $"round {round} of {path}");
         }
 
         return rounds;
@@ -172,14 +182,20 @@ public sealed class HostileWeightsTests : IDisposable
 
     private static byte[] Safetensors()
     {
-        byte[] header = """{"__metadata__":{"a":"b"},"one":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"two":{"dtype":"F16","shape":[],"data_offsets":[16,18]}}"""u8.ToArray();
+        byte[] header =
+            """{"__metadata__":{"a":"b"},"one":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"two":{"dtype":"F16","shape":[],"data_offsets":[16,18]}}"""u8.ToArray();
         return [.. BitConverter.GetBytes((long)header.Length), .. header, .. new byte[18]];
     }
 
     private static byte[] Tensor(string name, int size, int stride) =>
     [
         0x80, 2, (byte)'}', .. Text(name),
-        .. "ctorch._utils\n_rebuild_tensor_v2\n(("u8, .. Text("storage"), .. "ctorch\nFloatStorage\n"u8, .. Text("0"), .. Text("cpu"), .. Integer(1),
+        .. "ctorch._utils\n_rebuild_tensor_v2\n(("u8,
+        .. Text("storage"),
+        .. "ctorch\nFloatStorage\n"u8,
+        .. Text("0"),
+        .. Text("cpu"),
+        .. Integer(1),
         .. "tQ"u8, .. Integer(0), (byte)'(', .. Integer(size), (byte)'t', (byte)'(', .. Integer(stride), (byte)'t',
         0x89, (byte)'N', (byte)'t', (byte)'R', (byte)'s',
     ];

@@ -21,14 +21,16 @@ internal sealed class LoopbackServer : IDisposable
     public List<string> Requests { get; } = [];
 
     /// <summary>Address of a file.</summary>
-    public string Url(string file = "weights.pth") => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/{file}";
+    public string Url(string file = "weights.pth") =>
+        $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/{file}";
 
     /// <summary>The first byte that a request asks for.</summary>
     public static int Start(string request)
     {
         const string Field = "Range: bytes=";
         int at = request.IndexOf(Field, StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? 0 : int.Parse(request[(at + Field.Length)..].Split('-')[0], System.Globalization.CultureInfo.InvariantCulture);
+        return at < 0 ? 0 : int.Parse(
+            request[(at + Field.Length)..].Split('-')[0], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     public void Dispose() => _listener.Stop();

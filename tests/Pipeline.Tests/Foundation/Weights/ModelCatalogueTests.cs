@@ -22,7 +22,8 @@ public sealed class ModelCatalogueTests : IDisposable
             Assert.NotEmpty(model.Files);
             Assert.All([model.Title, model.Source, model.Licence], Assert.NotEmpty);
             Assert.All(model.Files, file => Assert.Matches("^[0-9a-f]{64}$", file.Sha256 ?? new string('0', 64)));
-            Assert.All(model.Files, file => Assert.StartsWith("https://", file.Url ?? "https://", StringComparison.Ordinal));
+            Assert.All(
+                model.Files, file => Assert.StartsWith("https://", file.Url ?? "https://", StringComparison.Ordinal));
             // Whoever cannot fetch it is told what to do.
             Assert.True(model.IsBundled || model.Files.All(file => file.Url is not null) || model.Note is not null);
         });
@@ -42,8 +43,12 @@ public sealed class ModelCatalogueTests : IDisposable
     [Fact]
     public void Locate_ModelThatIsNotHere_SaysHowToFetchIt()
     {
-        Assert.Contains("frozenseg models pull sam-vit-b", Failure("sam-vit-b", ModelRole.Sam), StringComparison.Ordinal);
-        Assert.Contains("frozenseg models pull fcclip-convnext-l", Failure("fcclip-convnext-l", ModelRole.FcClip), StringComparison.Ordinal);
+        Assert.Contains(
+            "frozenseg models pull sam-vit-b", Failure("sam-vit-b", ModelRole.Sam), StringComparison.Ordinal);
+        Assert.Contains(
+            "frozenseg models pull fcclip-convnext-l",
+            Failure("fcclip-convnext-l", ModelRole.FcClip),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +63,8 @@ public sealed class ModelCatalogueTests : IDisposable
             Directory.CreateDirectory(_folder.Path("bundled", "nano"));
             File.WriteAllBytes(_folder.Path("bundled", "nano", file.FileName), [1]);
 
-            Assert.Equal(_folder.Path("bundled", "nano", file.FileName), ModelCatalogue.Locate("nano", file.Role, Store));
+            Assert.Equal(
+                _folder.Path("bundled", "nano", file.FileName), ModelCatalogue.Locate("nano", file.Role, Store));
         }
     }
 

@@ -87,7 +87,8 @@ public sealed class ModelDownloaderTests : IDisposable
         using var server = new LoopbackServer(_ => Whole());
         var file = new ModelFileDescriptor(ModelRole.Sam, "weights.pth", server.Url(), 5, null);
 
-        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(() => new ModelDownloader(Quick).FetchAsync(file, Target));
+        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => new ModelDownloader(Quick).FetchAsync(file, Target));
 
         Assert.Contains("200,000 bytes instead of 5", failure.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Target));
@@ -97,7 +98,8 @@ public sealed class ModelDownloaderTests : IDisposable
     public async Task Fetch_Redirect_IsFollowed()
     {
         using var store = new LoopbackServer(request => Rest(LoopbackServer.Start(request), Content.Length));
-        using var server = new LoopbackServer(_ => ($"HTTP/1.1 302 Found\r\nLocation: {store.Url()}\r\nContent-Length: 0", []));
+        using var server = new LoopbackServer(
+            _ => ($"HTTP/1.1 302 Found\r\nLocation: {store.Url()}\r\nContent-Length: 0", []));
 
         await Fetch(server, Quick);
 
@@ -108,11 +110,13 @@ public sealed class ModelDownloaderTests : IDisposable
     public async Task Fetch_Proxy_IsAskedForTheWholeAddress()
     {
         using var proxy = new LoopbackServer(_ => Whole());
-        var file = new ModelFileDescriptor(ModelRole.Sam, "weights.pth", "http://models.invalid/weights.pth", null, Hash);
+        var file = new ModelFileDescriptor(
+            ModelRole.Sam, "weights.pth", "http://models.invalid/weights.pth", null, Hash);
 
         await new ModelDownloader(Quick with { Proxy = new Uri(proxy.Url("")) }).FetchAsync(file, Target);
 
-        Assert.StartsWith("GET http://models.invalid/weights.pth", Assert.Single(proxy.Requests), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "GET http://models.invalid/weights.pth", Assert.Single(proxy.Requests), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -133,7 +137,8 @@ public sealed class ModelDownloaderTests : IDisposable
     {
         using var server = new LoopbackServer(_ => Whole());
 
-        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(() => Fetch(server, Quick with { IsOffline = true }));
+        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => Fetch(server, Quick with { IsOffline = true }));
 
         Assert.Contains("offline", failure.Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
@@ -145,7 +150,8 @@ public sealed class ModelDownloaderTests : IDisposable
     public async Task Fetch_PartThatBeginsEarlier_IsPutWhereItBelongs(string status, string range, int start)
     {
         Begin(Content[..150_000]);
-        using var server = new LoopbackServer(_ => ($"HTTP/1.1 {status}\r\n{range}\r\nContent-Length: {Content.Length - start}", Content[start..]));
+        using var server = new LoopbackServer(
+            _ => ($"HTTP/1.1 {status}\r\n{range}\r\nContent-Length: {Content.Length - start}", Content[start..]));
 
         await Fetch(server, Quick);
 
@@ -173,7 +179,8 @@ public sealed class ModelDownloaderTests : IDisposable
     [Fact]
     public async Task Fetch_PartsAlone_EndWithAProblem()
     {
-        using var server = new LoopbackServer(_ => ("HTTP/1.1 206 Partial Content\r\nContent-Length: 3", "abc"u8.ToArray()));
+        using var server = new LoopbackServer(
+            _ => ("HTTP/1.1 206 Partial Content\r\nContent-Length: 3", "abc"u8.ToArray()));
 
         var failure = await Assert.ThrowsAsync<SegmentationProblemException>(() => Fetch(server, Quick));
 
@@ -202,7 +209,8 @@ public sealed class ModelDownloaderTests : IDisposable
         using var server = new LoopbackServer(_ => ($"HTTP/1.1 200 OK\r\nContent-Length: {bytes.Length}", bytes));
         var file = new ModelFileDescriptor(ModelRole.Sam, "weights.pth", server.Url(), null, null);
 
-        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(() => new ModelDownloader(Quick).FetchAsync(file, Target));
+        var failure = await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => new ModelDownloader(Quick).FetchAsync(file, Target));
 
         Assert.Contains(found, failure.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Target));
@@ -213,11 +221,14 @@ public sealed class ModelDownloaderTests : IDisposable
     {
         using var store = new LoopbackServer(_ => ("HTTP/1.1 200 OK\r\nContent-Length: 4", "PK\x03\x04"u8.ToArray()));
         using var hub = new LoopbackServer(_ => (
-            $"HTTP/1.1 302 Found\r\nLocation: {store.Url()}\r\nX-Linked-Size: 4\r\nX-Linked-ETag: \"{Hash}\"\r\nContent-Length: 0", []));
-        var file = new ModelFileDescriptor(ModelRole.Sam, "weights.pth", "https://huggingface.co/who/what/resolve/main/weights.pth", null, null);
+            $"HTTP/1.1 302 Found\r\nLocation: {store.Url()}\r\nX-Linked-Size: 4\r\nX-Linked-ETag: "
+                + $"\"{Hash}\"\r\nContent-Length: 0", []));
+        var file = new ModelFileDescriptor(
+            ModelRole.Sam, "weights.pth", "https://huggingface.co/who/what/resolve/main/weights.pth", null, null);
 
         var failure = await Assert.ThrowsAsync<SegmentationProblemException>(() =>
-            new ModelDownloader(Quick with { HubEndpoint = hub.Url("").TrimEnd('/'), HubToken = "secret" }).FetchAsync(file, Target));
+            new ModelDownloader(Quick with { HubEndpoint = hub.Url("").TrimEnd('/'), HubToken = "secret" })
+                .FetchAsync(file, Target));
 
         Assert.Contains($"instead of {Hash}", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Authorization: Bearer secret", Assert.Single(hub.Requests), StringComparison.Ordinal);
@@ -242,7 +253,8 @@ public sealed class ModelDownloaderTests : IDisposable
         byte[] rest = Content[start..Math.Min(Content.Length, start + most)];
         string head = start == 0
             ? $"HTTP/1.1 200 OK\r\nContent-Length: {Content.Length}"
-            : $"HTTP/1.1 206 Partial Content\r\nContent-Length: {Content.Length - start}\r\nContent-Range: bytes {start}-{Content.Length - 1}/{Content.Length}";
+            : $"HTTP/1.1 206 Partial Content\r\nContent-Length: {Content.Length - start}\r\nContent-Range: bytes "
+                + $"{start}-{Content.Length - 1}/{Content.Length}";
         return (head + "\r\nETag: \"v1\"", rest);
     }
 

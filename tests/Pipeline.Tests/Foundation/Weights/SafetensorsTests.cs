@@ -16,7 +16,8 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void Open_FindsTensorsAndMetadata()
     {
-        string path = File("""{"__metadata__":{"note":"hi"},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]}}""", 8);
+        string path = File(
+            """{"__metadata__":{"note":"hi"},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]}}""", 8);
 
         using WeightFile weights = WeightFile.Open(path);
 
@@ -57,8 +58,12 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[2000000000,2000000000],"data_offsets":[0,8]}}""", "does not fill")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", "does not fill")]
     [InlineData("""{"a":{"dtype":"Q4","shape":[2],"data_offsets":[0,8]}}""", "unsupported type Q4")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", "'a' and 'b' overlap")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "'a' is listed twice")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""",
+        "'a' and 'b' overlap")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        "'a' is listed twice")]
     [InlineData("""{"a":{"dtype":"F32","data_offsets":[0,8]}}""", "lacks a type, shape or byte range")]
     [InlineData("""{"a":7}""", "lacks a type")]
     [InlineData("""[1,2]""", "not a JSON object")]
@@ -87,9 +92,11 @@ public sealed class SafetensorsTests : IDisposable
     public void Writer_AndReader_Agree()
     {
         string path = _folder.Path("written.safetensors");
-        KeyValuePair<string, TensorShape>[] shapes = [new("b.weight", new TensorShape(2, 3)), new("a.bias", new TensorShape(1))];
+        KeyValuePair<string, TensorShape>[] shapes =
+            [new("b.weight", new TensorShape(2, 3)), new("a.bias", new TensorShape(1))];
 
-        SafetensorsWriter.Write(path, shapes, new Dictionary<string, string> { ["k"] = "v" }, SyntheticWeights.Elements);
+        SafetensorsWriter.Write(
+            path, shapes, new Dictionary<string, string> { ["k"] = "v" }, SyntheticWeights.Elements);
 
         using WeightFile weights = WeightFile.Open(path);
         Assert.Equal(SyntheticWeights.Elements("b.weight", new TensorShape(2, 3)), weights.ReadFloats("b.weight"));

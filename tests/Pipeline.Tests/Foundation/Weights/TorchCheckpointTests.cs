@@ -36,7 +36,8 @@ public sealed class TorchCheckpointTests : IDisposable
         Assert.Equal((Checkpoint("zip.pth"), "zip.pth"), (file.Path, file.Name));
         Assert.Equal(file.Find("a.weight")!.Offset, file.Find("tied")!.Offset);
         Assert.Equal((ElementType.Int64, 0), (file.Find("count")!.Type, file.Find("count")!.Shape.Rank));
-        Assert.Equal((ElementType.Float16, ElementType.BFloat16), (file.Find("a.half")!.Type, file.Find("a.brain")!.Type));
+        Assert.Equal(
+            (ElementType.Float16, ElementType.BFloat16), (file.Find("a.half")!.Type, file.Find("a.brain")!.Type));
     }
 
     [Theory]
@@ -120,7 +121,8 @@ public sealed class TorchCheckpointTests : IDisposable
     {
         byte[] legacy = File.ReadAllBytes(Checkpoint("legacy.pth"));
         // Behind the three pickles of the heading.
-        byte[] evil = [.. legacy[..137], .. Pickle("cposix\nsystem\n", Text("touch trace"), [0x85, (byte)'R', (byte)'.'])];
+        byte[] evil =
+            [.. legacy[..137], .. Pickle("cposix\nsystem\n", Text("touch trace"), [0x85, (byte)'R', (byte)'.'])];
 
         Assert.Contains("'posix.system'", Refusal(_folder.Write("evil.pth", evil)), StringComparison.Ordinal);
     }
@@ -130,7 +132,10 @@ public sealed class TorchCheckpointTests : IDisposable
     {
         byte[] pickle = Pickle("", Text("posix"), Text("system"), [0x93, (byte)'.']);
 
-        Assert.Contains("'posix.system'", Refusal(TorchFile.WriteArchive(_folder.Path("evil.pth"), pickle)), StringComparison.Ordinal);
+        Assert.Contains(
+            "'posix.system'",
+            Refusal(TorchFile.WriteArchive(_folder.Path("evil.pth"), pickle)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -184,13 +189,17 @@ public sealed class TorchCheckpointTests : IDisposable
     {
         byte[] pickle = Pickle("}", Text("answer"), [(byte)'K', 42, (byte)'s', (byte)'.']);
 
-        Assert.Contains("it has answer", Refusal(TorchFile.WriteArchive(_folder.Path("words.pth"), pickle)), StringComparison.Ordinal);
+        Assert.Contains(
+            "it has answer",
+            Refusal(TorchFile.WriteArchive(_folder.Path("words.pth"), pickle)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Open_CheckpointOfAnotherNetwork_IsRefusedByTheNetwork()
     {
-        var problem = Assert.Throws<SegmentationProblemException>(() => PromptableModels.Load(Checkpoint("module.pth"), TinySam.Sessions));
+        var problem = Assert.Throws<SegmentationProblemException>(
+            () => PromptableModels.Load(Checkpoint("module.pth"), TinySam.Sessions));
 
         Assert.Contains("module.pth", problem.Message, StringComparison.Ordinal);
     }
@@ -210,7 +219,8 @@ public sealed class TorchCheckpointTests : IDisposable
     private WeightFile Open(string name)
     {
         TorchCheckpoint checkpoint = TorchCheckpointReader.Read(Checkpoint(name));
-        return WeightFile.Open(checkpoint.CanBeMapped() ? checkpoint.Path : TorchConversion.ToSafetensors(checkpoint, _folder.Root));
+        return WeightFile.Open(
+            checkpoint.CanBeMapped() ? checkpoint.Path : TorchConversion.ToSafetensors(checkpoint, _folder.Root));
     }
 
     private static string Checkpoint(string name) => Fixtures.Path("checkpoints", name);

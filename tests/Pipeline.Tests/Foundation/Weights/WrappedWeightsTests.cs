@@ -15,7 +15,8 @@ public sealed class WrappedWeightsTests
     [InlineData("model.a|model.b|a", "model.a|model.b|a")]
     public void Unwrap_NamesThatTrainersWrite_BecomeTheNetworksOwn(string stored, string expected)
     {
-        WeightTensor[] tensors = [.. stored.Split('|').Select(name => new WeightTensor(name, ElementType.Float32, new TensorShape(1), "file", 0))];
+        WeightTensor[] tensors = [.. stored.Split('|').Select(
+            name => new WeightTensor(name, ElementType.Float32, new TensorShape(1), "file", 0))];
 
         Assert.Equal(expected.Split('|'), WrappedNames.Unwrap(tensors).Select(tensor => tensor.Name));
     }
@@ -59,7 +60,10 @@ public sealed class WrappedWeightsTests
         Assert.Equal([2f], file.ReadFloats("b"));
 
         void Write(string name, string tensor, float value) => SafetensorsWriter.Write(
-            folder.Path(name), [KeyValuePair.Create(tensor, new TensorShape(1))], new Dictionary<string, string>(), (_, _) => [value]);
+            folder.Path(name),
+            [KeyValuePair.Create(tensor, new TensorShape(1))],
+            new Dictionary<string, string>(),
+            (_, _) => [value]);
     }
 
     private static string NamesOf(string file)

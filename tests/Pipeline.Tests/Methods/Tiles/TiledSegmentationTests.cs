@@ -37,7 +37,8 @@ public sealed class TiledSegmentationTests
         {
             int width = random.Next(65, 300), height = random.Next(65, 300);
             int x = random.Next(0, width - 40), y = random.Next(0, height - 40);
-            PixelImage image = Draw(width, height, [(x, y, x + random.Next(20, width - x), y + random.Next(20, height - y), 90)]);
+            PixelImage image = Draw(
+                width, height, [(x, y, x + random.Next(20, width - x), y + random.Next(20, height - y), 90)]);
 
             ResultSegment whole = new ColourMethod().Segment(image, Order, null, default).Segments.Single();
             ResultSegment tiled = Segment(image, new ColourMethod()).Single();
@@ -86,7 +87,8 @@ public sealed class TiledSegmentationTests
     [Fact]
     public void Segment_OptionsThatMakeNoSense_AreRefused()
     {
-        var failure = Assert.Throws<SegmentationProblemException>(() => new TiledSegmentation(new ColourMethod(), new TileOptions { Size = 10, Overlap = 30 }));
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => new TiledSegmentation(new ColourMethod(), new TileOptions { Size = 10, Overlap = 30 }));
 
         Assert.Equal(2, failure.Problems.Count);
     }
@@ -107,7 +109,8 @@ public sealed class TiledSegmentationTests
     private static IReadOnlyList<ResultSegment> Segment(PixelImage image, ISegmentationMethod method) =>
         new TiledSegmentation(method, Options).Segment(new PixelRows(image), Order, null, default).Segments;
 
-    private static PixelImage Draw(int width, int height, IReadOnlyList<(int X0, int Y0, int X1, int Y1, byte Colour)> shapes)
+    private static PixelImage Draw(
+        int width, int height, IReadOnlyList<(int X0, int Y0, int X1, int Y1, byte Colour)> shapes)
     {
         var image = new PixelImage(width, height);
         foreach ((int x0, int y0, int x1, int y1, byte colour) in shapes)
@@ -151,7 +154,14 @@ public sealed class TiledSegmentationTests
                 Segments =
                 [
                     .. masks.Select((entry, i) => ResultSegment.Of(
-                        i + 1, RunLengthEncoding.FromMask(entry.Value), entry.Key, $"{entry.Key}", null, 0.9, isThing, SegmentSource.Automask))
+                        i + 1,
+                        RunLengthEncoding.FromMask(entry.Value),
+                        entry.Key,
+                        $"{entry.Key}",
+                        null,
+                        0.9,
+                        isThing,
+                        SegmentSource.Automask))
                         .Where(segment => segment.Bbox[2] >= leastWidth),
                 ],
                 Models = [],

@@ -16,7 +16,8 @@ public sealed class CallerGuardTests
     {
         using CallerGuard guard = Guard(new CallerLimits { RequestsPerMinute = 2 });
 
-        Assert.Equal((202, 202, 429), (await PostAsync(guard, "a"), await PostAsync(guard, "a"), await PostAsync(guard, "a")));
+        Assert.Equal(
+            (202, 202, 429), (await PostAsync(guard, "a"), await PostAsync(guard, "a"), await PostAsync(guard, "a")));
         Assert.Equal(202, await PostAsync(guard, "b"));
         Assert.Equal(202, await PostAsync(guard, "a", HttpMethods.Get));
     }
@@ -26,7 +27,8 @@ public sealed class CallerGuardTests
     {
         using CallerGuard guard = Guard(new CallerLimits { Unfinished = 2 });
 
-        Assert.Equal((202, 202, 429), (await PostAsync(guard, "a"), await PostAsync(guard, "a"), await PostAsync(guard, "a")));
+        Assert.Equal(
+            (202, 202, 429), (await PostAsync(guard, "a"), await PostAsync(guard, "a"), await PostAsync(guard, "a")));
         Assert.Equal(202, await PostAsync(guard, "b"));
         _runner.Ended.Add("1");
 
@@ -43,7 +45,8 @@ public sealed class CallerGuardTests
         await guard.InvokeAsync(context);
 
         Assert.Equal((int)HttpStatusCode.TooManyRequests, context.Response.StatusCode);
-        Assert.InRange(int.Parse(context.Response.Headers.RetryAfter!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
+        Assert.InRange(
+            int.Parse(context.Response.Headers.RetryAfter!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
     }
 
     private CallerGuard Guard(CallerLimits limits)
@@ -81,19 +84,25 @@ public sealed class CallerGuardTests
     {
         public HashSet<string> Ended { get; } = [];
 
-        public Task<SegmentationStatus> StartAsync(SegmentationJob job, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<SegmentationStatus> StartAsync(SegmentationJob job, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
         public Task<SegmentationStatus?> FindAsync(string id, CancellationToken cancellation)
         {
             SegmentationStatus status = SegmentationStatus.Queued(
-                new SegmentationJob(id, new ArtefactReference("requests/a", 1), "automask", false, false), DateTimeOffset.UnixEpoch);
-            return Task.FromResult<SegmentationStatus?>(Ended.Contains(id) ? status with { State = SegmentationState.Succeeded } : status);
+                new SegmentationJob(id, new ArtefactReference("requests/a", 1), "automask", false, false),
+                DateTimeOffset.UnixEpoch);
+            return Task.FromResult<SegmentationStatus?>(
+                Ended.Contains(id) ? status with { State = SegmentationState.Succeeded } : status);
         }
 
-        public Task<SegmentationStatus?> WaitAsync(string id, TimeSpan patience, CancellationToken cancellation) => FindAsync(id, cancellation);
+        public Task<SegmentationStatus?> WaitAsync(string id, TimeSpan patience, CancellationToken cancellation) =>
+            FindAsync(id, cancellation);
 
-        public Task<IReadOnlyList<SegmentationStatus>> ListAsync(int most, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<IReadOnlyList<SegmentationStatus>> ListAsync(int most, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
-        public Task<SegmentationStatus?> CancelAsync(string id, CancellationToken cancellation) => FindAsync(id, cancellation);
+        public Task<SegmentationStatus?> CancelAsync(string id, CancellationToken cancellation) =>
+            FindAsync(id, cancellation);
     }
 }

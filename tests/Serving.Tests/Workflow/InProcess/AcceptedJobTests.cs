@@ -6,7 +6,8 @@ namespace FrozenSeg.Serving.Tests.Workflow.InProcess;
 
 public sealed class AcceptedJobTests
 {
-    private static readonly SegmentationJob Job = new("a", new ArtefactReference("requests/r", 1), "car", Expands: false, Notifies: false);
+    private static readonly SegmentationJob Job = new(
+        "a", new ArtefactReference("requests/r", 1), "car", Expands: false, Notifies: false);
 
     [Fact]
     public void IsOf_WholeJob_IsTheOneOfItsId()

@@ -78,11 +78,13 @@ public sealed class FolderArtefactStoreTests : IDisposable
 
         foreach (Func<Task> call in calls)
         {
-            SegmentationProblem problem = Assert.Single((await Assert.ThrowsAsync<SegmentationProblemException>(call)).Problems);
+            SegmentationProblem problem = Assert.Single(
+                (await Assert.ThrowsAsync<SegmentationProblemException>(call)).Problems);
             Assert.Equal((ProblemKind.Storage, Key.Value), (problem.Kind, problem.Where));
         }
 
-        var staging = await Assert.ThrowsAsync<SegmentationProblemException>(() => _store.StageAsync("images", new MemoryStream([1]), default));
+        var staging = await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => _store.StageAsync("images", new MemoryStream([1]), default));
         Assert.Equal((ProblemKind.Storage, "images"), (staging.Problems[0].Kind, staging.Problems[0].Where));
     }
 
@@ -165,7 +167,8 @@ public sealed class FolderArtefactStoreTests : IDisposable
     {
         DateTime moment = DateTime.UtcNow.AddDays(-1);
         (string, int)[] files =
-            [("outcomes/old", -1), ("outcomes/young", 0), ("outcomes/kept", -1), ("results/a/old", -1), ("results/a/kept", -1)];
+            [("outcomes/old", -1), ("outcomes/young", 0), ("outcomes/kept", -1), ("results/a/old", -1), (
+                "results/a/kept", -1)];
         foreach ((string key, int seconds) in files)
         {
             await _store.PutAsync(ArtefactKey.Parse(key), new byte[] { 1 }, default);
@@ -189,7 +192,8 @@ public sealed class FolderArtefactStoreTests : IDisposable
     private string PathOf(string key) => _folder.Path("artefacts", key);
 
     private string[] NamesIn(string folder) =>
-        [.. Directory.GetFileSystemEntries(PathOf(folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFileSystemEntries(PathOf(folder)).Select(path => Path.GetFileName(path)).Order(
+            StringComparer.Ordinal)];
 
     private sealed class BrokenStream : MemoryStream
     {

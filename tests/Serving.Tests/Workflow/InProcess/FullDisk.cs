@@ -9,7 +9,8 @@ internal sealed class FullDisk : IDisk
 
     public void MakeFolder(string path) => Disk.Unflushed.MakeFolder(path);
 
-    public Stream Create(string path) => IsFull ? throw new IOException("No space left on device") : Disk.Unflushed.Create(path);
+    public Stream Create(string path) =>
+        IsFull ? throw new IOException("No space left on device") : Disk.Unflushed.Create(path);
 
     public void Flush(Stream file) => Disk.Unflushed.Flush(file);
 

@@ -119,7 +119,8 @@ public sealed class JobJournalTests : IDisposable
     {
         foreach (string id in (string[])["first", "last", "middle", "damaged", "left"])
             _journal.Accept(Job(id), Now);
-        foreach ((string id, int minutes) in (ReadOnlySpan<(string, int)>)[("first", 1), ("last", 3), ("middle", 2), ("damaged", 4)])
+        foreach ((string id, int minutes) in
+            (ReadOnlySpan<(string, int)>)[("first", 1), ("last", 3), ("middle", 2), ("damaged", 4)])
         {
             _journal.End(Ended(id));
             File.SetLastWriteTimeUtc(StatusOf(id), Now.UtcDateTime.AddMinutes(minutes));
@@ -158,7 +159,9 @@ public sealed class JobJournalTests : IDisposable
         Assert.Equal("job.json is damaged", _journal.Find("a")!.Damage);
 
         Directory.CreateDirectory(StatusOf("a"));
-        Assert.Equal("status.json cannot be read: a folder stands in its place; job.json is damaged", _journal.Find("a")!.Damage);
+        Assert.Equal(
+            "status.json cannot be read: a folder stands in its place; job.json is damaged",
+            _journal.Find("a")!.Damage);
         Assert.Equal((null, null), (_journal.Find("a")!.Ended, _journal.Find("a")!.Left));
         Assert.False(_journal.HasEnd("a"));
     }
@@ -222,7 +225,8 @@ public sealed class JobJournalTests : IDisposable
     [InlineData("")]
     public void Find_WhatIsNotAnId_NeverReachesTheDisk(string id)
     {
-        Assert.Equal("id", Assert.Single(Assert.Throws<SegmentationProblemException>(() => _journal.Find(id)).Problems).Where);
+        Assert.Equal(
+            "id", Assert.Single(Assert.Throws<SegmentationProblemException>(() => _journal.Find(id)).Problems).Where);
     }
 
     private string StatusOf(string id) => _folder.Path("segmentations", id, "status.json");
@@ -234,7 +238,8 @@ public sealed class JobJournalTests : IDisposable
         File.WriteAllBytes(path, bytes);
     }
 
-    private static SegmentationJob Job(string id) => new(id, new ArtefactReference("requests/r", 1), "automask", Expands: false, Notifies: true);
+    private static SegmentationJob Job(string id) =>
+        new(id, new ArtefactReference("requests/r", 1), "automask", Expands: false, Notifies: true);
 
     private static SegmentationStatus Ended(string id) =>
         SegmentationStatus.Queued(Job(id), Now) with { State = SegmentationState.Cancelled, Ended = Now };

@@ -10,7 +10,10 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Serving.Tests.Workflow.InProcess;
 
-/// <summary>What <see cref="InProcessRunner"/> does with jobs that wait, run, end, and are forgotten, without a network in sight.</summary>
+/// <summary>
+/// What <see cref="InProcessRunner"/> does with jobs that wait, run, end, and are forgotten, without a network in
+/// sight.
+/// </summary>
 public sealed class RunnerQueueTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -26,7 +29,8 @@ public sealed class RunnerQueueTests : IAsyncDisposable
     public RunnerQueueTests()
     {
         _store = new FolderArtefactStore(_folder.Path("artefacts"), Disk.Unflushed);
-        _stages = new StageSet(new StageServices { Store = _store, Library = SharedNetworks.ProcSam, FindMethod = _ => _method });
+        _stages = new StageSet(
+            new StageServices { Store = _store, Library = SharedNetworks.ProcSam, FindMethod = _ => _method });
     }
 
     private string Journal => _folder.Path("segmentations");
@@ -48,7 +52,8 @@ public sealed class RunnerQueueTests : IAsyncDisposable
         Assert.Null(runner.FindRefusal());
         await runner.StartAsync(await JobAsync("b"), default);
 
-        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(async () => await runner.StartAsync(await JobAsync("c"), default));
+        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(
+            async () => await runner.StartAsync(await JobAsync("c"), default));
         SegmentationStatus again = await runner.StartAsync(await JobAsync("a"), default);
         _method.Door.Set();
         await runner.WaitAsync("a", Patience, default);
@@ -121,7 +126,8 @@ public sealed class RunnerQueueTests : IAsyncDisposable
     [Fact]
     public async Task Run_LongerThanAllowed_FailsWithItsReason()
     {
-        InProcessRunner runner = Open(new InProcessOptions { Folder = _folder.Root, LongestJob = TimeSpan.FromMilliseconds(50) });
+        InProcessRunner runner = Open(
+            new InProcessOptions { Folder = _folder.Root, LongestJob = TimeSpan.FromMilliseconds(50) });
         _method.Door.Reset();
 
         await runner.StartAsync(await JobAsync("a"), default);
@@ -172,9 +178,11 @@ public sealed class RunnerQueueTests : IAsyncDisposable
 
         SegmentationStatus status = (await Open().FindAsync("a", default))!;
 
-        Assert.Equal((SegmentationState.Failed, ProblemKind.Storage), (status.State, Assert.Single(status.Problems).Kind));
+        Assert.Equal(
+            (SegmentationState.Failed, ProblemKind.Storage), (status.State, Assert.Single(status.Problems).Kind));
         Assert.True(new JobJournal(Journal, Disk.Unflushed).HasEnd("a"));
-        Assert.Equal(["Warning 6: The entry of segmentation a in the journal cannot be read: job.json is damaged"], _log.Lines);
+        Assert.Equal(
+            ["Warning 6: The entry of segmentation a in the journal cannot be read: job.json is damaged"], _log.Lines);
     }
 
     // Somebody may still ask how it ended, and another process would do it again.
@@ -189,7 +197,9 @@ public sealed class RunnerQueueTests : IAsyncDisposable
         _method.Door.Set();
         await runner.WaitAsync("a", Patience, default);
 
-        Assert.Equal((SegmentationState.Succeeded, false, 0), ((await runner.FindAsync("a", default))!.State, journal.HasEnd("a"), runner.Unfinished));
+        Assert.Equal(
+            (SegmentationState.Succeeded, false, 0),
+            ((await runner.FindAsync("a", default))!.State, journal.HasEnd("a"), runner.Unfinished));
         Assert.Contains(_log.Lines, line => line.StartsWith("Error 7:", StringComparison.Ordinal));
         _disk.IsFull = false;
         await runner.StartAsync(await JobAsync("b"), default);
@@ -256,7 +266,9 @@ public sealed class RunnerQueueTests : IAsyncDisposable
         await runner.StartAsync(await JobAsync("a"), default);
         await runner.WaitAsync("a", Patience, default);
 
-        Assert.Matches("^Information 1: Segmentation a Succeeded: automask, 40x32, [0-9.]+ s, 0 segments$", Assert.Single(_log.Lines));
+        Assert.Matches(
+            "^Information 1: Segmentation a Succeeded: automask, 40x32, [0-9.]+ s, 0 segments$",
+            Assert.Single(_log.Lines));
     }
 
     private InProcessRunner Open() => Open(new InProcessOptions { Folder = _folder.Root });
@@ -280,6 +292,10 @@ public sealed class RunnerQueueTests : IAsyncDisposable
         };
         byte[] json = RequestJsonContext.Write(request);
         return new SegmentationJob(
-            id, await _store.PutAsync(ArtefactKey.OfContent("requests", json, ".json"), json, default), "automask", Expands: false, Notifies: false);
+            id,
+            await _store.PutAsync(ArtefactKey.OfContent("requests", json, ".json"), json, default),
+            "automask",
+            Expands: false,
+            Notifies: false);
     }
 }

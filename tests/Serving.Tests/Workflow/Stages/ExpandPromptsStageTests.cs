@@ -29,9 +29,11 @@ public sealed class ExpandPromptsStageTests : IDisposable
             Expansion = new ExpansionRequest { ShowImage = showsImage },
         });
 
-        ExpandedRequest expanded = await Stage().RunAsync(new ExpandInput(request, image), StageBench.Progress, default);
+        ExpandedRequest expanded = await Stage()
+            .RunAsync(new ExpandInput(request, image), StageBench.Progress, default);
 
-        SegmentationRequest read = RequestJsonContext.Read(await StoredContent.ReadAsync(_bench.Store, expanded.Request, default), "request");
+        SegmentationRequest read = RequestJsonContext.Read(
+            await StoredContent.ReadAsync(_bench.Store, expanded.Request, default), "request");
         Assert.Equal(["kitten"], Assert.Single(read.Prompts!).Synonyms);
         Assert.Equal("car", read.Method);
         Assert.Equal(["some were left out"], expanded.Warnings);
@@ -51,7 +53,8 @@ public sealed class ExpandPromptsStageTests : IDisposable
         foreach (SegmentationRequest request in requests)
         {
             ArtefactReference stored = await _bench.PutAsync(request);
-            ExpandedRequest expanded = await Stage().RunAsync(new ExpandInput(stored, image), StageBench.Progress, default);
+            ExpandedRequest expanded = await Stage()
+                .RunAsync(new ExpandInput(stored, image), StageBench.Progress, default);
             Assert.Equal(stored, expanded.Request);
             Assert.Empty(expanded.Warnings);
         }
@@ -78,10 +81,14 @@ public sealed class ExpandPromptsStageTests : IDisposable
         public byte[]? Shown { get; private set; }
 
         public Task<PromptExpansion> ExpandAsync(
-            IReadOnlyList<SegmentationPrompt> prompts, ExpansionRequest request, byte[]? image, CancellationToken cancellation)
+            IReadOnlyList<SegmentationPrompt> prompts,
+            ExpansionRequest request,
+            byte[]? image,
+            CancellationToken cancellation)
         {
             Shown = image;
-            return Task.FromResult(new PromptExpansion([prompts[0] with { Synonyms = ["kitten"] }], ["some were left out"]));
+            return Task.FromResult(
+                new PromptExpansion([prompts[0] with { Synonyms = ["kitten"] }], ["some were left out"]));
         }
     }
 }

@@ -13,7 +13,13 @@ public sealed class MethodStageTests : IDisposable
         Method = "fused",
         Prompts = [new SegmentationPrompt { Text = "cat" }],
         Tasks = [SegmentationTask.Panoptic],
-        Settings = new Dictionary<string, string> { ["automask.points_per_batch"] = "8", ["automask.iou"] = "0.5", ["car.eta"] = "0.3", ["alpha"] = "1" },
+        Settings = new Dictionary<string, string>
+        {
+            ["automask.points_per_batch"] = "8",
+            ["automask.iou"] = "0.5",
+            ["car.eta"] = "0.3",
+            ["alpha"] = "1",
+        },
     };
 
     private readonly StageBench _bench = new();
@@ -78,7 +84,10 @@ public sealed class MethodStageTests : IDisposable
     [InlineData(false)]
     public async Task Run_Words_AreForMethodsThatTakeThem(bool needsWords)
     {
-        _method = new ScriptedMethod { Capabilities = new MethodCapabilities("car", [SegmentationTask.Semantic], needsWords) };
+        _method = new ScriptedMethod
+        {
+            Capabilities = new MethodCapabilities("car", [SegmentationTask.Semantic], needsWords),
+        };
 
         await RunAsync("", halvings: 0);
 
@@ -91,7 +100,9 @@ public sealed class MethodStageTests : IDisposable
         await RunAsync("", halvings: 0, SegmentationTask.Masks);
         await RunAsync("", halvings: 0);
 
-        Assert.Equal([SegmentationTask.Masks, SegmentationTask.Panoptic], _method.Orders.Select(order => Assert.Single(order.Tasks)));
+        Assert.Equal(
+            [SegmentationTask.Masks, SegmentationTask.Panoptic],
+            _method.Orders.Select(order => Assert.Single(order.Tasks)));
     }
 
     // So that a device is never oversubscribed.
@@ -112,7 +123,12 @@ public sealed class MethodStageTests : IDisposable
     [Fact]
     public void ReceiptKey_EverythingTheResultDependsOn_IsPartOfIt()
     {
-        MethodInput input = Input(new ArtefactReference("images/a", 1), new ArtefactReference("requests/r", 1), "", 0, SegmentationTask.Masks);
+        MethodInput input = Input(
+            new ArtefactReference("images/a", 1),
+            new ArtefactReference("requests/r", 1),
+            "",
+            0,
+            SegmentationTask.Masks);
         MethodInput[] others =
         [
             input with { Method = "car" },
@@ -123,20 +139,35 @@ public sealed class MethodStageTests : IDisposable
             input with { Request = new ArtefactReference("requests/s", 1) },
         ];
 
-        ArtefactKey?[] keys = [Stage().ReceiptKey(input), .. others.Select(other => Stage().ReceiptKey(other)), Stage("Other").ReceiptKey(input)];
+        ArtefactKey?[] keys =
+        [
+            Stage().ReceiptKey(input),
+            .. others.Select(other => Stage().ReceiptKey(other)),
+            Stage("Other").ReceiptKey(input),
+        ];
 
         Assert.Equal(keys.Length, keys.Distinct().Count());
         Assert.Equal(keys[0], Stage().ReceiptKey(input with { BatchHalvings = 3 }));
     }
 
-    private string Given() => string.Join(' ', _method.Given.Last().OrderBy(setting => setting.Key).Select(setting => $"{setting.Key}={setting.Value}"));
+    private string Given() => string.Join(
+        ' ', _method.Given.Last().OrderBy(setting => setting.Key).Select(setting => $"{setting.Key}={setting.Value}"));
 
-    private async Task<MethodOutput> RunAsync(string prefix, int halvings, params SegmentationTask[] tasks) => await Stage().RunAsync(
-        Input(await _bench.PutAsync(ServiceBench.Picture()), await _bench.PutAsync(Request), prefix, halvings, tasks), StageBench.Progress, default);
+    private async Task<MethodOutput> RunAsync(string prefix, int halvings, params SegmentationTask[] tasks) =>
+        await Stage().RunAsync(
+            Input(
+                await _bench.PutAsync(ServiceBench.Picture()), await _bench.PutAsync(Request), prefix, halvings, tasks),
+            StageBench.Progress,
+            default);
 
     private static MethodInput Input(
-        ArtefactReference image, ArtefactReference request, string prefix, int halvings, params SegmentationTask[] tasks) =>
+        ArtefactReference image,
+        ArtefactReference request,
+        string prefix,
+        int halvings,
+        params SegmentationTask[] tasks) =>
         new(image, request, "automask", prefix, tasks, halvings);
 
-    private MethodStage Stage(string name = StageNames.GenerateMasks) => new(name, _bench.Services, _bench.Documents, _gate);
+    private MethodStage Stage(string name = StageNames.GenerateMasks) =>
+        new(name, _bench.Services, _bench.Documents, _gate);
 }

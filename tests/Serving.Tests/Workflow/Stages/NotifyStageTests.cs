@@ -22,11 +22,13 @@ public sealed class NotifyStageTests : IDisposable
     [Fact]
     public async Task Run_Success_TellsHowManySegments()
     {
-        Notified notified = await Stage().RunAsync(Input(await _bench.PutAsync(Request), succeeded: true), StageBench.Progress, default);
+        Notified notified = await Stage()
+            .RunAsync(Input(await _bench.PutAsync(Request), succeeded: true), StageBench.Progress, default);
 
         Assert.Equal(202, notified.StatusCode);
         Assert.Equal(
-            ["""https://example.com/done a {"id":"a","state":"succeeded","segments":3,"problems":["a: it broke. Mend it."]}"""], _mailbox.Sent);
+            ["""https://example.com/done a {"id":"a","state":"succeeded","segments":3,"problems":["a: it broke. Mend it."]}"""],
+            _mailbox.Sent);
     }
 
     [Fact]
@@ -34,7 +36,9 @@ public sealed class NotifyStageTests : IDisposable
     {
         await Stage().RunAsync(Input(await _bench.PutAsync(Request), succeeded: false), StageBench.Progress, default);
 
-        Assert.Equal(["""https://example.com/done a {"id":"a","state":"failed","problems":["a: it broke. Mend it."]}"""], _mailbox.Sent);
+        Assert.Equal(
+            ["""https://example.com/done a {"id":"a","state":"failed","problems":["a: it broke. Mend it."]}"""],
+            _mailbox.Sent);
     }
 
     [Theory]
@@ -72,7 +76,8 @@ public sealed class NotifyStageTests : IDisposable
     {
         public List<string> Sent { get; } = [];
 
-        public Task<int> SendAsync(string address, string message, ReadOnlyMemory<byte> json, CancellationToken cancellation)
+        public Task<int> SendAsync(
+            string address, string message, ReadOnlyMemory<byte> json, CancellationToken cancellation)
         {
             Sent.Add($"{address} {message} {Encoding.UTF8.GetString(json.Span)}");
             return Task.FromResult(202);

@@ -27,7 +27,11 @@ public sealed class PrepareStageTests : IDisposable
 
         PreparedPicture prepared = await RunAsync(new ImageSource { Artefact = stored, Name = name });
 
-        Assert.Equal((expected, 40, 32, 1), (prepared.Description.Name, prepared.Description.Width, prepared.Description.Height, prepared.Description.Orientation));
+        Assert.Equal((expected, 40, 32, 1), (
+            prepared.Description.Name,
+            prepared.Description.Width,
+            prepared.Description.Height,
+            prepared.Description.Orientation));
         Assert.Equal(stored, prepared.Image);
         Assert.Equal($"images/{prepared.Description.Sha256}", stored.Key);
     }
@@ -59,7 +63,8 @@ public sealed class PrepareStageTests : IDisposable
     [Fact]
     public async Task Run_AddressNobodyFetches_IsAProblem()
     {
-        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(() => RunAsync(new ImageSource { Url = "https://example.com/a.png" }));
+        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => RunAsync(new ImageSource { Url = "https://example.com/a.png" }));
 
         Assert.Equal((ProblemKind.InvalidRequest, "image"), (refusal.Problems[0].Kind, refusal.Problems[0].Where));
     }
@@ -72,9 +77,12 @@ public sealed class PrepareStageTests : IDisposable
     [InlineData(8, 32, 40)]
     public async Task Run_TurnedPicture_HasTheSizeItIsSeenIn(ushort orientation, int width, int height)
     {
-        PreparedPicture prepared = await RunAsync(new ImageSource { Artefact = await _bench.PutAsync(Turned(orientation)) });
+        PreparedPicture prepared = await RunAsync(
+            new ImageSource { Artefact = await _bench.PutAsync(Turned(orientation)) });
 
-        Assert.Equal((width, height, orientation), (prepared.Description.Width, prepared.Description.Height, prepared.Description.Orientation));
+        Assert.Equal(
+            (width, height, orientation),
+            (prepared.Description.Width, prepared.Description.Height, prepared.Description.Orientation));
     }
 
     [Fact]
@@ -86,7 +94,10 @@ public sealed class PrepareStageTests : IDisposable
         await Assert.ThrowsAsync<SegmentationProblemException>(() => RunAsync(new ImageSource { Artefact = stored }));
         _bench.Services = _bench.Services with { Limits = new ImageLimits { MaxBytes = stored.Length - 1 } };
         await Assert.ThrowsAsync<SegmentationProblemException>(() => RunAsync(new ImageSource { Artefact = stored }));
-        _bench.Services = _bench.Services with { Limits = new ImageLimits { MaxPixels = 1_280, MaxBytes = stored.Length } };
+        _bench.Services = _bench.Services with
+        {
+            Limits = new ImageLimits { MaxPixels = 1_280, MaxBytes = stored.Length },
+        };
         await RunAsync(new ImageSource { Artefact = stored });
     }
 
@@ -98,14 +109,16 @@ public sealed class PrepareStageTests : IDisposable
         SegmentationJob job = Job(new ArtefactReference("requests/r", 1));
 
         Assert.NotEqual(stage.ReceiptKey(job), stage.ReceiptKey(job with { Id = "b" }));
-        Assert.NotEqual(stage.ReceiptKey(job), stage.ReceiptKey(job with { Request = new ArtefactReference("requests/s", 1) }));
+        Assert.NotEqual(
+            stage.ReceiptKey(job), stage.ReceiptKey(job with { Request = new ArtefactReference("requests/s", 1) }));
     }
 
     private async Task<PreparedPicture> RunAsync(ImageSource image) =>
         await new PrepareStage(_bench.Services, _bench.Documents).RunAsync(
             Job(await _bench.PutAsync(new SegmentationRequest { Image = image })), StageBench.Progress, default);
 
-    private static SegmentationJob Job(ArtefactReference request) => new("a", request, "automask", Expands: false, Notifies: false);
+    private static SegmentationJob Job(ArtefactReference request) =>
+        new("a", request, "automask", Expands: false, Notifies: false);
 
     private static byte[] Turned(ushort orientation)
     {

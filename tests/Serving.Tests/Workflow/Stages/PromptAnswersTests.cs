@@ -71,17 +71,26 @@ public sealed class PromptAnswersTests
     [Fact]
     public void Apply_ClassOutsideThePrompts_IsLeftAlone()
     {
-        SegmentationOutcome applied = PromptAnswers.Apply(Outcome with { Panoptic = null, Semantic = null }, [new() { Text = "cat", Threshold = 1 }]);
+        SegmentationOutcome applied = PromptAnswers.Apply(
+            Outcome with { Panoptic = null, Semantic = null }, [new() { Text = "cat", Threshold = 1 }]);
 
         Assert.Equal([(3, null), (4, null)], applied.Segments.Select(segment => (segment.Id, segment.Prompt)));
         Assert.Equal((null, null), (applied.Panoptic, applied.Semantic));
     }
 
-    private static SegmentationOutcome Apply(double? cat, double? dog, string? id = null) => PromptAnswers.Apply(Outcome, Prompts(cat, dog, id));
+    private static SegmentationOutcome Apply(double? cat, double? dog, string? id = null) =>
+        PromptAnswers.Apply(Outcome, Prompts(cat, dog, id));
 
     private static SegmentationPrompt[] Prompts(double? cat, double? dog, string? id = null) =>
         [new() { Text = "cat", Threshold = cat }, new() { Text = "dog", Threshold = dog, Id = id }];
 
     private static ResultSegment Segment(int id, int? category, double score) => ResultSegment.Of(
-        id, RunLengthEncoding.FromMask(Panoptic.MaskOf(id)), category, "name", null, score, true, SegmentSource.Proposal);
+        id,
+        RunLengthEncoding.FromMask(Panoptic.MaskOf(id)),
+        category,
+        "name",
+        null,
+        score,
+        true,
+        SegmentSource.Proposal);
 }

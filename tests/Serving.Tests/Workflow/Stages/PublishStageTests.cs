@@ -19,7 +19,10 @@ public sealed class PublishStageTests : IDisposable
         {
             Method = "car",
             Tasks = [SegmentationTask.Semantic],
-            Prompts = [new SegmentationPrompt { Text = "cat", Synonyms = ["kitten"] }, new SegmentationPrompt { Text = "dog" }],
+            Prompts = [new SegmentationPrompt { Text = "cat", Synonyms = ["kitten"] }, new SegmentationPrompt
+            {
+                Text = "dog",
+            }],
             Outputs = [OutputFormat.Overlay],
         });
 
@@ -27,16 +30,20 @@ public sealed class PublishStageTests : IDisposable
         Assert.All(published.Files, file => Assert.Equal($"results/a/{file.Key}", file.Value.Key));
         Assert.Equal(2, published.Segments);
         SegmentationResult result = await ResultAsync(published);
-        Assert.Equal(("car", "cat, kitten; dog", "custom"), (result.Request.Method, result.Request.Prompts, result.Request.Vocabulary));
+        Assert.Equal(
+            ("car", "cat, kitten; dog", "custom"),
+            (result.Request.Method, result.Request.Prompts, result.Request.Vocabulary));
         Assert.Equal(("photo.png", 40, 32), (result.Image.Name, result.Image.Width, result.Image.Height));
     }
 
     [Fact]
     public async Task Run_Timings_AreThoseOfTheStagesThenThoseInsideTheMethod()
     {
-        SegmentationResult result = await ResultAsync(await RunAsync(new SegmentationRequest { Method = "car", Tasks = [SegmentationTask.Semantic], Vocabulary = "coco-133" }));
+        SegmentationResult result = await ResultAsync(await RunAsync(
+            new SegmentationRequest { Method = "car", Tasks = [SegmentationTask.Semantic], Vocabulary = "coco-133" }));
 
-        Assert.Equal([("Prepare", 0.5), ("car.encode", 1)], result.Timings.Select(timing => (timing.Stage, timing.Seconds)));
+        Assert.Equal(
+            [("Prepare", 0.5), ("car.encode", 1)], result.Timings.Select(timing => (timing.Stage, timing.Seconds)));
         Assert.Equal(["from the words", "from the method"], result.Warnings);
         Assert.Equal((null, "coco-133"), (result.Request.Prompts, result.Request.Vocabulary));
     }
@@ -45,7 +52,10 @@ public sealed class PublishStageTests : IDisposable
     public void ReceiptKey_WhatIsPublished_IsPartOfItAndTheTimesAreNot()
     {
         var stage = new PublishStage(_bench.Services, _bench.Documents);
-        PublishInput input = Input(new ArtefactReference("requests/r", 1), new ArtefactReference("images/a", 1), new MethodOutput("car", new ArtefactReference("outcomes/o", 1), 1));
+        PublishInput input = Input(
+            new ArtefactReference("requests/r", 1),
+            new ArtefactReference("images/a", 1),
+            new MethodOutput("car", new ArtefactReference("outcomes/o", 1), 1));
         PublishInput[] others =
         [
             input with { Id = "b" },
@@ -69,8 +79,14 @@ public sealed class PublishStageTests : IDisposable
     }
 
     private async Task<SegmentationResult> ResultAsync(PublishedFiles published) =>
-        ResultJsonContext.Read(await _bench.Store.GetAsync(ArtefactKey.Parse(published.Files["result.json"].Key), default));
+        ResultJsonContext.Read(
+            await _bench.Store.GetAsync(ArtefactKey.Parse(published.Files["result.json"].Key), default));
 
     private static PublishInput Input(ArtefactReference request, ArtefactReference image, MethodOutput answer) => new(
-        "a", request, new PreparedPicture(image, new ResultImage("photo.png", 40, 32, "00", 1)), answer, [new StageTiming("Prepare", 0.5)], ["from the words"]);
+        "a",
+        request,
+        new PreparedPicture(image, new ResultImage("photo.png", 40, 32, "00", 1)),
+        answer,
+        [new StageTiming("Prepare", 0.5)],
+        ["from the words"]);
 }

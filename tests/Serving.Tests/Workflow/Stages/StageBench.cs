@@ -45,7 +45,9 @@ internal sealed class StageBench : IDisposable
     {
         byte[] json = WorkflowJsonContext.Write(OutcomeDocument.From(outcome));
         return new MethodOutput(
-            method, await Store.PutAsync(ArtefactKey.OfContent("outcomes", json, ".json"), json, default), outcome.Segments.Count);
+            method,
+            await Store.PutAsync(ArtefactKey.OfContent("outcomes", json, ".json"), json, default),
+            outcome.Segments.Count);
     }
 
     public async Task<JsonElement> JsonAsync(ArtefactReference document) =>
@@ -68,6 +70,13 @@ internal sealed class StageBench : IDisposable
         var map = new LabelMap(32, 40);
         map[id, 0] = 1;
         return ResultSegment.Of(
-            id, RunLengthEncoding.FromMask(map.MaskOf(1)), category, $"class {category}", null, score, true, SegmentSource.Proposal);
+            id,
+            RunLengthEncoding.FromMask(map.MaskOf(1)),
+            category,
+            $"class {category}",
+            null,
+            score,
+            true,
+            SegmentSource.Proposal);
     }
 }

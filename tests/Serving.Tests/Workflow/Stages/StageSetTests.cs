@@ -32,31 +32,38 @@ public sealed class StageSetTests : IDisposable
         var method = new MethodInput(Missing, Missing, "car", "", [], 0);
         StageFailure?[] failures =
         [
-            await FailAsync<SegmentationJob, PreparedPicture>(StageNames.Prepare, new SegmentationJob("a", Missing, "car", false, false)),
+            await FailAsync<SegmentationJob, PreparedPicture>(
+                StageNames.Prepare, new SegmentationJob("a", Missing, "car", false, false)),
             await FailAsync<ExpandInput, ExpandedRequest>(StageNames.ExpandPrompts, new ExpandInput(Missing, Missing)),
             await FailAsync<MethodInput, MethodOutput>(StageNames.GenerateMasks, method),
             await FailAsync<MethodInput, MethodOutput>(StageNames.DecodeProposals, method),
             await FailAsync<MethodInput, MethodOutput>(StageNames.FilterPrompts, method),
             await FailAsync<AggregateInput, MethodOutput>(StageNames.Aggregate, new AggregateInput(Missing, [output])),
-            await FailAsync<PublishInput, PublishedFiles>(StageNames.Publish, new PublishInput("a", Missing, picture, output, [], [])),
+            await FailAsync<PublishInput, PublishedFiles>(
+                StageNames.Publish, new PublishInput("a", Missing, picture, output, [], [])),
             await FailAsync<NotifyInput, Notified>(StageNames.Notify, new NotifyInput("a", Missing, true, 1, [])),
         ];
 
-        Assert.All(failures, failure => Assert.Equal((FailureKind.Transient, Missing.Key), (failure!.Kind, failure.Problems[0].Where)));
+        Assert.All(
+            failures,
+            failure => Assert.Equal((FailureKind.Transient, Missing.Key), (failure!.Kind, failure.Problems[0].Where)));
     }
 
     [Fact]
     public async Task Run_StageThatIsNone_IsABugOfTheCaller()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => FailAsync<ExpandInput, ExpandedRequest>("Expand", new ExpandInput(Missing, Missing)));
-        await Assert.ThrowsAsync<ArgumentException>(() => FailAsync<ExpandInput, Notified>(StageNames.ExpandPrompts, new ExpandInput(Missing, Missing)));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => FailAsync<ExpandInput, ExpandedRequest>("Expand", new ExpandInput(Missing, Missing)));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => FailAsync<ExpandInput, Notified>(StageNames.ExpandPrompts, new ExpandInput(Missing, Missing)));
     }
 
     [Fact]
     public async Task Picture_AskedForAgain_IsDecodedOnce()
     {
         StoredDocuments documents = _bench.Documents;
-        ArtefactReference first = await _bench.PutAsync(ServiceBench.Picture()), second = await _bench.PutAsync(ServiceBench.Picture(1));
+        ArtefactReference first = await _bench.PutAsync(ServiceBench.Picture()),
+            second = await _bench.PutAsync(ServiceBench.Picture(1));
 
         var pixels = (await documents.PictureAsync(first, default)).Pixels;
         Assert.Same(pixels, (await documents.PictureAsync(first, default)).Pixels);
@@ -70,11 +77,19 @@ public sealed class StageSetTests : IDisposable
         SegmentationPrompt[] prompts = [new() { Text = "cat" }];
         StoredDocuments documents = _bench.Documents;
 
-        Assert.Equal("cat", documents.Order(new SegmentationRequest { Prompts = prompts, Vocabulary = "moon" }, [], needsWords: true).Vocabulary![0].Name);
-        Assert.Equal(133, documents.Order(new SegmentationRequest { Vocabulary = "coco-133" }, [], needsWords: true).Vocabulary!.Count);
+        Assert.Equal("cat", documents.Order(new SegmentationRequest
+        {
+            Prompts = prompts,
+            Vocabulary = "moon",
+        }, [], needsWords: true).Vocabulary![0].Name);
+        Assert.Equal(133, documents.Order(new SegmentationRequest
+        {
+            Vocabulary = "coco-133",
+        }, [], needsWords: true).Vocabulary!.Count);
         Assert.Null(documents.Order(new SegmentationRequest { Vocabulary = "moon" }, [], needsWords: false).Vocabulary);
         Assert.Null(documents.Order(new SegmentationRequest(), [], needsWords: true).Vocabulary);
-        var refusal = Assert.Throws<SegmentationProblemException>(() => documents.Order(new SegmentationRequest { Vocabulary = "moon" }, [], needsWords: true));
+        var refusal = Assert.Throws<SegmentationProblemException>(
+            () => documents.Order(new SegmentationRequest { Vocabulary = "moon" }, [], needsWords: true));
         Assert.Equal("vocabulary", refusal.Problems[0].Where);
     }
 

@@ -24,7 +24,8 @@ internal static class ClipBackbones
     /// Reads the sizes off the tensors below <c>visual.</c>; the heads of a ResNet's attention pool come from the
     /// metadata (<c>clip.attnpool_heads</c>), or are 64 channels wide.
     /// </summary>
-    /// <exception cref="SegmentationProblemException">The file holds neither a ConvNeXt nor a ResNet of CLIP.</exception>
+    /// <exception cref="SegmentationProblemException">The file holds neither a ConvNeXt nor a ResNet of
+    /// CLIP.</exception>
     public static ClipBackboneConfiguration Detect(IWeightSource weights, IReadOnlyDictionary<string, string> metadata)
     {
         var sizes = new WeightSizes(weights, "CLIP backbone", "Give a CLIP with a ConvNeXt or a ResNet");

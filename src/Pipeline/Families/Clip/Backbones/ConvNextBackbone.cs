@@ -17,7 +17,8 @@ internal sealed class ConvNextBackbone(ConvNextConfiguration configuration) : IC
     public BackboneFeatures Apply(GraphScope visual, GraphValue image)
     {
         GraphScope trunk = visual["trunk"];
-        GraphValue pixels = ToRows(trunk["stem"]["0"].Conv(image, configuration.Widths[0], configuration.StemStride, configuration.StemStride));
+        GraphValue pixels = ToRows(trunk["stem"]["0"].Conv(
+            image, configuration.Widths[0], configuration.StemStride, configuration.StemStride));
         pixels = trunk["stem"]["1"].LayerNorm(pixels, Epsilon);
         GraphValue stem = ToPlanes(pixels);
 
@@ -59,12 +60,16 @@ internal sealed class ConvNextBackbone(ConvNextConfiguration configuration) : IC
         using IDisposable naming = scope.Enter();
         GraphValue mixed = ToRows(scope["conv_dw"].Conv(ToPlanes(pixels), width, kernel: 7, padding: 3, groups: width));
         return Strips.InStrips(
-            strips, [pixels, mixed], rows => rows[0] + (Perceptron(scope, rows[1], width) * scope.Weight("gamma", width)));
+            strips,
+            [pixels, mixed],
+            rows => rows[0] + (Perceptron(scope, rows[1], width) * scope.Weight("gamma", width)));
     }
 
     private GraphValue Perceptron(GraphScope scope, GraphValue rows, int width)
     {
-        GraphValue hidden = scope["mlp"]["fc1"].Linear(scope["norm"].LayerNorm(rows, Epsilon), configuration.MlpRatio * width).Gelu();
+        GraphValue hidden = scope["mlp"]["fc1"]
+            .Linear(scope["norm"].LayerNorm(rows, Epsilon), configuration.MlpRatio * width)
+            .Gelu();
         return scope["mlp"]["fc2"].Linear(hidden, width);
     }
 

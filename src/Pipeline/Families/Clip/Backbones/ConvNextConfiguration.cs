@@ -1,6 +1,8 @@
 namespace FrozenSeg.Pipeline.Families.Clip.Backbones;
 
-/// <summary>Sizes of a CLIP ConvNeXt. The defaults are those of ConvNeXt-L (d_320) but for the embedding width.</summary>
+/// <summary>
+/// Sizes of a CLIP ConvNeXt. The defaults are those of ConvNeXt-L (d_320) but for the embedding width.
+/// </summary>
 internal sealed record ConvNextConfiguration : ClipBackboneConfiguration
 {
     /// <summary>Side and step of the stem's patches, pixels.</summary>

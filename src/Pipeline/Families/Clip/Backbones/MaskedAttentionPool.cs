@@ -24,7 +24,8 @@ internal sealed class MaskedAttentionPool(ResNetConfiguration configuration)
         GraphValue positions = table.Slice(0, 1).Transpose(1, 0).Reshape(1, channels, side, side);
         GraphValue placed = features + positions.ResizeBilinear(features.ShapeOf(), features[2], features[3]);
         GraphValue keys = placed.Reshape(channels, Dimension.Rest).Transpose(1, 0);
-        GraphValue mean = features.Reshape(channels, Dimension.Rest).ReduceMean(1).Reshape(1, channels) + table.Slice(0, 0, 1);
+        GraphValue mean = features.Reshape(channels, Dimension.Rest).ReduceMean(1).Reshape(1, channels)
+            + table.Slice(0, 0, 1);
 
         GraphValue powers = Powers(scope, mean, keys);
         GraphValue values = ToHeads(scope["v_proj"].Linear(keys, channels)) * powers;

@@ -4,7 +4,9 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 
 namespace FrozenSeg.Pipeline.Families.Clip.Backbones;
 
-/// <summary>CLIP's ResNet (frozenseg.md 2): a stem of three convolutions, and average pools where others stride.</summary>
+/// <summary>
+/// CLIP's ResNet (frozenseg.md 2): a stem of three convolutions, and average pools where others stride.
+/// </summary>
 /// <param name="configuration">Sizes.</param>
 internal sealed class ResNetBackbone(ResNetConfiguration configuration) : IClipBackbone
 {
@@ -23,7 +25,8 @@ internal sealed class ResNetBackbone(ResNetConfiguration configuration) : IClipB
         {
             GraphScope scope = visual[$"layer{layer + 1}"];
             for (int block = 0; block < configuration.Depths[layer]; block++)
-                map = Bottleneck(scope[block], map, configuration.Width << layer, stride: layer > 0 && block == 0 ? 2 : 1);
+                map = Bottleneck(
+                    scope[block], map, configuration.Width << layer, stride: layer > 0 && block == 0 ? 2 : 1);
             levels.Add(map);
         }
 
@@ -50,7 +53,8 @@ internal sealed class ResNetBackbone(ResNetConfiguration configuration) : IClipB
     private static GraphValue Shortcut(GraphScope scope, GraphValue x, int channels) =>
         scope["1"].BatchNorm(scope["0"].Conv(x, channels, kernel: 1, bias: false), Epsilon);
 
-    private static GraphValue Convolve(GraphScope scope, string number, GraphValue x, int channels, int kernel, int stride = 1) =>
+    private static GraphValue Convolve(
+        GraphScope scope, string number, GraphValue x, int channels, int kernel, int stride = 1) =>
         scope[$"bn{number}"].BatchNorm(
             scope[$"conv{number}"].Conv(x, channels, kernel, stride, padding: kernel / 2, bias: false), Epsilon);
 

@@ -10,7 +10,8 @@ namespace FrozenSeg.Pipeline.Families.Clip.Networks;
 /// <param name="configuration">Sizes.</param>
 internal sealed class ClipTextNetwork(ClipTextConfiguration configuration)
 {
-    private readonly ClipTransformer _transformer = new(configuration.Width, configuration.Heads, configuration.Activation, isCausal: true);
+    private readonly ClipTransformer _transformer = new(
+        configuration.Width, configuration.Heads, configuration.Activation, isCausal: true);
 
     /// <summary>
     /// <c>ids</c> int64 [B, L] and the position of each end mark, <c>ends</c> int64 [B] → <c>features</c> [B, E], of
@@ -37,7 +38,9 @@ internal sealed class ClipTextNetwork(ClipTextConfiguration configuration)
     /// <returns><c>[B, L, D]</c>, before <c>ln_final</c>.</returns>
     public GraphValue Tokens(GraphScope root, GraphValue ids, GraphValue positions)
     {
-        GraphValue tokens = root["token_embedding"].Weight("weight", configuration.Vocabulary, configuration.Width).Gather(ids)
+        GraphValue tokens = root["token_embedding"]
+            .Weight("weight", configuration.Vocabulary, configuration.Width)
+            .Gather(ids)
             + root.Weight("positional_embedding", configuration.Context, configuration.Width).Gather(positions);
         for (int block = 0; block < configuration.Layers; block++)
             tokens = _transformer.Block(root["transformer"]["resblocks"][block], tokens);
@@ -59,6 +62,9 @@ internal sealed class ClipTextNetwork(ClipTextConfiguration configuration)
 
     private GraphValue AtEnds(GraphValue tokens, GraphValue ends) => tokens
         .GatherElements(1, ends.Reshape(Dimension.Rest, 1, 1).Expand(
-            Shaping.Concat(0, ends.ShapeOf(), tokens.Graph.Integers(1, configuration.Width)), ends[0], 1, configuration.Width))
+            Shaping.Concat(0, ends.ShapeOf(), tokens.Graph.Integers(1, configuration.Width)),
+            ends[0],
+            1,
+            configuration.Width))
         .Reshape(Dimension.Rest, configuration.Width);
 }

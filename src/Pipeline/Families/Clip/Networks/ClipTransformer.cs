@@ -24,12 +24,15 @@ internal sealed class ClipTransformer(int width, int heads, ClipActivation activ
     public GraphValue Block(GraphScope block, GraphValue tokens)
     {
         using IDisposable naming = block.Enter();
-        (GraphValue query, GraphValue key, GraphValue value) = Project(block["attn"], block["ln_1"].LayerNorm(tokens, Epsilon));
+        (GraphValue query, GraphValue key, GraphValue value) = Project(
+            block["attn"], block["ln_1"].LayerNorm(tokens, Epsilon));
         GraphValue attended = query.FlashAttention(key, value, heads, Scale, isCausal);
         return Feed(block, tokens + block["attn"]["out_proj"].Linear(attended, width));
     }
 
-    /// <summary>What a block makes of the first token alone; all tokens are seen, but none of the others is computed.</summary>
+    /// <summary>
+    /// What a block makes of the first token alone; all tokens are seen, but none of the others is computed.
+    /// </summary>
     /// <param name="block">At <c>resblocks.i</c>.</param>
     /// <param name="tokens"><c>[B, L, D]</c>.</param>
     /// <returns><c>[B, 1, D]</c>.</returns>
@@ -76,7 +79,8 @@ internal sealed class ClipTransformer(int width, int heads, ClipActivation activ
     /// <param name="attended"><c>[…, D]</c>, after the attention's residual.</param>
     public GraphValue Feed(GraphScope block, GraphValue attended)
     {
-        GraphValue hidden = Activate(block["mlp"]["c_fc"].Linear(block["ln_2"].LayerNorm(attended, Epsilon), width * MlpRatio));
+        GraphValue hidden = Activate(
+            block["mlp"]["c_fc"].Linear(block["ln_2"].LayerNorm(attended, Epsilon), width * MlpRatio));
         return attended + block["mlp"]["c_proj"].Linear(hidden, width);
     }
 
@@ -84,7 +88,8 @@ internal sealed class ClipTransformer(int width, int heads, ClipActivation activ
     public float Scale => 1 / MathF.Sqrt(width / heads);
 
     /// <summary>Queries, keys and values, each <c>[…, D]</c>.</summary>
-    /// <param name="attention">At <c>attn</c>; the three matrices lie there as one (OpenAI) or apart (Hugging Face).</param>
+    /// <param name="attention">At <c>attn</c>; the three matrices lie there as one (OpenAI) or apart (Hugging
+    /// Face).</param>
     /// <param name="normed"><c>[…, D]</c>.</param>
     public (GraphValue Query, GraphValue Key, GraphValue Value) Project(GraphScope attention, GraphValue normed)
     {
@@ -110,7 +115,8 @@ internal sealed class ClipTransformer(int width, int heads, ClipActivation activ
     private static string Name(int part) => part switch { 0 => "q_proj", 1 => "k_proj", _ => "v_proj" };
 
     // [1, N, D] to [heads, N, D/heads].
-    private GraphValue ToHeads(GraphValue rows) => rows.Reshape(Dimension.Rest, heads, width / heads).Transpose(1, 0, 2);
+    private GraphValue ToHeads(GraphValue rows) =>
+        rows.Reshape(Dimension.Rest, heads, width / heads).Transpose(1, 0, 2);
 
     private GraphValue Activate(GraphValue x) => activation is ClipActivation.QuickGelu ? x.QuickGelu() : x.Gelu();
 }

@@ -11,7 +11,8 @@ namespace FrozenSeg.Pipeline.Families.Clip.Networks;
 internal sealed class ClipVisionNetwork(ClipVisionConfiguration configuration)
 {
     /// <summary>The blocks.</summary>
-    public ClipTransformer Transformer { get; } = new(configuration.Width, configuration.Heads, configuration.Activation, isCausal: false);
+    public ClipTransformer Transformer { get; } = new(
+        configuration.Width, configuration.Heads, configuration.Activation, isCausal: false);
 
     /// <summary>
     /// <c>images</c> [N, 3, H, W] → <c>features</c> [N, E] of the class token, of length 1.
@@ -28,8 +29,11 @@ internal sealed class ClipVisionNetwork(ClipVisionConfiguration configuration)
         GraphValue tokens = Embed(scope, images, roundPositions);
         for (int block = 0; block < blocks - 1; block++)
             tokens = Transformer.Block(Block(scope, block), tokens);
-        GraphValue pooled = blocks > 0 ? Transformer.FirstToken(Block(scope, blocks - 1), tokens) : tokens.Slice(1, 0, 1);
-        GraphValue normed = scope["ln_post"].LayerNorm(pooled.Reshape(Dimension.Rest, configuration.Width), ClipTransformer.Epsilon);
+        GraphValue pooled = blocks > 0
+            ? Transformer.FirstToken(Block(scope, blocks - 1), tokens)
+            : tokens.Slice(1, 0, 1);
+        GraphValue normed = scope["ln_post"]
+            .LayerNorm(pooled.Reshape(Dimension.Rest, configuration.Width), ClipTransformer.Epsilon);
         graph.FloatOutput("features", Project(scope, normed).L2Normalise());
         return graph;
     }
@@ -45,15 +49,23 @@ internal sealed class ClipVisionNetwork(ClipVisionConfiguration configuration)
     public GraphValue Embed(GraphScope scope, GraphValue images, bool roundPositions)
     {
         GraphBuilder graph = images.Graph;
-        GraphValue map = scope["conv1"].Conv(images, configuration.Width, configuration.PatchSize, configuration.PatchSize, bias: false);
+        GraphValue map = scope["conv1"]
+            .Conv(images, configuration.Width, configuration.PatchSize, configuration.PatchSize, bias: false);
         GraphValue patches = map.Reshape(map[0], configuration.Width, Dimension.Rest).Transpose(0, 2, 1);
-        GraphValue classToken = scope.Weight("class_embedding", configuration.Width).Reshape(1, 1, configuration.Width).Expand(
-            Shaping.Concat(0, map.ShapeOf(0, 1), graph.Integers(1, configuration.Width)), map[0], 1, configuration.Width);
+        GraphValue classToken = scope.Weight("class_embedding", configuration.Width)
+            .Reshape(1, 1, configuration.Width)
+            .Expand(
+                Shaping.Concat(0, map.ShapeOf(0, 1), graph.Integers(1, configuration.Width)),
+                map[0],
+                1,
+                configuration.Width);
         GraphValue tokens = Shaping.Concat(1, classToken, patches) + Positions(scope, map, roundPositions);
         return scope["ln_pre"].LayerNorm(tokens, ClipTransformer.Epsilon);
     }
 
-    /// <summary>Positions for a map of patches: the trained grid resized bilinearly, the class token's as it is.</summary>
+    /// <summary>
+    /// Positions for a map of patches: the trained grid resized bilinearly, the class token's as it is.
+    /// </summary>
     /// <param name="scope">At <c>visual</c>.</param>
     /// <param name="map"><c>[N, D, h, w]</c>; only its size is used.</param>
     /// <param name="round">Whether to round to half precision.</param>

@@ -105,12 +105,14 @@ internal static class CanonicalComposition
     private static Tables Read()
     {
         var tables = new Tables([], [], []);
-        using Stream resource = Assembly.GetExecutingAssembly().GetManifestResourceStream("FrozenSeg.Pipeline.Families.Clip.Text.canonical.txt.gz")!;
+        using Stream resource = Assembly.GetExecutingAssembly()
+            .GetManifestResourceStream("FrozenSeg.Pipeline.Families.Clip.Text.canonical.txt.gz")!;
         using var reader = new StreamReader(new GZipStream(resource, CompressionMode.Decompress), Encoding.ASCII);
         while (reader.ReadLine() is string line)
         {
             string[] fields = line.Split(' ');
-            int[] points = [.. fields[1..].Select(field => int.Parse(field, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
+            int[] points = [.. fields[1..].Select(
+                field => int.Parse(field, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
             if (fields[0] == "M")
             {
                 int order = int.Parse(fields[3], CultureInfo.InvariantCulture);

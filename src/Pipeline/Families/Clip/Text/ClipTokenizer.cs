@@ -34,12 +34,14 @@ internal sealed class ClipTokenizer
     public int EndId => VocabularySize - 1;
 
     /// <summary>
-    /// Whether start and end mark may stand in a text, as CLIP's own tokenizer reads them. Otherwise they are words like others: nobody's
-    /// text ends where it happens to name one. Default: false.
+    /// Whether start and end mark may stand in a text, as CLIP's own tokenizer reads them. Otherwise they are words
+    /// like others: nobody's text ends where it happens to name one. Default: false.
     /// </summary>
     public bool ReadsMarks { get; init; }
 
-    /// <summary>The tokenizer for a token table of <paramref name="rows"/> rows; null when no tokenizer has so many.</summary>
+    /// <summary>
+    /// The tokenizer for a token table of <paramref name="rows"/> rows; null when no tokenizer has so many.
+    /// </summary>
     public static ClipTokenizer? ForVocabulary(int rows)
     {
         int merges = rows - MergeTable.FirstMerge - Marks.Length;
@@ -161,7 +163,8 @@ internal sealed class ClipTokenizer
         return end;
     }
 
-    // Numbers stand alone, letters form words, and everything else that is not a blank forms runs; marks are not letters.
+    // Numbers stand alone, letters form words, and everything else that is not a blank forms runs; marks are not
+    // letters.
     private static PieceKind KindAt(ReadOnlySpan<char> text, out int length)
     {
         Rune.DecodeFromUtf16(text, out Rune rune, out length);
@@ -169,7 +172,8 @@ internal sealed class ClipTokenizer
         {
             UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
                 or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter => PieceKind.Letters,
-            UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => PieceKind.Number,
+            UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber =>
+                PieceKind.Number,
             _ => Rune.IsWhiteSpace(rune) ? PieceKind.Blank : PieceKind.Other,
         };
     }

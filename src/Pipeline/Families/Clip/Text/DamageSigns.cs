@@ -3,8 +3,9 @@ using System.Globalization;
 namespace FrozenSeg.Pipeline.Families.Clip.Text;
 
 /// <summary>
-/// Tells whether a text looks like UTF-8 that was read as another encoding: by pairs of neighbours that people hardly ever
-/// write and that such damage is full of. The judgement is that of the library ftfy, as far as Windows-1252 and Latin-1 go.
+/// Tells whether a text looks like UTF-8 that was read as another encoding: by pairs of neighbours that people hardly
+/// ever write and that such damage is full of. The judgement is that of the library ftfy, as far as Windows-1252 and
+/// Latin-1 go.
 /// </summary>
 internal static class DamageSigns
 {
@@ -66,8 +67,10 @@ internal static class DamageSigns
             Sign.Rare => char.IsAsciiLetter(before) && (sign & (Sign.OtherCapital | Sign.OtherSmall)) != 0,
             Sign.Currency when sign is Sign.Capital => char.IsWhiteSpace(before) || char.IsAsciiLetterLower(before),
             Sign.Opening when sign is Sign.Capital && char.IsAsciiLetterLower(before) => true,
-            Sign.Opening when (sign & (Accented | Sign.Currency | Sign.Closing)) != 0 && Of(after) is Sign.Numeric => true,
-            Sign.Closing when (sign & (Accented | Sign.Currency | Sign.Numeric | Sign.Law)) != 0 && Of(after) is Sign.Opening => true,
+            Sign.Opening when (sign & (Accented | Sign.Currency | Sign.Closing)) != 0
+                && Of(after) is Sign.Numeric => true,
+            Sign.Closing when (sign & (Accented | Sign.Currency | Sign.Numeric | Sign.Law)) != 0
+                && Of(after) is Sign.Opening => true,
             Sign.Opening or Sign.Closing => (sign & Accented) != 0 && (char.IsLetterOrDigit(after) || after == '_'),
             _ => false,
         };
@@ -83,7 +86,8 @@ internal static class DamageSigns
             'Œ' or 'œ' => second != Nothing && !char.IsAsciiLetter(second),
             _ when second == '°' && sign is Sign.Capital => true,
             'Ã' when second is '\u00a0' or '¡' => true,
-            'Ã' or 'Â' when second == ' ' && (isAfterWord || (char.IsWhiteSpace(before) && char.IsAsciiLetterLower(At(text, at - 2)))) => true,
+            'Ã' or 'Â' when second == ' '
+                && (isAfterWord || (char.IsWhiteSpace(before) && char.IsAsciiLetterLower(At(text, at - 2)))) => true,
             'Â' when second == ' ' => before is '.' or ',' or '?' or '!' || Of(before) is Sign.Closing,
             'Â' or 'Ã' or 'Î' or 'Ð' => IsUsual(second, next),
             'Ø' or 'Ù' => IsArabic(second) && At(text, at + 2) is ('Ø' or 'Ù') && IsArabic(At(text, at + 3)),
@@ -93,7 +97,8 @@ internal static class DamageSigns
         };
     }
 
-    private static bool IsUsual(char second, Sign sign) => AfterCapital.Contains(second) || sign is Sign.Opening or Sign.Closing;
+    private static bool IsUsual(char second, Sign sign) =>
+        AfterCapital.Contains(second) || sign is Sign.Opening or Sign.Closing;
 
     private static char At(string text, int at) => at >= 0 && at < text.Length ? text[at] : Nothing;
 
@@ -105,18 +110,21 @@ internal static class DamageSigns
         < '\u0080' => Sign.None,
         <= '\u009f' => Sign.Control,
         _ when Faces.Contains(letter) => Sign.None,
-        '¦' or '¤' or '¨' or '¬' or '¯' or '¸' or 'ƒ' or 'ˆ' or 'ˇ' or '˘' or '˛' or '˜' or '†' or '‡' or '‰' or '⌐' or '◊'
+        '¦' or '¤' or '¨' or '¬' or '¯' or '¸' or 'ƒ' or 'ˆ' or 'ˇ' or '˘' or '˛' or '˜' or '†' or '‡' or '‰' or '⌐'
+            or '◊'
             or '\ufffd' or 'ª' or 'º' => Sign.Rare,
         '¶' or '§' => Sign.Law,
         '¢' or '£' or '¥' or '₧' or '€' => Sign.Currency,
         '¡' or '«' or '¿' or '©' or '΄' or '΅' or '‘' or '‚' or '“' or '„' or '•' or '‹' => Sign.Opening,
         '®' or '»' or '˝' or '”' or '›' or '™' => Sign.Closing,
-        '²' or '³' or '¹' or '±' or '¼' or '½' or '¾' or '×' or 'µ' or '÷' or '⁄' or '∂' or '∆' or '∏' or '∑' or '√' or '∞'
+        '²' or '³' or '¹' or '±' or '¼' or '½' or '¾' or '×' or 'µ' or '÷' or '⁄' or '∂' or '∆' or '∏' or '∑' or '√'
+            or '∞'
             or '∩' or '∫' or '≈' or '≠' or '≡' or '≤' or '≥' or '№' => Sign.Numeric,
         'Þ' => Sign.OtherCapital,
         // Thorn and y with an accent are in no damage.
         'þ' or 'ý' or 'ÿ' => Sign.None,
-        >= '\u0370' and <= '\u03ce' or >= '\u0400' and <= '\u045f' => OfCase(letter, Sign.OtherCapital, Sign.OtherSmall),
+        >= '\u0370' and <= '\u03ce' or >= '\u0400' and <= '\u045f' =>
+            OfCase(letter, Sign.OtherCapital, Sign.OtherSmall),
         <= '\u017f' or 'Ґ' or 'ґ' => OfCase(letter, Sign.Capital, Sign.Small),
         _ => Sign.None,
     };

@@ -6,8 +6,9 @@ using System.Text.RegularExpressions;
 namespace FrozenSeg.Pipeline.Families.Clip.Text;
 
 /// <summary>
-/// HTML's character references as Python's <c>html.unescape</c> reads them, which CLIP's authors call: those of HTML 4 without
-/// their semicolon too, alone or as the beginning of a word, and numbers as browsers mend them. Names are those of HTML 4.
+/// HTML's character references as Python's <c>html.unescape</c> reads them, which CLIP's authors call: those of HTML 4
+/// without their semicolon too, alone or as the beginning of a word, and numbers as browsers mend them. Names are those
+/// of HTML 4.
 /// </summary>
 internal static partial class HtmlEntities
 {
@@ -28,11 +29,12 @@ internal static partial class HtmlEntities
     private const string Windows1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
     /// <summary>The text with every reference replaced that Python would replace.</summary>
-    public static string Unescape(string text) => References().Replace(text, match => Named(match.ValueSpan[1..]) ?? match.Value);
+    public static string Unescape(string text) =>
+        References().Replace(text, match => Named(match.ValueSpan[1..]) ?? match.Value);
 
     /// <summary>
-    /// The text with whole references replaced, as <c>ftfy</c> does before its other repairs: those with a semicolon, and
-    /// names in capitals for capitals (<c>&amp;EACUTE;</c>).
+    /// The text with whole references replaced, as <c>ftfy</c> does before its other repairs: those with a semicolon,
+    /// and names in capitals for capitals (<c>&amp;EACUTE;</c>).
     /// </summary>
     public static string UnescapeWhole(string text) => WholeReferences().Replace(text, match => Whole(match.Value));
 
@@ -82,12 +84,15 @@ internal static partial class HtmlEntities
             return null;
         NumberStyles style = isHexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
         // More digits than a number holds are as far out of range as any.
-        uint value = uint.TryParse(digits, style, CultureInfo.InvariantCulture, out uint number) ? number : uint.MaxValue;
+        uint value = uint.TryParse(digits, style, CultureInfo.InvariantCulture, out uint number)
+            ? number
+            : uint.MaxValue;
         return value switch
         {
             0 or >= 0xd800 and <= 0xdfff or > 0x10ffff => Replacement.ToString(),
             0x0d => "\r",
-            >= 0x80 and <= 0x9f => (Windows1252[(int)value - 0x80] is var letter and not ' ' ? letter : (char)value).ToString(),
+            >= 0x80 and <= 0x9f =>
+                (Windows1252[(int)value - 0x80] is var letter and not ' ' ? letter : (char)value).ToString(),
             _ when IsNoCharacter(value) => "",
             _ => new Rune(value).ToString(),
         };
@@ -97,7 +102,8 @@ internal static partial class HtmlEntities
         digits.IndexOfAnyExcept(hexadecimal ? "0123456789abcdefABCDEF" : "0123456789") < 0;
 
     private static bool IsNoCharacter(uint value) =>
-        value is < 0x09 or 0x0b or (>= 0x0e and < 0x20) or 0x7f or (>= 0xfdd0 and <= 0xfdef) || (value & 0xfffe) == 0xfffe;
+        value is < 0x09 or 0x0b or (>= 0x0e and < 0x20) or 0x7f or (>= 0xfdd0 and <= 0xfdef)
+            || (value & 0xfffe) == 0xfffe;
 
     [GeneratedRegex(@"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")]
     private static partial Regex References();

@@ -5,8 +5,8 @@ using System.Text;
 namespace FrozenSeg.Pipeline.Families.Clip.Text;
 
 /// <summary>
-/// CLIP's byte-pair merges as token ids (car.md 2.1). Ids 0..255 are the bytes, 256..511 the bytes that end a piece, then
-/// come the merges in their order. Immutable.
+/// CLIP's byte-pair merges as token ids (car.md 2.1). Ids 0..255 are the bytes, 256..511 the bytes that end a piece,
+/// then come the merges in their order. Immutable.
 /// </summary>
 internal sealed class MergeTable
 {
@@ -55,7 +55,8 @@ internal sealed class MergeTable
     };
 
     // The characters that stand for the bytes in the merges file: bytes that do not print are U+0100 and following.
-    private static char SymbolOf(byte value) => PositionOf(value) < 188 ? (char)value : (char)(Bytes + PositionOf(value) - 188);
+    private static char SymbolOf(byte value) =>
+        PositionOf(value) < 188 ? (char)value : (char)(Bytes + PositionOf(value) - 188);
 
     private static (int Left, int Right)[] Read()
     {
@@ -67,7 +68,8 @@ internal sealed class MergeTable
             ids[symbol + PieceEnd] = OfByte((byte)value, isLast: true);
         }
 
-        using Stream resource = Assembly.GetExecutingAssembly().GetManifestResourceStream("FrozenSeg.Pipeline.Families.Clip.Text.merges.txt.gz")!;
+        using Stream resource = Assembly.GetExecutingAssembly()
+            .GetManifestResourceStream("FrozenSeg.Pipeline.Families.Clip.Text.merges.txt.gz")!;
         using var reader = new StreamReader(new GZipStream(resource, CompressionMode.Decompress), Encoding.UTF8);
         var merges = new (int, int)[Published];
         for (int i = 0; i < merges.Length; i++)

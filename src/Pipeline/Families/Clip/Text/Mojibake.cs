@@ -4,9 +4,9 @@ using System.Text;
 namespace FrozenSeg.Pipeline.Families.Clip.Text;
 
 /// <summary>
-/// Undoes "mojibake": UTF-8 that was read as Windows-1252 or Latin-1, <c>schÃ¶n</c> for <c>schön</c>. A text is repaired where it
-/// looks damaged (<see cref="DamageSigns"/>) and what it would be as bytes is UTF-8: as a whole, or, where it holds other scripts
-/// or sound letters too, run by run.
+/// Undoes "mojibake": UTF-8 that was read as Windows-1252 or Latin-1, <c>schÃ¶n</c> for <c>schön</c>. A text is
+/// repaired where it looks damaged (<see cref="DamageSigns"/>) and what it would be as bytes is UTF-8: as a whole, or,
+/// where it holds other scripts or sound letters too, run by run.
 /// </summary>
 internal static class Mojibake
 {
@@ -17,7 +17,8 @@ internal static class Mojibake
     private const string Windows1252 =
         "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
-    // What stands beside sound words too. Nothing else that may be inside of damage may come before a run, or half a ruin would be repaired.
+    // What stands beside sound words too. Nothing else that may be inside of damage may come before a run, or half a
+    // ruin would be repaired.
     private const string Punctuation = "‚„…‘’“”•–—―";
 
     // The code pages of Windows that text in Latin, Cyrillic and Greek letters is mistaken for.
@@ -72,7 +73,8 @@ internal static class Mojibake
 
     // Portuguese joins "à" to what follows: "àquele"; and a second blank says that the first was part of the letter.
     private static bool IsPartOfAWord(ReadOnlySpan<char> rest) =>
-        rest.StartsWith(" ") || rest.StartsWith("quele") || rest.StartsWith("quela") || rest.StartsWith("quilo") || rest.StartsWith("s ");
+        rest.StartsWith(" ") || rest.StartsWith("quele") || rest.StartsWith("quela") || rest.StartsWith("quilo")
+            || rest.StartsWith("s ");
 
     // Length of a sequence that would be UTF-8, were its one blank the byte 0xA0; 0 for none.
     private static int AlteredLength(ReadOnlySpan<char> text) => text switch
@@ -133,8 +135,11 @@ internal static class Mojibake
     private static FrozenSet<char> AllContinuations()
     {
         byte[] bytes = [.. Enumerable.Range(0x80, 0x40).Select(value => (byte)value)];
-        IEnumerable<char> letters = CodePages.SelectMany(page => CodePagesEncodingProvider.Instance.GetEncoding(page)!.GetString(bytes));
-        return letters.Concat(bytes.Select(value => (char)value)).Where(letter => letter != '\ufffd' && !Punctuation.Contains(letter)).ToFrozenSet();
+        IEnumerable<char> letters = CodePages.SelectMany(
+            page => CodePagesEncodingProvider.Instance.GetEncoding(page)!.GetString(bytes));
+        return letters.Concat(bytes.Select(value => (char)value))
+            .Where(letter => letter != '\ufffd' && !Punctuation.Contains(letter))
+            .ToFrozenSet();
     }
 
     private static bool IsContinuation(char letter) => ToByte(letter) is >= 0x80 and <= 0xbf;

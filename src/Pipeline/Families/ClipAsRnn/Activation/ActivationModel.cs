@@ -21,7 +21,8 @@ internal sealed class ActivationModel : IDisposable
     /// <param name="configuration">Its sizes.</param>
     /// <param name="weights">Under OpenAI's names (<see cref="ClipWeightNames.Official"/>).</param>
     /// <param name="sessions">Where and how to run it.</param>
-    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not numbers.</exception>
+    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not
+    /// numbers.</exception>
     public ActivationModel(ClipVisionConfiguration configuration, IWeightSource weights, SessionFactory sessions)
     {
         Configuration = configuration;
@@ -66,7 +67,8 @@ internal sealed class ActivationModel : IDisposable
     }
 
     /// <summary>Runs a picture that is preprocessed already.</summary>
-    internal ImageActivations Encode(TensorBuffer<float> input, PatchGrid grid, CancellationToken cancellation = default)
+    internal ImageActivations Encode(
+        TensorBuffer<float> input, PatchGrid grid, CancellationToken cancellation = default)
     {
         PictureActivations picture = Look(input, grid, cancellation);
         return new ImageActivations(picture, picture, _gradient, _refine);

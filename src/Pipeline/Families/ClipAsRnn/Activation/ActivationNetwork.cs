@@ -9,26 +9,28 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 
 /// <summary>
-/// Class activation maps of CLIP with the gradient written out (car.md 4.3 to 4.5). One graph runs a picture and keeps the
-/// inside of the last block; the other takes any number of texts back to the input of that block. There, only the mean of
-/// the gradient over patches is needed, so that no attention-sized gradient is ever formed.
+/// Class activation maps of CLIP with the gradient written out (car.md 4.3 to 4.5). One graph runs a picture and keeps
+/// the inside of the last block; the other takes any number of texts back to the input of that block. There, only the
+/// mean of the gradient over patches is needed, so that no attention-sized gradient is ever formed.
 /// </summary>
 /// <param name="configuration">Sizes.</param>
 /// <param name="weights">Under OpenAI's names.</param>
 /// <param name="target">What to build for.</param>
-internal sealed class ActivationNetwork(ClipVisionConfiguration configuration, IWeightSource weights, GraphTarget target)
+internal sealed class ActivationNetwork(
+    ClipVisionConfiguration configuration, IWeightSource weights, GraphTarget target)
 {
     private readonly ClipVisionNetwork _vision = new(configuration);
 
     /// <summary>What the picture graph hands to the gradient graph, besides <c>pooled</c>.</summary>
     public static IReadOnlyList<string> Kept { get; } =
     [
-        "act", "query", "key", "value", "attention", "context", "post_normal", "post_sigma", "mlp_normal", "mlp_sigma", "slope", "spread",
+        "act", "query", "key", "value", "attention", "context", "post_normal", "post_sigma", "mlp_normal", "mlp_sigma",
+        "slope", "spread",
     ];
 
     /// <summary>
-    /// <c>image</c> [1, 3, H, W] → <c>pooled</c> [1, E], the mean patch's feature, not of length 1; <c>affinity</c> [P, P],
-    /// and everything <see cref="Kept"/>.
+    /// <c>image</c> [1, 3, H, W] → <c>pooled</c> [1, E], the mean patch's feature, not of length 1; <c>affinity</c> [P,
+    /// P], and everything <see cref="Kept"/>.
     /// </summary>
     /// <param name="averagedBlocks">From how many of the last blocks the affinity is made.</param>
     public GraphBuilder Image(int averagedBlocks)
@@ -62,8 +64,8 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration configuration, I
     }
 
     /// <summary>
-    /// <c>texts</c> [C, E] of length 1 and what the picture graph gave → <c>maps</c> [C, P]: B of car.md 4.5, the activation
-    /// map of each cosine; and <c>weights</c> [C, D], β.
+    /// <c>texts</c> [C, E] of length 1 and what the picture graph gave → <c>maps</c> [C, P]: B of car.md 4.5, the
+    /// activation map of each cosine; and <c>weights</c> [C, D], β.
     /// </summary>
     public GraphBuilder Gradient()
     {
@@ -81,7 +83,9 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration configuration, I
         return graph;
     }
 
-    /// <summary><c>affinity</c> [P, P] and <c>sources</c> [N, P] → <c>refined</c> [N, P]: two products, never P³ (car.md 5).</summary>
+    /// <summary>
+    /// <c>affinity</c> [P, P] and <c>sources</c> [N, P] → <c>refined</c> [N, P]: two products, never P³ (car.md 5).
+    /// </summary>
     public GraphBuilder Refine()
     {
         var graph = new GraphBuilder("car_refine", target);
@@ -98,11 +102,13 @@ internal sealed class ActivationNetwork(ClipVisionConfiguration configuration, I
         GraphScope block = ClipVisionNetwork.Block(scope, configuration.Layers - 1);
         GraphValue normed = block["ln_1"].LayerNorm(tokens, ClipTransformer.Epsilon);
         ClipAttention attention = _vision.Transformer.Attend(block["attn"], normed.Slice(1, 1), normed);
-        GraphValue attended = (tokens.Slice(1, 1) + _vision.Transformer.Output(block["attn"], attention)).Reshape(Dimension.Rest, configuration.Width);
+        GraphValue attended = (tokens.Slice(1, 1) + _vision.Transformer.Output(block["attn"], attention))
+            .Reshape(Dimension.Rest, configuration.Width);
         NormalisedRows mlp = NormalisedRows.Of(attended);
         GraphValue hidden = block["mlp"]["c_fc"].Linear(mlp.Scaled(block["ln_2"]), configuration.Width * 4);
         bool isQuick = configuration.Activation is ClipActivation.QuickGelu;
-        GraphValue after = attended + block["mlp"]["c_proj"].Linear(isQuick ? hidden.QuickGelu() : hidden.Gelu(), configuration.Width);
+        GraphValue after = attended + block["mlp"]["c_proj"].Linear(
+            isQuick ? hidden.QuickGelu() : hidden.Gelu(), configuration.Width);
         NormalisedRows post = NormalisedRows.Of(after);
         GraphValue slope = isQuick ? hidden.QuickGeluSlope() : hidden.GeluSlope();
 

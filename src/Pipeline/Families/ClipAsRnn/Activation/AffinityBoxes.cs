@@ -3,20 +3,24 @@ using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 
-/// <summary>The boxes that limit the affinity (car.md 5, step 4): one around each part of a map that is bright enough.</summary>
+/// <summary>
+/// The boxes that limit the affinity (car.md 5, step 4): one around each part of a map that is bright enough.
+/// </summary>
 internal static class AffinityBoxes
 {
     /// <summary>Boxes x0, y0, x1, y1 in patches; x1 and y1 exclusive.</summary>
     /// <param name="map">h·w floats, 0..1.</param>
     /// <param name="grid">The patches.</param>
     /// <param name="threshold">λ: share of the brightest value.</param>
-    public static IReadOnlyList<(int X0, int Y0, int X1, int Y1)> Of(ReadOnlySpan<float> map, PatchGrid grid, double threshold)
+    public static IReadOnlyList<(int X0, int Y0, int X1, int Y1)> Of(
+        ReadOnlySpan<float> map, PatchGrid grid, double threshold)
     {
         int[] levels = new int[map.Length];
         for (int i = 0; i < levels.Length; i++)
             levels[i] = (byte)(map[i] * 255);
         int limit = (int)(threshold * levels.Max());
-        var bright = new BinaryMask(grid.Rows, grid.Columns, Array.ConvertAll(levels, level => level > limit ? (byte)1 : (byte)0));
+        var bright = new BinaryMask(
+            grid.Rows, grid.Columns, Array.ConvertAll(levels, level => level > limit ? (byte)1 : (byte)0));
         var parts = ConnectedComponents.Of(bright, Connectivity.Eight);
         var boxes = new (int X0, int Y0, int X1, int Y1)[parts.Count];
         Array.Fill(boxes, (int.MaxValue, int.MaxValue, 0, 0));
@@ -30,7 +34,8 @@ internal static class AffinityBoxes
         }
 
         // As released, the last row and column are never inside a box.
-        return Array.ConvertAll(boxes, box => box with { X1 = Math.Min(box.X1, grid.Columns - 1), Y1 = Math.Min(box.Y1, grid.Rows - 1) });
+        return Array.ConvertAll(
+            boxes, box => box with { X1 = Math.Min(box.X1, grid.Columns - 1), Y1 = Math.Min(box.Y1, grid.Rows - 1) });
     }
 
     /// <summary>The map inside its boxes, 0 elsewhere.</summary>

@@ -14,7 +14,8 @@ internal sealed class ClassActivationMap(ImageActivations image, float scale, Ca
     /// <param name="queries">Unit text vectors.</param>
     /// <param name="background">The background queries.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public CamResult[] Compete(IReadOnlyList<float[]> queries, BackgroundBlend background, CancellationToken cancellation)
+    public CamResult[] Compete(
+        IReadOnlyList<float[]> queries, BackgroundBlend background, CancellationToken cancellation)
     {
         TextResponse[] responses = image.Respond(queries, cancellation);
         TextResponse? blend = background.Vector is null ? null : image.Respond([background.Vector], cancellation)[0];
@@ -31,14 +32,16 @@ internal sealed class ClassActivationMap(ImageActivations image, float scale, Ca
                     return new CamResult(map, raw, full.Probabilities[i], false);
                 // The released code tries again without background.
                 without ??= Competition.Of(logits, responses, float.NegativeInfinity, null);
-                return new CamResult(Normalise(without.Raw(i, response, scale, target)), raw, full.Probabilities[i], true);
+                return new CamResult(
+                    Normalise(without.Raw(i, response, scale, target)), raw, full.Probabilities[i], true);
             }),
         ];
     }
 
     /// <summary>Maps of queries that each compete with the background alone.</summary>
     /// <inheritdoc cref="Compete"/>
-    public CamResult[] Separate(IReadOnlyList<float[]> queries, BackgroundBlend background, CancellationToken cancellation)
+    public CamResult[] Separate(
+        IReadOnlyList<float[]> queries, BackgroundBlend background, CancellationToken cancellation)
     {
         image.Respond(queries, cancellation);
         return [.. queries.Select(query => Compete([query], background, cancellation)[0])];
@@ -63,7 +66,8 @@ internal sealed class ClassActivationMap(ImageActivations image, float scale, Ca
     // One softmax: its probabilities, and Σ s B over all its columns.
     private sealed record Competition(float[] Probabilities, float[] Mean)
     {
-        public static Competition Of(float[] logits, TextResponse[] responses, float backgroundLogSum, TextResponse? background)
+        public static Competition Of(
+            float[] logits, TextResponse[] responses, float backgroundLogSum, TextResponse? background)
         {
             float largest = MathF.Max(logits.Max(), backgroundLogSum);
             float[] weights = Array.ConvertAll(logits, logit => MathF.Exp(logit - largest));

@@ -16,7 +16,9 @@ internal sealed class GradientStep(ClipVisionConfiguration configuration, ClipVi
 {
     private GraphScope Block => ClipVisionNetwork.Block(scope, configuration.Layers - 1);
 
-    /// <summary>diag(rows) W1 diag(γ₂): the first matrix of the MLP <c>[4D, D]</c>, scaled by the layer norm before it.</summary>
+    /// <summary>
+    /// diag(rows) W1 diag(γ₂): the first matrix of the MLP <c>[4D, D]</c>, scaled by the layer norm before it.
+    /// </summary>
     public static GraphValue ScaledHidden(GraphScope block, int width) =>
         block["mlp"]["c_fc"].Weight("weight", 4 * width, width) * block["ln_2"].Weight("weight", width);
 
@@ -33,14 +35,15 @@ internal sealed class GradientStep(ClipVisionConfiguration configuration, ClipVi
     }
 
     /// <summary>
-    /// Through the last layer norm and the MLP. The gradient G1 that leaves the layer norm is δ and a multiple of x̂ in every
-    /// patch, so that of the MLP's two products one is made once for all texts (<c>spread</c>), and the other is <c>slope</c>
-    /// times the scaled matrix.
+    /// Through the last layer norm and the MLP. The gradient G1 that leaves the layer norm is δ and a multiple of x̂ in
+    /// every patch, so that of the MLP's two products one is made once for all texts (<c>spread</c>), and the other is
+    /// <c>slope</c> times the scaled matrix.
     /// </summary>
     /// <param name="delta"><c>[C, D]</c>.</param>
     /// <param name="kept">What the picture graph gave.</param>
     /// <returns>G1 and what the MLP adds to it, <c>[C, P, D]</c> each; their sum is G_y.</returns>
-    public (GraphValue Residual, GraphValue ThroughMlp) ThroughMlp(GraphValue delta, IReadOnlyDictionary<string, GraphValue> kept)
+    public (GraphValue Residual, GraphValue ThroughMlp) ThroughMlp(
+        GraphValue delta, IReadOnlyDictionary<string, GraphValue> kept)
     {
         int width = configuration.Width;
         GraphValue centred = delta - delta.ReduceMean(-1);
@@ -63,7 +66,8 @@ internal sealed class GradientStep(ClipVisionConfiguration configuration, ClipVi
         float scale = vision.Transformer.Scale;
         GraphScope attention = Block["attn"];
         GraphValue toContext = gradient.MatMul(attention["out_proj"].Weight("weight", width, width))
-            .Reshape(HeadSizes(gradient), gradient[0], gradient[1], heads, configuration.HeadWidth).Transpose(0, 2, 1, 3);
+            .Reshape(HeadSizes(gradient), gradient[0], gradient[1], heads, configuration.HeadWidth)
+                .Transpose(0, 2, 1, 3);
         GraphValue along = (toContext * kept["context"]).ReduceSum(-1);
 
         // One more column carries R through the same product, and meets −1 beside the values: V·T − ρ.
@@ -89,7 +93,8 @@ internal sealed class GradientStep(ClipVisionConfiguration configuration, ClipVi
     }
 
     private GraphValue HeadSizes(GraphValue gradient) =>
-        Shaping.Concat(0, gradient.ShapeOf(0, 2), gradient.Graph.Integers(configuration.Heads, configuration.HeadWidth));
+        Shaping.Concat(
+            0, gradient.ShapeOf(0, 2), gradient.Graph.Integers(configuration.Heads, configuration.HeadWidth));
 
     // (δ − mean δ − x̂ mean(δ⊙x̂))/σ
     private static GraphValue LayerNormBack(GraphValue delta, GraphValue normal, GraphValue sigma) =>

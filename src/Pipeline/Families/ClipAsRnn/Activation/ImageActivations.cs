@@ -39,7 +39,9 @@ internal sealed class ImageActivations : IDisposable
     /// <summary>The patches.</summary>
     public PatchGrid Grid { get; }
 
-    /// <summary>How strongly patches of one class hang together: <c>[P, P]</c>, symmetric, rows sum to about 1.</summary>
+    /// <summary>
+    /// How strongly patches of one class hang together: <c>[P, P]</c>, symmetric, rows sum to about 1.
+    /// </summary>
     public TensorView<float> Affinity => _kept["affinity"].View;
 
     /// <summary>Cosine of the picture's mean patch with a unit text vector.</summary>
@@ -48,10 +50,13 @@ internal sealed class ImageActivations : IDisposable
     /// <summary>What was kept of the last block, under the names of <see cref="ActivationNetwork"/>.</summary>
     internal TensorBuffer<float> Kept(string name) => _kept[name];
 
-    /// <summary>The responses to texts, one each; a vector seen before, as the same array, is not computed again.</summary>
+    /// <summary>
+    /// The responses to texts, one each; a vector seen before, as the same array, is not computed again.
+    /// </summary>
     internal TextResponse[] Respond(IReadOnlyList<float[]> texts, CancellationToken cancellation)
     {
-        float[][] missing = [.. texts.Where(text => !_responses.ContainsKey(text)).Distinct(ReferenceEqualityComparer.Instance).Cast<float[]>()];
+        float[][] missing = [.. texts.Where(text => !_responses.ContainsKey(text)).Distinct(
+            ReferenceEqualityComparer.Instance).Cast<float[]>()];
         foreach (float[][] pass in missing.Chunk(TextsPerPass))
             Run(pass, cancellation);
         return [.. texts.Select(text => _responses[text])];

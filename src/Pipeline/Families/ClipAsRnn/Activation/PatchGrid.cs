@@ -9,7 +9,9 @@ internal readonly record struct PatchGrid(int Rows, int Columns, bool IsReduced)
     /// <summary>Number of patches, P.</summary>
     public int Count => Rows * Columns;
 
-    /// <summary>Each side rounded up to whole patches (car.md 4.1), at most <paramref name="maxPatches"/> in all.</summary>
+    /// <summary>
+    /// Each side rounded up to whole patches (car.md 4.1), at most <paramref name="maxPatches"/> in all.
+    /// </summary>
     public static PatchGrid Of(int width, int height, int patchSize, int maxPatches)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxPatches);

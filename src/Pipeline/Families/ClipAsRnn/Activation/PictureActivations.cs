@@ -5,7 +5,8 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 /// <summary>What CLIP keeps of a picture, whatever is asked about it; never changed. Its maker disposes it.</summary>
 /// <param name="grid">The patches.</param>
 /// <param name="kept">Tensors under the names of <see cref="ActivationNetwork"/>.</param>
-internal sealed class PictureActivations(PatchGrid grid, IReadOnlyDictionary<string, TensorBuffer<float>> kept) : IDisposable
+internal sealed class PictureActivations(PatchGrid grid, IReadOnlyDictionary<string, TensorBuffer<float>> kept)
+    : IDisposable
 {
     /// <summary>The patches.</summary>
     public PatchGrid Grid => grid;

@@ -8,4 +8,5 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.MaskMatching;
 /// <param name="Combined">Their union.</param>
 /// <param name="IoU">Overlap of the union with the mask, 0..1.</param>
 /// <param name="Mask">The answer: the union when it overlaps enough, otherwise the mask as it was.</param>
-internal sealed record MaskMatch(float[] IoM, int[] Kept, RunLengthEncoding Combined, float IoU, RunLengthEncoding Mask);
+internal sealed record MaskMatch(
+    float[] IoM, int[] Kept, RunLengthEncoding Combined, float IoU, RunLengthEncoding Mask);

@@ -4,8 +4,9 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.MaskMatching;
 
 /// <summary>
-/// Snaps CaR's masks to the masks SAM finds in the same picture: those that lie mostly inside a mask, or it inside them,
-/// are joined, and the union is taken when it is nearly the same object (car.md 10). Works on runs, without decoding.
+/// Snaps CaR's masks to the masks SAM finds in the same picture: those that lie mostly inside a mask, or it inside
+/// them, are joined, and the union is taken when it is nearly the same object (car.md 10). Works on runs, without
+/// decoding.
 /// </summary>
 /// <param name="samMasks">All masks of the picture, from automatic mask generation.</param>
 /// <param name="options">Thresholds; the defaults are the paper's.</param>
@@ -21,7 +22,8 @@ internal sealed class SamMaskMatcher(IReadOnlyList<RunLengthEncoding> samMasks, 
         int area = mask.Area;
         if (area == 0 || samMasks.Count == 0)
             return new MaskMatch(new float[samMasks.Count], [], Empty(mask), 0, mask);
-        float[] scores = [.. samMasks.Select((candidate, i) => IoM(RunLengths.Intersection(mask, candidate), area, _areas[i]))];
+        float[] scores =
+            [.. samMasks.Select((candidate, i) => IoM(RunLengths.Intersection(mask, candidate), area, _areas[i]))];
         int[] kept = [.. Enumerable.Range(0, scores.Length).Where(i => scores[i] > _options.IoMThreshold)];
         if (kept.Length == 0)
             kept = [scores.IndexOf(scores.Max())];
@@ -52,5 +54,6 @@ internal sealed class SamMaskMatcher(IReadOnlyList<RunLengthEncoding> samMasks, 
         return RunLengthEncoding.FromMask(union);
     }
 
-    private static RunLengthEncoding Empty(RunLengthEncoding like) => new(like.Height, like.Width, [like.Height * like.Width]);
+    private static RunLengthEncoding Empty(RunLengthEncoding like) =>
+        new(like.Height, like.Width, [like.Height * like.Width]);
 }

@@ -30,8 +30,8 @@ internal static class BackgroundQueries
             + "footbridge crosswalk culvert dam archway causeway plaza square station terminal");
 
     /// <summary>
-    /// Reads <c>none</c>, <c>released</c>, <c>terrestrial</c>, <c>aquatic</c>, <c>man-made</c>, <c>all</c> (the paper's three
-    /// groups) or phrases of the user's own, separated by <c>;</c>; groups and phrases may be mixed.
+    /// Reads <c>none</c>, <c>released</c>, <c>terrestrial</c>, <c>aquatic</c>, <c>man-made</c>, <c>all</c> (the paper's
+    /// three groups) or phrases of the user's own, separated by <c>;</c>; groups and phrases may be mixed.
     /// </summary>
     /// <exception cref="SegmentationProblemException">A phrase has neither a letter nor a digit.</exception>
     public static IReadOnlyList<string> Parse(string text)

@@ -17,10 +17,11 @@ internal static class CarQueries
     public static string IdOf(int index) => $"q{index + 1}";
 
     /// <summary>
-    /// The texts of a vocabulary, checked: none is empty once cleaned, no two are the same to the encoder, and there are not
-    /// too many.
+    /// The texts of a vocabulary, checked: none is empty once cleaned, no two are the same to the encoder, and there
+    /// are not too many.
     /// </summary>
-    /// <exception cref="SegmentationProblemException">Some queries cannot be looked for; all of them are named.</exception>
+    /// <exception cref="SegmentationProblemException">Some queries cannot be looked for; all of them are
+    /// named.</exception>
     public static IReadOnlyList<string> Of(Vocabulary vocabulary, ClipTextEmbeddings encoder, CarOptions options)
     {
         if (vocabulary.Count > options.MaxQueries)

@@ -7,8 +7,8 @@ using FrozenSeg.Pipeline.Foundation.Imaging;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 
 /// <summary>
-/// g of the paper for one picture (car.md 7): CLIP looks at the picture prompted with each mask. A prompted picture that
-/// was seen before, to the byte, is not encoded again.
+/// g of the paper for one picture (car.md 7): CLIP looks at the picture prompted with each mask. A prompted picture
+/// that was seen before, to the byte, is not encoded again.
 /// </summary>
 /// <param name="image">The picture.</param>
 /// <param name="encoder">Pictures to vectors.</param>
@@ -17,7 +17,12 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 /// <param name="prompts">What is done to the picture.</param>
 /// <param name="options">Settings.</param>
 internal sealed class MaskClassifier(
-    PixelImage image, ClipImageEncoder encoder, ClipTextEmbeddings texts, float scale, VisualPrompt prompts, CarOptions options)
+    PixelImage image,
+    ClipImageEncoder encoder,
+    ClipTextEmbeddings texts,
+    float scale,
+    VisualPrompt prompts,
+    CarOptions options)
     : IQueryClassifier
 {
     // Prompted pictures held at a time, whole; the encoder takes them in smaller passes.
@@ -33,13 +38,15 @@ internal sealed class MaskClassifier(
     public int Encoded { get; private set; }
 
     /// <inheritdoc/>
-    public float[][] Classify(SoftMasks proposals, IReadOnlyList<string> queries, CancellationToken cancellation) => QueryScores.Of(
-        Look(proposals, cancellation),
-        [.. options.ClassifierTemplates.Select(template => texts.Get(queries, template, cancellation))],
-        scale);
+    public float[][] Classify(SoftMasks proposals, IReadOnlyList<string> queries, CancellationToken cancellation) =>
+        QueryScores.Of(
+            Look(proposals, cancellation),
+            [.. options.ClassifierTemplates.Select(template => texts.Get(queries, template, cancellation))],
+            scale);
 
     /// <summary>
-    /// How sure CLIP is that the prompted picture shows the query rather than a background phrase, for each query alone.
+    /// How sure CLIP is that the prompted picture shows the query rather than a background phrase, for each query
+    /// alone.
     /// </summary>
     /// <inheritdoc cref="Classify"/>
     public float[] Presence(SoftMasks proposals, IReadOnlyList<string> queries, CancellationToken cancellation)
@@ -58,7 +65,8 @@ internal sealed class MaskClassifier(
         {
             cancellation.ThrowIfCancellationRequested();
             PixelImage[] prompted = new PixelImage[some.Length];
-            Parallel.For(0, some.Length, i => prompted[i] = _prompter.Prompt(proposals[some[i]], options.MaskThreshold));
+            Parallel.For(
+                0, some.Length, i => prompted[i] = _prompter.Prompt(proposals[some[i]], options.MaskThreshold));
             string[] keys = Array.ConvertAll(prompted, picture => Convert.ToHexString(SHA256.HashData(picture.Pixels)));
             Encode(prompted, keys, cancellation);
             for (int i = 0; i < some.Length; i++)
@@ -71,7 +79,8 @@ internal sealed class MaskClassifier(
 
     private void Encode(PixelImage[] prompted, string[] keys, CancellationToken cancellation)
     {
-        int[] missing = [.. Enumerable.Range(0, keys.Length).Where(i => !_seen.ContainsKey(keys[i])).DistinctBy(i => keys[i])];
+        int[] missing =
+            [.. Enumerable.Range(0, keys.Length).Where(i => !_seen.ContainsKey(keys[i])).DistinctBy(i => keys[i])];
         IReadOnlyList<float[]> vectors = encoder.Encode(missing.Select(i => prompted[i]), cancellation);
         for (int i = 0; i < missing.Length; i++)
             _seen[keys[missing[i]]] = vectors[i];

@@ -3,16 +3,25 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 
-/// <summary>f of the paper for one picture: texts to soft masks, by class activation and affinity (car.md 4, 5).</summary>
+/// <summary>
+/// f of the paper for one picture: texts to soft masks, by class activation and affinity (car.md 4, 5).
+/// </summary>
 /// <param name="image">The picture, run through CLIP once.</param>
 /// <param name="width">Columns of the picture.</param>
 /// <param name="height">Rows of the picture.</param>
 /// <param name="scale">τ.</param>
 /// <param name="background">Background texts, unit vectors.</param>
 /// <param name="options">Settings.</param>
-/// <param name="isReferring">Whether each text stands alone against the background instead of competing with the others.</param>
+/// <param name="isReferring">Whether each text stands alone against the background instead of competing with the
+/// others.</param>
 internal sealed class MaskProposalGenerator(
-    ImageActivations image, int width, int height, float scale, IReadOnlyList<float[]> background, CarOptions options, bool isReferring)
+    ImageActivations image,
+    int width,
+    int height,
+    float scale,
+    IReadOnlyList<float[]> background,
+    CarOptions options,
+    bool isReferring)
 {
     private readonly ClassActivationMap _maps = new(image, scale, options.Cam);
     private readonly BackgroundBlend _background = BackgroundBlend.Of(image, background, scale);

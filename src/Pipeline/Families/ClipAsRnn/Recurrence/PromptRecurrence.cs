@@ -3,8 +3,8 @@ using FrozenSeg.Shared.Results;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 
 /// <summary>
-/// The loop of CLIP as RNN (car.md 3): propose a mask for every query, let CLIP look at each, drop the queries it does not
-/// see, and again with those that are left, until a round drops none.
+/// The loop of CLIP as RNN (car.md 3): propose a mask for every query, let CLIP look at each, drop the queries it does
+/// not see, and again with those that are left, until a round drops none.
 /// </summary>
 /// <param name="propose">f: masks of some of the queries, by their indices; in the first round texts are raw.</param>
 /// <param name="classifier">g.</param>
@@ -22,7 +22,8 @@ internal sealed class PromptRecurrence(
     /// <param name="queries">The texts, at least one.</param>
     /// <param name="ids">What the trace calls each query.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public RecurrenceResult Run(IReadOnlyList<string> queries, IReadOnlyList<string> ids, CancellationToken cancellation)
+    public RecurrenceResult Run(
+        IReadOnlyList<string> queries, IReadOnlyList<string> ids, CancellationToken cancellation)
     {
         int[] alive = [.. Enumerable.Range(0, queries.Count)];
         var trace = new List<FilterRound>();
@@ -60,6 +61,8 @@ internal sealed class PromptRecurrence(
     {
         PromptScore[] all = [.. alive.Select((query, i) => new PromptScore(ids[query], queries[query], scores[i]))];
         return new FilterRound(
-            number, [.. kept.Select(i => all[i])], [.. Enumerable.Range(0, all.Length).Except(kept).Select(i => all[i])]);
+            number,
+            [.. kept.Select(i => all[i])],
+            [.. Enumerable.Range(0, all.Length).Except(kept).Select(i => all[i])]);
     }
 }

@@ -5,7 +5,9 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 /// <summary>The likeliest query of each pixel, without a CRF.</summary>
 internal static class ProposalArgMax
 {
-    /// <summary>For each pixel the place of a proposal from 1 on; 0 where the background, (1 − max y)^factor, is likelier.</summary>
+    /// <summary>
+    /// For each pixel the place of a proposal from 1 on; 0 where the background, (1 − max y)^factor, is likelier.
+    /// </summary>
     /// <param name="proposals">One proposal is looked at at a time.</param>
     /// <param name="hasBackground">Whether a pixel may belong to none.</param>
     /// <param name="backgroundFactor">Exponent of the background's score.</param>

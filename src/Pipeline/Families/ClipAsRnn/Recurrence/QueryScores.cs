@@ -6,8 +6,8 @@ namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 internal static class QueryScores
 {
     /// <summary>
-    /// S: row i is about the picture prompted for query i, column j about query j. For each template a softmax over queries;
-    /// with several templates the softmax of their sum.
+    /// S: row i is about the picture prompted for query i, column j about query j. For each template a softmax over
+    /// queries; with several templates the softmax of their sum.
     /// </summary>
     /// <param name="images">N unit vectors.</param>
     /// <param name="texts">For each template N unit vectors.</param>

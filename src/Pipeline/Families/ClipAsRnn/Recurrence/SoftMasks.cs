@@ -4,8 +4,8 @@ using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Recurrence;
 
 /// <summary>
-/// Soft masks of some queries, y of the paper: kept at the size of the patches, and enlarged to the picture when looked at,
-/// so that memory does not grow with the picture times the queries. Immutable.
+/// Soft masks of some queries, y of the paper: kept at the size of the patches, and enlarged to the picture when looked
+/// at, so that memory does not grow with the picture times the queries. Immutable.
 /// </summary>
 /// <param name="grid">The patches.</param>
 /// <param name="width">Columns of the picture.</param>
@@ -50,5 +50,6 @@ internal sealed class SoftMasks(PatchGrid grid, int width, int height, IReadOnly
     }
 
     /// <summary>The proposals of some of the queries.</summary>
-    public SoftMasks Of(IEnumerable<int> indices) => new(grid, width, height, [.. indices.Select(index => maps[index])]);
+    public SoftMasks Of(IEnumerable<int> indices) =>
+        new(grid, width, height, [.. indices.Select(index => maps[index])]);
 }

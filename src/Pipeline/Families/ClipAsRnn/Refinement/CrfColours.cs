@@ -3,8 +3,8 @@ using FrozenSeg.Pipeline.Foundation.Imaging;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Refinement;
 
 /// <summary>
-/// The colours CaR's CRF compares. The released code subtracts a mean and casts to bytes, so that dark values wrap round
-/// to bright ones; its thresholds were tuned so, and we do the same (car.md 8).
+/// The colours CaR's CRF compares. The released code subtracts a mean and casts to bytes, so that dark values wrap
+/// round to bright ones; its thresholds were tuned so, and we do the same (car.md 8).
 /// </summary>
 internal static class CrfColours
 {

@@ -28,9 +28,11 @@ internal sealed class ProposalRefinement
     /// <summary>Lets the proposals compete with each other and with the background.</summary>
     /// <param name="proposals">float32, count×H×W, 0..1.</param>
     /// <param name="count">At least 1.</param>
-    /// <param name="backgroundFactor">Exponent of the background's score; above 1 gives less background. Default: 1.</param>
+    /// <param name="backgroundFactor">Exponent of the background's score; above 1 gives less background. Default:
+    /// 1.</param>
     /// <param name="cancellation">Stops between iterations.</param>
-    /// <returns>For each pixel 0 for background, else the number of a proposal from 1 on; of equals the first.</returns>
+    /// <returns>For each pixel 0 for background, else the number of a proposal from 1 on; of equals the
+    /// first.</returns>
     public LabelMap Compete(
         ReadOnlySpan<float> proposals, int count, float backgroundFactor = 1, CancellationToken cancellation = default)
     {
@@ -41,7 +43,8 @@ internal sealed class ProposalRefinement
     /// <summary>Lets the proposals compete with each other alone: every pixel belongs to one of them.</summary>
     /// <inheritdoc cref="Compete"/>
     /// <returns>For each pixel the number of a proposal from 1 on; of equals the first.</returns>
-    public LabelMap CompeteWithoutBackground(ReadOnlySpan<float> proposals, int count, CancellationToken cancellation = default)
+    public LabelMap CompeteWithoutBackground(
+        ReadOnlySpan<float> proposals, int count, CancellationToken cancellation = default)
     {
         LabelMap labels = ArgMax(_crf.Infer(Unary(proposals.ToArray()), count, cancellation), count);
         foreach (ref int label in labels.Labels)
@@ -61,7 +64,8 @@ internal sealed class ProposalRefinement
         return
         [
             .. Enumerable.Range(0, count).Select(i => new BinaryMask(
-                _height, _width, Array.ConvertAll(foreground[(i * area)..((i + 1) * area)], belief => belief > 0.5f ? (byte)1 : (byte)0))),
+                _height, _width, Array.ConvertAll(
+                    foreground[(i * area)..((i + 1) * area)], belief => belief > 0.5f ? (byte)1 : (byte)0))),
         ];
     }
 

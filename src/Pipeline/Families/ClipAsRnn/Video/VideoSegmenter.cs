@@ -10,8 +10,8 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.Video;
 
 /// <summary>
-/// Referring video segmentation: every frame on its own, as CaR does it (car.md 11). Written as one indexed PNG a frame,
-/// named after it; a pixel's value is the number of its object, 0 for none.
+/// Referring video segmentation: every frame on its own, as CaR does it (car.md 11). Written as one indexed PNG a
+/// frame, named after it; a pixel's value is the number of its object, 0 for none.
 /// </summary>
 /// <param name="method">CLIP as RNN.</param>
 internal sealed class VideoSegmenter(ISegmentationMethod method)
@@ -21,12 +21,15 @@ internal sealed class VideoSegmenter(ISegmentationMethod method)
     /// <param name="expressions">What to look for.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>Numbers of objects; where masks overlap, that of the surer one.</returns>
-    public LabelMap Segment(PixelImage image, IReadOnlyList<VideoExpression> expressions, CancellationToken cancellation)
+    public LabelMap Segment(
+        PixelImage image, IReadOnlyList<VideoExpression> expressions, CancellationToken cancellation)
     {
         // Two objects described by the same words cannot be told apart: the first gets them.
-        expressions = [.. expressions.DistinctBy(expression => expression.Text.Trim(), StringComparer.OrdinalIgnoreCase)];
+        expressions =
+            [.. expressions.DistinctBy(expression => expression.Text.Trim(), StringComparer.OrdinalIgnoreCase)];
         var vocabulary = new Vocabulary(
-            "expressions", [.. expressions.Select((expression, i) => new Category(i, [expression.Text], CategoryKind.Thing))]);
+            "expressions",
+            [.. expressions.Select((expression, i) => new Category(i, [expression.Text], CategoryKind.Thing))]);
         SegmentationOutcome outcome = method.Segment(
             image, new SegmentationOrder(vocabulary, [SegmentationTask.Referring]), null, cancellation);
         var objects = new LabelMap(image.Height, image.Width);

@@ -3,15 +3,16 @@ using FrozenSeg.Pipeline.Foundation.Imaging;
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;
 
 /// <summary>
-/// An axis-parallel ellipse of one pixel's width, drawn as OpenCV does: a polygon in fixed point, its corners from a sine
-/// table of seven decimals.
+/// An axis-parallel ellipse of one pixel's width, drawn as OpenCV does: a polygon in fixed point, its corners from a
+/// sine table of seven decimals.
 /// </summary>
 internal static class EllipseOutline
 {
     private const int FullTurn = 360;
 
     private static readonly float[] Sines =
-        [.. Enumerable.Range(0, FullTurn + 90 + 1).Select(degrees => (float)Math.Round(Math.Sin(degrees * Math.PI / 180), 7))];
+        [.. Enumerable.Range(0, FullTurn + 90 + 1).Select(
+            degrees => (float)Math.Round(Math.Sin(degrees * Math.PI / 180), 7))];
 
     /// <summary>Draws the outline.</summary>
     /// <param name="image">Changed in place.</param>
@@ -26,7 +27,8 @@ internal static class EllipseOutline
         int step = Step(Math.Max(halfWidth, halfHeight));
         for (int degrees = 0; degrees <= FullTurn; degrees += step)
         {
-            double x = centreX + (halfWidth * (double)Cosine(degrees)), y = centreY + (halfHeight * (double)Sines[degrees]);
+            double x = centreX + (halfWidth * (double)Cosine(degrees)),
+                y = centreY + (halfHeight * (double)Sines[degrees]);
             (long, long) corner = (Fixed(x), Fixed(y));
             if (corners.Count == 0 || corners[^1] != corner)
                 corners.Add(corner);

@@ -2,7 +2,9 @@ using FrozenSeg.Pipeline.Foundation.Imaging;
 
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;
 
-/// <summary>A line between points in 1/65536 pixels, one pixel wide: clipped, then stepped along its longer axis.</summary>
+/// <summary>
+/// A line between points in 1/65536 pixels, one pixel wide: clipped, then stepped along its longer axis.
+/// </summary>
 internal static class FixedPointLine
 {
     /// <summary>One pixel.</summary>

@@ -43,7 +43,8 @@ internal static class GaussianBlur
     {
         var padded = new byte[columns.Length * PixelImage.Channels];
         for (int i = 0; i < columns.Length; i++)
-            row.Slice(columns[i] * PixelImage.Channels, PixelImage.Channels).CopyTo(padded.AsSpan(i * PixelImage.Channels));
+            row.Slice(columns[i] * PixelImage.Channels, PixelImage.Channels)
+                .CopyTo(padded.AsSpan(i * PixelImage.Channels));
         sums.Clear();
         for (int tap = 0; tap < Kernel.Length; tap++)
         {

@@ -4,7 +4,9 @@ using FrozenSeg.Shared.Masks;
 
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;
 
-/// <summary>The outer border of a mask, holes filled: its pixels that touch background or the picture's edge on a side.</summary>
+/// <summary>
+/// The outer border of a mask, holes filled: its pixels that touch background or the picture's edge on a side.
+/// </summary>
 internal static class MaskContour
 {
     /// <summary>Colours the border.</summary>

@@ -35,6 +35,7 @@ internal readonly record struct MaskExtent(int CentreX, int CentreY, int Width, 
 
         return area == 0
             ? null
-            : new MaskExtent((int)((double)columns / area), (int)((double)rows / area), right - left + 1, bottom - top + 1);
+            : new MaskExtent(
+                (int)((double)columns / area), (int)((double)rows / area), right - left + 1, bottom - top + 1);
     }
 }

@@ -1,8 +1,8 @@
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn.VisualPrompts;
 
 /// <summary>
-/// What is done to a picture to point CLIP at a mask (CaR section 3.2 and Table 4). Prompts combine; they are applied in
-/// the order of this list, whatever order they are named in.
+/// What is done to a picture to point CLIP at a mask (CaR section 3.2 and Table 4). Prompts combine; they are applied
+/// in the order of this list, whatever order they are named in.
 /// </summary>
 [Flags]
 public enum VisualPrompt

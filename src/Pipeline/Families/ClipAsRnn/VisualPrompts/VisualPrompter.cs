@@ -50,7 +50,9 @@ internal sealed class VisualPrompter
     public PixelImage Prompt(BinaryMask mask)
     {
         if (mask.Height != _image.Height || mask.Width != _image.Width)
-            throw new ArgumentException($"A {mask.Height}×{mask.Width} mask does not fit a {_image.Height}×{_image.Width} picture.", nameof(mask));
+            throw new ArgumentException(
+                $"A {mask.Height}×{mask.Width} mask does not fit a {_image.Height}×{_image.Width} picture.",
+                nameof(mask));
         if (_prompts is VisualPrompt.None || MaskExtent.Of(mask) is not MaskExtent extent)
             return _image;
 
@@ -87,7 +89,8 @@ internal sealed class VisualPrompter
         return prompts.HasFlag(VisualPrompt.BackgroundGray) ? Gray(outside) : outside;
     }
 
-    // OpenCV's luminance in 15 bits. The released code hands it RGB where it expects BGR, so red has the weight of blue.
+    // OpenCV's luminance in 15 bits. The released code hands it RGB where it expects BGR, so red has the weight of
+    // blue.
     private static PixelImage Gray(PixelImage image)
     {
         const int Red = 3735, Green = 19235, Blue = 9798, Half = 1 << 14, Bits = 15;

@@ -54,7 +54,8 @@ internal sealed class FrozenSegCheckpoint : IDisposable
     /// <summary>Opens a checkpoint.</summary>
     /// <param name="name">A weight file, or <c>synthetic:NAME</c> for a published model with untrained weights.</param>
     /// <param name="clip">CLIP's weight file, where the checkpoint has none; null otherwise.</param>
-    /// <param name="sam">SAM's weight file, where the checkpoint has none, or <c>synthetic:NAME</c>; null otherwise.</param>
+    /// <param name="sam">SAM's weight file, where the checkpoint has none, or <c>synthetic:NAME</c>; null
+    /// otherwise.</param>
     /// <param name="hasInjectors">FrozenSeg; off it is FC-CLIP, and the SAM branch of a checkpoint is not used.</param>
     /// <exception cref="SegmentationProblemException">A file is missing, damaged, or holds another model.</exception>
     public static FrozenSegCheckpoint Open(string name, string? clip, string? sam, bool hasInjectors)

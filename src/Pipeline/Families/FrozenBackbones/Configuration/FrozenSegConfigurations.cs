@@ -56,7 +56,8 @@ internal static class FrozenSegConfigurations
     public static bool HasInjectors(IWeightSource weights) => weights.Find($"{Head}.fpn3.0.weight") is not null;
 
     /// <summary>
-    /// Reads the sizes off the tensors; what no shape tells comes from the metadata (docs/models.md), or is as published.
+    /// Reads the sizes off the tensors; what no shape tells comes from the metadata (docs/models.md), or is as
+    /// published.
     /// </summary>
     /// <param name="weights">Decoder weights under official names.</param>
     /// <param name="clip">CLIP weights under OpenAI's names.</param>

@@ -11,7 +11,9 @@ internal sealed record FrozenSegOptions
     /// <summary>CLIP's exponent for classes not seen in training (Eq. 3, β). Default: 0.8.</summary>
     public double Beta { get; init; } = 0.8;
 
-    /// <summary>How far CLIP may overrule the decoder's "no object" (COAT, w; 0.5 in OVRCOAT). Default: 0, not at all.</summary>
+    /// <summary>
+    /// How far CLIP may overrule the decoder's "no object" (COAT, w; 0.5 in OVRCOAT). Default: 0, not at all.
+    /// </summary>
     public double CoatWeight { get; init; }
 
     /// <summary>A query becomes a panoptic segment when its score is above it. Default: 0.</summary>
@@ -36,8 +38,8 @@ internal sealed record FrozenSegOptions
     public int SamMasks { get; init; } = 50;
 
     /// <summary>
-    /// Whether semantic scores are formed at the network's size and then resized, as the released code does where nothing but the
-    /// semantic answer is asked for; otherwise masks are resized first. Default: true.
+    /// Whether semantic scores are formed at the network's size and then resized, as the released code does where
+    /// nothing but the semantic answer is asked for; otherwise masks are resized first. Default: true.
     /// </summary>
     public bool SemanticAfterResize { get; init; } = true;
 }

@@ -5,7 +5,9 @@ using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Configuration;
 
-/// <summary>The settings of FrozenSeg and FC-CLIP. A model's own metadata may give other defaults than the published ones.</summary>
+/// <summary>
+/// The settings of FrozenSeg and FC-CLIP. A model's own metadata may give other defaults than the published ones.
+/// </summary>
 /// <param name="Answers">How answers are made.</param>
 /// <param name="Input">How a picture is prepared.</param>
 internal sealed record FrozenSegSettings(FrozenSegOptions Answers, FrozenSegInputOptions Input)
@@ -19,13 +21,23 @@ internal sealed record FrozenSegSettings(FrozenSegOptions Answers, FrozenSegInpu
     /// <summary>The settings.</summary>
     internal static SettingTable<FrozenSegSettings> Table { get; } = new(
         Published,
-        Share("alpha", o => o.Alpha, (o, v) => o with { Alpha = v }, "CLIP's exponent for classes seen in training", "FrozenSeg, equation 3"),
-        Share("beta", o => o.Beta, (o, v) => o with { Beta = v }, "CLIP's exponent for other classes", "FrozenSeg, equation 3"),
+        Share(
+            "alpha", o => o.Alpha, (o, v) => o with
+            {
+                Alpha = v,
+            }, "CLIP's exponent for classes seen in training", "FrozenSeg, equation 3"),
+        Share(
+            "beta",
+            o => o.Beta,
+            (o, v) => o with { Beta = v },
+            "CLIP's exponent for other classes",
+            "FrozenSeg, equation 3"),
         Share(
             "coat_weight",
             o => o.CoatWeight,
             (o, v) => o with { CoatWeight = v },
-            "How far CLIP may overrule the decoder's \"no object\": its probability is multiplied by 1 − w·p, p being the largest of CLIP's class probabilities",
+            "How far CLIP may overrule the decoder's \"no object\": its probability is multiplied by 1 − w·p, p being "
+                + "the largest of CLIP's class probabilities",
             "COAT, the first part of OVRCOAT (0.5 there)"),
         Share(
             "object_mask_threshold",
@@ -49,10 +61,15 @@ internal sealed record FrozenSegSettings(FrozenSegOptions Answers, FrozenSegInpu
         new ChoiceSetting<FrozenSegSettings, MaskEnsembleMode>(
             "ensemble", o => o.Answers.MaskEnsemble, (o, v) => o with { Answers = o.Answers with { MaskEnsemble = v } })
         {
-            Text = "Whether SAM's masks help to classify, semantic answers only: official as released, corrected where the picture lies",
+            Text = "Whether SAM's masks help to classify, semantic answers only: official as released, corrected where "
+                + "the picture lies",
             Source = "FrozenSeg, equation 4",
         },
-        Share("sam_share", o => o.SamShare, (o, v) => o with { SamShare = v }, "ε: share of SAM's masks in unseen classes", "FrozenSeg, equation 4"),
+        Share(
+            "sam_share", o => o.SamShare, (o, v) => o with
+            {
+                SamShare = v,
+            }, "ε: share of SAM's masks in unseen classes", "FrozenSeg, equation 4"),
         Share(
             "sam_keep_threshold",
             o => o.SamKeepThreshold,
@@ -60,14 +77,24 @@ internal sealed record FrozenSegSettings(FrozenSegOptions Answers, FrozenSegInpu
             "ξ: a SAM mask is kept when an unseen class is more probable",
             "FrozenSeg, equation 4"),
         Count(
-            "sam_masks", o => o.SamMasks, (o, v) => o with { SamMasks = v }, new(1, 1_000), "Most SAM masks that help, the largest first", "released code"),
+            "sam_masks", o => o.SamMasks, (o, v) => o with
+            {
+                SamMasks = v,
+            }, new(1, 1_000), "Most SAM masks that help, the largest first", "released code"),
         new NumberSetting<FrozenSegSettings, int>(MinSizeName, o => o.Input.MinSize, WithMinSize)
         {
-            Text = "Shortest side after the resize; Cityscapes, Mapillary: 1024", Range = new(32, 8_192), Unit = "pixels", Source = Configurations,
+            Text = "Shortest side after the resize; Cityscapes, Mapillary: 1024",
+            Range = new(32, 8_192),
+            Unit = "pixels",
+            Source = Configurations,
         },
-        new NumberSetting<FrozenSegSettings, int>(MaxSizeName, o => o.Input.MaxSize, (o, v) => o with { Input = o.Input with { MaxSize = v } })
+        new NumberSetting<FrozenSegSettings, int>(
+            MaxSizeName, o => o.Input.MaxSize, (o, v) => o with { Input = o.Input with { MaxSize = v } })
         {
-            Text = "Most of the longest side; Cityscapes, Mapillary: 2560", Range = new(32, 8_192), Unit = "pixels", Source = Configurations,
+            Text = "Most of the longest side; Cityscapes, Mapillary: 2560",
+            Range = new(32, 8_192),
+            Unit = "pixels",
+            Source = Configurations,
         });
 
     /// <summary>Everything that makes the settings unusable, whatever the model.</summary>
@@ -76,7 +103,9 @@ internal sealed record FrozenSegSettings(FrozenSegOptions Answers, FrozenSegInpu
         FrozenSegSettings read = Table.Read(given, Published);
         foreach (SegmentationProblem problem in Table.Problems(read))
             yield return problem;
-        if (given.Text(MinSizeName) is not null && given.Text(MaxSizeName) is not null && read.Input.MinSize > read.Input.MaxSize)
+        if (given.Text(MinSizeName) is not null
+            && given.Text(MaxSizeName) is not null
+            && read.Input.MinSize > read.Input.MaxSize)
         {
             yield return new SegmentationProblem(
                 ProblemKind.InvalidRequest,
@@ -93,7 +122,11 @@ internal sealed record FrozenSegSettings(FrozenSegOptions Answers, FrozenSegInpu
     };
 
     private static NumberSetting<FrozenSegSettings, double> Share(
-        string name, Func<FrozenSegOptions, double> get, Func<FrozenSegOptions, double, FrozenSegOptions> set, string text, string source) =>
+        string name,
+        Func<FrozenSegOptions, double> get,
+        Func<FrozenSegOptions, double, FrozenSegOptions> set,
+        string text,
+        string source) =>
         new(name, o => get(o.Answers), (o, v) => o with { Answers = set(o.Answers, v) })
         {
             Text = text, Range = SettingRange.Share, Source = source,
@@ -106,5 +139,10 @@ internal sealed record FrozenSegSettings(FrozenSegOptions Answers, FrozenSegInpu
         SettingRange range,
         string text,
         string source) =>
-        new(name, o => get(o.Answers), (o, v) => o with { Answers = set(o.Answers, v) }) { Text = text, Range = range, Source = source };
+        new(name, o => get(o.Answers), (o, v) => o with { Answers = set(o.Answers, v) })
+        {
+            Text = text,
+            Range = range,
+            Source = source,
+        };
 }

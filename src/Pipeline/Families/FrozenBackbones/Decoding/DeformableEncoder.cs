@@ -18,7 +18,8 @@ internal sealed class DeformableEncoder : IDisposable
     /// <param name="configuration">Sizes.</param>
     /// <param name="isSam">Whether it is the SAM branch's encoder.</param>
     /// <param name="sessions">Where and how to run them.</param>
-    public DeformableEncoder(PixelDecoderGraphs graphs, PixelDecoderConfiguration configuration, bool isSam, SessionFactory sessions)
+    public DeformableEncoder(
+        PixelDecoderGraphs graphs, PixelDecoderConfiguration configuration, bool isSam, SessionFactory sessions)
     {
         _model = configuration;
         _threads = sessions.ThreadCount;
@@ -38,7 +39,10 @@ internal sealed class DeformableEncoder : IDisposable
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>Outputs of the last graph.</returns>
     public SessionOutputs Run(
-        IReadOnlyList<(int Height, int Width)> sizes, SessionInputs first, SessionInputs last, CancellationToken cancellation)
+        IReadOnlyList<(int Height, int Width)> sizes,
+        SessionInputs first,
+        SessionInputs last,
+        CancellationToken cancellation)
     {
         var maps = new DeformableMaps(sizes, _model.Heads, _model.Levels, _model.Points);
         SessionOutputs query = _first.Run(first, cancellation: cancellation);
@@ -47,7 +51,8 @@ internal sealed class DeformableEncoder : IDisposable
         {
             using TensorBuffer<float> before = query.Take<float>("tokens_out");
             using TensorBuffer<float> seen = Sample(maps, query);
-            using SessionInputs inputs = new SessionInputs().Add("tokens", before).Add("sampled", seen).Add("positions", positions);
+            using SessionInputs inputs = new SessionInputs().Add("tokens", before).Add("sampled", seen)
+                .Add("positions", positions);
             query = session.Run(inputs, cancellation: cancellation);
         }
 

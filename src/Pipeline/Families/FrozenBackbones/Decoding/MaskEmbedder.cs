@@ -8,7 +8,9 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Decoding;
 
-/// <summary>CLIP's opinion of masks: one vector of the joint space for what lies under each. Safe for many callers.</summary>
+/// <summary>
+/// CLIP's opinion of masks: one vector of the joint space for what lies under each. Safe for many callers.
+/// </summary>
 internal sealed class MaskEmbedder : IDisposable
 {
     private readonly ModelSession _session;
@@ -17,14 +19,16 @@ internal sealed class MaskEmbedder : IDisposable
     /// <param name="weights">Weights under <c>visual.</c>.</param>
     /// <param name="poolingScale">Features are enlarged so many times before masks are pooled.</param>
     /// <param name="sessions">Where and how to run it.</param>
-    public MaskEmbedder(ClipBackboneConfiguration configuration, IWeightSource weights, int poolingScale, SessionFactory sessions) =>
+    public MaskEmbedder(
+        ClipBackboneConfiguration configuration, IWeightSource weights, int poolingScale, SessionFactory sessions) =>
         _session = sessions.Create(Graph(configuration, weights, poolingScale, sessions.Target).Build());
 
     /// <summary>
-    /// <c>features</c> <c>[1, C, h, w]</c> and mask logits <c>masks</c> <c>[N, H, W]</c>, which are resized to the features and
-    /// thresholded at 0 → <c>embeddings</c> <c>[N, E]</c>.
+    /// <c>features</c> <c>[1, C, h, w]</c> and mask logits <c>masks</c> <c>[N, H, W]</c>, which are resized to the
+    /// features and thresholded at 0 → <c>embeddings</c> <c>[N, E]</c>.
     /// </summary>
-    public static GraphBuilder Graph(ClipBackboneConfiguration configuration, IWeightSource weights, int poolingScale, GraphTarget target)
+    public static GraphBuilder Graph(
+        ClipBackboneConfiguration configuration, IWeightSource weights, int poolingScale, GraphTarget target)
     {
         var scope = new GraphScope(new GraphBuilder("clip_masks", target), weights, "visual");
         GraphBuilder graph = scope.Graph;
@@ -33,7 +37,8 @@ internal sealed class MaskEmbedder : IDisposable
         if (poolingScale > 1)
         {
             GraphValue enlarged = features.ShapeOf(2) * graph.Scalar(poolingScale, ElementType.Int64);
-            features = features.ResizeBilinear(Shaping.Concat(0, features.ShapeOf(0, 2), enlarged), "large_rows", "large_columns");
+            features = features.ResizeBilinear(
+                Shaping.Concat(0, features.ShapeOf(0, 2), enlarged), "large_rows", "large_columns");
         }
 
         GraphValue planes = masks.Unsqueeze(0);
@@ -50,7 +55,8 @@ internal sealed class MaskEmbedder : IDisposable
     /// <param name="features"><c>[1, C, h, w]</c>.</param>
     /// <param name="masks"><c>[N, H, W]</c>: logits.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public TensorBuffer<float> Embed(TensorBuffer<float> features, TensorBuffer<float> masks, CancellationToken cancellation)
+    public TensorBuffer<float> Embed(
+        TensorBuffer<float> features, TensorBuffer<float> masks, CancellationToken cancellation)
     {
         using SessionInputs inputs = new SessionInputs().Add("features", features).Add("masks", masks);
         using SessionOutputs outputs = _session.Run(inputs, cancellation: cancellation);

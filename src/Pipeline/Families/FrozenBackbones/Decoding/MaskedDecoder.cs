@@ -25,7 +25,8 @@ internal sealed class MaskedDecoder : IDisposable
     /// <param name="features">What the pixel decoder made.</param>
     /// <param name="samEmbedding">SAM's embedding <c>[1, D, g, g]</c>; unused without injectors.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public QueryAnswers Decode(PixelFeatures features, TensorBuffer<float>? samEmbedding, CancellationToken cancellation)
+    public QueryAnswers Decode(
+        PixelFeatures features, TensorBuffer<float>? samEmbedding, CancellationToken cancellation)
     {
         using var positions = new DisposableStack();
         using var inputs = new SessionInputs();

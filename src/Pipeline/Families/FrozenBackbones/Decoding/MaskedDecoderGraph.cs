@@ -13,10 +13,11 @@ internal static class MaskedDecoderGraph
 
     /// <summary>
     /// <c>level0</c>… <c>[1, D, h, w]</c>, their sine <c>position0</c>… <c>[h·w, D]</c>, <c>mask_features</c>
-    /// <c>[1, D, H/4, W/4]</c> and, with injectors, <c>sam_out</c> <c>[1, D, s, s]</c> and <c>sam</c> <c>[1, D, g, g]</c> →
-    /// <c>class_vectors</c> <c>[Q, E]</c> and <c>masks</c> <c>[Q, H/4, W/4]</c>.
+    /// <c>[1, D, H/4, W/4]</c> and, with injectors, <c>sam_out</c> <c>[1, D, s, s]</c> and <c>sam</c> <c>[1, D, g,
+    /// g]</c> → <c>class_vectors</c> <c>[Q, E]</c> and <c>masks</c> <c>[Q, H/4, W/4]</c>.
     /// </summary>
-    public static GraphBuilder Build(MaskedDecoderConfiguration configuration, IWeightSource weights, GraphTarget target)
+    public static GraphBuilder Build(
+        MaskedDecoderConfiguration configuration, IWeightSource weights, GraphTarget target)
     {
         var scope = new GraphScope(new GraphBuilder("masked_decoder", target), weights, Prefix);
         var network = new MaskedTransformerDecoder(configuration);
@@ -33,19 +34,26 @@ internal static class MaskedDecoderGraph
         return scope.Graph;
     }
 
-    private static DecoderMemory Inputs(GraphScope scope, MaskedTransformerDecoder network, MaskedDecoderConfiguration configuration)
+    private static DecoderMemory Inputs(
+        GraphScope scope, MaskedTransformerDecoder network, MaskedDecoderConfiguration configuration)
     {
         GraphValue[] maps = [.. Enumerable.Range(0, configuration.Levels).Select(
-            level => scope.Graph.FloatInput($"level{level}", 1, configuration.Width, $"rows{level}", $"columns{level}"))];
+            level =>
+                scope.Graph.FloatInput($"level{level}", 1, configuration.Width, $"rows{level}", $"columns{level}"))];
         GraphValue[] positions = [.. Enumerable.Range(0, configuration.Levels).Select(
             level => scope.Graph.FloatInput($"position{level}", $"cells{level}", configuration.Width))];
-        GraphValue features = scope.Graph.FloatInput("mask_features", 1, configuration.Width, "mask_rows", "mask_columns");
+        GraphValue features = scope.Graph.FloatInput(
+            "mask_features", 1, configuration.Width, "mask_rows", "mask_columns");
         return network.Remember(
             scope,
             maps,
             positions,
             features,
-            configuration.HasInjectors ? scope.Graph.FloatInput("sam_out", 1, configuration.Width, "sam_out_rows", "sam_out_columns") : null,
-            configuration.HasInjectors ? scope.Graph.FloatInput("sam", 1, configuration.Width, "sam_rows", "sam_columns") : null);
+            configuration.HasInjectors
+                ? scope.Graph.FloatInput("sam_out", 1, configuration.Width, "sam_out_rows", "sam_out_columns")
+                : null,
+            configuration.HasInjectors
+                ? scope.Graph.FloatInput("sam", 1, configuration.Width, "sam_rows", "sam_columns")
+                : null);
     }
 }

@@ -34,7 +34,9 @@ internal sealed class PixelDecoder : IDisposable
 
         using var loaded = new DisposableStack();
         _encoder = loaded.Push(new DeformableEncoder(graphs, configuration, isSam: false, sessions));
-        _samEncoder = configuration.HasSam ? loaded.Push(new DeformableEncoder(graphs, configuration, isSam: true, sessions)) : null;
+        _samEncoder = configuration.HasSam
+            ? loaded.Push(new DeformableEncoder(graphs, configuration, isSam: true, sessions))
+            : null;
         loaded.Release();
     }
 
@@ -66,7 +68,8 @@ internal sealed class PixelDecoder : IDisposable
             using var first = new SessionInputs();
             using var last = new SessionInputs();
             tensors.AddSam(first);
-            using SessionOutputs encoded = _samEncoder.Run(tensors.SamSizes, first, last.Add("shape", tensors.SamShape!), cancellation);
+            using SessionOutputs encoded = _samEncoder.Run(
+                tensors.SamSizes, first, last.Add("shape", tensors.SamShape!), cancellation);
             sam = parts.Push(encoded.Take<float>("sam_out"));
         }
 
@@ -74,7 +77,8 @@ internal sealed class PixelDecoder : IDisposable
         using var maps = new SessionInputs();
         tensors.AddLevels(tokens);
         tensors.AddShapes(maps);
-        using SessionOutputs outputs = _encoder!.Run(tensors.Sizes, tokens, maps.Add("finest", tensors.Finest), cancellation);
+        using SessionOutputs outputs = _encoder!.Run(
+            tensors.Sizes, tokens, maps.Add("finest", tensors.Finest), cancellation);
         parts.Release();
         return Take(outputs, sam);
     }

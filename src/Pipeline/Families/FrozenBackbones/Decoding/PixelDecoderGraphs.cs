@@ -13,7 +13,8 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Decoding;
 /// <param name="configuration">Sizes.</param>
 /// <param name="weights">Weights under official names.</param>
 /// <param name="target">What to build for.</param>
-internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration configuration, IWeightSource weights, GraphTarget target)
+internal sealed class PixelDecoderGraphs(
+    PixelDecoderConfiguration configuration, IWeightSource weights, GraphTarget target)
 {
     /// <summary>Where the pixel decoder's weights are.</summary>
     public const string Prefix = "sem_seg_head.pixel_decoder";
@@ -42,8 +43,10 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration configuration
     public GraphBuilder SamTokens()
     {
         GraphScope scope = Begin("sam_branch_tokens");
-        GraphValue map = _network.ProjectSam(scope, scope.Graph.FloatInput("sam", 1, configuration.SamChannels!.Value, "sam_rows", "sam_columns"));
-        GraphValue positions = _network.Place(scope[SamTransformer], scope.Graph.FloatInput("position", "cells", configuration.Width), 0);
+        GraphValue map = _network.ProjectSam(
+            scope, scope.Graph.FloatInput("sam", 1, configuration.SamChannels!.Value, "sam_rows", "sam_columns"));
+        GraphValue positions = _network.Place(
+            scope[SamTransformer], scope.Graph.FloatInput("position", "cells", configuration.Width), 0);
         return OutputQuery(scope, SamTransformer, PixelDecoderNetwork.ToTokens(map), positions, layer: 0);
     }
 
@@ -67,30 +70,40 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration configuration
     public GraphBuilder Maps()
     {
         GraphScope scope = Begin("pixel_decoder_maps");
-        GraphValue[] shapes = [.. Enumerable.Range(0, configuration.Levels).Select(level => scope.Graph.Input($"shape{level}", ElementType.Int64, 4))];
+        GraphValue[] shapes = [.. Enumerable.Range(0, configuration.Levels).Select(
+            level => scope.Graph.Input($"shape{level}", ElementType.Int64, 4))];
         OutputMaps(scope, Finish(scope, "transformer", configuration.Layers - 1), shapes);
         return scope.Graph;
     }
 
-    /// <summary><c>tokens</c>, <c>sampled</c> of the last layer and <c>shape</c> → <c>sam_out</c> <c>[1, D, s, s]</c>.</summary>
+    /// <summary>
+    /// <c>tokens</c>, <c>sampled</c> of the last layer and <c>shape</c> → <c>sam_out</c> <c>[1, D, s, s]</c>.
+    /// </summary>
     public GraphBuilder SamMap()
     {
         GraphScope scope = Begin("sam_branch_map");
         GraphValue tokens = Finish(scope, SamTransformer, configuration.SamLayers - 1);
-        scope.Graph.FloatOutput("sam_out", PixelDecoderNetwork.ToMap(tokens, scope.Graph.Input("shape", ElementType.Int64, 4), "sam"));
+        scope.Graph.FloatOutput(
+            "sam_out", PixelDecoderNetwork.ToMap(tokens, scope.Graph.Input("shape", ElementType.Int64, 4), "sam"));
         return scope.Graph;
     }
 
     /// <summary>
-    /// Everything in one graph: the inputs of <see cref="Tokens()"/> and <see cref="Maps"/> and each token's <c>places</c>
-    /// <c>[N, 2]</c>; with a SAM branch also those of <see cref="SamTokens"/> and <c>sam_places</c>.
+    /// Everything in one graph: the inputs of <see cref="Tokens()"/> and <see cref="Maps"/> and each token's
+    /// <c>places</c> <c>[N, 2]</c>; with a SAM branch also those of <see cref="SamTokens"/> and <c>sam_places</c>.
     /// </summary>
     public GraphBuilder Whole()
     {
         GraphScope scope = Begin("pixel_decoder");
         (GraphValue tokens, GraphValue positions, GraphValue[] maps) = Tokens(scope);
         GraphValue places = scope.Graph.FloatInput("places", "tokens", 2);
-        tokens = Encode(scope["transformer"], tokens, positions, places, [.. maps.Select(map => map.ShapeOf(2))], configuration.Layers);
+        tokens = Encode(
+            scope["transformer"],
+            tokens,
+            positions,
+            places,
+            [.. maps.Select(map => map.ShapeOf(2))],
+            configuration.Layers);
         OutputMaps(scope, tokens, [.. maps.Select(map => map.ShapeOf())]);
         if (configuration.HasSam)
             OutputSam(scope);
@@ -99,7 +112,12 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration configuration
 
     /// <summary>The layers of an encoder with the sampling inside the graph.</summary>
     internal GraphValue Encode(
-        GraphScope transformer, GraphValue tokens, GraphValue positions, GraphValue places, IReadOnlyList<GraphValue> sizes, int layers)
+        GraphScope transformer,
+        GraphValue tokens,
+        GraphValue positions,
+        GraphValue places,
+        IReadOnlyList<GraphValue> sizes,
+        int layers)
     {
         for (int layer = 0; layer < layers; layer++)
         {
@@ -113,9 +131,11 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration configuration
 
     private void OutputSam(GraphScope scope)
     {
-        GraphValue map = _network.ProjectSam(scope, scope.Graph.FloatInput("sam", 1, configuration.SamChannels!.Value, "sam_rows", "sam_columns"));
+        GraphValue map = _network.ProjectSam(
+            scope, scope.Graph.FloatInput("sam", 1, configuration.SamChannels!.Value, "sam_rows", "sam_columns"));
         GraphScope transformer = scope[SamTransformer];
-        GraphValue positions = _network.Place(transformer, scope.Graph.FloatInput("position", "sam_cells", configuration.Width), 0);
+        GraphValue positions = _network.Place(
+            transformer, scope.Graph.FloatInput("position", "sam_cells", configuration.Width), 0);
         GraphValue tokens = Encode(
             transformer,
             PixelDecoderNetwork.ToTokens(map),
@@ -138,7 +158,9 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration configuration
             maps[level] = _network.Project(scope, map, level);
             tokens[level] = PixelDecoderNetwork.ToTokens(maps[level]);
             positions[level] = _network.Place(
-                scope["transformer"], scope.Graph.FloatInput($"position{level}", $"cells{level}", configuration.Width), level);
+                scope["transformer"],
+                scope.Graph.FloatInput($"position{level}", $"cells{level}", configuration.Width),
+                level);
         }
 
         return (Shaping.Concat(0, tokens), Shaping.Concat(0, positions), maps);
@@ -150,7 +172,8 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration configuration
         scope.Graph.FloatInput("sampled", "cells", configuration.Width),
         transformer == SamTransformer ? 1 : configuration.Levels);
 
-    private GraphBuilder OutputQuery(GraphScope scope, string transformer, GraphValue tokens, GraphValue positions, int layer)
+    private GraphBuilder OutputQuery(
+        GraphScope scope, string transformer, GraphValue tokens, GraphValue positions, int layer)
     {
         DeformableQuery query = _layers.Prepare(scope[transformer]["encoder"]["layers"][layer], tokens, positions);
         if (layer == 0)
@@ -166,10 +189,12 @@ internal sealed class PixelDecoderGraphs(PixelDecoderConfiguration configuration
     {
         GraphValue counts = Shaping.Concat(0, [.. shapes.Select(shape => shape.Slice(0, 2, 3) * shape.Slice(0, 3, 4))]);
         GraphValue[] parts = tokens.SplitBy(0, counts, configuration.Levels);
-        GraphValue[] maps = [.. parts.Select((part, level) => PixelDecoderNetwork.ToMap(part, shapes[level], $"level{level}"))];
+        GraphValue[] maps =
+            [.. parts.Select((part, level) => PixelDecoderNetwork.ToMap(part, shapes[level], $"level{level}"))];
         for (int level = 0; level < configuration.Levels; level++)
             scope.Graph.FloatOutput($"level{level}", maps[level]);
-        GraphValue finest = scope.Graph.FloatInput("finest", 1, configuration.InputChannels[0], "mask_rows", "mask_columns");
+        GraphValue finest = scope.Graph.FloatInput(
+            "finest", 1, configuration.InputChannels[0], "mask_rows", "mask_columns");
         scope.Graph.FloatOutput("mask_features", _network.MaskFeatures(scope, finest, maps[^1]));
     }
 

@@ -4,7 +4,9 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Decoding;
 
-/// <summary>A picture's maps as the pixel decoder's graphs take them, with the positions and shapes made for their sizes.</summary>
+/// <summary>
+/// A picture's maps as the pixel decoder's graphs take them, with the positions and shapes made for their sizes.
+/// </summary>
 internal sealed class PixelDecoderInputs : IDisposable
 {
     private readonly IReadOnlyList<TensorBuffer<float>> _levels;
@@ -40,7 +42,8 @@ internal sealed class PixelDecoderInputs : IDisposable
     public TensorBuffer<float> Finest { get; }
 
     /// <summary>Height and width of the levels, the coarsest first.</summary>
-    public IReadOnlyList<(int Height, int Width)> Sizes => [.. _levels.Select(level => (level.Shape[2], level.Shape[3]))];
+    public IReadOnlyList<(int Height, int Width)> Sizes =>
+        [.. _levels.Select(level => (level.Shape[2], level.Shape[3]))];
 
     /// <summary>Height and width of the SAM branch's map.</summary>
     public IReadOnlyList<(int Height, int Width)> SamSizes { get; } = [];

@@ -9,7 +9,9 @@ using FrozenSeg.Shared.Requests;
 
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 
-/// <summary>Makes the three answers of mask logits and class probabilities (frozenseg.md 7 and 8), in one pass over the pixels.</summary>
+/// <summary>
+/// Makes the three answers of mask logits and class probabilities (frozenseg.md 7 and 8), in one pass over the pixels.
+/// </summary>
 /// <param name="options">Settings.</param>
 /// <param name="threads">Most threads to use.</param>
 internal sealed class AnswerBuilder(FrozenSegOptions options, int threads)
@@ -33,7 +35,12 @@ internal sealed class AnswerBuilder(FrozenSegOptions options, int threads)
             : null;
         PanopticInference? panoptic = tasks.Contains(SegmentationTask.Panoptic)
             ? new PanopticInference(
-                classes, request.Things, frame.Height, frame.Width, options.ObjectMaskThreshold, options.OverlapThreshold)
+                classes,
+                request.Things,
+                frame.Height,
+                frame.Width,
+                options.ObjectMaskThreshold,
+                options.OverlapThreshold)
             : null;
         InstanceInference? instance = tasks.Contains(SegmentationTask.Instance)
             ? new InstanceInference(classes, request.Things, options.InstanceCount)
@@ -42,14 +49,25 @@ internal sealed class AnswerBuilder(FrozenSegOptions options, int threads)
         IPixelConsumer?[] all = [semantic, panoptic, instance];
         new MaskScan(planes, frame, threads).Run([.. all.OfType<IPixelConsumer>()], cancellation);
         var (map, segments) = panoptic?.Finish() ?? default;
-        return new Answers { Semantic = semantic?.Map, Panoptic = map, Segments = segments, Instances = instance?.Finish() };
+        return new Answers
+        {
+            Semantic = semantic?.Map,
+            Panoptic = map,
+            Segments = segments,
+            Instances = instance?.Finish(),
+        };
     }
 
     /// <summary>The semantic answer, formed at the network's size.</summary>
     internal SemanticMap AfterResize(
-        QueryPlanes planes, AnswerRequest request, QueryClasses classes, Action<int, float[]>? observer, CancellationToken cancellation)
+        QueryPlanes planes,
+        AnswerRequest request,
+        QueryClasses classes,
+        Action<int, float[]>? observer,
+        CancellationToken cancellation)
     {
-        using ExtraMasks? extra = Extra(request, classes.Count, request.Frame.NetworkHeight, request.Frame.NetworkWidth);
+        using ExtraMasks? extra = Extra(
+            request, classes.Count, request.Frame.NetworkHeight, request.Frame.NetworkWidth);
         return new ScoreMap(planes, request.Frame, threads).Run(
             Weights(classes, request), classes.Classes, extra, observer, cancellation);
     }

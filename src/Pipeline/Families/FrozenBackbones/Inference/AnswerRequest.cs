@@ -12,4 +12,9 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference;
 /// <param name="Frame">Sizes.</param>
 /// <param name="Sam">SAM's masks; null for none.</param>
 internal sealed record AnswerRequest(
-    TensorBuffer<float> Masks, float[] LogClasses, bool[] Seen, bool[] Things, InferenceFrame Frame, SamContribution? Sam);
+    TensorBuffer<float> Masks,
+    float[] LogClasses,
+    bool[] Seen,
+    bool[] Things,
+    InferenceFrame Frame,
+    SamContribution? Sam);

@@ -9,6 +9,8 @@ public enum MaskEnsembleMode
     /// <summary>Masks lie on the feature map where the picture does.</summary>
     Corrected,
 
-    /// <summary>Masks are placed as the released code places them, squeezed to a corner; for reproducing published numbers.</summary>
+    /// <summary>
+    /// Masks are placed as the released code places them, squeezed to a corner; for reproducing published numbers.
+    /// </summary>
     Official,
 }

@@ -36,7 +36,8 @@ internal sealed record MaskedDecoderConfiguration
     public bool HasFeatureInjector(int layer) => HasInjectors && LevelOf(layer) == 0;
 
     /// <summary>
-    /// Whether the Query Injector (paper Eq. 1) acts on the queries after a layer. After the last layer nothing reads them.
+    /// Whether the Query Injector (paper Eq. 1) acts on the queries after a layer. After the last layer nothing reads
+    /// them.
     /// </summary>
     public bool HasQueryInjector(int layer) => HasInjectors && LevelOf(layer) == Levels - 1 && layer < Layers - 1;
 }

@@ -5,12 +5,13 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
 
 /// <summary>
-/// The masked transformer decoder (frozenseg.md 5) with FrozenSeg's Query Injector and Feature Injector; without them it
-/// is FC-CLIP's.
+/// The masked transformer decoder (frozenseg.md 5) with FrozenSeg's Query Injector and Feature Injector; without them
+/// it is FC-CLIP's.
 /// </summary>
 /// <remarks>
-/// Bilinear resizing is linear, so mask logits at a level's size come from mask features resized once, and the full-size
-/// logits are computed for the last layer alone. Class vectors of earlier layers reach no output and are not computed.
+/// Bilinear resizing is linear, so mask logits at a level's size come from mask features resized once, and the
+/// full-size logits are computed for the last layer alone. Class vectors of earlier layers reach no output and are not
+/// computed.
 /// </remarks>
 /// <param name="configuration">Sizes.</param>
 internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration configuration)
@@ -39,7 +40,8 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration config
         if (configuration.HasInjectors)
         {
             GraphValue value = PixelDecoderNetwork.ToTokens(ResizeLike(sam!, maps[0])) + vectors.Slice(0, 0, 1);
-            samMemory = new SamMemory(value, value + positions[0], samEmbedding!, ResizeLike(maskFeatures, samEmbedding!));
+            samMemory = new SamMemory(
+                value, value + positions[0], samEmbedding!, ResizeLike(maskFeatures, samEmbedding!));
         }
 
         return new DecoderMemory(
@@ -57,7 +59,9 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration config
         return new QueryState(queries, queries);
     }
 
-    /// <summary>One layer: a query looks at the picture, at the other queries, and thinks; then the Query Injector.</summary>
+    /// <summary>
+    /// One layer: a query looks at the picture, at the other queries, and thinks; then the Query Injector.
+    /// </summary>
     /// <param name="scope">At <c>sem_seg_head.predictor</c>.</param>
     /// <param name="state">The queries.</param>
     /// <param name="memory">What they look at.</param>
@@ -71,8 +75,8 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration config
     }
 
     /// <summary>
-    /// The Query Injector (paper Eq. 1): adds to each query the SAM features under its mask, through the projection of the
-    /// class branch.
+    /// The Query Injector (paper Eq. 1): adds to each query the SAM features under its mask, through the projection of
+    /// the class branch.
     /// </summary>
     private GraphValue InjectQueries(GraphScope scope, GraphValue queries, DecoderMemory memory, int layer) =>
         configuration.HasQueryInjector(layer) ? queries + SamPool(scope, queries, memory) : queries;
@@ -85,7 +89,9 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration config
         return ProjectPooled(scope, MaskPooling.Apply(masks, sam.Embedding));
     }
 
-    /// <summary>What the next layer may not look at: true where the mask logit at its size is below 0, <c>[Q, n]</c>.</summary>
+    /// <summary>
+    /// What the next layer may not look at: true where the mask logit at its size is below 0, <c>[Q, n]</c>.
+    /// </summary>
     public GraphValue Blocked(GraphScope scope, GraphValue queries, DecoderMemory memory, int level)
     {
         GraphValue logits = MaskLogits(MaskEmbedding(scope, queries), memory.LevelMaskFeatures[level]);
@@ -105,7 +111,11 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration config
     {
         GraphValue pooled = MaskPooling.Apply(MaskPooling.Harden(masks), memory.MaskFeatures);
         return MultilayerPerceptron.Apply(
-            scope["class_embed"], ProjectPooled(scope, pooled) + Normalise(scope, queries), configuration.Width, configuration.Width, configuration.EmbeddingWidth);
+            scope["class_embed"],
+            ProjectPooled(scope, pooled) + Normalise(scope, queries),
+            configuration.Width,
+            configuration.Width,
+            configuration.EmbeddingWidth);
     }
 
     /// <summary>Queries after cross attention and its norm.</summary>
@@ -118,13 +128,14 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration config
             value = key = InjectFeatures(scope, memory, layer);
         GraphScope attention = scope["transformer_cross_attention_layers"][layer];
         GraphValue attended = PackedAttention.Apply(
-            attention["multihead_attn"], queries + Places(scope), key, value, configuration.Heads, MaskBias(scope, state.Heads, memory, level));
+            attention["multihead_attn"], queries + Places(scope), key, value, configuration.Heads, MaskBias(
+                scope, state.Heads, memory, level));
         return attention["norm"].LayerNorm(queries + attended, Epsilon);
     }
 
     /// <summary>
-    /// The Feature Injector (paper Eq. 2): the coarsest features attend to SAM's. It starts from the same features in every
-    /// layer, and the queries see its result without positions (frozenseg.md 0, item 2).
+    /// The Feature Injector (paper Eq. 2): the coarsest features attend to SAM's. It starts from the same features in
+    /// every layer, and the queries see its result without positions (frozenseg.md 0, item 2).
     /// </summary>
     internal GraphValue InjectFeatures(GraphScope scope, DecoderMemory memory, int layer)
     {
@@ -138,7 +149,8 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration config
     {
         GraphScope attention = scope["transformer_self_attention_layers"][layer];
         GraphValue placed = queries + Places(scope);
-        GraphValue attended = PackedAttention.Apply(attention["self_attn"], placed, placed, queries, configuration.Heads);
+        GraphValue attended = PackedAttention.Apply(
+            attention["self_attn"], placed, placed, queries, configuration.Heads);
         return attention["norm"].LayerNorm(queries + attended, Epsilon);
     }
 
@@ -172,9 +184,11 @@ internal sealed class MaskedTransformerDecoder(MaskedDecoderConfiguration config
         return projection["1"].Linear(projection["0"].LayerNorm(pooled, Epsilon), configuration.Width);
     }
 
-    private GraphValue Places(GraphScope scope) => scope["query_embed"].Weight("weight", configuration.Queries, configuration.Width);
+    private GraphValue Places(GraphScope scope) =>
+        scope["query_embed"].Weight("weight", configuration.Queries, configuration.Width);
 
-    private static GraphValue Normalise(GraphScope scope, GraphValue queries) => scope["decoder_norm"].LayerNorm(queries, Epsilon);
+    private static GraphValue Normalise(GraphScope scope, GraphValue queries) =>
+        scope["decoder_norm"].LayerNorm(queries, Epsilon);
 
     private static GraphValue ResizeLike(GraphValue x, GraphValue other) => x.ResizeBilinear(
         Shaping.Concat(0, x.ShapeOf(0, 2), other.ShapeOf(2)), other[2], other[3]);

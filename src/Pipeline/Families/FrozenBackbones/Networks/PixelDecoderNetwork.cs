@@ -4,7 +4,9 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Networks;
 
-/// <summary>The pixel decoder around its deformable encoders (frozenseg.md 4): what leads into them, and the pyramid after.</summary>
+/// <summary>
+/// The pixel decoder around its deformable encoders (frozenseg.md 4): what leads into them, and the pyramid after.
+/// </summary>
 /// <param name="configuration">Sizes.</param>
 internal sealed class PixelDecoderNetwork(PixelDecoderConfiguration configuration)
 {
@@ -17,14 +19,18 @@ internal sealed class PixelDecoderNetwork(PixelDecoderConfiguration configuratio
     public GraphValue Project(GraphScope scope, GraphValue map, int level)
     {
         GraphScope projection = scope["input_proj"][level];
-        return projection["1"].GroupNorm(projection["0"].Conv(map, configuration.Width, kernel: 1), configuration.Groups, Epsilon);
+        return projection["1"]
+            .GroupNorm(projection["0"].Conv(map, configuration.Width, kernel: 1), configuration.Groups, Epsilon);
     }
 
     /// <summary>The SAM branch's map, half the side of the embedding (<c>fpn3</c>).</summary>
     public GraphValue ProjectSam(GraphScope scope, GraphValue embedding)
     {
         GraphScope fpn = scope["fpn3"];
-        return fpn["1"].GroupNorm(fpn["0"].Conv(embedding, configuration.Width, kernel: 3, stride: 2, padding: 1), configuration.Groups, Epsilon).Relu();
+        return fpn["1"].GroupNorm(
+            fpn["0"].Conv(embedding, configuration.Width, kernel: 3, stride: 2, padding: 1),
+            configuration.Groups,
+            Epsilon).Relu();
     }
 
     /// <summary>The sine positions of a level with its learned vector added, <c>[n, D]</c>.</summary>
@@ -32,7 +38,8 @@ internal sealed class PixelDecoderNetwork(PixelDecoderConfiguration configuratio
     /// <param name="positions">Sine positions <c>[n, D]</c>.</param>
     /// <param name="level">The level.</param>
     public GraphValue Place(GraphScope transformer, GraphValue positions, int level) =>
-        positions + transformer.Weight("level_embed", configuration.Levels, configuration.Width).Slice(0, level, level + 1);
+        positions + transformer.Weight("level_embed", configuration.Levels, configuration.Width).Slice(
+            0, level, level + 1);
 
     /// <summary>The one level of the FPN, and the features masks are read from, <c>[1, D, H/4, W/4]</c>.</summary>
     /// <param name="scope">At <c>sem_seg_head.pixel_decoder</c>.</param>

@@ -2,7 +2,10 @@ using FrozenSeg.Shared.Vocabularies;
 
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Vocabularies;
 
-/// <summary>Which classes of a vocabulary the decoder was trained on: those that share a name with a training class, letter by letter.</summary>
+/// <summary>
+/// Which classes of a vocabulary the decoder was trained on: those that share a name with a training class, letter by
+/// letter.
+/// </summary>
 internal static class SeenClasses
 {
     /// <summary>Whether each class was seen.</summary>
@@ -14,7 +17,8 @@ internal static class SeenClasses
     public static bool[] Of(IReadOnlyList<Category> categories, IReadOnlyList<Category> training, bool thingsOnly)
     {
         HashSet<string> names = new(
-            training.Where(category => !thingsOnly || category.Kind is CategoryKind.Thing).SelectMany(category => category.Names),
+            training.Where(category => !thingsOnly || category.Kind is CategoryKind.Thing).SelectMany(
+                category => category.Names),
             StringComparer.Ordinal);
         return [.. categories.Select(category => category.Names.Any(names.Contains))];
     }

@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Vocabularies;
 
 /// <summary>
-/// A vocabulary as a classifier (frozenseg.md 3): a unit vector for each synonym, and a last one for void. A class is as
-/// likely as the best of its synonyms. Immutable.
+/// A vocabulary as a classifier (frozenseg.md 3): a unit vector for each synonym, and a last one for void. A class is
+/// as likely as the best of its synonyms. Immutable.
 /// </summary>
 internal sealed class VocabularyClassifier
 {
@@ -38,7 +38,8 @@ internal sealed class VocabularyClassifier
 
     /// <summary>Class logits of vectors in the joint space.</summary>
     /// <param name="vectors">N×E, of any length; NaN stays NaN.</param>
-    /// <param name="logScale">The model's <c>logit_scale</c>: the natural logarithm of the factor, which is at most 100.</param>
+    /// <param name="logScale">The model's <c>logit_scale</c>: the natural logarithm of the factor, which is at most
+    /// 100.</param>
     /// <returns>N×(C + 1), void last.</returns>
     public float[] Logits(ReadOnlySpan<float> vectors, float logScale)
     {
@@ -64,7 +65,8 @@ internal sealed class VocabularyClassifier
         for (int start = 0; start < vectors.Length; start += width)
         {
             ReadOnlySpan<float> vector = vectors.Slice(start, width);
-            TensorPrimitives.Divide(vector, MathF.Max(TensorPrimitives.Norm(vector), Epsilon), unit.AsSpan(start, width));
+            TensorPrimitives.Divide(
+                vector, MathF.Max(TensorPrimitives.Norm(vector), Epsilon), unit.AsSpan(start, width));
         }
 
         return unit;

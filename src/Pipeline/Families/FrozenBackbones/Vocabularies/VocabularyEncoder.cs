@@ -10,8 +10,9 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Vocabularies;
 
 /// <summary>
-/// Makes classifiers of vocabularies: each name in every template, encoded, averaged and normalised (frozenseg.md 3), with void
-/// as the last row. Classifiers are kept on disk by model and names; the text encoder is loaded only when one is new.
+/// Makes classifiers of vocabularies: each name in every template, encoded, averaged and normalised (frozenseg.md 3),
+/// with void as the last row. Classifiers are kept on disk by model and names; the text encoder is loaded only when one
+/// is new.
 /// </summary>
 /// <param name="loadEncoder">Loads the text encoder; it is disposed after use.</param>
 /// <param name="voidEmbedding">The learned vector of void, of any length, E.</param>
@@ -19,7 +20,11 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Vocabularies;
 /// <param name="modelHash">Identifies the weights.</param>
 /// <param name="folder">Where classifiers are kept.</param>
 internal sealed class VocabularyEncoder(
-    Func<ClipTextEncoder> loadEncoder, float[] voidEmbedding, IReadOnlyList<string> templates, string modelHash, string folder)
+    Func<ClipTextEncoder> loadEncoder,
+    float[] voidEmbedding,
+    IReadOnlyList<string> templates,
+    string modelHash,
+    string folder)
 {
     private const string RowsName = "rows";
 
@@ -75,11 +80,17 @@ internal sealed class VocabularyEncoder(
                 cancellation.ThrowIfCancellationRequested();
                 float[][] prompts = encoder.Encode(pass.SelectMany(Prompts), cancellation);
                 for (int i = 0; i < pass.Length; i++)
-                    vectors[pass[i]] = Average([.. prompts.Skip(i * templates.Count).Take(templates.Count).SelectMany(vector => vector)], voidEmbedding.Length);
+                    vectors[pass[i]] = Average(
+                        [.. prompts.Skip(i * templates.Count).Take(templates.Count).SelectMany(vector => vector)],
+                        voidEmbedding.Length);
             }
         }
 
-        float[] rows = [.. names.SelectMany(name => vectors[name]), .. VocabularyClassifier.Normalise(voidEmbedding, voidEmbedding.Length)];
+        float[] rows =
+        [
+            .. names.SelectMany(name => vectors[name]),
+            .. VocabularyClassifier.Normalise(voidEmbedding, voidEmbedding.Length),
+        ];
         Write(path, rows);
         return rows;
     }
@@ -93,7 +104,10 @@ internal sealed class VocabularyEncoder(
         try
         {
             SafetensorsWriter.Write(
-                path, [KeyValuePair.Create(RowsName, new TensorShape(rows.Length / width, width))], new Dictionary<string, string>(), (_, _) => rows);
+                path,
+                [KeyValuePair.Create(RowsName, new TensorShape(rows.Length / width, width))],
+                new Dictionary<string, string>(),
+                (_, _) => rows);
         }
         catch (SegmentationProblemException)
         {

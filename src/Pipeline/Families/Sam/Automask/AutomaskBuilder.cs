@@ -17,7 +17,8 @@ internal sealed class AutomaskBuilder : IMethodBuilder
     public IReadOnlyList<SettingDeclaration> Settings => AutomaskSettings.Table.Declarations;
 
     /// <inheritdoc/>
-    public (string Name, int Default)? BatchSetting => (AutomaskSettings.BatchName, new AutomaticMaskOptions().PointsPerBatch);
+    public (string Name, int Default)? BatchSetting =>
+        (AutomaskSettings.BatchName, new AutomaticMaskOptions().PointsPerBatch);
 
     /// <inheritdoc/>
     public IEnumerable<SegmentationProblem> Problems(MethodSettings settings) => AutomaskSettings.Problems(settings);

@@ -7,7 +7,9 @@ namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 /// </summary>
 internal sealed record AutomaticMaskOptions
 {
-    /// <summary>The preset that what is not said otherwise was taken from (<see cref="AutomaticMaskPresets"/>).</summary>
+    /// <summary>
+    /// The preset that what is not said otherwise was taken from (<see cref="AutomaticMaskPresets"/>).
+    /// </summary>
     public string Preset { get; init; } = AutomaticMaskPresets.Official;
 
     /// <summary>Points along each side of the grid; 32, so 1024 points.</summary>

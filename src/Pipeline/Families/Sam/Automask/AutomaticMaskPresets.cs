@@ -4,8 +4,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Sam.Automask;
 
 /// <summary>
-/// Settings of automatic masks that come with a network. How sure a SAM is of itself differs from one to another, so the
-/// thresholds that suit one leave another without most of its masks (docs/sam.md has the curve).
+/// Settings of automatic masks that come with a network. How sure a SAM is of itself differs from one to another, so
+/// the thresholds that suit one leave another without most of its masks (docs/sam.md has the curve).
 /// </summary>
 internal static class AutomaticMaskPresets
 {

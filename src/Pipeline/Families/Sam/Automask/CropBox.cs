@@ -21,7 +21,8 @@ internal readonly record struct CropBox(int X0, int Y0, int X1, int Y1, int Laye
     /// <param name="width">Columns of the picture.</param>
     /// <param name="height">Rows of the picture.</param>
     /// <param name="layers">Layers of crops besides the whole picture.</param>
-    /// <param name="overlapRatio">Overlap in the first layer over the picture's short side; halves with each layer.</param>
+    /// <param name="overlapRatio">Overlap in the first layer over the picture's short side; halves with each
+    /// layer.</param>
     public static IReadOnlyList<CropBox> Generate(int width, int height, int layers, double overlapRatio)
     {
         var boxes = new List<CropBox> { new(0, 0, width, height, 0) };
@@ -35,7 +36,8 @@ internal readonly record struct CropBox(int X0, int Y0, int X1, int Y1, int Laye
                 for (int row = 0; row < perSide; row++)
                 {
                     int x = (cropWidth - overlap) * column, y = (cropHeight - overlap) * row;
-                    var box = new CropBox(x, y, Math.Min(x + cropWidth, width), Math.Min(y + cropHeight, height), layer);
+                    var box = new CropBox(
+                        x, y, Math.Min(x + cropWidth, width), Math.Min(y + cropHeight, height), layer);
                     // A picture of a few pixels has fewer of them than crops.
                     if (box.Width > 0 && box.Height > 0)
                         boxes.Add(box);

@@ -9,8 +9,8 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.Sam.Cells;
 
 /// <summary>
-/// The graphs around the passes over cells: what a picture gives them once (<see cref="PictureTables"/>), and what tokens
-/// do before, between and after them.
+/// The graphs around the passes over cells: what a picture gives them once (<see cref="PictureTables"/>), and what
+/// tokens do before, between and after them.
 /// </summary>
 /// <param name="configuration">Sizes.</param>
 /// <param name="weights">Weights under official names.</param>
@@ -31,17 +31,20 @@ internal sealed class CellGraphs(SamConfiguration configuration, IWeightSource w
     {
         GraphScope root = Begin("sam_picture_tables");
         GraphBuilder graph = root.Graph;
-        GraphValue embedding = graph.FloatInput("embedding", 1, configuration.Channels, configuration.GridSize, configuration.GridSize);
+        GraphValue embedding = graph.FloatInput(
+            "embedding", 1, configuration.Channels, configuration.GridSize, configuration.GridSize);
         GraphValue dense = graph.FloatInput("dense", 1, configuration.Channels, "rows", "columns");
-        GraphValue positions = PositionEncoding.EncodeGrid(root["prompt_encoder"], configuration.GridSize, configuration.Channels);
+        GraphValue positions = PositionEncoding.EncodeGrid(
+            root["prompt_encoder"], configuration.GridSize, configuration.Channels);
         new PictureTables(configuration).Output(
-            root["mask_decoder"], (embedding + dense).Reshape(configuration.Channels, Cells), positions.Transpose(1, 0));
+            root["mask_decoder"], (embedding + dense)
+                .Reshape(configuration.Channels, Cells), positions.Transpose(1, 0));
         return graph;
     }
 
     /// <summary>
-    /// <c>points</c> [B, N, 2], <c>labels</c> [B, N] → <c>prompts</c> [B, T, C], <c>tokens</c> [B, T, C] after attending to
-    /// themselves, <c>query</c> [B, H, T, d].
+    /// <c>points</c> [B, N, 2], <c>labels</c> [B, N] → <c>prompts</c> [B, T, C], <c>tokens</c> [B, T, C] after
+    /// attending to themselves, <c>query</c> [B, H, T, d].
     /// </summary>
     public GraphBuilder Prompts()
     {
@@ -60,9 +63,10 @@ internal sealed class CellGraphs(SamConfiguration configuration, IWeightSource w
     }
 
     /// <summary>
-    /// <c>prompts</c>, <c>tokens</c> and what they <c>attended</c> to [B, H, T, d] → the write of the first block (<c>key</c>,
-    /// <c>own</c> [B, H, T, d], <c>gram</c> [B, P, P]), the read of the second (<c>query</c> [B, H, T, d], <c>carried</c>
-    /// [B, P, P]), <c>tokens_out</c>, and what the write adds to a cell, <c>spread</c> [B, P, C]. P = H·T.
+    /// <c>prompts</c>, <c>tokens</c> and what they <c>attended</c> to [B, H, T, d] → the write of the first block
+    /// (<c>key</c>, <c>own</c> [B, H, T, d], <c>gram</c> [B, P, P]), the read of the second (<c>query</c> [B, H, T, d],
+    /// <c>carried</c> [B, P, P]), <c>tokens_out</c>, and what the write adds to a cell, <c>spread</c> [B, P, C]. P =
+    /// H·T.
     /// </summary>
     public GraphBuilder FirstBlock()
     {
@@ -92,11 +96,11 @@ internal sealed class CellGraphs(SamConfiguration configuration, IWeightSource w
     }
 
     /// <summary>
-    /// <c>prompts</c>, <c>tokens</c>, what they <c>attended</c> to of the picture [B, H, T, d] and <c>summed</c> of the first
-    /// write [B, H, T, P], whose <c>spread</c> and <c>own_in</c> are given → the write of the second block (<c>key</c>,
-    /// <c>own</c> [B, 2P, d], <c>carried_key</c> [B, P, P], <c>gram</c> [B, P, 2P], <c>last_gram</c> [B, P, P]), the last read
-    /// (<c>query</c>, <c>carried</c> [B, P, 2P]), <c>tokens_out</c>, and what both writes add to a cell, <c>spread_out</c>
-    /// [B, 2P, C].
+    /// <c>prompts</c>, <c>tokens</c>, what they <c>attended</c> to of the picture [B, H, T, d] and <c>summed</c> of the
+    /// first write [B, H, T, P], whose <c>spread</c> and <c>own_in</c> are given → the write of the second block
+    /// (<c>key</c>, <c>own</c> [B, 2P, d], <c>carried_key</c> [B, P, P], <c>gram</c> [B, P, 2P], <c>last_gram</c> [B,
+    /// P, P]), the last read (<c>query</c>, <c>carried</c> [B, P, 2P]), <c>tokens_out</c>, and what both writes add to
+    /// a cell, <c>spread_out</c> [B, 2P, C].
     /// </summary>
     public GraphBuilder SecondBlock()
     {
@@ -126,7 +130,8 @@ internal sealed class CellGraphs(SamConfiguration configuration, IWeightSource w
         graph.FloatOutput("last_gram", second.MatMulTransposed(second));
 
         GraphValue query = _blocks.Query(last, tokens + prompts);
-        GraphValue carried = _blocks.Carry(query, last["k_proj"]) * block["norm4"].Weight("weight", configuration.Channels);
+        GraphValue carried = _blocks.Carry(query, last["k_proj"]) * block["norm4"].Weight(
+            "weight", configuration.Channels);
         graph.FloatOutput("query", query);
         graph.FloatOutput("carried", carried.MatMulTransposed(both));
         graph.FloatOutput("tokens_out", tokens);
@@ -135,9 +140,10 @@ internal sealed class CellGraphs(SamConfiguration configuration, IWeightSource w
     }
 
     /// <summary>
-    /// <c>prompts</c>, <c>tokens</c>, what they <c>attended</c> to of the picture [B, H, T, d] and <c>summed</c> of both
-    /// writes [B, H, T, 2P], whose <c>spread</c> [B, 2P, C] is given → <c>iou</c> [B, 4], <c>weights</c> [B, 4, C/8],
-    /// <c>upscaled</c> [B, C, 2P]: what both writes add to a cell's four pixels after the first step of upscaling.
+    /// <c>prompts</c>, <c>tokens</c>, what they <c>attended</c> to of the picture [B, H, T, d] and <c>summed</c> of
+    /// both writes [B, H, T, 2P], whose <c>spread</c> [B, 2P, C] is given → <c>iou</c> [B, 4], <c>weights</c> [B, 4,
+    /// C/8], <c>upscaled</c> [B, C, 2P]: what both writes add to a cell's four pixels after the first step of
+    /// upscaling.
     /// </summary>
     public GraphBuilder Answers()
     {
@@ -155,7 +161,8 @@ internal sealed class CellGraphs(SamConfiguration configuration, IWeightSource w
         graph.FloatOutput("iou", _decoder.PredictIoU(root, tokens));
         graph.FloatOutput("weights", _decoder.Hypernetworks(root, tokens));
         GraphScope upscaling = root["mask_decoder"]["output_upscaling"]["0"];
-        graph.FloatOutput("upscaled", TransposedConvolution.Weight(upscaling, configuration.Channels, configuration.Channels / 4)
+        graph.FloatOutput(
+            "upscaled", TransposedConvolution.Weight(upscaling, configuration.Channels, configuration.Channels / 4)
             .MatMulTransposed(scaled));
         return graph;
     }

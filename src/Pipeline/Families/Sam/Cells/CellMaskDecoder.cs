@@ -14,7 +14,8 @@ namespace FrozenSeg.Pipeline.Families.Sam.Cells;
 internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
     where TLane : struct, ILane<TLane>
 {
-    // Tables of the picture are read once for so many prompts, whose own matrices fit into the second cache beside them.
+    // Tables of the picture are read once for so many prompts, whose own matrices fit into the second cache beside
+    // them.
     private const int PromptsPerGroup = 4, GroupsPerThread = 2, MostPrompts = 64;
     private const float PixelEpsilon = 1e-6f;
 
@@ -53,7 +54,10 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
 
     /// <inheritdoc/>
     public IDisposable Prepare(
-        TensorBuffer<float> features, TensorBuffer<float>? early, TensorBuffer<float> dense, CancellationToken cancellation)
+        TensorBuffer<float> features,
+        TensorBuffer<float>? early,
+        TensorBuffer<float> dense,
+        CancellationToken cancellation)
     {
         using SessionInputs inputs = new SessionInputs().Add("embedding", features).Add("dense", dense);
         return NamedTensors.From(_picture, inputs, cancellation);
@@ -69,7 +73,10 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
         var picture = (NamedTensors)prepared;
         int count = prompts.Points.Shape[0];
         var sizes = new CellSizes(
-            _model.GridSize * _model.GridSize, _model.Channels, _model.DecoderHeads, OwnTokens + prompts.Points.Shape[1]);
+            _model.GridSize * _model.GridSize,
+            _model.Channels,
+            _model.DecoderHeads,
+            OwnTokens + prompts.Points.Shape[1]);
         CellWorkspace workspace = Rent(sizes, count);
         try
         {
@@ -121,7 +128,8 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
         using NamedTensors second = NamedTensors.From(_secondBlock, afterFirst, cancellation);
         using var summedBoth = new TensorBuffer<float>(count, sizes.Heads, sizes.Tokens, 2 * sizes.Pairs);
         using var readLast = new TensorBuffer<float>(count, sizes.Heads, sizes.Tokens, sizes.HeadWidth);
-        InGroups(count, (start, end) => passes.WriteAndReadSecond(start, end, second, summedBoth, readLast), cancellation);
+        InGroups(
+            count, (start, end) => passes.WriteAndReadSecond(start, end, second, summedBoth, readLast), cancellation);
 
         using SessionInputs afterSecond = Inputs(own, second.Whole("tokens_out"), readLast)
             .Add("summed", summedBoth).Add("spread", second.Whole("spread_out"));
@@ -158,7 +166,8 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
                         .CopyTo(new Span<float>(chosen + (mask * width), width));
                 }
 
-                masks.Run(prompt, upscaled[prompt], chosen, wanted.Length, (float*)logits.Address + ((long)first * area));
+                masks.Run(
+                    prompt, upscaled[prompt], chosen, wanted.Length, (float*)logits.Address + ((long)first * area));
             });
             return logits;
         }

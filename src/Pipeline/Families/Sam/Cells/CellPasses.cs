@@ -5,16 +5,17 @@ using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Matrices;
 namespace FrozenSeg.Pipeline.Families.Sam.Cells;
 
 /// <summary>
-/// The two-way transformer's work on cells, for a few prompts, in three passes over the tiles of the image: read; write and
-/// read; write and read. What tokens do between passes is <see cref="CellGraphs"/>' part, and the README says why cells need
-/// not be written out.
+/// The two-way transformer's work on cells, for a few prompts, in three passes over the tiles of the image: read; write
+/// and read; write and read. What tokens do between passes is <see cref="CellGraphs"/>' part, and the README says why
+/// cells need not be written out.
 /// </summary>
 /// <param name="sizes">Sizes.</param>
 /// <param name="tables">The picture's part.</param>
 /// <param name="workspace">What is kept between passes.</param>
 /// <param name="epsilon">Added to a variance.</param>
 /// <typeparam name="TLane">The widest register to use.</typeparam>
-internal sealed unsafe class CellPasses<TLane>(CellSizes sizes, NamedTensors tables, CellWorkspace workspace, float epsilon)
+internal sealed unsafe class CellPasses<TLane>(
+    CellSizes sizes, NamedTensors tables, CellWorkspace workspace, float epsilon)
     where TLane : struct, ILane<TLane>
 {
     private const int Tile = CellSizes.Tile;
@@ -59,8 +60,10 @@ internal sealed unsafe class CellPasses<TLane>(CellSizes sizes, NamedTensors tab
     {
         PromptPointers key = tokens["key"], own = tokens["own"], gram = tokens["gram"];
         PromptPointers query = tokens["query"], carried = tokens["carried"], mixed = new(summed), sums = new(attended);
-        float* queryOfCell = tables.Start("query_0"), ownOfCell = tables.Start("own_0"), square = tables.Start("square_0");
-        float* keyOfCell = tables.Start("key_1"), keyOfPlace = tables.Start("place_key_1"), value = tables.Start("value_1");
+        float* queryOfCell = tables.Start("query_0"), ownOfCell = tables.Start("own_0"),
+            square = tables.Start("square_0");
+        float* keyOfCell = tables.Start("key_1"), keyOfPlace = tables.Start("place_key_1"),
+            value = tables.Start("value_1");
         int pairs = sizes.Pairs;
         using var scratch = new CellScratch(sizes);
         Begin(first, end);
@@ -110,7 +113,8 @@ internal sealed unsafe class CellPasses<TLane>(CellSizes sizes, NamedTensors tab
         float* queryOfCell = tables.Start("query_1"), queryOfPlace = tables.Start("place_query_1");
         float* ownOfFirst = tables.Start("own_1_first"), ownOfSecond = tables.Start("own_1_second");
         float* square = tables.Start("square_1"), shifted = tables.Start("shifted_1");
-        float* keyOfCell = tables.Start("key_2"), keyOfPlace = tables.Start("place_key_2"), value = tables.Start("value_2");
+        float* keyOfCell = tables.Start("key_2"), keyOfPlace = tables.Start("place_key_2"),
+            value = tables.Start("value_2");
         int pairs = sizes.Pairs, cross = sizes.CrossWidth;
         using var scratch = new CellScratch(sizes);
         Begin(first, end);
@@ -132,7 +136,8 @@ internal sealed unsafe class CellPasses<TLane>(CellSizes sizes, NamedTensors tab
                 TileMath.Scale<TLane>(products, 2 * pairs, before, products);
                 AddProduct(gram[prompt], pairs, mixture, 2 * pairs, products);
                 AddProduct(lastGram[prompt], pairs, second, pairs, secondProducts);
-                TileMath.Combine<TLane>(square + (tile * Tile), before, shifted + (tile * Tile), null, 1, scratch.Squares);
+                TileMath.Combine<TLane>(
+                    square + (tile * Tile), before, shifted + (tile * Tile), null, 1, scratch.Squares);
                 TileMath.Scale<TLane>(scratch.Squares, 1, before, scratch.Squares);
                 TileMath.AddInnerProducts<TLane>(mixture, products, 2 * pairs, scratch.Squares);
                 TileMath.Deviations<TLane>(scratch.Squares, sizes.Channels, epsilon, scratch.Deviations, norm);

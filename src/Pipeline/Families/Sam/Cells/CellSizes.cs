@@ -7,7 +7,9 @@ namespace FrozenSeg.Pipeline.Families.Sam.Cells;
 /// <param name="Tokens">Tokens of a prompt.</param>
 internal readonly record struct CellSizes(int Cells, int Channels, int Heads, int Tokens)
 {
-    /// <summary>Cells that are worked on at a time, so that what a prompt knows of them stays in the nearest caches.</summary>
+    /// <summary>
+    /// Cells that are worked on at a time, so that what a prompt knows of them stays in the nearest caches.
+    /// </summary>
     public const int Tile = 64;
 
     /// <summary>Tiles of the image.</summary>

@@ -93,7 +93,8 @@ internal sealed unsafe class MaskPass<TLane>(
             for (int channel = 0, i = at; channel < HalfWidth; channel++, i += Tile)
             {
                 TLane normal = (TLane.Load(active + i) - mean) * factor;
-                Gaussian.Gelu(TLane.Fill(shifts[channel]).AddProduct(normal, TLane.Fill(scales[channel]))).Store(active + i);
+                Gaussian.Gelu(TLane.Fill(shifts[channel]).AddProduct(normal, TLane.Fill(scales[channel])))
+                    .Store(active + i);
             }
         }
     }

@@ -91,7 +91,8 @@ internal sealed class PictureTables(SamConfiguration configuration)
     private GraphValue Bias(GraphScope attention, string projection) =>
         attention[projection].Weight("bias", CrossWidth).Reshape(CrossWidth, 1);
 
-    private GraphValue Column(GraphScope scope, string leaf) => scope.Weight(leaf, configuration.Channels).Reshape(configuration.Channels, 1);
+    private GraphValue Column(GraphScope scope, string leaf) =>
+        scope.Weight(leaf, configuration.Channels).Reshape(configuration.Channels, 1);
 
     private GraphValue Tile(GraphValue table) =>
         table.Reshape(table[0], Cells / CellSizes.Tile, CellSizes.Tile).Transpose(1, 0, 2);

@@ -80,7 +80,9 @@ internal static unsafe class TileMath
         }
     }
 
-    /// <summary>From squared lengths to the deviation <c>√(length²/channels + ε)</c> and what a norm multiplies with.</summary>
+    /// <summary>
+    /// From squared lengths to the deviation <c>√(length²/channels + ε)</c> and what a norm multiplies with.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Deviations<TLane>(float* squares, int channels, float epsilon, float* deviations, float* norms)
         where TLane : struct, ILane<TLane>
@@ -111,7 +113,9 @@ internal static unsafe class TileMath
         }
     }
 
-    /// <summary>A product for each head: rows <c>(head, token)</c> of a with the rows of the head's share of b.</summary>
+    /// <summary>
+    /// A product for each head: rows <c>(head, token)</c> of a with the rows of the head's share of b.
+    /// </summary>
     /// <param name="a"><c>[heads·tokens, width]</c>.</param>
     /// <param name="b"><c>[heads·width, 64]</c>.</param>
     /// <param name="heads">Heads.</param>

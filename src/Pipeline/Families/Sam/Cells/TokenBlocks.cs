@@ -21,7 +21,9 @@ internal sealed class TokenBlocks(SamConfiguration configuration)
 
     private float Scale => 1 / MathF.Sqrt(HeadWidth);
 
-    /// <summary>Tokens attend to themselves in the first block, which knows neither positions nor a shortcut there.</summary>
+    /// <summary>
+    /// Tokens attend to themselves in the first block, which knows neither positions nor a shortcut there.
+    /// </summary>
     public GraphValue AttendFirst(GraphScope block, GraphValue prompts)
     {
         using IDisposable naming = block.Enter();
@@ -56,8 +58,8 @@ internal sealed class TokenBlocks(SamConfiguration configuration)
         rows.MatMul(_transformer.HeadWeights(projection)).Reshape(rows[0], Dimension.Rest, configuration.Channels);
 
     /// <summary>
-    /// What a cell becomes more by each head and token it reads, <c>[B, P, C]</c>: weights of a head sum to 1, so the bias
-    /// and <paramref name="shift"/> ride along in equal shares.
+    /// What a cell becomes more by each head and token it reads, <c>[B, P, C]</c>: weights of a head sum to 1, so the
+    /// bias and <paramref name="shift"/> ride along in equal shares.
     /// </summary>
     public GraphValue Written(GraphScope attention, GraphValue value, GraphValue? shift)
     {
@@ -79,8 +81,10 @@ internal sealed class TokenBlocks(SamConfiguration configuration)
     {
         GraphValue weight = attention["v_proj"].Weight("weight", CrossWidth, configuration.Channels);
         GraphValue values = spread.Project(weight, bias: null);
-        GraphValue heads = values.Reshape(values[0], values[1], configuration.DecoderHeads, HeadWidth).Transpose(0, 2, 1, 3);
-        GraphValue everywhere = shift.Reshape(1, configuration.Channels).Gemm(weight, attention["v_proj"].Weight("bias", CrossWidth));
+        GraphValue heads = values.Reshape(values[0], values[1], configuration.DecoderHeads, HeadWidth)
+            .Transpose(0, 2, 1, 3);
+        GraphValue everywhere = shift.Reshape(1, configuration.Channels)
+            .Gemm(weight, attention["v_proj"].Weight("bias", CrossWidth));
         return summed.MatMul(heads) + everywhere.Reshape(1, configuration.DecoderHeads, 1, HeadWidth);
     }
 

@@ -47,7 +47,10 @@ internal sealed class GraphMaskDecoder : IMaskDecoder
 
     /// <inheritdoc/>
     public IDisposable Prepare(
-        TensorBuffer<float> features, TensorBuffer<float>? early, TensorBuffer<float> dense, CancellationToken cancellation)
+        TensorBuffer<float> features,
+        TensorBuffer<float>? early,
+        TensorBuffer<float> dense,
+        CancellationToken cancellation)
     {
         using SessionInputs inputs = new SessionInputs().Add("embedding", features).Add("dense", dense);
         if (early is not null)
@@ -75,7 +78,8 @@ internal sealed class GraphMaskDecoder : IMaskDecoder
 
         using var made = new DisposableStack();
         IReadOnlyList<MaskChoice> choices = choose(iou);
-        TensorBuffer<float> logits = made.Push(new TensorBuffer<float>(choices.Count, _model.MaskSize, _model.MaskSize));
+        TensorBuffer<float> logits = made.Push(
+            new TensorBuffer<float>(choices.Count, _model.MaskSize, _model.MaskSize));
         if (choices.Count > 0)
             Upscale(image, [.. choices.GroupBy(choice => choice.Prompt)], weights, cells, logits.Span, cancellation);
         made.Release();

@@ -15,12 +15,16 @@ internal interface IMaskDecoder : IDisposable
     /// <param name="dense">The dense prompt, <c>[1, C, grid, grid]</c> or <c>[1, C, 1, 1]</c>.</param>
     /// <param name="cancellation">Stops the work.</param>
     IDisposable Prepare(
-        TensorBuffer<float> features, TensorBuffer<float>? early, TensorBuffer<float> dense, CancellationToken cancellation);
+        TensorBuffer<float> features,
+        TensorBuffer<float>? early,
+        TensorBuffer<float> dense,
+        CancellationToken cancellation);
 
     /// <summary>Decodes prompts.</summary>
     /// <param name="prepared">What <see cref="Prepare"/> has made.</param>
     /// <param name="prompts">At most <see cref="PromptsPerPass"/> prompts.</param>
-    /// <param name="choose">From predicted IoUs <c>[B, 4]</c> to the masks that are wanted, in order of their prompts.</param>
+    /// <param name="choose">From predicted IoUs <c>[B, 4]</c> to the masks that are wanted, in order of their
+    /// prompts.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The masks wanted, and their logits <c>[masks, 4·grid, 4·grid]</c>, which the caller disposes.</returns>
     (IReadOnlyList<MaskChoice> Choices, TensorBuffer<float> Logits) Decode(

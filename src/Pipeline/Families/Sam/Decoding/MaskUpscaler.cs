@@ -26,7 +26,13 @@ internal sealed class MaskUpscaler
     /// <param name="imageSize">Side of the encoder's frame.</param>
     /// <param name="transform">How the picture, or the crop of it, was fitted into that frame.</param>
     public MaskUpscaler(int maskSize, int imageSize, ResizeTransform transform)
-        : this(maskSize, imageSize, transform, new CropBox(0, 0, transform.Width, transform.Height, 0), transform.Width, transform.Height)
+        : this(
+            maskSize,
+            imageSize,
+            transform,
+            new CropBox(0, 0, transform.Width, transform.Height, 0),
+            transform.Width,
+            transform.Height)
     {
     }
 
@@ -66,7 +72,9 @@ internal sealed class MaskUpscaler
         return full;
     }
 
-    /// <summary>The mask where the logit is above 0, and how far it changes between ±<paramref name="stabilityOffset"/>.</summary>
+    /// <summary>
+    /// The mask where the logit is above 0, and how far it changes between ±<paramref name="stabilityOffset"/>.
+    /// </summary>
     /// <param name="logits">Low-resolution logits, row-major.</param>
     /// <param name="stabilityOffset">Distance of the stability thresholds from 0.</param>
     public MaskRaster Rasterise(ReadOnlySpan<float> logits, float stabilityOffset)
@@ -185,7 +193,9 @@ internal sealed class MaskUpscaler
             int i = 0;
             for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
             {
-                Vector<float> sum = (wa * new Vector<float>(a[i..])) + (wb * new Vector<float>(b[i..])) + (wc * new Vector<float>(c[i..]));
+                Vector<float> sum = (wa * new Vector<float>(a[i..]))
+                    + (wb * new Vector<float>(b[i..]))
+                    + (wc * new Vector<float>(c[i..]));
                 sum.CopyTo(target, i);
             }
 

@@ -25,7 +25,8 @@ internal sealed class ImageEmbedding : IDisposable
     }
 
     private ImageEmbedding(FeatureLease<ImageEmbedding> lease)
-        : this(lease.Value.Transform, lease.Value.Features, lease.Value.EarlyFeatures, lease.Value.Prepared) => _lease = lease;
+        : this(lease.Value.Transform, lease.Value.Features, lease.Value.EarlyFeatures, lease.Value.Prepared) =>
+            _lease = lease;
 
     /// <summary>From the picture to the frame the encoder saw.</summary>
     public ResizeTransform Transform { get; }
@@ -35,7 +36,8 @@ internal sealed class ImageEmbedding : IDisposable
 
     /// <summary>Bytes of everything it holds.</summary>
     public long ByteCount =>
-        (sizeof(float) * (Features.Shape.ElementCount + (EarlyFeatures?.Shape.ElementCount ?? 0))) + ((Prepared as IMeasured)?.ByteCount ?? 0);
+        (sizeof(float) * (Features.Shape.ElementCount + (EarlyFeatures?.Shape.ElementCount ?? 0)))
+            + ((Prepared as IMeasured)?.ByteCount ?? 0);
 
     /// <summary>Early encoder tokens for HQ-SAM, [grid², E]; null otherwise.</summary>
     internal TensorBuffer<float>? EarlyFeatures { get; }

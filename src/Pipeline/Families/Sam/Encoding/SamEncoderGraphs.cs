@@ -43,9 +43,9 @@ internal sealed class SamEncoderGraphs(SamConfiguration configuration, IWeightSo
 
     /// <summary>
     /// One part: from <c>image</c>, or from <c>tokens</c> [grid², D] as they entered an attention and what they
-    /// <c>attended</c> to [grid², D], up to the next attention: <c>tokens_out</c>, <c>query</c>, <c>key</c>, <c>value</c>
-    /// [grid², D], <c>rows</c>, <c>columns</c> [grid², heads, grid]; the last part → as <see cref="Whole"/>. With HQ the part
-    /// behind the first attention gives <c>early</c>.
+    /// <c>attended</c> to [grid², D], up to the next attention: <c>tokens_out</c>, <c>query</c>, <c>key</c>,
+    /// <c>value</c> [grid², D], <c>rows</c>, <c>columns</c> [grid², heads, grid]; the last part → as
+    /// <see cref="Whole"/>. With HQ the part behind the first attention gives <c>early</c>.
     /// </summary>
     /// <param name="part">0..<see cref="PartCount"/>.</param>
     public GraphBuilder Part(int part)
@@ -55,7 +55,8 @@ internal sealed class SamEncoderGraphs(SamConfiguration configuration, IWeightSo
         int[] cuts = [.. vit.GlobalBlocks.Order()];
         GraphScope scope = Begin($"sam_image_encoder_{part}");
         GraphValue tokens = part == 0
-            ? network.EmbedPatches(scope, scope.Graph.FloatInput("image", 1, 3, configuration.ImageSize, configuration.ImageSize))
+            ? network.EmbedPatches(
+                scope, scope.Graph.FloatInput("image", 1, 3, configuration.ImageSize, configuration.ImageSize))
             : network.Finish(
                 scope,
                 scope.Graph.FloatInput("tokens", Cells, vit.Width),
@@ -71,7 +72,8 @@ internal sealed class SamEncoderGraphs(SamConfiguration configuration, IWeightSo
             : OutputEmbedding(scope, tokens, early: null);
     }
 
-    private GraphBuilder OutputQuery(GraphBuilder graph, GraphValue tokens, AttentionQuery query, VitEncoderConfiguration vit)
+    private GraphBuilder OutputQuery(
+        GraphBuilder graph, GraphValue tokens, AttentionQuery query, VitEncoderConfiguration vit)
     {
         graph.Output("tokens_out", tokens);
         graph.Output("query", query.Query.Reshape(Cells, vit.Width));

@@ -8,8 +8,8 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.Sam.Encoding;
 
 /// <summary>
-/// SAM's image encoder, loaded: one session, or on the CPU a session between every two attentions over the whole map. Safe
-/// for many callers.
+/// SAM's image encoder, loaded: one session, or on the CPU a session between every two attentions over the whole map.
+/// Safe for many callers.
 /// </summary>
 internal sealed class SamImageEncoder : IDisposable
 {

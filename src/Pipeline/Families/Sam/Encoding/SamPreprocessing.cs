@@ -20,7 +20,8 @@ internal static class SamPreprocessing
     public static (TensorBuffer<float> Input, ResizeTransform Transform) Apply(PixelImage image, int imageSize)
     {
         ResizeTransform transform = ResizeTransform.LongestSide(image.Width, image.Height, imageSize);
-        PixelImage resized = ImageResizer.Resize(image, transform.NewWidth, transform.NewHeight, ResampleFilter.Bilinear);
+        PixelImage resized = ImageResizer.Resize(
+            image, transform.NewWidth, transform.NewHeight, ResampleFilter.Bilinear);
         var input = new TensorBuffer<float>(1, PixelImage.Channels, imageSize, imageSize);
         PixelNormaliser.Write(resized, Mean, StandardDeviation, input.Span, imageSize, imageSize);
         return (input, transform);

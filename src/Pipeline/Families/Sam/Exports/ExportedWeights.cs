@@ -15,7 +15,8 @@ internal static class ExportedWeights
     private const float BatchNormEpsilon = 1e-5f;
 
     /// <summary>Every weight by the official name below the exported module.</summary>
-    /// <exception cref="SegmentationProblemException">A constant is not a float, or has not as many as its shape says.</exception>
+    /// <exception cref="SegmentationProblemException">A constant is not a float, or has not as many as its shape
+    /// says.</exception>
     public static Dictionary<string, ExportedTensor> Read(OnnxFile file)
     {
         var weights = new Dictionary<string, ExportedTensor>(StringComparer.Ordinal);
@@ -108,7 +109,8 @@ internal static class ExportedWeights
             new TensorShape(count, width), () => Floats(file, tensor)[(first * width)..((first + count) * width)]);
     }
 
-    // One bias for every distance of two places, spread over all pairs; from the first place every distance occurs once.
+    // One bias for every distance of two places, spread over all pairs; from the first place every distance occurs
+    // once.
     private static ExportedTensor FirstRows(OnnxFile file, OnnxTensor biases)
     {
         int heads = biases.Dimensions[0], places = biases.Dimensions[1];
@@ -144,8 +146,8 @@ internal static class ExportedWeights
     private static string ParentOf(string module) => module.LastIndexOf('.') is >= 0 and int dot ? module[..dot] : "";
 
     /// <summary>
-    /// The module that makes a value: <c>/patch_embed/seq/seq.0/c/Conv_output_0</c> is made by <c>patch_embed.seq.0.c</c>: a
-    /// part of a list or a sequence repeats what it is part of.
+    /// The module that makes a value: <c>/patch_embed/seq/seq.0/c/Conv_output_0</c> is made by
+    /// <c>patch_embed.seq.0.c</c>: a part of a list or a sequence repeats what it is part of.
     /// </summary>
     internal static string ModuleOf(string value)
     {

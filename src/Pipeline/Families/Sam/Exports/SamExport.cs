@@ -7,9 +7,9 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Sam.Exports;
 
 /// <summary>
-/// The weights of a MobileSAM that was exported to ONNX in two files, image encoder and mask decoder, under their official
-/// names. The exporter keeps the names of most tensors; where it folds or transposes one, the path of the module is in the
-/// name of what the operation makes: <c>/layers.1/blocks.0/attn/qkv/MatMul_output_0</c>.
+/// The weights of a MobileSAM that was exported to ONNX in two files, image encoder and mask decoder, under their
+/// official names. The exporter keeps the names of most tensors; where it folds or transposes one, the path of the
+/// module is in the name of what the operation makes: <c>/layers.1/blocks.0/attn/qkv/MatMul_output_0</c>.
 /// </summary>
 internal static class SamExport
 {

@@ -8,8 +8,8 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Families.Sam.Interaction;
 
 /// <summary>
-/// A picture to click on: encoded when first asked and kept with the library, so that every further prompt costs the mask
-/// decoder alone. What had to make room is encoded again, unseen. Safe for many callers.
+/// A picture to click on: encoded when first asked and kept with the library, so that every further prompt costs the
+/// mask decoder alone. What had to make room is encoded again, unseen. Safe for many callers.
 /// </summary>
 internal sealed class InteractivePicture
 {
@@ -66,12 +66,19 @@ internal sealed class InteractivePicture
         IReadOnlyList<PredictedMask> masks = start is null
             ? predictor.Predict(embedding, prompt, multimask, cancellation)
             : predictor.Predict(
-                embedding, prompt, start.ToLogits(embedding.Transform, _model.ImageSize, _model.MaskSize), multimask, cancellation);
+                embedding,
+                prompt,
+                start.ToLogits(embedding.Transform, _model.ImageSize, _model.MaskSize),
+                multimask,
+                cancellation);
         return [.. masks.OrderByDescending(mask => mask.PredictedIoU)];
     }
 
-    /// <summary>What the encoder sees under each mask: one vector of length 1 a mask, all zeros for a mask without pixels.</summary>
-    public IReadOnlyList<float[]> Describe(IReadOnlyList<RunLengthEncoding> masks, CancellationToken cancellation = default)
+    /// <summary>
+    /// What the encoder sees under each mask: one vector of length 1 a mask, all zeros for a mask without pixels.
+    /// </summary>
+    public IReadOnlyList<float[]> Describe(
+        IReadOnlyList<RunLengthEncoding> masks, CancellationToken cancellation = default)
     {
         using ImageEmbedding embedding = Encode(cancellation);
         var descriptor = new MaskDescriptor(embedding, _model.ImageSize);

@@ -10,9 +10,11 @@ internal static class Likeness
     /// <param name="candidates">Vectors of the candidates, of length 1.</param>
     /// <param name="threshold">Smallest cosine, −1..1.</param>
     /// <returns>Index and cosine of each.</returns>
-    public static IReadOnlyList<(int Index, float Cosine)> Rank(float[] example, IReadOnlyList<float[]> candidates, float threshold) =>
+    public static IReadOnlyList<(int Index, float Cosine)> Rank(
+        float[] example, IReadOnlyList<float[]> candidates, float threshold) =>
     [
-        .. candidates.Select((candidate, index) => (Index: index, Cosine: TensorPrimitives.Dot<float>(example, candidate)))
+        .. candidates.Select(
+            (candidate, index) => (Index: index, Cosine: TensorPrimitives.Dot<float>(example, candidate)))
             .Where(entry => entry.Cosine >= threshold)
             .OrderByDescending(entry => entry.Cosine)
             .ThenBy(entry => entry.Index),

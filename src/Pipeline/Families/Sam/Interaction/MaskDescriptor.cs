@@ -6,12 +6,13 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Families.Sam.Interaction;
 
 /// <summary>
-/// What SAM's image encoder sees under a mask: the mean of its cells less the picture's mean, each cell weighted by the pixels
-/// of the mask that lie in it, as a vector of length 1. Two masks are alike when their vectors point the same way.
+/// What SAM's image encoder sees under a mask: the mean of its cells less the picture's mean, each cell weighted by the
+/// pixels of the mask that lie in it, as a vector of length 1. Two masks are alike when their vectors point the same
+/// way.
 /// </summary>
 /// <remarks>
-/// Every cell holds a large part that is the same all over the picture; without it cosines spread over the whole of −1..1
-/// instead of crowding near 1.
+/// Every cell holds a large part that is the same all over the picture; without it cosines spread over the whole of
+/// −1..1 instead of crowding near 1.
 /// </remarks>
 internal sealed class MaskDescriptor
 {
@@ -77,7 +78,8 @@ internal sealed class MaskDescriptor
             int end = run % 2 == 0 ? position : position + mask.Counts[run];
             for (int at = position; at < end;)
             {
-                int x = at / mask.Height, y = at % mask.Height, next = y + 1, last = Math.Min(mask.Height, y + end - at);
+                int x = at / mask.Height, y = at % mask.Height, next = y + 1,
+                    last = Math.Min(mask.Height, y + end - at);
                 while (next < last && rows[next] == rows[y])
                     next++;
                 int cell = (rows[y] * _side) + columns[x];

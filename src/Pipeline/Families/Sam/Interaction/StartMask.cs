@@ -30,7 +30,9 @@ internal sealed class StartMask
     /// <summary>Starts from an earlier answer's logits, row-major.</summary>
     public static StartMask FromLogits(float[] logits) => new(logits, null);
 
-    /// <summary>Starts from a mask of the picture; each cell of the decoder's raster gets the share of it that is covered.</summary>
+    /// <summary>
+    /// Starts from a mask of the picture; each cell of the decoder's raster gets the share of it that is covered.
+    /// </summary>
     public static StartMask From(RunLengthEncoding mask) => new(null, mask);
 
     /// <summary>Logits as the mask decoder takes them, size × size, row-major.</summary>
@@ -50,7 +52,8 @@ internal sealed class StartMask
         for (int row = 0; row < maskSize; row++)
         {
             for (int column = 0; column < maskSize; column++)
-                logits[(row * maskSize) + column] = Sure * ((2f * Covered(mask, column * scaleX, row * scaleY, scaleX, scaleY)) - 1);
+                logits[(row * maskSize) + column] =
+                    Sure * ((2f * Covered(mask, column * scaleX, row * scaleY, scaleX, scaleY)) - 1);
         }
 
         return logits;

@@ -29,14 +29,17 @@ internal interface IPromptableModel : IDisposable
     /// <summary>Encodes a picture. The caller disposes the result.</summary>
     ImageEmbedding Encode(PixelImage image, CancellationToken cancellation);
 
-    /// <summary>The same picture with a mask prompt: decoding then starts from those logits. The caller disposes it.</summary>
+    /// <summary>
+    /// The same picture with a mask prompt: decoding then starts from those logits. The caller disposes it.
+    /// </summary>
     /// <param name="image">The encoded picture.</param>
     /// <param name="logits">Mask logits of an earlier decoding, <see cref="MaskSize"/>² row-major.</param>
     /// <param name="cancellation">Stops the work.</param>
     ImageEmbedding WithMask(ImageEmbedding image, ReadOnlySpan<float> logits, CancellationToken cancellation);
 
     /// <summary>
-    /// Decodes a batch of prompts. Only masks whose predicted IoU is above <paramref name="iouThreshold"/> are computed.
+    /// Decodes a batch of prompts. Only masks whose predicted IoU is above <paramref name="iouThreshold"/> are
+    /// computed.
     /// </summary>
     /// <param name="image">The encoded picture.</param>
     /// <param name="prompts">Prompts of one form (see <see cref="SamPrompt"/>).</param>

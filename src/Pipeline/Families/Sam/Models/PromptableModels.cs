@@ -17,8 +17,8 @@ internal static class PromptableModels
     private const string SyntheticPrefix = "synthetic:";
 
     /// <summary>
-    /// Loads <c>procsam</c>, <c>synthetic:NAME</c> (a published network with untrained weights), a name of the catalogue such
-    /// as <c>nano</c>, or a weight file.
+    /// Loads <c>procsam</c>, <c>synthetic:NAME</c> (a published network with untrained weights), a name of the
+    /// catalogue such as <c>nano</c>, or a weight file.
     /// </summary>
     /// <exception cref="SegmentationProblemException">There is no such model, or it cannot be used.</exception>
     public static IPromptableModel Load(string name, SessionFactory sessions)
@@ -106,5 +106,6 @@ internal static class PromptableModels
             $"model {name}",
             "there is no such model or file",
             $"Use {BundledModels.Nano}, {ProcSamName}, "
-                + $"{SyntheticPrefix}({string.Join('|', SamConfigurations.All.Select(configuration => configuration.Name))}), a name that frozenseg models list shows, or a weight file");
+                + $"{SyntheticPrefix}({string.Join('|', SamConfigurations.All.Select(known => known.Name))}), "
+                + "a name that frozenseg models list shows, or a weight file");
 }

@@ -6,7 +6,9 @@ using FrozenSeg.Pipeline.Foundation.Runtime;
 
 namespace FrozenSeg.Pipeline.Families.Sam.Models;
 
-/// <summary>A network that encodes a picture once for all callers: automatic masks, prompts, other methods' snapping.</summary>
+/// <summary>
+/// A network that encodes a picture once for all callers: automatic masks, prompts, other methods' snapping.
+/// </summary>
 /// <param name="model">The network; disposed with this.</param>
 /// <param name="name">Names the network in the cache.</param>
 /// <param name="features">Where embeddings are kept.</param>
@@ -35,7 +37,10 @@ internal sealed class RememberingModel(IPromptableModel model, string name, Feat
     public ImageEmbedding Encode(string pixelHash, Func<PixelImage> load, CancellationToken cancellation)
     {
         FeatureLease<ImageEmbedding> lease = features.Get(
-            $"sam:{name}:{pixelHash}", () => model.Encode(load(), cancellation), embedding => embedding.ByteCount, cancellation);
+            $"sam:{name}:{pixelHash}",
+            () => model.Encode(load(), cancellation),
+            embedding => embedding.ByteCount,
+            cancellation);
         return ImageEmbedding.Of(lease);
     }
 

@@ -25,7 +25,8 @@ internal static class SamConfigurations
         [VitT, VitB, VitL, VitH, HighQuality(VitT), HighQuality(VitB), HighQuality(VitL), HighQuality(VitH)];
 
     /// <summary>The network called <paramref name="name"/>, or null.</summary>
-    public static SamConfiguration? Find(string name) => All.FirstOrDefault(configuration => configuration.Name == name);
+    public static SamConfiguration? Find(string name) =>
+        All.FirstOrDefault(configuration => configuration.Name == name);
 
     /// <summary>The HQ-SAM version of a network, named <c>hq_…</c>.</summary>
     public static SamConfiguration HighQuality(SamConfiguration configuration) =>
@@ -48,7 +49,8 @@ internal static class SamConfigurations
     private static SamConfiguration Vit(string name, int width, int depth, int heads, int[] globalBlocks) => new()
     {
         Name = name,
-        Encoder = new VitEncoderConfiguration { Width = width, Depth = depth, Heads = heads, GlobalBlocks = globalBlocks },
+        Encoder =
+            new VitEncoderConfiguration { Width = width, Depth = depth, Heads = heads, GlobalBlocks = globalBlocks },
     };
 
     private static SamConfiguration DetectVit(IWeightSource weights, IReadOnlyDictionary<string, string> metadata)
@@ -56,7 +58,8 @@ internal static class SamConfigurations
         var sizes = new WeightSizes(
             weights, "SAM network", "Give SAM, MobileSAM or HQ-SAM weights with official or Hugging Face names");
         TensorShape positions = sizes.Of("image_encoder.pos_embed", rank: 4);
-        int grid = positions[1], width = positions[3], patch = sizes.Of("image_encoder.patch_embed.proj.weight", rank: 4)[2];
+        int grid = positions[1], width = positions[3],
+            patch = sizes.Of("image_encoder.patch_embed.proj.weight", rank: 4)[2];
         var encoder = new VitEncoderConfiguration
         {
             Width = width,
@@ -98,16 +101,19 @@ internal static class SamConfigurations
         {
             Heads = encoder.Width / headWidth,
             WindowSize = window,
-            GlobalBlocks = [.. Enumerable.Range(0, encoder.Depth).Where(block => sides[block] == grid && window < grid)],
+            GlobalBlocks =
+                [.. Enumerable.Range(0, encoder.Depth).Where(block => sides[block] == grid && window < grid)],
         };
     }
 
     private static VitEncoderConfiguration WithMetadata(
-        VitEncoderConfiguration encoder, WeightSizes sizes, IReadOnlyDictionary<string, string> metadata) => encoder with
+        VitEncoderConfiguration encoder, WeightSizes sizes, IReadOnlyDictionary<string, string> metadata) =>
+        encoder with
         {
             HasRelativePositions = false,
             Heads = Metadata.Number(metadata, "heads") ?? throw sizes.Unknown("its metadata has no number 'heads'"),
-            WindowSize = Metadata.Number(metadata, "window_size") ?? throw sizes.Unknown("its metadata has no number 'window_size'"),
+            WindowSize = Metadata.Number(metadata, "window_size")
+                ?? throw sizes.Unknown("its metadata has no number 'window_size'"),
             GlobalBlocks = Metadata.Numbers(metadata, "global_blocks"),
         };
 

@@ -43,7 +43,8 @@ internal sealed class SamGraphs(SamConfiguration configuration, IWeightSource we
     public GraphBuilder DecoderImage()
     {
         (GraphBuilder graph, GraphScope root) = Begin("sam_decoder_image");
-        GraphValue embedding = graph.FloatInput("embedding", 1, configuration.Channels, configuration.GridSize, configuration.GridSize);
+        GraphValue embedding = graph.FloatInput(
+            "embedding", 1, configuration.Channels, configuration.GridSize, configuration.GridSize);
         GraphValue dense = graph.FloatInput("dense", 1, configuration.Channels, "rows", "columns");
         DecoderImage image = _decoder.Prepare(root, embedding, dense);
         graph.FloatOutput("cells", image.Tokens);
@@ -52,8 +53,10 @@ internal sealed class SamGraphs(SamConfiguration configuration, IWeightSource we
         graph.FloatOutput("query", image.Query);
         if (configuration.IsHighQuality)
         {
-            GraphValue early = graph.FloatInput("early", configuration.GridSize * configuration.GridSize, configuration.Encoder.EarlyChannels);
-            graph.FloatOutput("features", new HighQualityDecoder(configuration, _decoder).Features(root, embedding, early));
+            GraphValue early = graph.FloatInput(
+                "early", configuration.GridSize * configuration.GridSize, configuration.Encoder.EarlyChannels);
+            graph.FloatOutput(
+                "features", new HighQualityDecoder(configuration, _decoder).Features(root, embedding, early));
         }
 
         return graph;
@@ -99,8 +102,8 @@ internal sealed class SamGraphs(SamConfiguration configuration, IWeightSource we
 
     /// <summary>
     /// <c>prompt_cells</c> [1, B·grid², C], the <c>prompts</c> [P] wanted of them and mask weights <c>weights</c>
-    /// [P, M, C/8] → <c>masks</c> [P, M, 4·grid, 4·grid]; with HQ also <c>hq_weights</c> [P, 1, C/8] and <c>features</c>
-    /// → <c>hq_masks</c> [P, 1, 4·grid, 4·grid].
+    /// [P, M, C/8] → <c>masks</c> [P, M, 4·grid, 4·grid]; with HQ also <c>hq_weights</c> [P, 1, C/8] and
+    /// <c>features</c> → <c>hq_masks</c> [P, 1, 4·grid, 4·grid].
     /// </summary>
     public GraphBuilder Masks()
     {
@@ -114,8 +117,10 @@ internal sealed class SamGraphs(SamConfiguration configuration, IWeightSource we
         if (configuration.IsHighQuality)
         {
             GraphValue extra = graph.FloatInput("hq_weights", "prompts", 1, configuration.Channels / 8);
-            GraphValue features = graph.FloatInput("features", 1, configuration.Channels / 8, configuration.MaskSize, configuration.MaskSize);
-            graph.FloatOutput("hq_masks", new HighQualityDecoder(configuration, _decoder).Mask(root, extra, pixels, features));
+            GraphValue features = graph.FloatInput(
+                "features", 1, configuration.Channels / 8, configuration.MaskSize, configuration.MaskSize);
+            graph.FloatOutput(
+                "hq_masks", new HighQualityDecoder(configuration, _decoder).Mask(root, extra, pixels, features));
         }
 
         return graph;

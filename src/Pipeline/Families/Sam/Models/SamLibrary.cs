@@ -24,6 +24,8 @@ internal static class SamLibrary
         IPromptableModel model = Sam3Models.IsOne(name)
             ? Sam3Models.Network(library, name, null).LoadInteractive()
             : PromptableModels.Load(name, library.Sessions);
-        return library.Features.Capacity > 0 ? new RememberingModel(model, model.WeightHash ?? name, library.Features) : model;
+        return library.Features.Capacity > 0
+            ? new RememberingModel(model, model.WeightHash ?? name, library.Features)
+            : model;
     }
 }

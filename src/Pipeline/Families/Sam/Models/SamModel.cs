@@ -25,7 +25,8 @@ internal sealed class SamModel : IPromptableModel
     /// <param name="configuration">Its sizes.</param>
     /// <param name="weights">Its weights, under official or Hugging Face names.</param>
     /// <param name="sessions">Where and how to run it.</param>
-    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not numbers.</exception>
+    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes or are not
+    /// numbers.</exception>
     public SamModel(SamConfiguration configuration, IWeightSource weights, SessionFactory sessions)
     {
         Configuration = configuration;
@@ -39,7 +40,9 @@ internal sealed class SamModel : IPromptableModel
         loaded.Release();
     }
 
-    /// <summary>Whether HQ-SAM answers with its extra mask alone instead of adding it to SAM's. Default: false.</summary>
+    /// <summary>
+    /// Whether HQ-SAM answers with its extra mask alone instead of adding it to SAM's. Default: false.
+    /// </summary>
     public bool HighQualityMaskOnly
     {
         get => _decoder is GraphMaskDecoder { HighQualityMaskOnly: true };

@@ -3,8 +3,8 @@ using FrozenSeg.Pipeline.Foundation.Graphs;
 namespace FrozenSeg.Pipeline.Families.Sam.Networks;
 
 /// <summary>
-/// What an attention of the ViT works with (sam.md 2.1): its logits are <c>(q·k + rows + columns)/√d</c>, where a key's row
-/// and column say which numbers are added.
+/// What an attention of the ViT works with (sam.md 2.1): its logits are <c>(q·k + rows + columns)/√d</c>, where a key's
+/// row and column say which numbers are added.
 /// </summary>
 /// <param name="Query"><c>[windows, places, heads·d]</c>.</param>
 /// <param name="Key"><c>[windows, places, heads·d]</c>.</param>

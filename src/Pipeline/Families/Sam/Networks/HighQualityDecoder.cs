@@ -59,6 +59,7 @@ internal sealed class HighQualityDecoder(SamConfiguration configuration, MaskDec
     {
         GraphValue channelsFirst = pixels.Transpose(0, 2, 1);
         GraphValue planes = decoder.ToPlane(channelsFirst.Reshape(Dimension.Rest, channelsFirst[2]));
-        return planes.Reshape(pixels[0].IsFixed ? pixels[0] : "prompts", Channels, configuration.MaskSize, configuration.MaskSize);
+        return planes.Reshape(
+            pixels[0].IsFixed ? pixels[0] : "prompts", Channels, configuration.MaskSize, configuration.MaskSize);
     }
 }

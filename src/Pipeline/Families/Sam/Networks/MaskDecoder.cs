@@ -56,7 +56,8 @@ internal sealed class MaskDecoder(SamConfiguration configuration)
 
         GraphValue output = Shaping.Concat(0, [.. own]);
         int count = output[0].Value;
-        GraphValue sizes = Shaping.Concat(0, sparse.ShapeOf(0, 1), sparse.Graph.Integers(count, configuration.Channels));
+        GraphValue sizes = Shaping.Concat(
+            0, sparse.ShapeOf(0, 1), sparse.Graph.Integers(count, configuration.Channels));
         GraphValue repeated = output.Unsqueeze(0).Expand(sizes, sparse[0], count, configuration.Channels);
         return Shaping.Concat(1, repeated, sparse);
     }
@@ -65,7 +66,9 @@ internal sealed class MaskDecoder(SamConfiguration configuration)
     public GraphValue PredictIoU(GraphScope root, GraphValue tokens) =>
         Mlp(root["mask_decoder"]["iou_prediction_head"], Token(tokens, 0), configuration.Channels, MaskTokens);
 
-    /// <summary>Weights of the masks, <c>[B, 4, C/8]</c>, with HQ <c>[B, 5, C/8]</c>, the last for the HQ mask.</summary>
+    /// <summary>
+    /// Weights of the masks, <c>[B, 4, C/8]</c>, with HQ <c>[B, 5, C/8]</c>, the last for the HQ mask.
+    /// </summary>
     public GraphValue Hypernetworks(GraphScope root, GraphValue tokens)
     {
         GraphScope scope = root["mask_decoder"];
@@ -77,7 +80,8 @@ internal sealed class MaskDecoder(SamConfiguration configuration)
         }
 
         if (configuration.IsHighQuality)
-            rows.Add(Mlp(scope["hf_mlp"], Token(tokens, 1 + MaskTokens), configuration.Channels, Upscaled).Unsqueeze(1));
+            rows.Add(
+                Mlp(scope["hf_mlp"], Token(tokens, 1 + MaskTokens), configuration.Channels, Upscaled).Unsqueeze(1));
         return Shaping.Concat(1, [.. rows]);
     }
 
@@ -102,7 +106,10 @@ internal sealed class MaskDecoder(SamConfiguration configuration)
             norm.Weight("bias", configuration.Channels));
         GraphValue active = scope["1"].LayerNorm(twice, LayerNorm2dEpsilon).Gelu();
         GraphValue pixels = TransposedConvolution.Apply(scope["3"], active, Upscaled).Gelu();
-        return pixels.Reshape(normalCells[0].IsFixed ? normalCells[0] : "prompts", 16 * configuration.GridSize * configuration.GridSize, Upscaled);
+        return pixels.Reshape(
+            normalCells[0].IsFixed ? normalCells[0] : "prompts",
+            16 * configuration.GridSize * configuration.GridSize,
+            Upscaled);
     }
 
     /// <summary>Mask logits as inner products of pixels and hypernetwork weights.</summary>
@@ -118,7 +125,9 @@ internal sealed class MaskDecoder(SamConfiguration configuration)
         return plane.Reshape(sizes, weights[0], weights[1], configuration.MaskSize, configuration.MaskSize);
     }
 
-    /// <summary>Puts pixels grouped by cell, <c>[N, grid²·16]</c>, in the order of rows: <c>[N, 4·grid, 4·grid]</c>.</summary>
+    /// <summary>
+    /// Puts pixels grouped by cell, <c>[N, grid²·16]</c>, in the order of rows: <c>[N, 4·grid, 4·grid]</c>.
+    /// </summary>
     public GraphValue ToPlane(GraphValue grouped)
     {
         int side = configuration.GridSize;

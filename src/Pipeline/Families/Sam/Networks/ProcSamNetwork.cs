@@ -5,9 +5,9 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Families.Sam.Networks;
 
 /// <summary>
-/// The procedural stand-in as graphs. Encoder: blurred quarter-size pixels, folded into 48 of 256 channels. Decoder: for
-/// mask k, <c>d = √(colour distance² + wₖ · pixel distance² + 1e-6)</c>, logit <c>256 (tₖ − d)</c>, and a predicted IoU
-/// that falls with the mean of <c>d/tₖ</c> inside the mask.
+/// The procedural stand-in as graphs. Encoder: blurred quarter-size pixels, folded into 48 of 256 channels. Decoder:
+/// for mask k, <c>d = √(colour distance² + wₖ · pixel distance² + 1e-6)</c>, logit <c>256 (tₖ − d)</c>, and a predicted
+/// IoU that falls with the mean of <c>d/tₖ</c> inside the mask.
 /// </summary>
 internal static class ProcSamNetwork
 {

@@ -31,7 +31,9 @@ internal sealed class PromptEncoder(SamConfiguration configuration)
         GraphValue codes = PositionEncoding.Encode(scope, positions, configuration.Channels);
 
         // A padding point has no position, only its embedding.
-        GraphValue isPoint = labels.Unsqueeze(-1).EqualTo(graph.Scalar((int)PromptLabel.Padding, ElementType.Int64)).Not();
+        GraphValue isPoint = labels.Unsqueeze(-1)
+            .EqualTo(graph.Scalar((int)PromptLabel.Padding, ElementType.Int64))
+            .Not();
         GraphValue row = labels + graph.Scalar(1, ElementType.Int64);
         return isPoint.Where(codes, graph.Scalar(0, codes.Type)) + table.Gather(row);
     }

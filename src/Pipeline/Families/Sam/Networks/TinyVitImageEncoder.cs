@@ -64,7 +64,8 @@ internal sealed class TinyVitImageEncoder(SamConfiguration configuration, TinyVi
         using IDisposable naming = scope.Enter();
         int stride = width == encoder.Widths[^1] ? 1 : 2;
         GraphValue wide = ConvBn(scope["conv1"], map, width, kernel: 1).Gelu();
-        GraphValue merged = ConvBn(scope["conv2"], wide, width, kernel: 3, stride: stride, padding: 1, groups: width).Gelu();
+        GraphValue merged = ConvBn(scope["conv2"], wide, width, kernel: 3, stride: stride, padding: 1, groups: width)
+            .Gelu();
         return ConvBn(scope["conv3"], merged, width, kernel: 1);
     }
 
@@ -105,7 +106,8 @@ internal sealed class TinyVitImageEncoder(SamConfiguration configuration, TinyVi
             .Transpose(0, 2, 1, 3)
             .Split(-1, headWidth, headWidth, headWidth);
 
-        GraphValue logits = parts[0].MatMulTransposed(parts[1], 1 / MathF.Sqrt(headWidth)) + Biases(scope, windows, heads);
+        GraphValue logits = parts[0].MatMulTransposed(parts[1], 1 / MathF.Sqrt(headWidth)) + Biases(
+            scope, windows, heads);
         GraphValue attended = logits.Softmax().MatMul(parts[2]).Transpose(0, 2, 1, 3).Reshape(Dimension.Rest, width);
         return scope["proj"].Linear(attended.Gather(attended.Graph.Integers(windows.PlaceOfToken)), width);
     }

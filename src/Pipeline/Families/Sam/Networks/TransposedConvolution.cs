@@ -16,7 +16,8 @@ internal static class TransposedConvolution
     public static GraphValue Apply(GraphScope scope, GraphValue pixels, int channels)
     {
         using IDisposable naming = scope.Enter();
-        return pixels.Gemm(Weight(scope, pixels[1].Value, channels), Bias(scope, channels)).Reshape(Dimension.Rest, channels);
+        return pixels.Gemm(Weight(scope, pixels[1].Value, channels), Bias(scope, channels))
+            .Reshape(Dimension.Rest, channels);
     }
 
     /// <summary>

@@ -92,7 +92,9 @@ internal sealed class TwoWayTransformer(SamConfiguration configuration)
         return (tokens, Normalise(scope["norm4"], (cells.Normal * cells.Scale) + written));
     }
 
-    /// <summary>Tokens attend to themselves; <paramref name="placed"/> are <paramref name="tokens"/> with their positions.</summary>
+    /// <summary>
+    /// Tokens attend to themselves; <paramref name="placed"/> are <paramref name="tokens"/> with their positions.
+    /// </summary>
     public GraphValue SelfAttend(GraphScope scope, GraphValue placed, GraphValue tokens)
     {
         using IDisposable naming = scope.Enter();
@@ -116,7 +118,8 @@ internal sealed class TwoWayTransformer(SamConfiguration configuration)
         using IDisposable naming = scope.Enter();
         int channels = cells[-1].Value;
         GraphValue rows = cells.NormaliseRows(Epsilon);
-        return new DecoderCells(rows, rows.ReshapeLike(cells), scope.Weight("weight", channels), scope.Weight("bias", channels));
+        return new DecoderCells(
+            rows, rows.ReshapeLike(cells), scope.Weight("weight", channels), scope.Weight("bias", channels));
     }
 
     // Tokens read from an image that all prompts share: prompts and tokens are one long list of queries.
@@ -135,7 +138,8 @@ internal sealed class TwoWayTransformer(SamConfiguration configuration)
         using IDisposable naming = scope.Enter();
         // The key's bias and the cells' shift add the same number to every logit of a row, and softmax does not see it.
         GraphValue query = Heads(scope["q_proj"].Linear(placed, CrossWidth)) * CrossScale;
-        GraphValue logits = ContentLogits(query, scope["k_proj"], cells, out _) + PositionLogits(query, scope["k_proj"], positions, bias: null);
+        GraphValue logits = ContentLogits(query, scope["k_proj"], cells, out _) + PositionLogits(
+            query, scope["k_proj"], positions, bias: null);
         GraphValue content = logits.Reshape(logits[0], Dimension.Rest, Cells).Softmax().MatMul(cells.Normal)
             .Reshape(logits[0], configuration.DecoderHeads, logits[2], configuration.Channels);
         GraphValue values = (content * cells.Scale) + cells.Shift;
@@ -151,7 +155,8 @@ internal sealed class TwoWayTransformer(SamConfiguration configuration)
         GraphValue content = ContentLogits(key, scope["q_proj"], cells, out GraphValue carried);
         GraphValue shift = carried.MatMul(cells.Shift.Reshape(configuration.Channels, 1))
             .Reshape(key[0], configuration.DecoderHeads, key[2], 1);
-        return content + (PositionLogits(key, scope["q_proj"], positions, scope["q_proj"].Weight("bias", CrossWidth)) + shift);
+        return content
+            + (PositionLogits(key, scope["q_proj"], positions, scope["q_proj"].Weight("bias", CrossWidth)) + shift);
     }
 
     private GraphValue LogitsShared(GraphScope scope, GraphValue placed, GraphValue query)
@@ -162,7 +167,8 @@ internal sealed class TwoWayTransformer(SamConfiguration configuration)
     }
 
     // (Wᵀ token) · cell, with the cells' scale on the token's side.
-    private GraphValue ContentLogits(GraphValue tokens, GraphScope projection, DecoderCells cells, out GraphValue carried)
+    private GraphValue ContentLogits(
+        GraphValue tokens, GraphScope projection, DecoderCells cells, out GraphValue carried)
     {
         carried = tokens.MatMul(HeadWeights(projection)).Reshape(tokens[0], Dimension.Rest, configuration.Channels);
         return (carried * cells.Scale).MatMulTransposed(cells.Normal)
@@ -200,7 +206,8 @@ internal sealed class TwoWayTransformer(SamConfiguration configuration)
 
     /// <summary><c>[B, T, H·d]</c> → <c>[B, H, T, d]</c>.</summary>
     public GraphValue Heads(GraphValue x) =>
-        x.Reshape(x[0], x[1], configuration.DecoderHeads, x[2].Value / configuration.DecoderHeads).Transpose(0, 2, 1, 3);
+        x.Reshape(x[0], x[1], configuration.DecoderHeads, x[2].Value / configuration.DecoderHeads)
+            .Transpose(0, 2, 1, 3);
 
     /// <summary><c>[B, H, T, d]</c> → <c>[B, T, H·d]</c>.</summary>
     public static GraphValue Merge(GraphValue x)

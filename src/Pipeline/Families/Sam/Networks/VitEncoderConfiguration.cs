@@ -1,6 +1,8 @@
 namespace FrozenSeg.Pipeline.Families.Sam.Networks;
 
-/// <summary>Sizes of a plain ViT image encoder (sam.md 2.1; Li et al., Exploring Plain Vision Transformer Backbones).</summary>
+/// <summary>
+/// Sizes of a plain ViT image encoder (sam.md 2.1; Li et al., Exploring Plain Vision Transformer Backbones).
+/// </summary>
 internal sealed record VitEncoderConfiguration : SamEncoderConfiguration
 {
     /// <summary>Token width.</summary>

@@ -29,7 +29,8 @@ internal sealed class VitImageEncoder(SamConfiguration configuration, VitEncoder
         GraphValue map = scope["patch_embed"]["proj"].Conv(
             image, encoder.Width, kernel: configuration.PatchSize, stride: configuration.PatchSize);
         GraphValue tokens = map.Reshape(encoder.Width, Tokens).Transpose(1, 0);
-        GraphValue positions = scope.Weight("pos_embed", 1, configuration.GridSize, configuration.GridSize, encoder.Width);
+        GraphValue positions = scope.Weight(
+            "pos_embed", 1, configuration.GridSize, configuration.GridSize, encoder.Width);
         return tokens + positions.Reshape(Tokens, encoder.Width);
     }
 
@@ -126,11 +127,13 @@ internal sealed class VitImageEncoder(SamConfiguration configuration, VitEncoder
     /// Decomposed relative positions as part of the inner product: with <c>q' = [q | q·Rh | q·Rw]</c> and
     /// <c>k' = [k | onehot(y) | onehot(x)]</c>, <c>q'·k'</c> is the biased logit, and no bias matrix is ever held.
     /// </summary>
-    private GraphValue AttendWithPositions(AttentionQuery query, GraphValue rows, GraphValue columns, WindowPartition windows)
+    private GraphValue AttendWithPositions(
+        AttentionQuery query, GraphValue rows, GraphValue columns, WindowPartition windows)
     {
         int places = windows.WindowSize * windows.WindowSize, heads = encoder.Heads, width = encoder.HeadWidth;
         int extended = width + (2 * windows.WindowSize);
-        GraphValue longQuery = Shaping.Concat(-1, query.Query.Reshape(windows.Count, places, heads, width), rows, columns);
+        GraphValue longQuery = Shaping.Concat(
+            -1, query.Query.Reshape(windows.Count, places, heads, width), rows, columns);
         GraphValue longKey = Shaping.Concat(
             -1, query.Key.Reshape(windows.Count, places, heads, width), Places(query.Key.Graph, windows));
         return longQuery.Reshape(windows.Count, places, heads * extended).FlashAttention(

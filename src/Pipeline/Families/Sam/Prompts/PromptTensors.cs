@@ -6,8 +6,8 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Families.Sam.Prompts;
 
 /// <summary>
-/// Prompts as the decoder's inputs: <c>points</c> [B, N, 2] in 0..1 and <c>labels</c> [B, N]. The pixel's centre is half
-/// a pixel in; everything up to the last step is computed in double, as the official generator does.
+/// Prompts as the decoder's inputs: <c>points</c> [B, N, 2] in 0..1 and <c>labels</c> [B, N]. The pixel's centre is
+/// half a pixel in; everything up to the last step is computed in double, as the official generator does.
 /// </summary>
 internal sealed class PromptTensors : IDisposable
 {
@@ -28,7 +28,8 @@ internal sealed class PromptTensors : IDisposable
     {
         SamPrompt first = prompts[0];
         if (prompts.Any(prompt => prompt.Points.Count != first.Points.Count || prompt.Box is null != first.Box is null))
-            throw new ArgumentException("Prompts of one batch have the same number of points and boxes.", nameof(prompts));
+            throw new ArgumentException(
+                "Prompts of one batch have the same number of points and boxes.", nameof(prompts));
 
         var tensors = new PromptTensors(prompts.Count, first.Points.Count + (first.Box is null ? 1 : 2));
         int at = 0;

@@ -29,7 +29,8 @@ internal sealed class SamPredictor(IPromptableModel model)
     public IReadOnlyList<PredictedMask> Predict(
         ImageEmbedding embedding, SamPrompt prompt, bool multimask, CancellationToken cancellation = default)
     {
-        using MaskCandidates candidates = model.Decode(embedding, [prompt], multimask, float.NegativeInfinity, cancellation);
+        using MaskCandidates candidates = model.Decode(
+            embedding, [prompt], multimask, float.NegativeInfinity, cancellation);
         var upscaler = new MaskUpscaler(model.MaskSize, model.ImageSize, embedding.Transform);
         return [.. Enumerable.Range(0, candidates.Entries.Count).Select(i => new PredictedMask(
             upscaler.Rasterise(candidates.Logits(i), stabilityOffset: 0).Runs,

@@ -5,7 +5,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Families.Sam3.Checkpoints;
 
 /// <summary>
-/// A SAM 3 in any of its published forms, under the names of <c>sam3.pt</c> (sam3.md 6). Dispose it when the networks are loaded.
+/// A SAM 3 in any of its published forms, under the names of <c>sam3.pt</c> (sam3.md 6). Dispose it when the networks
+/// are loaded.
 /// </summary>
 internal sealed class Sam3Checkpoint : IDisposable
 {
@@ -82,7 +83,8 @@ internal sealed class Sam3Checkpoint : IDisposable
     }
 
     /// <summary>Refuses what would be half loaded.</summary>
-    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes, or belong to another network.</exception>
+    /// <exception cref="SegmentationProblemException">Tensors are missing, have other shapes, or belong to another
+    /// network.</exception>
     public void ThrowIfIncomplete()
     {
         string[] missing =

@@ -13,21 +13,30 @@ internal static class Sam3Configurations
 
     /// <summary>
     /// The sizes. What no shape tells comes from the rotary tables, where the file holds them, or from its metadata
-    /// (<c>vision_heads</c>, <c>text_heads</c>, <c>window</c>, <c>image_size</c>, <c>global_blocks</c>), or is as published.
+    /// (<c>vision_heads</c>, <c>text_heads</c>, <c>window</c>, <c>image_size</c>, <c>global_blocks</c>), or is as
+    /// published.
     /// </summary>
     /// <param name="shape">The shape of an official tensor; null when there is none.</param>
     /// <param name="name">Name of the file, for messages.</param>
     /// <param name="metadata">Free text of the file.</param>
     /// <param name="tables">Shapes of the blocks' rotary tables, by number.</param>
-    /// <exception cref="Shared.Problems.SegmentationProblemException">The file holds no whole SAM 3; the first missing tensor is named.</exception>
+    /// <exception cref="Shared.Problems.SegmentationProblemException">The file holds no whole SAM 3; the first missing
+    /// tensor is named.</exception>
     public static Sam3Configuration Detect(
-        Func<string, TensorShape?> shape, string name, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<TensorShape> tables)
+        Func<string, TensorShape?> shape,
+        string name,
+        IReadOnlyDictionary<string, string> metadata,
+        IReadOnlyList<TensorShape> tables)
     {
         var sizes = new WeightSizes(
-            new Shapes(shape, name), "whole SAM 3", "Give sam3.pt, SAM 3.1's multiplex checkpoint, or the safetensors of facebook/sam3");
-        TensorShape positions = sizes.Of(Trunk + "pos_embed", rank: 3), patches = sizes.Of(Trunk + "patch_embed.proj.weight", rank: 4);
+            new Shapes(shape, name),
+            "whole SAM 3",
+            "Give sam3.pt, SAM 3.1's multiplex checkpoint, or the safetensors of facebook/sam3");
+        TensorShape positions = sizes.Of(Trunk + "pos_embed", rank: 3),
+            patches = sizes.Of(Trunk + "patch_embed.proj.weight", rank: 4);
         TensorShape words = sizes.Of(Text + "token_embedding.weight", rank: 2);
-        int trained = (int)Math.Sqrt(positions[1] - 1), width = positions[2], depth = sizes.Count(Trunk + "blocks.{0}.norm1.weight");
+        int trained = (int)Math.Sqrt(positions[1] - 1), width = positions[2],
+            depth = sizes.Count(Trunk + "blocks.{0}.norm1.weight");
         var configuration = new Sam3Configuration
         {
             PatchSize = patches[2],
@@ -40,7 +49,8 @@ internal static class Sam3Configurations
             VisionHidden = sizes.Of(Trunk + "blocks.0.mlp.fc1.weight", rank: 2)[0],
             GlobalBlocks = metadata.ContainsKey("global_blocks")
                 ? Metadata.Numbers(metadata, "global_blocks")
-                : [.. Enumerable.Range(1, Stages).Select(stage => (stage * depth / Stages) - 1).Where(block => block >= 0)],
+                : [.. Enumerable.Range(1, Stages).Select(stage => (stage * depth / Stages) - 1).Where(
+                    block => block >= 0)],
             TextWidth = words[1],
             TextHeads = Metadata.Number(metadata, "text_heads") ?? words[1] / HeadWidth,
             TextLayers = sizes.Count(Text + "transformer.resblocks.{0}.ln_1.weight"),
@@ -59,15 +69,21 @@ internal static class Sam3Configurations
         if (shape("tracker.sam_prompt_encoder.mask_downscaling.3.weight") is { Rank: 4 } mask)
             configuration = configuration with { MaskInputChannels = mask[0] };
         configuration = WithTables(configuration, tables);
-        return configuration.VisionDepth > 0 && configuration.VisionHeads > 0 && width % configuration.VisionHeads == 0 && configuration.TextHeads > 0 && configuration.Window > 0
+        return configuration.VisionDepth > 0
+            && configuration.VisionHeads > 0
+            && width % configuration.VisionHeads == 0
+            && configuration.TextHeads > 0
+            && configuration.Window > 0
             ? configuration
-            : throw sizes.Unknown($"{depth} blocks of {configuration.VisionHeads} heads do not make a backbone {width} wide");
+            : throw sizes.Unknown(
+                $"{depth} blocks of {configuration.VisionHeads} heads do not make a backbone {width} wide");
     }
 
     // A table has a row for every token of its field and a number for every pair of a head.
     private static Sam3Configuration WithTables(Sam3Configuration configuration, IReadOnlyList<TensorShape> tables)
     {
-        if (tables.Count != configuration.VisionDepth || tables.Any(table => table.Rank != 2 || table[0] < 1 || table[1] < 1))
+        if (tables.Count != configuration.VisionDepth
+            || tables.Any(table => table.Rank != 2 || table[0] < 1 || table[1] < 1))
             return configuration;
         int largest = tables.Max(table => table[0]), grid = (int)Math.Sqrt(largest);
         return configuration with

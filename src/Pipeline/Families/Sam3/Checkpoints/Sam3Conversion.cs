@@ -7,8 +7,8 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.Sam3.Checkpoints;
 
 /// <summary>
-/// A checkpoint of Hugging Face's under official names: what is apart there is joined in a copy, which is made once, when an element
-/// is wanted and not before.
+/// A checkpoint of Hugging Face's under official names: what is apart there is joined in a copy, which is made once,
+/// when an element is wanted and not before.
 /// </summary>
 internal sealed class Sam3Conversion : IWeightSource
 {
@@ -49,7 +49,9 @@ internal sealed class Sam3Conversion : IWeightSource
     public static string PrefixOf(IWeightSource file) =>
         file.Names.Any(name => name.StartsWith("detector_model.", StringComparison.Ordinal)) ? "detector_model." : "";
 
-    /// <summary>The shape an official tensor will have; null where a part of it is missing or of another shape than the others.</summary>
+    /// <summary>
+    /// The shape an official tensor will have; null where a part of it is missing or of another shape than the others.
+    /// </summary>
     public static TensorShape? ShapeOf(IWeightSource file, string prefix, string official)
     {
         WeightTensor?[] parts = [.. Sam3HuggingFaceNames.PartsOf(official, prefix).Select(file.Find)];
@@ -86,7 +88,8 @@ internal sealed class Sam3Conversion : IWeightSource
     private string Key()
     {
         var file = new FileInfo(_file.Path);
-        string text = string.Create(CultureInfo.InvariantCulture, $"sam3\n{file.FullName}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}");
+        string text = string.Create(
+            CultureInfo.InvariantCulture, $"sam3\n{file.FullName}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

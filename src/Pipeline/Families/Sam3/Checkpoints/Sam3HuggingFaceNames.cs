@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace FrozenSeg.Pipeline.Families.Sam3.Checkpoints;
 
 /// <summary>
-/// Hugging Face's names for SAM 3's tensors (<c>Sam3Model</c>, <c>Sam3VideoModel</c>). Queries, keys and values are apart there, and the
-/// four kinds of points are one table.
+/// Hugging Face's names for SAM 3's tensors (<c>Sam3Model</c>, <c>Sam3VideoModel</c>). Queries, keys and values are
+/// apart there, and the four kinds of points are one table.
 /// </summary>
 internal static partial class Sam3HuggingFaceNames
 {
@@ -13,12 +13,16 @@ internal static partial class Sam3HuggingFaceNames
     private static readonly (string Official, string HuggingFace)[] Detector =
     [
         ("backbone.vision_backbone.trunk.pos_embed", "vision_encoder.backbone.embeddings.position_embeddings"),
-        ("backbone.vision_backbone.trunk.patch_embed.proj.", "vision_encoder.backbone.embeddings.patch_embeddings.projection."),
+        (
+            "backbone.vision_backbone.trunk.patch_embed.proj.",
+            "vision_encoder.backbone.embeddings.patch_embeddings.projection."),
         ("backbone.vision_backbone.trunk.ln_pre.", "vision_encoder.backbone.layer_norm."),
         ("backbone.vision_backbone.trunk.blocks.", "vision_encoder.backbone.layers."),
         ("backbone.vision_backbone.convs.", "vision_encoder.neck.fpn_layers."),
         ("backbone.language_backbone.encoder.token_embedding.", "text_encoder.text_model.embeddings.token_embedding."),
-        ("backbone.language_backbone.encoder.positional_embedding", "text_encoder.text_model.embeddings.position_embedding.weight"),
+        (
+            "backbone.language_backbone.encoder.positional_embedding",
+            "text_encoder.text_model.embeddings.position_embedding.weight"),
         ("backbone.language_backbone.encoder.ln_final.", "text_encoder.text_model.final_layer_norm."),
         ("backbone.language_backbone.encoder.transformer.resblocks.", "text_encoder.text_model.encoder.layers."),
         ("backbone.language_backbone.resizer.", "text_projection."),
@@ -46,23 +50,28 @@ internal static partial class Sam3HuggingFaceNames
     ];
 
     private static readonly (string Official, string HuggingFace)[] Vision =
-        [(".norm1.", ".layer_norm1."), (".norm2.", ".layer_norm2."), (".attn.qkv.", ".attention.in_proj_"), (".attn.proj.", ".attention.o_proj.")];
+        [(".norm1.", ".layer_norm1."), (".norm2.", ".layer_norm2."), (".attn.qkv.", ".attention.in_proj_"), (
+            ".attn.proj.", ".attention.o_proj.")];
 
     private static readonly (string Official, string HuggingFace)[] Neck =
     [
-        (".dconv_2x2_0.", ".scale_layers.0."), (".dconv_2x2_1.", ".scale_layers.2."), (".dconv_2x2.", ".scale_layers.0."),
+        (".dconv_2x2_0.", ".scale_layers.0."),
+        (".dconv_2x2_1.", ".scale_layers.2."),
+        (".dconv_2x2.", ".scale_layers.0."),
         (".conv_1x1.", ".proj1."), (".conv_3x3.", ".proj2."),
     ];
 
     private static readonly (string Official, string HuggingFace)[] Text =
     [
-        (".attn.", ".self_attn."), (".ln_1.", ".layer_norm1."), (".ln_2.", ".layer_norm2."), (".mlp.c_fc.", ".mlp.fc1."),
+        (".attn.", ".self_attn."), (".ln_1.", ".layer_norm1."), (".ln_2.", ".layer_norm2."), (
+            ".mlp.c_fc.", ".mlp.fc1."),
         (".mlp.c_proj.", ".mlp.fc2."),
     ];
 
     private static readonly (string Official, string HuggingFace)[] Layers =
     [
-        (".cross_attn_image.", ".cross_attn."), (".out_proj.", ".o_proj."), (".linear1.", ".mlp.fc1."), (".linear2.", ".mlp.fc2."),
+        (".cross_attn_image.", ".cross_attn."), (".out_proj.", ".o_proj."), (".linear1.", ".mlp.fc1."), (
+            ".linear2.", ".mlp.fc2."),
     ];
 
     private static readonly (string Official, string HuggingFace)[] EncoderNorms =
@@ -70,18 +79,26 @@ internal static partial class Sam3HuggingFaceNames
 
     private static readonly (string Official, string HuggingFace)[] DecoderLayers =
     [
-        (".cross_attn.", ".vision_cross_attn."), (".ca_text.", ".text_cross_attn."), (".norm1.", ".vision_cross_attn_layer_norm."),
-        (".catext_norm.", ".text_cross_attn_layer_norm."), (".norm2.", ".self_attn_layer_norm."), (".norm3.", ".mlp_layer_norm."),
+        (".cross_attn.", ".vision_cross_attn."),
+        (".ca_text.", ".text_cross_attn."),
+        (".norm1.", ".vision_cross_attn_layer_norm."),
+        (".catext_norm.", ".text_cross_attn_layer_norm."),
+        (".norm2.", ".self_attn_layer_norm."),
+        (".norm3.", ".mlp_layer_norm."),
     ];
 
     private static readonly (string Official, string HuggingFace)[] Tracker =
     [
-        ("sam_prompt_encoder.", "prompt_encoder."), ("sam_mask_decoder.", "mask_decoder."), ("no_mem_embed", "no_memory_embedding"),
+        ("sam_prompt_encoder.", "prompt_encoder."),
+        ("sam_mask_decoder.", "mask_decoder."),
+        ("no_mem_embed", "no_memory_embedding"),
         ("pe_layer.positional_encoding_gaussian_matrix", "shared_embedding.positional_embedding"),
         ("mask_downscaling.0.", "mask_embed.conv1."), ("mask_downscaling.1.", "mask_embed.layer_norm1."),
         ("mask_downscaling.3.", "mask_embed.conv2."), ("mask_downscaling.4.", "mask_embed.layer_norm2."),
         ("mask_downscaling.6.", "mask_embed.conv3."),
-        ("output_upscaling.0.", "upscale_conv1."), ("output_upscaling.1.", "upscale_layer_norm."), ("output_upscaling.3.", "upscale_conv2."),
+        ("output_upscaling.0.", "upscale_conv1."),
+        ("output_upscaling.1.", "upscale_layer_norm."),
+        ("output_upscaling.3.", "upscale_conv2."),
         (".norm_final_attn.", ".layer_norm_final_attn."), (".norm", ".layer_norm"), (".out_proj.", ".o_proj."),
         (".mlp.lin1.", ".mlp.proj_in."), (".mlp.lin2.", ".mlp.proj_out."),
     ];
@@ -95,13 +112,15 @@ internal static partial class Sam3HuggingFaceNames
             return ["tracker_model." + OfTracker(official["tracker.".Length..])];
         string name = official["detector.".Length..];
         if (name.StartsWith("backbone.vision_backbone.sam2_convs.", StringComparison.Ordinal))
-            return [Replace(name.Replace("backbone.vision_backbone.sam2_convs.", "tracker_neck.fpn_layers.", StringComparison.Ordinal), Neck)];
+            return [Replace(name.Replace(
+                "backbone.vision_backbone.sam2_convs.", "tracker_neck.fpn_layers.", StringComparison.Ordinal), Neck)];
         return Split(detector + OfDetector(name));
     }
 
     private static string OfDetector(string name)
     {
-        (string official, string other) = Detector.FirstOrDefault(part => name.StartsWith(part.Official, StringComparison.Ordinal));
+        (string official, string other) = Detector.FirstOrDefault(
+            part => name.StartsWith(part.Official, StringComparison.Ordinal));
         name = official is null ? name : other + name[official.Length..];
         if (name.StartsWith("vision_encoder.backbone.layers.", StringComparison.Ordinal))
             return Replace(name, Vision);

@@ -1,6 +1,8 @@
 namespace FrozenSeg.Pipeline.Families.Sam3.Checkpoints;
 
-/// <summary>Which of the published models a checkpoint is of. They share their image model; their weights differ.</summary>
+/// <summary>
+/// Which of the published models a checkpoint is of. They share their image model; their weights differ.
+/// </summary>
 internal enum Sam3Release
 {
     /// <summary>SAM 3, November 2025.</summary>

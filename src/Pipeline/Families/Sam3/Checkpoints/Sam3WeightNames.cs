@@ -8,7 +8,8 @@ internal static class Sam3WeightNames
     // One of these begins a name in every part of every form.
     private static readonly string[] Signs =
     [
-        "detector.", "detector_model.", "sam3_model.", "detr_encoder.", "detr_decoder.", "vision_encoder.backbone.embeddings.",
+        "detector.", "detector_model.", "sam3_model.", "detr_encoder.", "detr_decoder.",
+        "vision_encoder.backbone.embeddings.",
         "tracker.sam_mask_decoder.", "tracker.model.interactive_sam", "tracker_model.",
     ];
 
@@ -21,11 +22,12 @@ internal static class Sam3WeightNames
         ("tracker.no_mem_embed", "tracker.model.interactivity_no_mem_embed"),
     ];
 
-    // In the image model's half without influence on any answer: tables that are computed, levels that nothing reads, points that
-    // no prompt gives.
+    // In the image model's half without influence on any answer: tables that are computed, levels that nothing reads,
+    // points that no prompt gives.
     private static readonly string[] Unused =
     [
-        "freqs_cis", "rotary_emb.", "convs.3.", "conv_layers.2.", "pixel_decoder.norms.2.", "text_projection", "position_ids",
+        "freqs_cis", "rotary_emb.", "convs.3.", "conv_layers.2.", "pixel_decoder.norms.2.", "text_projection",
+        "position_ids",
         "propagation_convs.", "fpn_layers.3.", "geometry_encoder.points_",
     ];
 
@@ -58,9 +60,12 @@ internal static class Sam3WeightNames
 
     /// <summary>Whether an official name belongs to the interactive head.</summary>
     public static bool IsInteractive(string official) =>
-        official.StartsWith("tracker.", StringComparison.Ordinal) || official.Contains(".sam2_convs.", StringComparison.Ordinal);
+        official.StartsWith("tracker.", StringComparison.Ordinal)
+            || official.Contains(".sam2_convs.", StringComparison.Ordinal);
 
-    /// <summary>Whether a tensor belongs to a published file without being needed: dead weights, and the memory of videos.</summary>
+    /// <summary>
+    /// Whether a tensor belongs to a published file without being needed: dead weights, and the memory of videos.
+    /// </summary>
     public static bool IsUnused(string name) =>
         name.StartsWith("tracker.", StringComparison.Ordinal)
         || name.StartsWith("sam2_predictor.", StringComparison.Ordinal)

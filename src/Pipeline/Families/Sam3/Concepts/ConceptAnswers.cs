@@ -45,23 +45,35 @@ internal sealed class ConceptAnswers(SegmentationOrder order, ConceptFindings fo
         };
     }
 
-    private IEnumerable<ConceptMask> Things() => found.Masks.Where(mask => _vocabulary[mask.Category].Kind is CategoryKind.Thing);
+    private IEnumerable<ConceptMask> Things() =>
+        found.Masks.Where(mask => _vocabulary[mask.Category].Kind is CategoryKind.Thing);
 
     // Things by their masks, stuff by the map of its class.
     private IEnumerable<SegmentCandidate> Candidates() =>
-        Things().Select(mask => new SegmentCandidate(mask.Category, mask.Mask, mask.Score, SegmentSource.Sam3) { Concept = mask.Scores })
+        Things().Select(mask => new SegmentCandidate(mask.Category, mask.Mask, mask.Score, SegmentSource.Sam3)
+        {
+            Concept = mask.Scores,
+        })
             .Concat(found.Semantic is SemanticCanvas canvas
                 ? LabelMasks.Encode(canvas.Labels)
                     .Where(map => map.Key >= 0 && _vocabulary[map.Key].Kind is CategoryKind.Stuff)
                     .OrderBy(map => map.Key)
-                    .Select(map => new SegmentCandidate(map.Key, map.Value, canvas.Presence(map.Key), SegmentSource.Sam3)
+                    .Select(
+                        map => new SegmentCandidate(map.Key, map.Value, canvas.Presence(map.Key), SegmentSource.Sam3)
                     {
                         Concept = new ConceptScores(canvas.Presence(map.Key), null, _vocabulary[map.Key].Name),
                     })
                 : []);
 
     private ResultSegment Segment(int id, ConceptMask mask) => ResultSegment.Of(
-        id, mask.Mask, mask.Category, _vocabulary[mask.Category].Name, null, Math.Clamp(mask.Score, 0, 1), isThing: true, SegmentSource.Sam3) with
+        id,
+        mask.Mask,
+        mask.Category,
+        _vocabulary[mask.Category].Name,
+        null,
+        Math.Clamp(mask.Score, 0, 1),
+        isThing: true,
+        SegmentSource.Sam3) with
     {
         Concept = mask.Scores,
     };
@@ -86,10 +98,14 @@ internal sealed class ConceptAnswers(SegmentationOrder order, ConceptFindings fo
     // First who is there at all, then, of those, who has a mask; a class that is not there says so by its presence.
     private List<FilterRound> Trace()
     {
-        ILookup<bool, int> present = Enumerable.Range(0, _vocabulary.Count).ToLookup(category => found.Presence[category] > options.PresenceThreshold);
+        ILookup<bool, int> present = Enumerable.Range(0, _vocabulary.Count)
+            .ToLookup(category => found.Presence[category] > options.PresenceThreshold);
         var rounds = new List<FilterRound>
         {
-            new(1, Scores(present[true], found.Presence), Scores(present[false], found.Presence)) { Reason = "presence" },
+            new(1, Scores(present[true], found.Presence), Scores(present[false], found.Presence))
+            {
+                Reason = "presence",
+            },
         };
         if (order.Tasks.All(task => task is SegmentationTask.Semantic))
             return rounds;
@@ -105,7 +121,8 @@ internal sealed class ConceptAnswers(SegmentationOrder order, ConceptFindings fo
     }
 
     private PromptScore[] Scores(IEnumerable<int> categories, IReadOnlyList<double> scores) =>
-        [.. categories.Select(category => new PromptScore(IdOf(category), _vocabulary[category].Name, Math.Clamp(scores[category], 0, 1)))];
+        [.. categories.Select(category => new PromptScore(
+            IdOf(category), _vocabulary[category].Name, Math.Clamp(scores[category], 0, 1)))];
 
     private static string IdOf(int category) => $"q{category + 1}";
 }

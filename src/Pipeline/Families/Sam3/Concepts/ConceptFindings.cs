@@ -6,4 +6,7 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Concepts;
 /// <param name="Presence">Of each class the largest presence of its phrases, 0..1.</param>
 /// <param name="BestScores">Of each class the largest score of a mask, 0..1, whether or not it was kept.</param>
 internal sealed record ConceptFindings(
-    IReadOnlyList<ConceptMask> Masks, SemanticCanvas? Semantic, IReadOnlyList<double> Presence, IReadOnlyList<double> BestScores);
+    IReadOnlyList<ConceptMask> Masks,
+    SemanticCanvas? Semantic,
+    IReadOnlyList<double> Presence,
+    IReadOnlyList<double> BestScores);

@@ -3,8 +3,8 @@ using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Regions;
 namespace FrozenSeg.Pipeline.Families.Sam3.Concepts;
 
 /// <summary>
-/// One mask for each object: of those that several queries, phrases or views found the best stays, and what borders of tiles cut is joined.
-/// Masks meet as run lengths.
+/// One mask for each object: of those that several queries, phrases or views found the best stays, and what borders of
+/// tiles cut is joined. Masks meet as run lengths.
 /// </summary>
 /// <param name="nmsThreshold">Masks of one class that overlap more, IoU, are the same object.</param>
 internal sealed class ConceptMerging(double nmsThreshold)
@@ -17,7 +17,8 @@ internal sealed class ConceptMerging(double nmsThreshold)
     {
         var kept = new List<ConceptMask>();
         // The whole picture comes first: a tile adds to it what it missed.
-        foreach (ConceptMask mask in found.Where(mask => mask.Mask.Area > 0).OrderBy(mask => mask.View > 0).ThenByDescending(mask => mask.Score))
+        foreach (ConceptMask mask in
+            found.Where(mask => mask.Mask.Area > 0).OrderBy(mask => mask.View > 0).ThenByDescending(mask => mask.Score))
             Add(kept, mask);
         return [.. kept.OrderByDescending(mask => mask.Score)];
     }

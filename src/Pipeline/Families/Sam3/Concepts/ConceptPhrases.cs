@@ -13,18 +13,23 @@ internal static class ConceptPhrases
     {
         ConceptPhrase[] phrases =
         [
-            .. vocabulary.Categories.SelectMany((category, i) => category.Names.Select(name => new ConceptPhrase(i, tokenize(name)))),
+            .. vocabulary.Categories.SelectMany(
+                (category, i) => category.Names.Select(name => new ConceptPhrase(i, tokenize(name)))),
         ];
         SegmentationProblem[] problems =
         [
             .. phrases.Where(phrase => phrase.Tokens.IsEmpty).Select(phrase => new SegmentationProblem(
-                ProblemKind.InvalidRequest, "prompts", $"'{phrase.Tokens.Text}' holds nothing that SAM 3 reads", "Name what to look for")),
+                ProblemKind.InvalidRequest,
+                "prompts",
+                $"'{phrase.Tokens.Text}' holds nothing that SAM 3 reads",
+                "Name what to look for")),
         ];
         return problems.Length == 0 ? phrases : throw new SegmentationProblemException(problems);
     }
 
     /// <summary>Says of phrases that are too long what is not read of them.</summary>
-    public static IEnumerable<string> Truncations(IEnumerable<ConceptPhrase> phrases, Func<string, TokenizedText> tokenize)
+    public static IEnumerable<string> Truncations(
+        IEnumerable<ConceptPhrase> phrases, Func<string, TokenizedText> tokenize)
     {
         foreach (TokenizedText tokens in phrases.Select(phrase => phrase.Tokens).Where(tokens => tokens.IsTruncated))
         {
@@ -33,7 +38,8 @@ internal static class ConceptPhrases
             while (read > 0 && tokenize(string.Join(' ', words[..read])).IsTruncated)
                 read--;
             string cut = string.Join(' ', words[read..]);
-            yield return $"SAM 3 reads {tokens.Ids.Count} tokens of a phrase and not '{cut}', which ends one of {tokens.FullLength}";
+            yield return $"SAM 3 reads {tokens.Ids.Count} tokens of a phrase and not '{cut}', which ends one of "
+                + $"{tokens.FullLength}";
         }
     }
 }

@@ -11,8 +11,8 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Pipeline.Families.Sam3.Concepts;
 
 /// <summary>
-/// Looks for phrases in a picture: the whole of it, then tiles. A view is seen once, whatever is looked for; masks are made only of what
-/// is kept.
+/// Looks for phrases in a picture: the whole of it, then tiles. A view is seen once, whatever is looked for; masks are
+/// made only of what is kept.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="options">Settings.</param>
@@ -38,7 +38,8 @@ internal sealed class ConceptSearch(Sam3Network network, Sam3Options options, St
     {
         Vocabulary vocabulary = order.Vocabulary!;
         bool hasStuff = vocabulary.Categories.Any(category => category.Kind is CategoryKind.Stuff);
-        SemanticCanvas? canvas = order.Tasks.Contains(SegmentationTask.Semantic) || (order.Tasks.Contains(SegmentationTask.Panoptic) && hasStuff)
+        SemanticCanvas? canvas = order.Tasks.Contains(SegmentationTask.Semantic)
+            || (order.Tasks.Contains(SegmentationTask.Panoptic) && hasStuff)
             ? new SemanticCanvas(image.Width, image.Height, vocabulary.Count, _maskLogit)
             : null;
         bool wantsMasks = order.Tasks.Any(task => task is not SegmentationTask.Semantic);
@@ -48,36 +49,54 @@ internal sealed class ConceptSearch(Sam3Network network, Sam3Options options, St
         float[][] examples = [];
         for (int view = 0; view < views.Length; view++)
         {
-            PixelImage seen = view == 0 ? image : image.Crop(views[view].X0, views[view].Y0, views[view].Width, views[view].Height);
+            PixelImage seen = view == 0
+                ? image
+                : image.Crop(views[view].X0, views[view].Y0, views[view].Width, views[view].Height);
             using FeatureLease<Sam3Picture> picture = clock.Time("vision", () => network.Look(seen, cancellation));
             if (view == 0)
-                examples = [.. exemplars.Select(boxes => network.Concepts.EncodeExemplars(picture.Value, boxes, cancellation))];
+                examples = [.. exemplars.Select(
+                    boxes => network.Concepts.EncodeExemplars(picture.Value, boxes, cancellation))];
             for (int i = 0; i < phrases.Count; i++)
             {
                 ConceptPhrase phrase = phrases[i];
                 float[] text = clock.Time("text", () => network.Rows(phrase.Tokens, cancellation));
-                float[] prompt = [.. text, .. view == 0 ? examples[phrase.Category] : Elsewhere(examples[phrase.Category], picture.Value)];
-                using Sam3Detection detection = clock.Time("detection", () => network.Concepts.Detect(picture.Value, prompt, cancellation));
+                float[] prompt =
+                [
+                    .. text,
+                    .. view == 0 ? examples[phrase.Category] : Elsewhere(examples[phrase.Category], picture.Value),
+                ];
+                using Sam3Detection detection = clock.Time(
+                    "detection", () => network.Concepts.Detect(picture.Value, prompt, cancellation));
                 presence[phrase.Category] = Math.Max(presence[phrase.Category], detection.Presence);
-                best[phrase.Category] = Math.Max(best[phrase.Category], detection.ClassLogits.Select((_, query) => detection.Score(query)).Max());
+                best[phrase.Category] = Math.Max(
+                    best[phrase.Category], detection.ClassLogits.Select((_, query) => detection.Score(query)).Max());
                 int[] kept = wantsMasks && detection.Presence > options.PresenceThreshold ? Kept(detection) : [];
                 bool wantsMap = canvas is not null && detection.Presence > options.PresenceThreshold;
                 if (kept.Length > 0 || wantsMap)
                 {
-                    using Sam3Masks made = clock.Time("masks", () => network.Concepts.Decode(picture.Value, detection, kept, cancellation));
-                    masks.AddRange(clock.Time("masks", () => Place(made, detection, kept, phrase, views[view], view, image)));
+                    using Sam3Masks made = clock.Time(
+                        "masks", () => network.Concepts.Decode(picture.Value, detection, kept, cancellation));
+                    masks.AddRange(
+                        clock.Time("masks", () => Place(made, detection, kept, phrase, views[view], view, image)));
                     if (wantsMap)
-                        canvas!.Add(phrase.Category, detection.Presence, made.Semantic.Span, network.Configuration.MaskSize, views[view]);
+                        canvas!.Add(
+                            phrase.Category,
+                            detection.Presence,
+                            made.Semantic.Span,
+                            network.Configuration.MaskSize,
+                            views[view]);
                 }
 
                 progress?.Report((double)((view * phrases.Count) + i + 1) / (views.Length * phrases.Count));
             }
         }
 
-        return new ConceptFindings(clock.Time("answers", () => new ConceptMerging(options.NmsThreshold).Merge(masks)), canvas, presence, best);
+        return new ConceptFindings(
+            clock.Time("answers", () => new ConceptMerging(options.NmsThreshold).Merge(masks)), canvas, presence, best);
     }
 
-    // Exemplars of the whole picture show what is wanted in a tile too; the token that looks at the picture looks at the tile.
+    // Exemplars of the whole picture show what is wanted in a tile too; the token that looks at the picture looks at
+    // the tile.
     private float[] Elsewhere(float[] examples, Sam3Picture tile) =>
         [.. examples[..^network.Configuration.Width], .. tile.Cls.Span];
 
@@ -88,7 +107,13 @@ internal sealed class ConceptSearch(Sam3Network network, Sam3Options options, St
     ];
 
     private ConceptMask[] Place(
-        Sam3Masks made, Sam3Detection detection, int[] kept, ConceptPhrase phrase, CropBox crop, int view, PixelImage image)
+        Sam3Masks made,
+        Sam3Detection detection,
+        int[] kept,
+        ConceptPhrase phrase,
+        CropBox crop,
+        int view,
+        PixelImage image)
     {
         if (made.Instances is null)
             return [];
@@ -119,7 +144,8 @@ internal sealed class ConceptSearch(Sam3Network network, Sam3Options options, St
             return [.. views];
         int overlap = (int)(options.TileOverlap * Math.Min(image.Width, image.Height));
         (int Start, int End)[] columns = Cuts(image.Width, overlap), rows = Cuts(image.Height, overlap);
-        views.AddRange(rows.SelectMany(row => columns.Select(column => new CropBox(column.Start, row.Start, column.End, row.End, 1))));
+        views.AddRange(rows.SelectMany(
+            row => columns.Select(column => new CropBox(column.Start, row.Start, column.End, row.End, 1))));
         return [.. views];
     }
 

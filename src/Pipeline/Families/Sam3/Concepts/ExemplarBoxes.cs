@@ -6,7 +6,8 @@ using FrozenSeg.Shared.Vocabularies;
 namespace FrozenSeg.Pipeline.Families.Sam3.Concepts;
 
 /// <summary>
-/// Boxes around examples as people write them: <c>10,20,50,60; 5,5,9,9,0</c>, with <c>cat: … | dog: …</c> where there are several classes.
+/// Boxes around examples as people write them: <c>10,20,50,60; 5,5,9,9,0</c>, with <c>cat: … | dog: …</c> where there
+/// are several classes.
 /// </summary>
 internal static class ExemplarBoxes
 {
@@ -24,7 +25,8 @@ internal static class ExemplarBoxes
     /// <param name="width">Columns of the picture.</param>
     /// <param name="height">Rows of the picture.</param>
     /// <returns>One list a class.</returns>
-    /// <exception cref="SegmentationProblemException">A box is empty or lies outside the picture, or it is not said what it shows.</exception>
+    /// <exception cref="SegmentationProblemException">A box is empty or lies outside the picture, or it is not said
+    /// what it shows.</exception>
     public static IReadOnlyList<Sam3Exemplar>[] Of(string text, Vocabulary vocabulary, int width, int height)
     {
         var exemplars = new List<Sam3Exemplar>[vocabulary.Count];

@@ -50,7 +50,9 @@ internal sealed record Sam3Options
             "Panoptic: share of a mask that must be left for a segment"),
         new NumberSetting<Sam3Options, int>("tiles", o => o.Tiles, (o, v) => o with { Tiles = v })
         {
-            Text = "Tiles along each side that are looked at beside the whole picture; 1 for none", Range = new(1, 8), Unit = "tiles",
+            Text = "Tiles along each side that are looked at beside the whole picture; 1 for none",
+            Range = new(1, 8),
+            Unit = "tiles",
         },
         Share(
             "tile_overlap",
@@ -59,14 +61,17 @@ internal sealed record Sam3Options
             "How far tiles overlap, over the picture's shorter side"),
         new NumberSetting<Sam3Options, int>(SizeName, o => o.InputSize, (o, v) => o with { InputSize = v })
         {
-            Text = "Side of the square that a picture is squashed to, a multiple of 336; other sizes than 1008 were not trained",
+            Text = "Side of the square that a picture is squashed to, a multiple of 336; other sizes than 1008 were "
+                + "not trained",
             Range = new(SizeStep, 6 * SizeStep),
             Unit = "pixels",
             Default = "1008",
         },
-        new TextSetting<Sam3Options>(ExemplarsName, o => o.Exemplars.Length == 0 ? null : o.Exemplars, (o, v) => o with { Exemplars = v })
+        new TextSetting<Sam3Options>(
+            ExemplarsName, o => o.Exemplars.Length == 0 ? null : o.Exemplars, (o, v) => o with { Exemplars = v })
         {
-            Text = "Boxes around examples: x0,y0,x1,y1 in pixels, with ,0 behind for what is not wanted; several by ;. With several classes NAME: "
+            Text = "Boxes around examples: x0,y0,x1,y1 in pixels, with ,0 behind for what is not wanted; several by ;. "
+                + "With several classes NAME: "
                 + "stands before, and | between. For examples without a word the class is visual",
         });
 
@@ -117,15 +122,23 @@ internal sealed record Sam3Options
         foreach (string fault in ExemplarBoxes.Faults(Exemplars))
         {
             yield return new SegmentationProblem(
-                ProblemKind.InvalidRequest, $"settings.{ExemplarsName}", fault, "Give x0,y0,x1,y1 in pixels, or x0,y0,x1,y1,0 for what is not wanted");
+                ProblemKind.InvalidRequest,
+                $"settings.{ExemplarsName}",
+                fault,
+                "Give x0,y0,x1,y1 in pixels, or x0,y0,x1,y1,0 for what is not wanted");
         }
     }
 
     private static NumberSetting<Sam3Options, double> Share(
-        string name, Func<Sam3Options, double?> get, Func<Sam3Options, double, Sam3Options> set, string text, string? source = null) =>
+        string name,
+        Func<Sam3Options, double?> get,
+        Func<Sam3Options, double, Sam3Options> set,
+        string text,
+        string? source = null) =>
         new(name, get, set) { Text = text, Range = SettingRange.Share, Source = source, Option = OptionOf(name) };
 
     // Other methods have thresholds of these names, and an option of one method alone says which is meant.
     private static string OptionOf(string name) =>
-        (name is "presence_threshold" or "mask_threshold" or "overlap_threshold" ? "--sam3-" : "--") + name.Replace('_', '-');
+        (name is "presence_threshold" or "mask_threshold" or "overlap_threshold" ? "--sam3-" : "--")
+            + name.Replace('_', '-');
 }

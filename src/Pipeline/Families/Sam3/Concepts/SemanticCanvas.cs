@@ -6,8 +6,8 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Families.Sam3.Concepts;
 
 /// <summary>
-/// The classes' maps on one picture: each pixel belongs to the class with the largest product of presence and probability, if it is inside
-/// that class's map.
+/// The classes' maps on one picture: each pixel belongs to the class with the largest product of presence and
+/// probability, if it is inside that class's map.
 /// </summary>
 /// <param name="width">Columns.</param>
 /// <param name="height">Rows.</param>

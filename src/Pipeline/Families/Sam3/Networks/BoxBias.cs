@@ -38,7 +38,8 @@ internal sealed class BoxBias(Sam3Configuration configuration)
         GraphValue distances = (boxes.Graph.Floats(corners, 1, grid, 1) - edges) * Stretch;
         GraphValue octaves = (distances.Abs() + 1).Log() * (1 / (MathF.Log(2) * Octaves));
         return MultilayerPerceptron.Apply(
-                perceptron, (distances.Sign() * octaves).Reshape(queries * grid, 2), configuration.Width, configuration.Heads)
+                perceptron, (distances.Sign() * octaves)
+                    .Reshape(queries * grid, 2), configuration.Width, configuration.Heads)
             .Reshape(queries, grid, configuration.Heads).Transpose(2, 0, 1);
     }
 }

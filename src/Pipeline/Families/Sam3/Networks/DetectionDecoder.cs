@@ -5,8 +5,8 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 /// <summary>
-/// Queries look for what the prompt asks for, each with a box that every layer refines; a presence token beside them says
-/// whether it is in the picture at all (sam3.md 3.2).
+/// Queries look for what the prompt asks for, each with a box that every layer refines; a presence token beside them
+/// says whether it is in the picture at all (sam3.md 3.2).
 /// </summary>
 /// <param name="configuration">Sizes.</param>
 internal sealed class DetectionDecoder(Sam3Configuration configuration)
@@ -23,7 +23,9 @@ internal sealed class DetectionDecoder(Sam3Configuration configuration)
         GraphValue presence = scope["presence_token"].Weight("weight", 1, configuration.Width);
         GraphValue queries = scope["query_embed"].Weight("weight", configuration.Queries, configuration.Width);
         return new DecoderState(
-            Shaping.Concat(0, presence, queries), null, scope["reference_points"].Weight("weight", configuration.Queries, 4).Sigmoid());
+            Shaping.Concat(0, presence, queries), null, scope["reference_points"]
+                .Weight("weight", configuration.Queries, 4)
+                .Sigmoid());
     }
 
     /// <summary>One layer. Norms follow what they norm; their numbers are not their order (sam3.md 3.2).</summary>
@@ -39,20 +41,28 @@ internal sealed class DetectionDecoder(Sam3Configuration configuration)
         GraphScope layer = scope["layers"][index];
         using IDisposable naming = layer.Enter();
         GraphValue places = Places(scope, state.Boxes), z = state.Tokens;
-        z = Norm("norm2", z + PackedAttention.Apply(layer["self_attn"], z + places, z + places, z, configuration.Heads));
-        z = Norm("catext_norm", z + PackedAttention.Apply(layer["ca_text"], z + places, prompt, prompt, configuration.Heads));
+        z = Norm(
+            "norm2", z + PackedAttention.Apply(layer["self_attn"], z + places, z + places, z, configuration.Heads));
+        z = Norm(
+            "catext_norm",
+            z + PackedAttention.Apply(layer["ca_text"], z + places, prompt, prompt, configuration.Heads));
         z = Norm("norm1", z + PackedAttention.Apply(
-            layer["cross_attn"], z + places, cells + positions, cells, configuration.Heads, _bias.Apply(scope, state.Boxes)));
+            layer["cross_attn"], z + places, cells + positions, cells, configuration.Heads, _bias.Apply(
+                scope, state.Boxes)));
         z = Norm("norm3", z + Sam3Layers.Perceptron(layer, z, configuration.Hidden));
 
         GraphValue queries = scope["norm"].LayerNorm(z.Slice(0, 1), Sam3Layers.Epsilon);
-        GraphValue moved = MultilayerPerceptron.Apply(scope["bbox_embed"], queries, configuration.Width, configuration.Width, 4);
+        GraphValue moved = MultilayerPerceptron.Apply(
+            scope["bbox_embed"], queries, configuration.Width, configuration.Width, 4);
         return new DecoderState(z, queries, (moved + Logit(state.Boxes)).Sigmoid());
 
         GraphValue Norm(string name, GraphValue x) => layer[name].LayerNorm(x, Sam3Layers.Epsilon);
     }
 
-    /// <summary>How sure the model is that the concept is in the picture at all: a logit, <c>[1, 1]</c>; it is not limited (sam3.md 3.4, item 2).</summary>
+    /// <summary>
+    /// How sure the model is that the concept is in the picture at all: a logit, <c>[1, 1]</c>; it is not limited
+    /// (sam3.md 3.4, item 2).
+    /// </summary>
     /// <param name="scope">At <c>transformer.decoder</c>.</param>
     /// <param name="state">Of the last layer.</param>
     public GraphValue Presence(GraphScope scope, DecoderState state) => MultilayerPerceptron.Apply(
@@ -70,9 +80,12 @@ internal sealed class DetectionDecoder(Sam3Configuration configuration)
     {
         GraphScope perceptron = scoring["prompt_mlp"];
         GraphValue meaning = perceptron["out_norm"].LayerNorm(
-            prompt + MultilayerPerceptron.Apply(perceptron, prompt, configuration.Hidden, configuration.Width), Sam3Layers.Epsilon);
+            prompt + MultilayerPerceptron.Apply(perceptron, prompt, configuration.Hidden, configuration.Width),
+            Sam3Layers.Epsilon);
         GraphValue mean = scoring["prompt_proj"].Linear(meaning.ReduceMean(0), configuration.Width);
-        return scoring["hs_proj"].Linear(queries, configuration.Width).MatMulTransposed(mean, 1 / MathF.Sqrt(configuration.Width))
+        return scoring["hs_proj"]
+            .Linear(queries, configuration.Width)
+            .MatMulTransposed(mean, 1 / MathF.Sqrt(configuration.Width))
             .Reshape(queries[0]).Clip(-LargestScore, LargestScore);
     }
 
@@ -96,7 +109,8 @@ internal sealed class DetectionDecoder(Sam3Configuration configuration)
     // The presence token is nowhere.
     private GraphValue Places(GraphScope scope, GraphValue boxes)
     {
-        GraphValue places = MultilayerPerceptron.Apply(scope["ref_point_head"], Code(boxes), configuration.Width, configuration.Width);
+        GraphValue places = MultilayerPerceptron.Apply(
+            scope["ref_point_head"], Code(boxes), configuration.Width, configuration.Width);
         return Shaping.Concat(0, boxes.Graph.Floats(new float[configuration.Width], 1, configuration.Width), places);
     }
 }

@@ -34,7 +34,8 @@ internal sealed class FusionEncoder(Sam3Configuration configuration)
         using IDisposable naming = layer.Enter();
         GraphValue asking = layer["norm2"].LayerNorm(cells, Sam3Layers.Epsilon);
         cells += PackedAttention.Apply(layer["cross_attn_image"], asking, prompt, prompt, configuration.Heads);
-        return cells + Sam3Layers.Perceptron(layer, layer["norm3"].LayerNorm(cells, Sam3Layers.Epsilon), configuration.Hidden);
+        return cells + Sam3Layers.Perceptron(
+            layer, layer["norm3"].LayerNorm(cells, Sam3Layers.Epsilon), configuration.Hidden);
     }
 
     /// <summary>All layers, but for the first half of the first; there is no norm at the end.</summary>

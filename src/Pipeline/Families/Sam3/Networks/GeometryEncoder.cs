@@ -6,7 +6,8 @@ namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 /// <summary>
 /// Exemplars as prompt tokens: each is the sum of where it is, what the map holds there, and whether it is
-/// wanted. A last token, CLS, looks at the picture whether there are exemplars or not: a prompt of words alone has it too (sam3.md 2.2).
+/// wanted. A last token, CLS, looks at the picture whether there are exemplars or not: a prompt of words alone has it
+/// too (sam3.md 2.2).
 /// </summary>
 /// <param name="configuration">Sizes.</param>
 internal sealed class GeometryEncoder(Sam3Configuration configuration)
@@ -18,14 +19,16 @@ internal sealed class GeometryEncoder(Sam3Configuration configuration)
     /// <param name="map">The coarse map as rows, <c>[G², d]</c>.</param>
     /// <returns><c>[d, G, G]</c>.</returns>
     public GraphValue Pooled(GraphScope scope, GraphValue map) =>
-        scope["img_pre_norm"].LayerNorm(map, Sam3Layers.Epsilon).Transpose(1, 0).Reshape(configuration.Width, configuration.Grid, configuration.Grid);
+        scope["img_pre_norm"].LayerNorm(map, Sam3Layers.Epsilon).Transpose(1, 0)
+            .Reshape(configuration.Width, configuration.Grid, configuration.Grid);
 
     /// <summary>Tokens of boxes.</summary>
     /// <param name="scope">At <c>geometry_encoder</c>.</param>
     /// <param name="pooled">Of <see cref="Pooled"/>.</param>
     /// <param name="boxes">Centre x, centre y, width and height in 0..1, <c>[k, 4]</c>.</param>
     /// <param name="labels">int64 [k]: 1 wanted, 0 unwanted.</param>
-    /// <param name="rows">Weights of the map's rows in each bin, <c>[k, 1, 7, G]</c> (<see cref="BoxPooling"/>).</param>
+    /// <param name="rows">Weights of the map's rows in each bin, <c>[k, 1, 7, G]</c>
+    /// (<see cref="BoxPooling"/>).</param>
     /// <param name="columns">Weights of its columns, <c>[k, 1, G, 7]</c>.</param>
     /// <returns><c>[k, d]</c>.</returns>
     public GraphValue Boxes(
@@ -33,7 +36,8 @@ internal sealed class GeometryEncoder(Sam3Configuration configuration)
     {
         int width = configuration.Width, bins = configuration.PoolSize * configuration.PoolSize;
         GraphValue pieces = rows.MatMul(pooled.Unsqueeze(0).MatMul(columns)).Reshape(Dimension.Rest, width * bins);
-        GraphValue kernel = scope["boxes_pool_project"].Weight("weight", width, width, configuration.PoolSize, configuration.PoolSize)
+        GraphValue kernel = scope["boxes_pool_project"]
+            .Weight("weight", width, width, configuration.PoolSize, configuration.PoolSize)
             .Reshape(width, width * bins);
         GraphValue content = pieces.Gemm(kernel, scope["boxes_pool_project"].Weight("bias", width));
         GraphValue place = Shaping.Concat(
@@ -45,7 +49,8 @@ internal sealed class GeometryEncoder(Sam3Configuration configuration)
     }
 
     /// <summary>
-    /// Tokens of points. The published weights hold them; the published program has no way to give any, and evaluates without.
+    /// Tokens of points. The published weights hold them; the published program has no way to give any, and evaluates
+    /// without.
     /// </summary>
     /// <param name="scope">At <c>geometry_encoder</c>.</param>
     /// <param name="pooled">Of <see cref="Pooled"/>.</param>

@@ -7,8 +7,8 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 /// <summary>
-/// SAM 3's head for points, boxes and masks (sam3.md 5): SAM's mask decoder with a token more, which says whether there is an
-/// object, with the neck's finer maps added while masks grow, and with a sigmoid after the predicted IoU.
+/// SAM 3's head for points, boxes and masks (sam3.md 5): SAM's mask decoder with a token more, which says whether there
+/// is an object, with the neck's finer maps added while masks grow, and with a sigmoid after the predicted IoU.
 /// </summary>
 /// <param name="configuration">Sizes.</param>
 internal sealed class InteractiveDecoder(Sam3Configuration configuration)
@@ -38,7 +38,9 @@ internal sealed class InteractiveDecoder(Sam3Configuration configuration)
     public (GraphValue Fine, GraphValue Middle) Narrow(GraphScope tracker, GraphValue fine, GraphValue middle)
     {
         GraphScope decoder = tracker["sam_mask_decoder"];
-        return (decoder["conv_s0"].Conv(fine, Upscaled, kernel: 1), decoder["conv_s1"].Conv(middle, configuration.Width / 4, kernel: 1));
+        return (
+            decoder["conv_s0"].Conv(fine, Upscaled, kernel: 1),
+            decoder["conv_s1"].Conv(middle, configuration.Width / 4, kernel: 1));
     }
 
     /// <summary>What decoding needs of a picture and of a mask that is given.</summary>
@@ -48,7 +50,8 @@ internal sealed class InteractiveDecoder(Sam3Configuration configuration)
     public DecoderImage Prepare(GraphScope tracker, GraphValue coarse, GraphValue dense)
     {
         // A picture has no memory of earlier ones.
-        GraphValue alone = tracker.Weight("no_mem_embed", 1, 1, configuration.Width).Reshape(1, configuration.Width, 1, 1);
+        GraphValue alone = tracker.Weight("no_mem_embed", 1, 1, configuration.Width)
+            .Reshape(1, configuration.Width, 1, 1);
         GraphValue image = Sam3Layers.ToRows(coarse + alone + dense);
         return Transformer.Prepare(tracker["sam_mask_decoder"]["transformer"], image, Positions(tracker));
     }
@@ -77,13 +80,21 @@ internal sealed class InteractiveDecoder(Sam3Configuration configuration)
     public GraphValue PredictIoU(GraphScope tracker, GraphValue tokens)
     {
         GraphValue predicted = MultilayerPerceptron.Apply(
-            tracker["sam_mask_decoder"]["iou_prediction_head"], Token(tokens, IoUToken), configuration.Width, configuration.Width, MaskTokens);
+            tracker["sam_mask_decoder"]["iou_prediction_head"],
+            Token(tokens, IoUToken),
+            configuration.Width,
+            configuration.Width,
+            MaskTokens);
         return configuration.HasSigmoidIoU ? predicted.Sigmoid() : predicted;
     }
 
     /// <summary>Whether the prompt shows an object at all: a logit, <c>[B, 1]</c>.</summary>
     public GraphValue ObjectLogit(GraphScope tracker, GraphValue tokens) => MultilayerPerceptron.Apply(
-        tracker["sam_mask_decoder"]["pred_obj_score_head"], Token(tokens, ObjectToken), configuration.Width, configuration.Width, 1);
+        tracker["sam_mask_decoder"]["pred_obj_score_head"],
+        Token(tokens, ObjectToken),
+        configuration.Width,
+        configuration.Width,
+        1);
 
     /// <summary>Weights of the masks, <c>[B, 4, d/8]</c>.</summary>
     public GraphValue Hypernetworks(GraphScope tracker, GraphValue tokens) => Shaping.Concat(
@@ -97,7 +108,8 @@ internal sealed class InteractiveDecoder(Sam3Configuration configuration)
 
     /// <summary>Mask logits. Pixels stay grouped by the cell they came from until one number is left of each.</summary>
     /// <param name="tracker">At <c>tracker</c>.</param>
-    /// <param name="normalCells">Cells after <see cref="Attend"/>, without their norm's scale and shift, <c>[B, G², d]</c>.</param>
+    /// <param name="normalCells">Cells after <see cref="Attend"/>, without their norm's scale and shift, <c>[B, G²,
+    /// d]</c>.</param>
     /// <param name="weights"><c>[B, M, d/8]</c>.</param>
     /// <param name="fine">Of <see cref="Narrow"/>.</param>
     /// <param name="middle">Of <see cref="Narrow"/>.</param>
@@ -113,7 +125,8 @@ internal sealed class InteractiveDecoder(Sam3Configuration configuration)
             normalCells.Reshape(Dimension.Rest, configuration.Width),
             quarter,
             norm.Weight("weight", configuration.Width),
-            norm.Weight("bias", configuration.Width)).Reshape(Dimension.Rest, 4 * cells, quarter) + Grouped(middle, levels: 1);
+            norm.Weight(
+                "bias", configuration.Width)).Reshape(Dimension.Rest, 4 * cells, quarter) + Grouped(middle, levels: 1);
         GraphValue active = scope["1"].LayerNorm(twice, LayerNorm2dEpsilon).Gelu();
         GraphValue four = TransposedConvolution.Apply(scope["3"], active.Reshape(Dimension.Rest, quarter), Upscaled)
             .Reshape(Dimension.Rest, 16 * cells, Upscaled);
@@ -136,7 +149,9 @@ internal sealed class InteractiveDecoder(Sam3Configuration configuration)
         int grid = configuration.Grid, channels = map[1].Value;
         return levels == 1
             ? map.Reshape(channels, grid, 2, grid, 2).Transpose(1, 3, 2, 4, 0).Reshape(4 * grid * grid, channels)
-            : map.Reshape(channels, grid, 2, 2, grid, 2, 2).Transpose(1, 4, 2, 5, 3, 6, 0).Reshape(16 * grid * grid, channels);
+            : map.Reshape(channels, grid, 2, 2, grid, 2, 2)
+                .Transpose(1, 4, 2, 5, 3, 6, 0)
+                .Reshape(16 * grid * grid, channels);
     }
 
     private static SamConfiguration AsSam(Sam3Configuration configuration) => new()

@@ -4,10 +4,10 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 /// <summary>
-/// Rotary positions on a square field: the pairs of a head's first half turn with the column, those of the second half with
-/// the row. Published weights turn neighbours (2i, 2i + 1); here their rows are ordered so that a head is its even elements,
-/// then its odd ones. Queries and keys are ordered alike, so inner products stay what they are, and no complex numbers and
-/// no strided slices are needed (sam3.md 1.3).
+/// Rotary positions on a square field: the pairs of a head's first half turn with the column, those of the second half
+/// with the row. Published weights turn neighbours (2i, 2i + 1); here their rows are ordered so that a head is its even
+/// elements, then its odd ones. Queries and keys are ordered alike, so inner products stay what they are, and no
+/// complex numbers and no strided slices are needed (sam3.md 1.3).
 /// </summary>
 /// <param name="side">Side of the field, in tokens.</param>
 /// <param name="trainedSide">Side of the field of the training, over which positions are spread.</param>
@@ -49,7 +49,8 @@ internal sealed class RotaryPositions(int side, int trainedSide, int heads, int 
             (int token, int pair) = Math.DivRem(at, Pairs);
             int place = pair < half ? token % side : token / side;
             double frequency = Math.Pow(Base, -4.0 * (pair % half) / headWidth);
-            (sines[at], cosines[at]) = ((float)Math.Sin(place * scale * frequency), (float)Math.Cos(place * scale * frequency));
+            (sines[at], cosines[at]) = (
+                (float)Math.Sin(place * scale * frequency), (float)Math.Cos(place * scale * frequency));
         }
 
         return (graph.Floats(cosines, 1, side * side, 1, Pairs), graph.Floats(sines, 1, side * side, 1, Pairs));

@@ -23,14 +23,18 @@ internal sealed class Sam3MaskHead(Sam3Configuration configuration)
         prompt,
         configuration.Heads);
 
-    /// <summary>What the convolutions make of the neck's maps, whatever is asked: once a picture, and no larger than the maps.</summary>
+    /// <summary>
+    /// What the convolutions make of the neck's maps, whatever is asked: once a picture, and no larger than the maps.
+    /// </summary>
     /// <param name="scope">At <c>segmentation_head</c>.</param>
     /// <param name="middle"><c>[1, d, 2 G, 2 G]</c>.</param>
     /// <param name="fine"><c>[1, d, 4 G, 4 G]</c>.</param>
     public (GraphValue Middle, GraphValue Fine) Prepare(GraphScope scope, GraphValue middle, GraphValue fine)
     {
         GraphScope layers = scope["pixel_decoder"]["conv_layers"];
-        return (layers[0].Conv(middle, configuration.Width, kernel: 3, padding: 1), layers[1].Conv(fine, configuration.Width, kernel: 3, padding: 1));
+        return (
+            layers[0].Conv(middle, configuration.Width, kernel: 3, padding: 1),
+            layers[1].Conv(fine, configuration.Width, kernel: 3, padding: 1));
     }
 
     /// <summary>Features at the masks' size.</summary>
@@ -55,8 +59,10 @@ internal sealed class Sam3MaskHead(Sam3Configuration configuration)
     {
         // The 1×1 convolution before the product goes into the vectors: k products instead of one at every pixel.
         GraphScope convolution = scope["instance_seg_head"];
-        GraphValue weight = convolution.Weight("weight", configuration.Width, configuration.Width, 1, 1).Reshape(configuration.Width, configuration.Width);
-        GraphValue shift = vectors.MatMul(convolution.Weight("bias", configuration.Width).Reshape(configuration.Width, 1));
+        GraphValue weight = convolution.Weight("weight", configuration.Width, configuration.Width, 1, 1)
+            .Reshape(configuration.Width, configuration.Width);
+        GraphValue shift = vectors.MatMul(
+            convolution.Weight("bias", configuration.Width).Reshape(configuration.Width, 1));
         GraphValue logits = vectors.MatMul(weight).MatMul(pixels.Reshape(configuration.Width, Dimension.Rest)) + shift;
         return logits.Reshape(vectors[0], configuration.MaskSize, configuration.MaskSize);
     }
@@ -76,8 +82,10 @@ internal sealed class Sam3MaskHead(Sam3Configuration configuration)
     // A convolution of a sum is the sum of convolutions: that of the neck's map is made already, with the bias.
     private GraphValue Refine(GraphScope decoder, GraphValue map, GraphValue prepared, int side, int level)
     {
-        GraphValue weight = decoder["conv_layers"][level].Weight("weight", configuration.Width, configuration.Width, 3, 3);
+        GraphValue weight = decoder["conv_layers"][level]
+            .Weight("weight", configuration.Width, configuration.Width, 3, 3);
         return decoder["norms"][level]
-            .GroupNorm(prepared + DoubledConvolution.Apply(map, weight, side), configuration.Groups, Sam3Layers.Epsilon).Relu();
+            .GroupNorm(prepared + DoubledConvolution.Apply(map, weight, side), configuration.Groups, Sam3Layers.Epsilon)
+                .Relu();
     }
 }

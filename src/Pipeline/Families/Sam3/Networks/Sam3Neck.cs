@@ -35,7 +35,9 @@ internal sealed class Sam3Neck(Sam3Configuration configuration)
     private GraphValue Finish(GraphScope level, GraphValue rows, int side)
     {
         int inputs = rows[1].Value;
-        GraphValue weight = level["conv_1x1"].Weight("weight", configuration.Width, inputs, 1, 1).Reshape(configuration.Width, inputs);
+        GraphValue weight = level["conv_1x1"]
+            .Weight("weight", configuration.Width, inputs, 1, 1)
+            .Reshape(configuration.Width, inputs);
         GraphValue narrowed = rows.Gemm(weight, level["conv_1x1"].Weight("bias", configuration.Width));
         return level["conv_3x3"].Conv(Sam3Layers.ToMap(narrowed, side), configuration.Width, kernel: 3, padding: 1);
     }

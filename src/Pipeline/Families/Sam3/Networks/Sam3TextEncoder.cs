@@ -33,8 +33,11 @@ internal sealed class Sam3TextEncoder(Sam3Configuration configuration)
     /// <summary>Tokens with their positions, <c>[1, n, D]</c>.</summary>
     public GraphValue Embed(GraphScope encoder, GraphValue ids, GraphValue positions)
     {
-        GraphValue words = encoder["token_embedding"].Weight("weight", configuration.Vocabulary, configuration.TextWidth).Gather(ids);
-        GraphValue places = encoder.Weight("positional_embedding", configuration.Context, configuration.TextWidth).Gather(positions);
+        GraphValue words = encoder["token_embedding"]
+            .Weight("weight", configuration.Vocabulary, configuration.TextWidth)
+            .Gather(ids);
+        GraphValue places = encoder.Weight("positional_embedding", configuration.Context, configuration.TextWidth)
+            .Gather(positions);
         return (words + places).Unsqueeze(0);
     }
 

@@ -58,12 +58,14 @@ internal sealed class Sam3VisionEncoder(Sam3Configuration configuration)
         return Strips.InStrips(Strips.CountFor(configuration.Grid * configuration.Grid), [tokens, attended], rows =>
         {
             GraphValue added = rows[0] + block["attn"]["proj"].Linear(rows[1], configuration.VisionWidth);
-            GraphValue hidden = block["mlp"]["fc1"].Linear(block["norm2"].LayerNorm(added, Epsilon), configuration.VisionHidden);
+            GraphValue hidden = block["mlp"]["fc1"]
+                .Linear(block["norm2"].LayerNorm(added, Epsilon), configuration.VisionHidden);
             return added + block["mlp"]["fc2"].Linear(hidden.Gelu(), configuration.VisionWidth);
         });
     }
 
-    // The trained table is repeated, not stretched; its first row belongs to a class token that SAM 3 has not (sam3.md 1.2, item 2).
+    // The trained table is repeated, not stretched; its first row belongs to a class token that SAM 3 has not (sam3.md
+    // 1.2, item 2).
     private GraphValue Positions(GraphScope trunk)
     {
         int trained = configuration.PositionGrid;
@@ -84,7 +86,8 @@ internal sealed class Sam3VisionEncoder(Sam3Configuration configuration)
     private GraphValue Attend(GraphScope attention, GraphValue normed, WindowPartition windows)
     {
         GraphValue rows = windows.IsPadded ? normed.PadEnd(1, 0) : normed;
-        var rotary = new RotaryPositions(windows.WindowSize, configuration.Window, configuration.VisionHeads, HeadWidth);
+        var rotary = new RotaryPositions(
+            windows.WindowSize, configuration.Window, configuration.VisionHeads, HeadWidth);
         GraphValue query = rotary.Turn(ToWindows(Project(attention, rows, 0, rotary.Order()), windows));
         GraphValue key = rotary.Turn(ToWindows(Project(attention, rows, 1, rotary.Order()), windows));
         GraphValue value = ToWindows(Project(attention, rows, 2, null), windows);

@@ -4,7 +4,8 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 namespace FrozenSeg.Pipeline.Families.Sam3.Networks;
 
 /// <summary>
-/// Numbers as sines: component k of d/2 is the sine (even k) or cosine (odd k) of 2π·v / 10000^(2⌊k/2⌋/(d/2)) (sam3.md 2.3).
+/// Numbers as sines: component k of d/2 is the sine (even k) or cosine (odd k) of 2π·v / 10000^(2⌊k/2⌋/(d/2)) (sam3.md
+/// 2.3).
 /// </summary>
 /// <param name="width">d: a code has d/2 components.</param>
 internal sealed class SineCode(int width)

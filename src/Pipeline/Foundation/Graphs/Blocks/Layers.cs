@@ -6,7 +6,8 @@ namespace FrozenSeg.Pipeline.Foundation.Graphs.Blocks;
 internal static class Layers
 {
     /// <summary>
-    /// <c>x Wᵀ + b</c> on the last axis; weights <c>weight</c> [out, in] and, with <paramref name="bias"/>, <c>bias</c> [out].
+    /// <c>x Wᵀ + b</c> on the last axis; weights <c>weight</c> [out, in] and, with <paramref name="bias"/>, <c>bias</c>
+    /// [out].
     /// </summary>
     /// <param name="scope">Where the weights are.</param>
     /// <param name="x"><c>[…, in]</c>.</param>
@@ -42,7 +43,9 @@ internal static class Layers
         return x.LayerNorm(scope.Weight("weight", width), scope.Weight("bias", width), epsilon);
     }
 
-    /// <summary>Convolution on <c>[N, C, H, W]</c>; weights <c>weight</c> [O, C/groups, k, k] and <c>bias</c> [O].</summary>
+    /// <summary>
+    /// Convolution on <c>[N, C, H, W]</c>; weights <c>weight</c> [O, C/groups, k, k] and <c>bias</c> [O].
+    /// </summary>
     public static GraphValue Conv(
         this GraphScope scope,
         GraphValue x,

@@ -3,8 +3,8 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Blocks;
 
 /// <summary>
-/// The mean of features under hard masks (frozenseg.md 0, item 5): divided by the count plus 1e-8, so that an empty mask
-/// gives zeros.
+/// The mean of features under hard masks (frozenseg.md 0, item 5): divided by the count plus 1e-8, so that an empty
+/// mask gives zeros.
 /// </summary>
 internal static class MaskPooling
 {
@@ -20,5 +20,6 @@ internal static class MaskPooling
     }
 
     /// <summary>1 where a logit is above 0, 0 elsewhere.</summary>
-    public static GraphValue Harden(GraphValue logits) => logits.Greater(logits.Graph.Scalar(0, logits.Type)).Cast(logits.Type);
+    public static GraphValue Harden(GraphValue logits) =>
+        logits.Greater(logits.Graph.Scalar(0, logits.Type)).Cast(logits.Type);
 }

@@ -3,8 +3,8 @@ using FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Blocks;
 
 /// <summary>
-/// PyTorch's multi-head attention with its packed input projection: weights <c>in_proj_weight</c> [3D, D] (query, key and
-/// value rows), <c>in_proj_bias</c> [3D] and <c>out_proj</c>.
+/// PyTorch's multi-head attention with its packed input projection: weights <c>in_proj_weight</c> [3D, D] (query, key
+/// and value rows), <c>in_proj_bias</c> [3D] and <c>out_proj</c>.
 /// </summary>
 internal static class PackedAttention
 {
@@ -21,7 +21,8 @@ internal static class PackedAttention
         using IDisposable naming = scope.Enter();
         int width = query[-1].Value;
         float scale = 1 / MathF.Sqrt((float)width / heads);
-        GraphValue q = Project(scope, query, 0).Unsqueeze(0), k = Project(scope, key, 1).Unsqueeze(0), v = Project(scope, value, 2).Unsqueeze(0);
+        GraphValue q = Project(scope, query, 0).Unsqueeze(0), k = Project(scope, key, 1).Unsqueeze(0),
+            v = Project(scope, value, 2).Unsqueeze(0);
         GraphValue attended = bias is null
             ? q.FlashAttention(k, v, heads, scale)
             : q.BiasedAttention(k, v, bias, heads, scale);

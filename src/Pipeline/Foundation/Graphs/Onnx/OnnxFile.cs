@@ -6,8 +6,8 @@ using Google.Protobuf;
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Onnx;
 
 /// <summary>
-/// What an ONNX file holds, as far as weights are concerned: its operations by what they read and make, and its constants.
-/// Nothing is run, and files beside it are not read.
+/// What an ONNX file holds, as far as weights are concerned: its operations by what they read and make, and its
+/// constants. Nothing is run, and files beside it are not read.
 /// </summary>
 /// <param name="FileName">The file's name.</param>
 /// <param name="Producer">What wrote it, for instance <c>pytorch 2.1.0</c>; empty when it does not say.</param>
@@ -33,7 +33,8 @@ internal sealed record OnnxFile(
         1, TensorType = 2, TensorFloats = 4, TensorName = 8, TensorRaw = 9, TensorExternal = 13;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="SegmentationProblemException">It is not ONNX, is damaged, or keeps its constants elsewhere.</exception>
+    /// <exception cref="SegmentationProblemException">It is not ONNX, is damaged, or keeps its constants
+    /// elsewhere.</exception>
     public static OnnxFile Read(string path)
     {
         string name = Path.GetFileName(path);

@@ -2,7 +2,9 @@ using Google.Protobuf;
 
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Onnx;
 
-/// <summary>A graph: the whole model's, or the body of a node, which also sees the values around it. GraphProto.</summary>
+/// <summary>
+/// A graph: the whole model's, or the body of a node, which also sees the values around it. GraphProto.
+/// </summary>
 internal sealed record OnnxGraph(
     string Name,
     IReadOnlyList<OnnxNode> Nodes,

@@ -3,7 +3,9 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 
 namespace FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 
-/// <summary>Elementwise arithmetic and comparison. Shapes broadcast; a result has the type of its first operand.</summary>
+/// <summary>
+/// Elementwise arithmetic and comparison. Shapes broadcast; a result has the type of its first operand.
+/// </summary>
 internal static class Arithmetic
 {
     /// <summary>Square root.</summary>
@@ -58,7 +60,9 @@ internal static class Arithmetic
     /// <summary>Logical negation of a Bool tensor.</summary>
     public static GraphValue Not(this GraphValue x) => Unary("Not", x);
 
-    /// <summary><paramref name="a"/> where <paramref name="condition"/> holds, <paramref name="b"/> elsewhere.</summary>
+    /// <summary>
+    /// <paramref name="a"/> where <paramref name="condition"/> holds, <paramref name="b"/> elsewhere.
+    /// </summary>
     public static GraphValue Where(this GraphValue condition, GraphValue a, GraphValue b)
     {
         CheckTypes("Where", a, b);

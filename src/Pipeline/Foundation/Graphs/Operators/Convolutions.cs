@@ -59,7 +59,8 @@ internal static class Convolutions
     /// <param name="kernel">Side of the window.</param>
     /// <param name="stride">Step of the window.</param>
     /// <param name="padding">Border on every side.</param>
-    /// <param name="countPadding">Whether border pixels count, as zeros; otherwise a mean is over existing pixels.</param>
+    /// <param name="countPadding">Whether border pixels count, as zeros; otherwise a mean is over existing
+    /// pixels.</param>
     public static GraphValue AveragePool(
         this GraphValue x, int kernel, int stride, int padding = 0, bool countPadding = false) =>
         x.Graph.Node(

@@ -15,7 +15,9 @@ internal static class LinearAlgebra
         return a.Graph.Node("MatMul", [a, b], a.Type, shape);
     }
 
-    /// <summary>Batched <c>a × bᵀ</c>: <c>[…, M, K] × […, N, K] → […, M, N]</c>, times <paramref name="scale"/>.</summary>
+    /// <summary>
+    /// Batched <c>a × bᵀ</c>: <c>[…, M, K] × […, N, K] → […, M, N]</c>, times <paramref name="scale"/>.
+    /// </summary>
     public static GraphValue MatMulTransposed(this GraphValue a, GraphValue b, float scale = 1)
     {
         Dimension[] shape = ProductShape("MatMulTransposed", a, a[-2], a[-1], b, b[-1], b[-2]);
@@ -36,7 +38,9 @@ internal static class LinearAlgebra
             "FusedMatMul", [a, b], a.Type, shape, [OnnxAttribute.Int("transA", 1)], OnnxModelWriter.ContribDomain);
     }
 
-    /// <summary><c>x wᵀ + bias</c> for a matrix <c>[M, K]</c> and weights <c>[N, K]</c> as PyTorch stores them.</summary>
+    /// <summary>
+    /// <c>x wᵀ + bias</c> for a matrix <c>[M, K]</c> and weights <c>[N, K]</c> as PyTorch stores them.
+    /// </summary>
     public static GraphValue Gemm(this GraphValue x, GraphValue weight, GraphValue? bias = null)
     {
         if (x.Rank != 2 || weight.Rank != 2 || x[1] != weight[1])
@@ -60,8 +64,8 @@ internal static class LinearAlgebra
     /// <param name="isCausal">Whether a row sees only itself and those before it.</param>
     /// <returns><c>[B, L, heads·e]</c>.</returns>
     /// <remarks>
-    /// On a GPU in float32 the products are written out: there ONNX Runtime's memory-efficient kernel answered wrongly for
-    /// heads of unequal widths (seen with 192 and 64 over 4096 tokens, version 1.31).
+    /// On a GPU in float32 the products are written out: there ONNX Runtime's memory-efficient kernel answered wrongly
+    /// for heads of unequal widths (seen with 192 and 64 over 4096 tokens, version 1.31).
     /// </remarks>
     public static GraphValue FlashAttention(
         this GraphValue query, GraphValue key, GraphValue value, int heads, float scale, bool isCausal = false) =>
@@ -113,7 +117,13 @@ internal static class LinearAlgebra
         x.Reshape(x[0], x[1], heads, x[2].Value / heads).Transpose(0, 2, 1, 3);
 
     private static Dimension[] ProductShape(
-        string operation, GraphValue a, Dimension rows, Dimension inner, GraphValue b, Dimension otherInner, Dimension columns)
+        string operation,
+        GraphValue a,
+        Dimension rows,
+        Dimension inner,
+        GraphValue b,
+        Dimension otherInner,
+        Dimension columns)
     {
         if (a.Type != b.Type || (inner.IsFixed && otherInner.IsFixed && inner != otherInner))
             throw new GraphException($"{operation}: '{a}' and '{b}' do not fit.");

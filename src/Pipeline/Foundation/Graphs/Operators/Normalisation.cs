@@ -16,8 +16,8 @@ internal static class Normalisation
             : x.LayerNormalization(weight, bias, epsilon);
 
     /// <summary>
-    /// Every vector of the last axis to mean 0 and variance 1: a layer norm without scale and shift, as one long list of
-    /// rows.
+    /// Every vector of the last axis to mean 0 and variance 1: a layer norm without scale and shift, as one long list
+    /// of rows.
     /// </summary>
     /// <returns><c>[1, rows, D]</c>.</returns>
     public static GraphValue NormaliseRows(this GraphValue x, float epsilon)
@@ -27,7 +27,8 @@ internal static class Normalisation
         {
             int width = x[-1].Value;
             float[] ones = [.. Enumerable.Repeat(1f, width)];
-            return rows.LayerNormalization(x.Graph.Floats(ones, width), x.Graph.Floats(new float[width], width), epsilon);
+            return rows.LayerNormalization(
+                x.Graph.Floats(ones, width), x.Graph.Floats(new float[width], width), epsilon);
         }
 
         // ONNX Runtime's LayerNormalization runs element by element on the CPU; its InstanceNormalization is vectorised
@@ -49,7 +50,9 @@ internal static class Normalisation
             x.Shape,
             [OnnxAttribute.Float("epsilon", epsilon)]);
 
-    /// <summary>Group normalisation of <c>[N, C, H, W]</c>: mean and variance over C/groups channels and all pixels.</summary>
+    /// <summary>
+    /// Group normalisation of <c>[N, C, H, W]</c>: mean and variance over C/groups channels and all pixels.
+    /// </summary>
     public static GraphValue GroupNorm(this GraphValue x, int groups, GraphValue weight, GraphValue bias, float epsilon)
     {
         int channels = x[1].Value;
@@ -65,8 +68,10 @@ internal static class Normalisation
         return x / length.Max(x.Graph.Scalar(1e-12, x.Type));
     }
 
-    private static GraphValue LayerNormalization(this GraphValue x, GraphValue weight, GraphValue bias, float epsilon) =>
-        x.Graph.Node("LayerNormalization", [x, weight, bias], x.Type, x.Shape, [OnnxAttribute.Float("epsilon", epsilon)]);
+    private static GraphValue LayerNormalization(
+        this GraphValue x, GraphValue weight, GraphValue bias, float epsilon) =>
+        x.Graph.Node(
+            "LayerNormalization", [x, weight, bias], x.Type, x.Shape, [OnnxAttribute.Float("epsilon", epsilon)]);
 
     private static GraphValue InstanceNorm(this GraphValue x, int channels, float epsilon)
     {

@@ -7,15 +7,20 @@ namespace FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 internal static class Reductions
 {
     /// <summary>Sum along <paramref name="axis"/>.</summary>
-    public static GraphValue ReduceSum(this GraphValue x, int axis, bool keep = true) => Reduce("ReduceSum", x, axis, keep);
+    public static GraphValue ReduceSum(this GraphValue x, int axis, bool keep = true) =>
+        Reduce("ReduceSum", x, axis, keep);
 
     /// <summary>Mean along <paramref name="axis"/>.</summary>
-    public static GraphValue ReduceMean(this GraphValue x, int axis, bool keep = true) => Reduce("ReduceMean", x, axis, keep);
+    public static GraphValue ReduceMean(this GraphValue x, int axis, bool keep = true) =>
+        Reduce("ReduceMean", x, axis, keep);
 
     /// <summary>Largest element along <paramref name="axis"/>.</summary>
-    public static GraphValue ReduceMax(this GraphValue x, int axis, bool keep = true) => Reduce("ReduceMax", x, axis, keep);
+    public static GraphValue ReduceMax(this GraphValue x, int axis, bool keep = true) =>
+        Reduce("ReduceMax", x, axis, keep);
 
-    /// <summary>Index of the largest element along <paramref name="axis"/>, the first of equals, int64; the axis goes.</summary>
+    /// <summary>
+    /// Index of the largest element along <paramref name="axis"/>, the first of equals, int64; the axis goes.
+    /// </summary>
     public static GraphValue ArgMax(this GraphValue x, int axis)
     {
         int at = axis < 0 ? axis + x.Rank : axis;

@@ -36,7 +36,8 @@ internal static class Sampling
     /// Bilinear samples at given places; outside the map is zero.
     /// </summary>
     /// <param name="x"><c>[N, C, H, W]</c>.</param>
-    /// <param name="grid"><c>[N, h, w, 2]</c>, (x, y) in −1..1, where ±1 are the outer edges of the border pixels.</param>
+    /// <param name="grid"><c>[N, h, w, 2]</c>, (x, y) in −1..1, where ±1 are the outer edges of the border
+    /// pixels.</param>
     /// <returns><c>[N, C, h, w]</c>.</returns>
     public static GraphValue GridSample(this GraphValue x, GraphValue grid) =>
         x.Graph.Node(

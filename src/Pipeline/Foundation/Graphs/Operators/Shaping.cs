@@ -7,8 +7,8 @@ namespace FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 internal static class Shaping
 {
     /// <summary>
-    /// The same elements in another shape. A symbol that stands at the same place in the input keeps that dimension; one
-    /// other dimension may be open: another symbol, or <see cref="Dimension.Rest"/>.
+    /// The same elements in another shape. A symbol that stands at the same place in the input keeps that dimension;
+    /// one other dimension may be open: another symbol, or <see cref="Dimension.Rest"/>.
     /// </summary>
     public static GraphValue Reshape(this GraphValue x, params ReadOnlySpan<Dimension> shape)
     {
@@ -44,7 +44,9 @@ internal static class Shaping
     public static GraphValue Reshape(this GraphValue x, GraphValue sizes, params ReadOnlySpan<Dimension> shape) =>
         x.Graph.Node("Reshape", [x, sizes], x.Type, shape);
 
-    /// <summary>The dimensions of <paramref name="x"/> in [<paramref name="start"/>, <paramref name="end"/>) as int64.</summary>
+    /// <summary>
+    /// The dimensions of <paramref name="x"/> in [<paramref name="start"/>, <paramref name="end"/>) as int64.
+    /// </summary>
     public static GraphValue ShapeOf(this GraphValue x, int start = 0, int? end = null)
     {
         int stop = end ?? x.Rank;
@@ -85,7 +87,9 @@ internal static class Shaping
         return first.Graph.Node("Concat", parts, first.Type, shape, [OnnxAttribute.Int("axis", at)]);
     }
 
-    /// <summary>The elements [<paramref name="start"/>, <paramref name="end"/>) along <paramref name="axis"/>.</summary>
+    /// <summary>
+    /// The elements [<paramref name="start"/>, <paramref name="end"/>) along <paramref name="axis"/>.
+    /// </summary>
     /// <param name="x">Any tensor.</param>
     /// <param name="axis">Along which axis.</param>
     /// <param name="start">First element; negative counts from the end.</param>
@@ -199,7 +203,8 @@ internal static class Shaping
         if (size.IsFixed)
         {
             int first = start < 0 ? start + size.Value : start;
-            int last = end is null ? size.Value : end.Value < 0 ? end.Value + size.Value : Math.Min(end.Value, size.Value);
+            int last =
+                end is null ? size.Value : end.Value < 0 ? end.Value + size.Value : Math.Min(end.Value, size.Value);
             return Math.Max(0, last - first);
         }
 

@@ -13,8 +13,8 @@ internal static class Strips
     public static int CountFor(int rows) => rows % RowsOfStrip == 0 ? rows / RowsOfStrip : 1;
 
     /// <summary>
-    /// Applies <paramref name="body"/> to one strip of rows after the other (ONNX's Scan), so that what one layer leaves for
-    /// the next is still in the cache. On a GPU it is applied to all rows at once.
+    /// Applies <paramref name="body"/> to one strip of rows after the other (ONNX's Scan), so that what one layer
+    /// leaves for the next is still in the cache. On a GPU it is applied to all rows at once.
     /// </summary>
     /// <param name="count">Into how many strips; where they would not be equal, all rows are one strip.</param>
     /// <param name="rows">Each <c>[…, D]</c>, of as many rows.</param>

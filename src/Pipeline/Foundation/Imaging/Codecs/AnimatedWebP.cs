@@ -22,7 +22,8 @@ internal sealed record AnimatedWebP(int Width, int Height, int Left, int Top, by
         && (encoded[ContainerHeader + ChunkHeader] & AnimationFlag) != 0;
 
     /// <summary>Finds the first frame.</summary>
-    /// <exception cref="Shared.Problems.SegmentationProblemException">There is none, or it is cut short or outside the canvas.</exception>
+    /// <exception cref="Shared.Problems.SegmentationProblemException">There is none, or it is cut short or outside the
+    /// canvas.</exception>
     public static AnimatedWebP Read(ReadOnlySpan<byte> encoded, string name)
     {
         ReadOnlySpan<byte> extended = encoded[(ContainerHeader + ChunkHeader)..];
@@ -36,7 +37,8 @@ internal sealed record AnimatedWebP(int Width, int Height, int Left, int Top, by
             ReadOnlySpan<byte> body = chunks.Slice(ChunkHeader, (int)length);
             if (chunks.StartsWith("ANMF"u8) && body.Length > FrameHeader)
             {
-                int left = 2 * UInt24(body), top = 2 * UInt24(body[3..]), frameWidth = 1 + UInt24(body[6..]), frameHeight = 1 + UInt24(body[9..]);
+                int left = 2 * UInt24(body), top = 2 * UInt24(body[3..]), frameWidth = 1 + UInt24(body[6..]),
+                    frameHeight = 1 + UInt24(body[9..]);
                 if (left + frameWidth > width || top + frameHeight > height)
                     throw DecodingProblems.Damaged(name, "the first frame is not inside the canvas");
                 return new AnimatedWebP(width, height, left, top, Still(body[FrameHeader..], frameWidth, frameHeight));

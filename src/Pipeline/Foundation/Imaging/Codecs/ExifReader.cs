@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 
 /// <summary>
-/// Finds the orientation in an EXIF block (a TIFF directory). The library finds the block, but gives no orientation that is
-/// stored as LONG, as some cameras do. Damage means "as stored", never an error.
+/// Finds the orientation in an EXIF block (a TIFF directory). The library finds the block, but gives no orientation
+/// that is stored as LONG, as some cameras do. Damage means "as stored", never an error.
 /// </summary>
 internal static class ExifReader
 {

@@ -16,12 +16,12 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 /// </summary>
 internal static class ImageCodec
 {
-    // Room for any one buffer of a picture at the default limit of 50 million pixels: a TIFF strip of 16-bit RGBA is the
-    // largest. Whatever a header claims, nothing larger is ever allocated.
+    // Room for any one buffer of a picture at the default limit of 50 million pixels: a TIFF strip of 16-bit RGBA is
+    // the largest. Whatever a header claims, nothing larger is ever allocated.
     private const int LargestBufferMegabytes = 400;
 
-    // Of a photograph of 20 million pixels a higher level takes half as long again and saves a tenth; so does the choice of a
-    // filter row by row.
+    // Of a photograph of 20 million pixels a higher level takes half as long again and saves a tenth; so does the
+    // choice of a filter row by row.
     private static readonly PngEncoder Encoder = new()
     {
         ColorType = PngColorType.Rgb,
@@ -39,7 +39,8 @@ internal static class ImageCodec
     /// <param name="encoded">A whole file of one of the formats of <see cref="ImageFormat"/>.</param>
     /// <param name="name">What to call the picture in messages.</param>
     /// <exception cref="SegmentationProblemException">The file is damaged, cut short or of another format.</exception>
-    public static PixelImage Decode(ReadOnlySpan<byte> encoded, string name) => Decode(encoded, ReadHeader(encoded, name), name);
+    public static PixelImage Decode(ReadOnlySpan<byte> encoded, string name) =>
+        Decode(encoded, ReadHeader(encoded, name), name);
 
     /// <summary>Encodes as an RGB PNG.</summary>
     public static byte[] EncodePng(PixelImage image)
@@ -70,7 +71,9 @@ internal static class ImageCodec
         IImageFormat? format = null;
         IImageInfo? info = Guarded(encoded, name, stream => Image.Identify(Settings, stream, out format));
         if (format is null || info is null)
-            throw OtherFormats.Name(encoded) is string other ? DecodingProblems.OtherFormat(name, other) : DecodingProblems.NotAPicture(name);
+            throw OtherFormats.Name(encoded) is string other
+                ? DecodingProblems.OtherFormat(name, other)
+                : DecodingProblems.NotAPicture(name);
         ExifOrientation orientation = format is TiffFormat
             ? ExifReader.Orientation(encoded)
             : ExifReader.Orientation(info.Metadata.ExifProfile?.ToByteArray() ?? []);
@@ -126,9 +129,11 @@ internal static class ImageCodec
         }
     }
 
-    private static byte OverWhite(int value, int alpha) => (byte)(((value * alpha) + (byte.MaxValue * (byte.MaxValue - alpha)) + 127) / byte.MaxValue);
+    private static byte OverWhite(int value, int alpha) =>
+        (byte)(((value * alpha) + (byte.MaxValue * (byte.MaxValue - alpha)) + 127) / byte.MaxValue);
 
-    // Where the scans are whole, what follows them is not looked at; where they are not, it becomes part of the picture.
+    // Where the scans are whole, what follows them is not looked at; where they are not, it becomes part of the
+    // picture.
     private static PixelImage WithoutEnd(ReadOnlySpan<byte> encoded, ImageHeader header, string name)
     {
         PixelImage pixels = Pixels(FileEnding.CompleteJpeg(encoded, 0), header, name);
@@ -166,9 +171,12 @@ internal static class ImageCodec
     private static Configuration Configure()
     {
         Configuration settings = Configuration.Default.Clone();
-        settings.MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { AllocationLimitMegabytes = LargestBufferMegabytes });
-        settings.ImageFormatsManager.SetDecoder(GifFormat.Instance, new GifDecoder { DecodingMode = FrameDecodingMode.First });
-        settings.ImageFormatsManager.SetDecoder(TiffFormat.Instance, new TiffDecoder { DecodingMode = FrameDecodingMode.First });
+        settings.MemoryAllocator = MemoryAllocator.Create(
+            new MemoryAllocatorOptions { AllocationLimitMegabytes = LargestBufferMegabytes });
+        settings.ImageFormatsManager.SetDecoder(
+            GifFormat.Instance, new GifDecoder { DecodingMode = FrameDecodingMode.First });
+        settings.ImageFormatsManager.SetDecoder(
+            TiffFormat.Instance, new TiffDecoder { DecodingMode = FrameDecodingMode.First });
         return settings;
     }
 }

@@ -19,7 +19,8 @@ internal static class OtherFormats
     private static string? Container(ReadOnlySpan<byte> brand) => brand switch
     {
         _ when brand.StartsWith("avi"u8) => "AVIF",
-        _ when brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8) => "HEIC",
+        _ when brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) || brand.SequenceEqual("mif1"u8)
+            || brand.SequenceEqual("msf1"u8) => "HEIC",
         _ => null,
     };
 }

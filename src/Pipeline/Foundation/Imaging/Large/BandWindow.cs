@@ -6,7 +6,8 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging.Large;
 internal sealed class BandWindow(IRowSource source, int height)
 {
     private readonly int _stride = source.Width * PixelImage.Channels;
-    private readonly byte[] _rows = new byte[(long)source.Width * Math.Min(height, source.Height) * PixelImage.Channels];
+    private readonly byte[] _rows =
+        new byte[(long)source.Width * Math.Min(height, source.Height) * PixelImage.Channels];
     private int _first, _count;
 
     /// <summary>Moves the window down, so that its first row is <paramref name="first"/>.</summary>

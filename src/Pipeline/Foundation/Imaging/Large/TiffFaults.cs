@@ -4,7 +4,9 @@ using LibTiffFile = BitMiracle.LibTiff.Classic.Tiff;
 
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Large;
 
-/// <summary>Hears what LibTiff complains of, which would otherwise go to the console: it works on its caller's thread.</summary>
+/// <summary>
+/// Hears what LibTiff complains of, which would otherwise go to the console: it works on its caller's thread.
+/// </summary>
 internal sealed class TiffFaults : TiffErrorHandler
 {
     [ThreadStatic]
@@ -24,7 +26,8 @@ internal sealed class TiffFaults : TiffErrorHandler
     }
 
     /// <inheritdoc/>
-    public override void WarningHandlerExt(LibTiffFile tif, object clientData, string method, string format, params object[] args)
+    public override void WarningHandlerExt(
+        LibTiffFile tif, object clientData, string method, string format, params object[] args)
     {
         // Says the same once more.
     }
@@ -34,7 +37,8 @@ internal sealed class TiffFaults : TiffErrorHandler
         Last = string.Format(CultureInfo.InvariantCulture, format, args);
 
     /// <inheritdoc/>
-    public override void ErrorHandlerExt(LibTiffFile tif, object clientData, string method, string format, params object[] args)
+    public override void ErrorHandlerExt(
+        LibTiffFile tif, object clientData, string method, string format, params object[] args)
     {
         // Says the same once more.
     }

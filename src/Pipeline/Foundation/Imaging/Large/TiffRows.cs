@@ -5,8 +5,8 @@ using LibTiffFile = BitMiracle.LibTiff.Classic.Tiff;
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Large;
 
 /// <summary>
-/// The rows of a TIFF of any size, in strips or tiles, in every compression LibTiff knows: never more than one row of tiles, or
-/// one strip, is decoded at a time.
+/// The rows of a TIFF of any size, in strips or tiles, in every compression LibTiff knows: never more than one row of
+/// tiles, or one strip, is decoded at a time.
 /// </summary>
 internal sealed class TiffRows : IRowSource
 {
@@ -49,7 +49,8 @@ internal sealed class TiffRows : IRowSource
     /// <summary>Opens a TIFF.</summary>
     /// <param name="content">The file; disposed with the rows.</param>
     /// <param name="name">What to call it in messages.</param>
-    /// <exception cref="SegmentationProblemException">It is not a valid TIFF, is damaged, or packed in blocks that are too large.</exception>
+    /// <exception cref="SegmentationProblemException">It is not a valid TIFF, is damaged, or packed in blocks that are
+    /// too large.</exception>
     public static TiffRows Open(Stream content, string name)
     {
         LibTiffFile? file = null;

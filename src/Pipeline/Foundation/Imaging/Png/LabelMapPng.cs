@@ -17,7 +17,8 @@ internal static class LabelMapPng
     public const int Max = 65535;
 
     /// <summary>Reads a label map.</summary>
-    /// <exception cref="SegmentationProblemException">The file is not a valid PNG of one channel, is damaged or over a limit.</exception>
+    /// <exception cref="SegmentationProblemException">The file is not a valid PNG of one channel, is damaged or over a
+    /// limit.</exception>
     public static LabelMap Read(ReadOnlySpan<byte> encoded, string name)
     {
         Raster raster = PngRasterReader.Read(encoded, name, ImageLimits.Default);
@@ -35,10 +36,14 @@ internal static class LabelMapPng
         return map;
     }
 
-    /// <summary>Writes a label map: 8 bits with a palette for people to look at, 16 bits grey for labels above 255.</summary>
+    /// <summary>
+    /// Writes a label map: 8 bits with a palette for people to look at, 16 bits grey for labels above 255.
+    /// </summary>
     /// <param name="map">Labels in 0..65535.</param>
-    /// <param name="palette">Colour of each label, at most 256; null takes <see cref="Palette"/>'s, label 0 black.</param>
-    /// <param name="largest">The largest label the map might hold: pictures of one vocabulary then have one depth.</param>
+    /// <param name="palette">Colour of each label, at most 256; null takes <see cref="Palette"/>'s, label 0
+    /// black.</param>
+    /// <param name="largest">The largest label the map might hold: pictures of one vocabulary then have one
+    /// depth.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is negative or above 65535.</exception>
     public static byte[] Write(LabelMap map, IReadOnlyList<Rgb>? palette = null, int largest = 0)
     {

@@ -7,7 +7,8 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging.Png;
 internal static class PanopticPng
 {
     /// <summary>Reads segment ids.</summary>
-    /// <exception cref="SegmentationProblemException">The file is not an 8-bit RGB PNG, is damaged or over a limit.</exception>
+    /// <exception cref="SegmentationProblemException">The file is not an 8-bit RGB PNG, is damaged or over a
+    /// limit.</exception>
     public static LabelMap Read(ReadOnlySpan<byte> encoded, string name)
     {
         Raster raster = PngRasterReader.Read(encoded, name, ImageLimits.Default);

@@ -16,7 +16,8 @@ internal static class PngData
     private static readonly (int Left, int Top, int StepX, int StepY)[] Adam7 =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
-    /// <exception cref="Shared.Problems.SegmentationProblemException">The end of the file, or a row, is missing.</exception>
+    /// <exception cref="Shared.Problems.SegmentationProblemException">The end of the file, or a row, is
+    /// missing.</exception>
     public static void Check(ReadOnlySpan<byte> encoded, ImageHeader header, string name)
     {
         bool isInterlaced = PngHeader.IsInterlaced(encoded);

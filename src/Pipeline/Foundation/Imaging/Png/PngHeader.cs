@@ -13,7 +13,11 @@ internal static class PngHeader
 
     /// <summary>Whether the file begins as a PNG does, with a size that is possible.</summary>
     public static bool IsPng(ReadOnlySpan<byte> encoded) =>
-        encoded.Length >= Length && encoded.StartsWith(Signature) && encoded[12..].StartsWith("IHDR"u8) && Width(encoded) > 0 && Height(encoded) > 0;
+        encoded.Length >= Length
+            && encoded.StartsWith(Signature)
+            && encoded[12..].StartsWith("IHDR"u8)
+            && Width(encoded) > 0
+            && Height(encoded) > 0;
 
     /// <summary>Columns.</summary>
     public static int Width(ReadOnlySpan<byte> encoded) => BinaryPrimitives.ReadInt32BigEndian(encoded[16..]);

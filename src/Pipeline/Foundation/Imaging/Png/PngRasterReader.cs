@@ -13,7 +13,8 @@ internal static class PngRasterReader
     /// <param name="name">What to call it in messages.</param>
     /// <param name="limits">What it may cost.</param>
     /// <param name="pool">Where the rows' array is rented; null for an array of its own.</param>
-    /// <exception cref="SegmentationProblemException">The file is not a valid PNG, is damaged, interlaced, or over a limit.</exception>
+    /// <exception cref="SegmentationProblemException">The file is not a valid PNG, is damaged, interlaced, or over a
+    /// limit.</exception>
     public static Raster Read(ReadOnlySpan<byte> encoded, string name, ImageLimits limits, ArrayPool<byte>? pool = null)
     {
         if (!PngHeader.IsPng(encoded))

@@ -17,7 +17,10 @@ internal static class PngRasterWriter
         file.Write(PngHeader.Signature);
         WriteChunk(file, "IHDR"u8, Header(raster));
         if (raster.Palette.Count > 0)
-            WriteChunk(file, "PLTE"u8, [.. raster.Palette.SelectMany(colour => new[] { colour.Red, colour.Green, colour.Blue })]);
+            WriteChunk(
+                file,
+                "PLTE"u8,
+                [.. raster.Palette.SelectMany(colour => new[] { colour.Red, colour.Green, colour.Blue })]);
         WriteChunk(file, "IDAT"u8, Deflate(raster));
         WriteChunk(file, "IEND"u8, []);
         return file.ToArray();

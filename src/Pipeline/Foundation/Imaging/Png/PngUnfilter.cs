@@ -11,8 +11,8 @@ namespace FrozenSeg.Pipeline.Foundation.Imaging.Png;
 /// </summary>
 internal static class PngUnfilter
 {
-    /// <param name="bytes">Height rows of one filter byte and <paramref name="stride"/> samples; on return Height rows of
-    /// <paramref name="stride"/> samples from the start.</param>
+    /// <param name="bytes">Height rows of one filter byte and <paramref name="stride"/> samples; on return Height rows
+    /// of <paramref name="stride"/> samples from the start.</param>
     /// <param name="stride">Bytes of a row without its filter byte.</param>
     /// <param name="height">Rows.</param>
     /// <param name="pixel">Bytes of a whole pixel, at least 1.</param>

@@ -10,18 +10,22 @@ internal static class ImageResizer
 {
     private const int Rounding = 1 << (ResampleTaps.Precision - 1);
 
-    /// <summary>Resizes to <paramref name="width"/>×<paramref name="height"/>; the picture itself if it has that size.</summary>
+    /// <summary>
+    /// Resizes to <paramref name="width"/>×<paramref name="height"/>; the picture itself if it has that size.
+    /// </summary>
     public static PixelImage Resize(PixelImage image, int width, int height, ResampleFilter filter)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        PixelImage wide = image.Width == width ? image : ResizeColumns(image, new ResampleTaps(image.Width, width, filter));
+        PixelImage wide = image.Width == width
+            ? image
+            : ResizeColumns(image, new ResampleTaps(image.Width, width, filter));
         return wide.Height == height ? wide : ResizeRows(wide, new ResampleTaps(wide.Height, height, filter));
     }
 
     /// <summary>
-    /// The window [<paramref name="x"/>, x + windowWidth) × [<paramref name="y"/>, y + windowHeight) of the picture resized
-    /// to <paramref name="width"/>×<paramref name="height"/>; nothing else is computed.
+    /// The window [<paramref name="x"/>, x + windowWidth) × [<paramref name="y"/>, y + windowHeight) of the picture
+    /// resized to <paramref name="width"/>×<paramref name="height"/>; nothing else is computed.
     /// </summary>
     public static PixelImage ResizeWindow(
         PixelImage image, int width, int height, ResampleFilter filter, int x, int y, int windowWidth, int windowHeight)
@@ -47,7 +51,8 @@ internal static class ImageResizer
         for (int x = 0; x < taps.Count; x++)
         {
             ReadOnlySpan<int> weights = taps.Weights(x);
-            ReadOnlySpan<byte> pixels = source.Slice(taps.Start(x) * PixelImage.Channels, weights.Length * PixelImage.Channels);
+            ReadOnlySpan<byte> pixels = source.Slice(
+                taps.Start(x) * PixelImage.Channels, weights.Length * PixelImage.Channels);
             int red = Rounding, green = Rounding, blue = Rounding;
             for (int k = 0, i = 0; k < weights.Length; k++, i += PixelImage.Channels)
             {
@@ -68,7 +73,12 @@ internal static class ImageResizer
         Parallel.For(0, taps.Count, y =>
         {
             int[] sums = ArrayPool<int>.Shared.Rent(image.Width * PixelImage.Channels);
-            BlendRows(image, taps.Start(y), taps.Weights(y), sums.AsSpan(0, image.Width * PixelImage.Channels), resized.Row(y));
+            BlendRows(
+                image,
+                taps.Start(y),
+                taps.Weights(y),
+                sums.AsSpan(0, image.Width * PixelImage.Channels),
+                resized.Row(y));
             ArrayPool<int>.Shared.Return(sums);
         });
         return resized;

@@ -27,7 +27,8 @@ internal sealed class GlyphAtlas
         string[] lines = Encoding.ASCII.GetString(ReadResource(assembly, "glyphs.txt"))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         _glyphs = lines
-            .Select((line, index) => (Numbers: line.Split(' ').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray(), index))
+            .Select((line, index) => (
+                Numbers: line.Split(' ').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray(), index))
             .ToFrozenDictionary(entry => entry.Numbers[0], entry => (entry.index, entry.Numbers[advanceColumn]));
         _cellWidth = _pixels.Width / Columns;
         Height = _pixels.Height / ((lines.Length + Columns - 1) / Columns);

@@ -8,7 +8,8 @@ internal static class TextPainter
     private const int Margin = 3;
 
     /// <summary>Letters that are legible on a picture of this size.</summary>
-    public static GlyphAtlas AtlasFor(int width, int height) => Math.Min(width, height) < 700 ? GlyphAtlas.Small : GlyphAtlas.Large;
+    public static GlyphAtlas AtlasFor(int width, int height) =>
+        Math.Min(width, height) < 700 ? GlyphAtlas.Small : GlyphAtlas.Large;
 
     /// <summary>Size of a plate with <paramref name="text"/> on it.</summary>
     public static (int Width, int Height) Measure(GlyphAtlas atlas, string text) =>

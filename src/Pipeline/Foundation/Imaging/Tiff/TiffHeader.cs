@@ -5,8 +5,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Tiff;
 
 /// <summary>
-/// The first directory of a TIFF (TIFF 6.0, section 2), as far as label maps need it: ADE20K-847 and Pascal Context 459 are
-/// published as 16-bit grey TIFFs.
+/// The first directory of a TIFF (TIFF 6.0, section 2), as far as label maps need it: ADE20K-847 and Pascal Context 459
+/// are published as 16-bit grey TIFFs.
 /// </summary>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
@@ -34,7 +34,12 @@ internal sealed record TiffHeader(
     IReadOnlyList<long> StripLengths,
     bool HasProfile)
 {
-    private const ushort WidthTag = 256, HeightTag = 257, BitsTag = 258, CompressionTag = 259, PhotometricTag = 262, OffsetsTag = 273,
+    private const ushort WidthTag = 256,
+    HeightTag = 257,
+    BitsTag = 258,
+    CompressionTag = 259,
+    PhotometricTag = 262,
+    OffsetsTag = 273,
         SamplesTag = 277, RowsTag = 278, LengthsTag = 279, PredictorTag = 317, ProfileTag = 34675;
 
     private const string Remedy = "Give an intact TIFF";
@@ -60,7 +65,8 @@ internal sealed record TiffHeader(
             Dictionary<ushort, long[]> tags = Directory(file, UInt32(head[4..], little), little);
             return Of(tags, little, name);
         }
-        catch (Exception failure) when (failure is EndOfStreamException or IOException or OverflowException or ArgumentException)
+        catch (Exception failure) when (
+            failure is EndOfStreamException or IOException or OverflowException or ArgumentException)
         {
             throw DecodingProblems.Damaged(name, failure.Message, failure, Remedy);
         }
@@ -85,7 +91,9 @@ internal sealed record TiffHeader(
             tags.GetValueOrDefault(LengthsTag, []),
             tags.ContainsKey(ProfileTag));
 
-        int Single(ushort tag, int missing) => tags.TryGetValue(tag, out long[]? values) && values.Length > 0 ? (int)Math.Min(values[0], int.MaxValue) : missing;
+        int Single(ushort tag, int missing) => tags.TryGetValue(tag, out long[]? values) && values.Length > 0
+            ? (int)Math.Min(values[0], int.MaxValue)
+            : missing;
     }
 
     private static Dictionary<ushort, long[]> Directory(Stream file, long offset, bool little)
@@ -101,7 +109,16 @@ internal sealed record TiffHeader(
             ReadOnlySpan<byte> entry = entries.AsSpan(at, EntryBytes);
             ushort tag = UInt16(entry, little);
             // Other tags may be of any type and size.
-            if (tag is WidthTag or HeightTag or BitsTag or CompressionTag or PhotometricTag or OffsetsTag or SamplesTag or RowsTag or LengthsTag or PredictorTag)
+            if (tag is WidthTag
+                or HeightTag
+                or BitsTag
+                or CompressionTag
+                or PhotometricTag
+                or OffsetsTag
+                or SamplesTag
+                or RowsTag
+                or LengthsTag
+                or PredictorTag)
                 tags[tag] = Values(file, entry, little);
             else if (tag == ProfileTag)
                 tags[tag] = [];
@@ -113,7 +130,13 @@ internal sealed record TiffHeader(
     // Up to four bytes lie in the entry itself, more where it points to.
     private static long[] Values(Stream file, ReadOnlySpan<byte> entry, bool little)
     {
-        int size = UInt16(entry[2..], little) switch { 1 => 1, 3 => 2, 4 => 4, var type => throw new ArgumentException($"a number is of type {type}") };
+        int size = UInt16(entry[2..], little) switch
+        {
+            1 => 1,
+            3 => 2,
+            4 => 4,
+            var type => throw new ArgumentException($"a number is of type {type}"),
+        };
         int count = checked((int)UInt32(entry[4..], little));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostStrips);
         var bytes = new byte[size * count];

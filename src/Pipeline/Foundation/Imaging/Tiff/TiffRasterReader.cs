@@ -5,8 +5,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Tiff;
 
 /// <summary>
-/// Reads label maps that are TIFFs: one sample of 8 or 16 bits a pixel, in strips, without compression, with LZW or with
-/// deflate. Samples come out as they are stored, 16-bit ones with the high byte first, as in a PNG.
+/// Reads label maps that are TIFFs: one sample of 8 or 16 bits a pixel, in strips, without compression, with LZW or
+/// with deflate. Samples come out as they are stored, 16-bit ones with the high byte first, as in a PNG.
 /// </summary>
 internal static class TiffRasterReader
 {
@@ -15,7 +15,8 @@ internal static class TiffRasterReader
     /// <param name="encoded">The whole file.</param>
     /// <param name="name">What to call it in messages.</param>
     /// <param name="limits">What it may cost.</param>
-    /// <exception cref="SegmentationProblemException">The file is damaged, of another kind, or over a limit.</exception>
+    /// <exception cref="SegmentationProblemException">The file is damaged, of another kind, or over a
+    /// limit.</exception>
     public static Raster Read(byte[] encoded, string name, ImageLimits limits)
     {
         TiffHeader header = TiffHeader.Read(new MemoryStream(encoded, writable: false), name);

@@ -6,7 +6,9 @@ namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 /// </summary>
 internal static class PixelPlanes
 {
-    /// <summary>Planes to lanes, times <paramref name="scale"/>; channels beyond the planes hold <paramref name="padding"/>.</summary>
+    /// <summary>
+    /// Planes to lanes, times <paramref name="scale"/>; channels beyond the planes hold <paramref name="padding"/>.
+    /// </summary>
     public static float[] Interleave(ReadOnlySpan<float> planes, int count, int width, float scale, float padding)
     {
         int pixels = planes.Length / count;

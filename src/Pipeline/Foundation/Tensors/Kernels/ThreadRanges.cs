@@ -19,7 +19,9 @@ internal sealed class ThreadRanges(int threads)
     public void For(int count, Action<int, int> body) =>
         Each(Count, range => body(Bound(count, range), Bound(count, range + 1)));
 
-    /// <summary>Calls <paramref name="body"/> with 0..<paramref name="count"/>, on the calling thread where one is all there is.</summary>
+    /// <summary>
+    /// Calls <paramref name="body"/> with 0..<paramref name="count"/>, on the calling thread where one is all there is.
+    /// </summary>
     public void Each(int count, Action<int> body)
     {
         if (_options.MaxDegreeOfParallelism > 1)

@@ -15,8 +15,8 @@ internal sealed record DownloadAnswer(HttpResponseMessage Response, long? Linked
     public bool IsPart => Response.StatusCode is HttpStatusCode.PartialContent || Range is not null;
 
     /// <summary>
-    /// The byte of the file that it begins with; null when that cannot be told: a part that does not say where it belongs, or
-    /// several parts in one.
+    /// The byte of the file that it begins with; null when that cannot be told: a part that does not say where it
+    /// belongs, or several parts in one.
     /// </summary>
     public long? Start =>
         !IsPart ? 0

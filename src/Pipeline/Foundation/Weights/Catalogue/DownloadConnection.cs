@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 
 /// <summary>
-/// Asks servers for files: follows redirects, reads what the Hugging Face hub says of a file on the way, and answers the page
-/// that Google Drive puts before large files.
+/// Asks servers for files: follows redirects, reads what the Hugging Face hub says of a file on the way, and answers
+/// the page that Google Drive puts before large files.
 /// </summary>
 internal sealed partial class DownloadConnection : IDisposable
 {
@@ -34,10 +34,13 @@ internal sealed partial class DownloadConnection : IDisposable
     /// <summary>Asks for a file.</summary>
     /// <param name="url">Its address.</param>
     /// <param name="from">The first byte wanted; 0 asks for all of it.</param>
-    /// <param name="tag">With <paramref name="from"/>: the version the bytes before it are of; null when not known.</param>
+    /// <param name="tag">With <paramref name="from"/>: the version the bytes before it are of; null when not
+    /// known.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <exception cref="HttpRequestException">There are too many redirects, or the server cannot be reached.</exception>
-    public async Task<DownloadAnswer> AskAsync(string url, long from, EntityTagHeaderValue? tag, CancellationToken cancellation)
+    /// <exception cref="HttpRequestException">There are too many redirects, or the server cannot be
+    /// reached.</exception>
+    public async Task<DownloadAnswer> AskAsync(
+        string url, long from, EntityTagHeaderValue? tag, CancellationToken cancellation)
     {
         Uri address = _options.AddressOf(url);
         (long? size, string? hash) = (null, null);
@@ -60,7 +63,8 @@ internal sealed partial class DownloadConnection : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(Uri address, long from, EntityTagHeaderValue? tag, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendAsync(
+        Uri address, long from, EntityTagHeaderValue? tag, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (from > 0)
@@ -78,19 +82,24 @@ internal sealed partial class DownloadConnection : IDisposable
     }
 
     // Files too large to be scanned for viruses come behind a form that asks whether one wants them.
-    private static async Task<Uri?> ConfirmationAsync(Uri address, HttpResponseMessage response, CancellationToken cancellation)
+    private static async Task<Uri?> ConfirmationAsync(
+        Uri address, HttpResponseMessage response, CancellationToken cancellation)
     {
         bool isPage = response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "text/html"
-            && (address.Host == "drive.google.com" || address.Host.EndsWith(".google.com", StringComparison.Ordinal) || address.Host.EndsWith(".googleusercontent.com", StringComparison.Ordinal));
+            && (address.Host == "drive.google.com" || address.Host.EndsWith(
+                ".google.com",
+                StringComparison.Ordinal) || address.Host.EndsWith(".googleusercontent.com", StringComparison.Ordinal));
         if (!isPage || response.Content.Headers.ContentLength > MaxPageLength)
             return null;
         string page = await response.Content.ReadAsStringAsync(cancellation);
         Match form = Form().Match(page);
         string title = WebUtility.HtmlDecode(Title().Match(page).Groups[1].Value);
         if (!form.Success)
-            throw new HttpRequestException($"the drive answers with a page: {(title.Length > 0 ? title : "it says nothing")}");
+            throw new HttpRequestException(
+                $"the drive answers with a page: {(title.Length > 0 ? title : "it says nothing")}");
         string query = string.Join('&', Input().Matches(page).Select(input =>
-            $"{Uri.EscapeDataString(input.Groups[1].Value)}={Uri.EscapeDataString(WebUtility.HtmlDecode(input.Groups[2].Value))}"));
+            $"{Uri.EscapeDataString(input.Groups[1].Value)}="
+                + Uri.EscapeDataString(WebUtility.HtmlDecode(input.Groups[2].Value))));
         return new Uri(address, $"{WebUtility.HtmlDecode(form.Groups[1].Value)}?{query}");
     }
 
@@ -101,7 +110,9 @@ internal sealed partial class DownloadConnection : IDisposable
     // For a large file the hub's tag is the SHA-256 of its content.
     private static string? LinkedHash(HttpResponseMessage response) =>
         response.Headers.TryGetValues("X-Linked-ETag", out IEnumerable<string>? values)
-        && values.First().Trim('"') is { Length: 64 } tag && tag.All(char.IsAsciiHexDigit) ? tag.ToLowerInvariant() : null;
+        && values.First().Trim('"') is { Length: 64 } tag && tag.All(char.IsAsciiHexDigit)
+            ? tag.ToLowerInvariant()
+            : null;
 
     [GeneratedRegex("<form[^>]*id=\"download-form\"[^>]*action=\"([^\"]+)\"")]
     private static partial Regex Form();

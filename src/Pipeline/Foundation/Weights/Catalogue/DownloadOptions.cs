@@ -19,7 +19,9 @@ internal sealed record DownloadOptions
     /// <summary>What opens files on the hub whose authors ask for consent. Default: <c>HF_TOKEN</c>.</summary>
     public string? HubToken { get; init; } = Environment.GetEnvironmentVariable("HF_TOKEN");
 
-    /// <summary>A mirror of the npm registry; null for the registry itself. Default: <c>npm_config_registry</c>.</summary>
+    /// <summary>
+    /// A mirror of the npm registry; null for the registry itself. Default: <c>npm_config_registry</c>.
+    /// </summary>
     public string? RegistryEndpoint { get; init; } = Environment.GetEnvironmentVariable("npm_config_registry");
 
     /// <summary>How often in a row a connection may fail without a byte gained. Default: 5.</summary>
@@ -36,7 +38,8 @@ internal sealed record DownloadOptions
     internal Uri AddressOf(string url) => new(Mirrored(Mirrored(url, Hub, HubEndpoint), Registry, RegistryEndpoint));
 
     /// <summary>Whether an address is the hub's, or its mirror's.</summary>
-    internal bool IsHub(Uri address) => address.AbsoluteUri.StartsWith(Mirrored(Hub, Hub, HubEndpoint), StringComparison.Ordinal);
+    internal bool IsHub(Uri address) =>
+        address.AbsoluteUri.StartsWith(Mirrored(Hub, Hub, HubEndpoint), StringComparison.Ordinal);
 
     private static string Mirrored(string url, string original, string? mirror) =>
         string.IsNullOrWhiteSpace(mirror) || !url.StartsWith(original, StringComparison.Ordinal)

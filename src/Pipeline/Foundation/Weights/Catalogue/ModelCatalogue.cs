@@ -25,10 +25,11 @@ internal static class ModelCatalogue
         $"Use one of {string.Join(", ", All.Select(model => model.Name))}");
 
     /// <summary>
-    /// The weight file that <paramref name="name"/> stands for in a role: a file is itself, a name of the catalogue or of an
-    /// imported model is its file on this machine, and anything else is given back for the caller to understand.
+    /// The weight file that <paramref name="name"/> stands for in a role: a file is itself, a name of the catalogue or
+    /// of an imported model is its file on this machine, and anything else is given back for the caller to understand.
     /// </summary>
-    /// <exception cref="SegmentationProblemException">The model is known but not on this machine, or plays another role.</exception>
+    /// <exception cref="SegmentationProblemException">The model is known but not on this machine, or plays another
+    /// role.</exception>
     public static string Locate(string name, ModelRole role) => Locate(name, role, ModelStore.Default);
 
     /// <inheritdoc cref="Locate(string, ModelRole)"/>
@@ -41,7 +42,8 @@ internal static class ModelCatalogue
         ModelFileDescriptor file = model.FileFor(role) ?? throw SegmentationProblem.InvalidModel(
             $"model {name}",
             $"it is {model.Title}, not a {role}",
-            $"Use one of {string.Join(", ", All.Where(other => other.FileFor(role) is not null).Select(other => other.Name))}");
+            "Use one of "
+                + string.Join(", ", All.Where(other => other.FileFor(role) is not null).Select(other => other.Name)));
         return store.Find(model, file) ?? throw SegmentationProblem.InvalidModel(
             $"model {name}", "it is not on this machine", Remedy(model, file));
     }
@@ -64,7 +66,8 @@ internal static class ModelCatalogue
     private static ModelDescriptor[] Read()
     {
         using Stream stream = typeof(ModelCatalogue).Assembly.GetManifestResourceStream(
-            $"{typeof(ModelCatalogue).Namespace}.catalogue.json") ?? throw new InvalidOperationException("The assembly holds no catalogue.");
+            $"{typeof(ModelCatalogue).Namespace}.catalogue.json")
+            ?? throw new InvalidOperationException("The assembly holds no catalogue.");
         return JsonSerializer.Deserialize(stream, CatalogueJsonContext.Default.ModelDescriptorArray)!;
     }
 }

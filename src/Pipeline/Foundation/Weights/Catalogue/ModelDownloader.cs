@@ -5,8 +5,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 
 /// <summary>
-/// Fetches weight files: goes on where a cut connection or a stopped program left off, checks size, SHA-256 and whether they
-/// are weights at all, and lets a file appear under its name only when it is whole.
+/// Fetches weight files: goes on where a cut connection or a stopped program left off, checks size, SHA-256 and whether
+/// they are weights at all, and lets a file appear under its name only when it is whole.
 /// </summary>
 /// <param name="options">How.</param>
 internal sealed class ModelDownloader(DownloadOptions options)
@@ -20,8 +20,8 @@ internal sealed class ModelDownloader(DownloadOptions options)
     /// <param name="progress">Hears the share done, 0..1, where the length is known.</param>
     /// <param name="cancellation">Stops; the next call goes on from there.</param>
     /// <returns>SHA-256 of the file, lower-case hex.</returns>
-    /// <exception cref="SegmentationProblemException">Offline; the server cannot be reached or refuses; the file has another
-    /// size or hash than published, is not a weight file, or cannot be written.</exception>
+    /// <exception cref="SegmentationProblemException">Offline; the server cannot be reached or refuses; the file has
+    /// another size or hash than published, is not a weight file, or cannot be written.</exception>
     public async Task<string> FetchAsync(
         ModelFileDescriptor file,
         string path,

@@ -8,9 +8,13 @@ namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 /// <param name="Sha256">Lower-case hex; null when none is published.</param>
 internal sealed record ModelFileDescriptor(ModelRole Role, string FileName, string? Url, long? Size, string? Sha256)
 {
-    /// <summary>The same network elsewhere, perhaps in another file: tried in this order when the address does not answer.</summary>
+    /// <summary>
+    /// The same network elsewhere, perhaps in another file: tried in this order when the address does not answer.
+    /// </summary>
     public IReadOnlyList<ModelFileDescriptor> Alternatives { get; init => field = value ?? []; } = [];
 
-    /// <summary>The ONNX files in the archive at <see cref="Url"/> that the weights are read from; null for a weight file.</summary>
+    /// <summary>
+    /// The ONNX files in the archive at <see cref="Url"/> that the weights are read from; null for a weight file.
+    /// </summary>
     public ModelExport? Export { get; init; }
 }

@@ -4,8 +4,8 @@ using FrozenSeg.Pipeline.Foundation.Files;
 namespace FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 
 /// <summary>
-/// The folder with the models of this machine: a folder a model, the weight file in it, and beside that its SHA-256. May be
-/// mounted read-only where nothing is pulled.
+/// The folder with the models of this machine: a folder a model, the weight file in it, and beside that its SHA-256.
+/// May be mounted read-only where nothing is pulled.
 /// </summary>
 /// <param name="folder">The folder; need not exist.</param>
 /// <param name="bundled">The folder of models that come with the program.</param>
@@ -21,10 +21,13 @@ internal sealed class ModelStore(string folder, string bundled)
 
     /// <summary>Names of everything that was pulled or imported.</summary>
     public IReadOnlyList<string> ListPresent() => Directory.Exists(folder)
-        ? [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!).Where(name => FindImported(name) is not null).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!).Where(
+            name => FindImported(name) is not null).Order(StringComparer.Ordinal)]
         : [];
 
-    /// <summary>Whether a text could be the name of a model: letters, digits, hyphens, underscores and dots inside.</summary>
+    /// <summary>
+    /// Whether a text could be the name of a model: letters, digits, hyphens, underscores and dots inside.
+    /// </summary>
     public static bool IsName(string text) => text.Length is > 0 and <= 100 && char.IsAsciiLetterOrDigit(text[0])
         && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
 
@@ -32,7 +35,9 @@ internal sealed class ModelStore(string folder, string bundled)
     public string PathOf(ModelDescriptor model, ModelFileDescriptor file) =>
         Path.Combine(model.IsBundled ? bundled : folder, model.Name, file.FileName);
 
-    /// <summary>Where a file of a model is, under its own name or that it was imported with; null when it is not here.</summary>
+    /// <summary>
+    /// Where a file of a model is, under its own name or that it was imported with; null when it is not here.
+    /// </summary>
     public string? Find(ModelDescriptor model, ModelFileDescriptor file)
     {
         string path = PathOf(model, file);

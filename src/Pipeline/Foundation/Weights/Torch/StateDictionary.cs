@@ -8,10 +8,13 @@ internal static class StateDictionary
     // How deep modules nest; real ones stay below 12.
     private const int MaxDepth = 32;
 
-    // Where trainers put the weights beside optimizer and iteration: detectron2, Lightning, and others; averaged weights
-    // count where there are no others.
+    // Where trainers put the weights beside optimizer and iteration: detectron2, Lightning, and others; averaged
+    // weights count where there are no others.
     private static readonly string[] UsualKeys =
-        ["model", "state_dict", "model_state_dict", "net", "params", "checkpoint", "module", "weights", "model_ema", "ema", "state_dict_ema", "params_ema"];
+        [
+            "model", "state_dict", "model_state_dict", "net", "params", "checkpoint", "module", "weights", "model_ema",
+            "ema", "state_dict_ema", "params_ema",
+        ];
 
     /// <summary>The tensors of a checkpoint, in file order.</summary>
     /// <exception cref="PickleException">It holds none, or it is not clear which are the weights.</exception>
@@ -35,7 +38,8 @@ internal static class StateDictionary
             dictionary = inner;
         if (dictionary.Entries.Any(entry => entry.Value is TorchTensor or TorchModule))
             return dictionary;
-        throw new PickleException($"it holds no weights under {string.Join(", ", UsualKeys)}; it has {List(dictionary.Keys)}");
+        throw new PickleException(
+            $"it holds no weights under {string.Join(", ", UsualKeys)}; it has {List(dictionary.Keys)}");
     }
 
     private static PickleDictionary? Inner(PickleDictionary dictionary)
@@ -54,7 +58,9 @@ internal static class StateDictionary
     // Each container once, so that a checkpoint that contains itself ends, and one that contains the same part a
     // thousandfold stays small.
     private static void Collect(
-        object? value, string path, List<KeyValuePair<string, TorchTensor>> tensors, HashSet<object> seen, int depth, PickleBudget budget)
+        object? value,
+        string path,
+        List<KeyValuePair<string, TorchTensor>> tensors, HashSet<object> seen, int depth, PickleBudget budget)
     {
         switch (value)
         {
@@ -65,7 +71,8 @@ internal static class StateDictionary
                 Collect(module.Attributes, path, tensors, seen, depth, budget);
                 break;
             case PickleDictionary dictionary when depth < MaxDepth && seen.Add(dictionary):
-                foreach ((string key, object? entry) in dictionary.Entries.Where(entry => entry.Value is TorchTensor or TorchModule or PickleDictionary))
+                foreach ((string key, object? entry) in
+                    dictionary.Entries.Where(entry => entry.Value is TorchTensor or TorchModule or PickleDictionary))
                 {
                     string name = path.Length == 0 ? key : $"{path}.{key}";
                     budget.Name(name);

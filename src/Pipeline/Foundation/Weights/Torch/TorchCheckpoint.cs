@@ -12,9 +12,13 @@ internal sealed record TorchCheckpoint(
     IReadOnlyList<KeyValuePair<string, TorchTensor>> Tensors,
     IReadOnlyDictionary<string, StoredRun> Storages)
 {
-    /// <summary>Whether every tensor can be used where it lies: uncompressed, row-major, aligned to its elements.</summary>
+    /// <summary>
+    /// Whether every tensor can be used where it lies: uncompressed, row-major, aligned to its elements.
+    /// </summary>
     public bool CanBeMapped() => Tensors.All(tensor =>
-        tensor.Value.IsContiguous && Offset(tensor.Value) is long offset && offset % tensor.Value.Storage.Type.Size() == 0);
+        tensor.Value.IsContiguous
+            && Offset(tensor.Value) is long offset
+            && offset % tensor.Value.Storage.Type.Size() == 0);
 
     /// <summary>The tensors as places in the file.</summary>
     /// <exception cref="InvalidOperationException">The tensors cannot be used where they lie.</exception>

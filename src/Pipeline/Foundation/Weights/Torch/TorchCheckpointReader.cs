@@ -8,8 +8,8 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;
 
 /// <summary>
-/// Reads PyTorch checkpoints, <c>.pth</c>, <c>.pt</c> and <c>.bin</c>: the zip form of PyTorch 1.6 and later, TorchScript
-/// archives, and the pickles before. Nothing in them is executed.
+/// Reads PyTorch checkpoints, <c>.pth</c>, <c>.pt</c> and <c>.bin</c>: the zip form of PyTorch 1.6 and later,
+/// TorchScript archives, and the pickles before. Nothing in them is executed.
 /// </summary>
 internal static class TorchCheckpointReader
 {

@@ -8,9 +8,9 @@ using FrozenSeg.Shared.Problems;
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;
 
 /// <summary>
-/// The floats of a checkpoint as safetensors, float32, for tensors that are compressed, transposed or unaligned in it. Written
-/// once for a file, when somebody wants an element of it and not before: by then the network has been recognised. The copy
-/// is named after the file's path, size and time.
+/// The floats of a checkpoint as safetensors, float32, for tensors that are compressed, transposed or unaligned in it.
+/// Written once for a file, when somebody wants an element of it and not before: by then the network has been
+/// recognised. The copy is named after the file's path, size and time.
 /// </summary>
 internal sealed class TorchConversion
 {
@@ -23,7 +23,8 @@ internal sealed class TorchConversion
 
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="folder">Where copies are kept.</param>
-    /// <exception cref="SegmentationProblemException">The copy would be far larger than what is there to copy.</exception>
+    /// <exception cref="SegmentationProblemException">The copy would be far larger than what is there to
+    /// copy.</exception>
     public TorchConversion(TorchCheckpoint checkpoint, string folder)
     {
         _checkpoint = checkpoint;

@@ -3,7 +3,9 @@ using FrozenSeg.Pipeline.Foundation.Weights.Torch.Pickles;
 
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch;
 
-/// <summary>The names a checkpoint may use: tensors, storages, ordered dictionaries, and inert TorchScript modules.</summary>
+/// <summary>
+/// The names a checkpoint may use: tensors, storages, ordered dictionaries, and inert TorchScript modules.
+/// </summary>
 /// <param name="budget">Pays for what calls walk over.</param>
 internal sealed class TorchObjects(PickleBudget budget) : IPickleObjects
 {
@@ -17,7 +19,8 @@ internal sealed class TorchObjects(PickleBudget budget) : IPickleObjects
         Parameter = new("torch._utils", "_rebuild_parameter"),
         IntegerList = new("torch.jit._pickle", "build_intlist");
 
-    private static readonly HashSet<PickleGlobal> Known = [OrderedDictionary, Size, TensorV1, TensorV2, Parameter, IntegerList];
+    private static readonly HashSet<PickleGlobal> Known =
+        [OrderedDictionary, Size, TensorV1, TensorV2, Parameter, IntegerList];
 
     private static readonly Dictionary<string, ElementType> StorageTypes = new()
     {
@@ -51,7 +54,8 @@ internal sealed class TorchObjects(PickleBudget budget) : IPickleObjects
         bool isAllowed = Known.Contains(global) || (global.Module == "torch" && StorageTypes.ContainsKey(global.Name))
             || IsScriptModule(global) || HarmlessObjects.Contains(global);
         if (!isAllowed)
-            throw new PickleException($"it asks for '{Shorten(global.ToString())}', which is neither a tensor nor a container; nothing was run");
+            throw new PickleException($"it asks for '{Shorten(global.ToString())}', which is neither a tensor nor a "
+                + "container; nothing was run");
     }
 
     /// <inheritdoc/>
@@ -66,12 +70,14 @@ internal sealed class TorchObjects(PickleBudget budget) : IPickleObjects
         (PickleGlobal global, [List<object?> values]) when global == IntegerList => values,
         (PickleGlobal global, []) when IsScriptModule(global) => new TorchModule(),
         (PickleGlobal global, _) when HarmlessObjects.Contains(global) => HarmlessObjects.Make(global),
-        (PickleGlobal global, _) => throw new PickleException($"it gives '{Shorten(global.ToString())}' arguments it does not take"),
+        (PickleGlobal global, _) =>
+            throw new PickleException($"it gives '{Shorten(global.ToString())}' arguments it does not take"),
         _ => throw new PickleException("it calls something that is not a function"),
     };
 
     /// <inheritdoc/>
-    // ('storage', type, key, device, count), and an old form with the view a storage is of another, which nobody writes.
+    // ('storage', type, key, device, count), and an old form with the view a storage is of another, which nobody
+    // writes.
     public object? Load(object? id)
     {
         if (id is not object?[] { Length: 5 or 6 } parts

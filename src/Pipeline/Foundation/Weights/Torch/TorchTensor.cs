@@ -48,11 +48,13 @@ internal sealed record TorchTensor(TorchStorage Storage, long Offset, TensorShap
         }
 
         if (!sizes.Contains(0) && last >= storage.Count)
-            throw new PickleException($"a tensor of shape [{string.Join(", ", sizes)}] reaches beyond its {storage.Count:N0} elements");
+            throw new PickleException(
+                $"a tensor of shape [{string.Join(", ", sizes)}] reaches beyond its {storage.Count:N0} elements");
         return new TorchTensor(storage, first, new TensorShape(Array.ConvertAll(sizes, value => (int)value)), steps);
     }
 
-    private static long[] Integers(object? tuple) => tuple is object?[] { Length: <= PickleBudget.MaxRank } values && values.All(value => value is long)
-        ? Array.ConvertAll(values, value => (long)value!)
-        : throw new PickleException("it holds a tensor whose sizes are not a few integers");
+    private static long[] Integers(object? tuple) =>
+        tuple is object?[] { Length: <= PickleBudget.MaxRank } values && values.All(value => value is long)
+            ? Array.ConvertAll(values, value => (long)value!)
+            : throw new PickleException("it holds a tensor whose sizes are not a few integers");
 }

@@ -74,14 +74,17 @@ public sealed class PromptRecurrenceTests
         int maxRounds = 0)
     {
         var recurrence = new PromptRecurrence(
-            (alive, first, _) => (propose ?? ((some, _) => Ones(some.Count)))(alive, first), new Scores(score), threshold)
+            (alive, first, _) => (propose ?? ((some, _) => Ones(some.Count)))(alive, first),
+            new Scores(score),
+            threshold)
         {
             MaxRounds = maxRounds,
         };
         return recurrence.Run(queries, queries, default);
     }
 
-    private static SoftMasks Ones(int count) => new(Grid, 2, 2, [.. Enumerable.Range(0, count).Select(_ => new float[] { 1, 1, 1, 1 })]);
+    private static SoftMasks Ones(int count) =>
+        new(Grid, 2, 2, [.. Enumerable.Range(0, count).Select(_ => new float[] { 1, 1, 1, 1 })]);
 
     private sealed class Scores(Func<string, float> score) : IQueryClassifier
     {

@@ -48,7 +48,8 @@ public sealed class CellMaskDecoderTests : IDisposable
     [
         new SamPrompt
         {
-            Points = [(7, 9, PromptLabel.Foreground), (20, 20, PromptLabel.Background), (40, 8, PromptLabel.Foreground)],
+            Points =
+                [(7, 9, PromptLabel.Foreground), (20, 20, PromptLabel.Background), (40, 8, PromptLabel.Foreground)],
         },
     ]);
 
@@ -87,7 +88,8 @@ public sealed class CellMaskDecoderTests : IDisposable
         using var graphs = new GraphMaskDecoder(TinySam.Configuration, _weights, TinySam.Sessions);
         using var cells = new CellMaskDecoder<TLane>(TinySam.Configuration, _weights, TinySam.Sessions);
 
-        float[] expected = Decode(graphs, prompts, out float[] expectedIoU), actual = Decode(cells, prompts, out float[] iou);
+        float[] expected = Decode(graphs, prompts, out float[] expectedIoU),
+            actual = Decode(cells, prompts, out float[] iou);
 
         TensorAssert.Close(expectedIoU, iou, 1e-5);
         TensorAssert.Close(expected, actual, 2e-5);

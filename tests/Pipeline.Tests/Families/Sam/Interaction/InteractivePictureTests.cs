@@ -40,15 +40,19 @@ public sealed class InteractivePictureTests : IDisposable
         picture.Predict(SamPrompt.FromBox(new BoxXyxy(5, 5, 50, 30)), multimask: false);
 
         using IPromptableModel alone = PromptableModels.Load(_weights, TinySam.Sessions);
-        IReadOnlyList<PredictedMask> expected = new SamPredictor(alone).Predict(_image, SamPrompt.FromPoint(20, 20), multimask: true);
-        Assert.Equal(expected.OrderByDescending(mask => mask.PredictedIoU).Select(mask => mask.Segmentation), first.Select(mask => mask.Segmentation));
+        IReadOnlyList<PredictedMask> expected = new SamPredictor(alone)
+            .Predict(_image, SamPrompt.FromPoint(20, 20), multimask: true);
+        Assert.Equal(
+            expected.OrderByDescending(mask => mask.PredictedIoU).Select(mask => mask.Segmentation),
+            first.Select(mask => mask.Segmentation));
         Assert.Equal(1, _library.Features.Figures.Misses);
     }
 
     [Fact]
     public void Predict_AfterAutomaskOfTheSamePicture_FindsItEncoded()
     {
-        using (ISegmentationMethod method = MethodFactory.Create("automask", _library, new Dictionary<string, string> { ["points_per_side"] = "2" }))
+        using (ISegmentationMethod method = MethodFactory.Create(
+            "automask", _library, new Dictionary<string, string> { ["points_per_side"] = "2" }))
             method.Segment(_image.Clone(), new SegmentationOrder(null, [SegmentationTask.Masks]), null, default);
 
         InteractivePicture.Open(_library, _image).Predict(SamPrompt.FromPoint(20, 20));
@@ -67,7 +71,9 @@ public sealed class InteractivePictureTests : IDisposable
 
         using IPromptableModel alone = PromptableModels.Load(_weights, TinySam.Sessions);
         using ImageEmbedding embedding = alone.Encode(_image, default);
-        Assert.Equal(new SamPredictor(alone).Predict(embedding, prompt, earlier.Logits, multimask: false)[0].Segmentation, refined.Segmentation);
+        Assert.Equal(
+            new SamPredictor(alone).Predict(embedding, prompt, earlier.Logits, multimask: false)[0].Segmentation,
+            refined.Segmentation);
     }
 
     [Fact]
@@ -78,7 +84,8 @@ public sealed class InteractivePictureTests : IDisposable
             mask.Row(y)[..30].Fill(1);
         using ImageEmbedding embedding = _library.Sam.Encode(_image, default);
 
-        float[] logits = StartMask.From(RunLengthEncoding.FromMask(mask)).ToLogits(embedding.Transform, imageSize: 64, maskSize: 16);
+        float[] logits = StartMask.From(RunLengthEncoding.FromMask(mask))
+            .ToLogits(embedding.Transform, imageSize: 64, maskSize: 16);
 
         Assert.Equal((10, -10), (logits[0], logits[15]));
         Assert.Equal((10, -10), (logits[(9 * 16) + 7], logits[(9 * 16) + 8]));
@@ -103,16 +110,24 @@ public sealed class InteractivePictureTests : IDisposable
     {
         InteractivePicture picture = InteractivePicture.Open(_library, _image);
 
-        Assert.Contains("neither a point", Assert.Throws<SegmentationProblemException>(() => picture.Predict(new SamPrompt())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "neither a point",
+            Assert.Throws<SegmentationProblemException>(() => picture.Predict(new SamPrompt())).Message,
+            StringComparison.Ordinal);
         Assert.Equal(2, Assert.Throws<SegmentationProblemException>(() => picture.Predict(
-            new SamPrompt { Points = [(99, 0, PromptLabel.Foreground)], Box = new BoxXyxy(5, 5, 5, 9) })).Problems.Count);
+            new SamPrompt
+            {
+                Points = [(99, 0, PromptLabel.Foreground)],
+                Box = new BoxXyxy(5, 5, 5, 9),
+            })).Problems.Count);
     }
 
     [Fact]
     public void Describe_SameMaskTwiceAndAnotherAndNone_AreUnitVectorsThatCompareAsExpected()
     {
         InteractivePicture picture = InteractivePicture.Open(_library, _image);
-        RunLengthEncoding left = Rectangle(0, 20), right = Rectangle(40, 60), nothing = RunLengthEncoding.FromMask(new BinaryMask(40, 60));
+        RunLengthEncoding left = Rectangle(0, 20), right = Rectangle(40, 60),
+            nothing = RunLengthEncoding.FromMask(new BinaryMask(40, 60));
 
         IReadOnlyList<float[]> vectors = picture.Describe([left, left, right, nothing]);
 

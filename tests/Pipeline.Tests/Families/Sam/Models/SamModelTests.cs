@@ -27,11 +27,19 @@ public sealed class SamModelTests : IDisposable
     {
         using WeightFile weights = WeightFile.Open(TinySam.Write(_folder.Root));
 
-        SamConfiguration found = SamConfigurations.Detect(weights, new Dictionary<string, string> { ["decoder_heads"] = "4" });
+        SamConfiguration found = SamConfigurations.Detect(
+            weights, new Dictionary<string, string> { ["decoder_heads"] = "4" });
 
         var encoder = (VitEncoderConfiguration)found.Encoder;
-        Assert.Equal((64, 8, 32, 4, 32, 2), (found.ImageSize, found.PatchSize, found.Channels, found.DecoderHeads, found.DecoderMlpWidth, found.DecoderLayers));
-        Assert.Equal((32, 2, 2, 3, 2), (encoder.Width, encoder.Depth, encoder.Heads, encoder.WindowSize, encoder.MlpRatio));
+        Assert.Equal((64, 8, 32, 4, 32, 2), (
+            found.ImageSize,
+            found.PatchSize,
+            found.Channels,
+            found.DecoderHeads,
+            found.DecoderMlpWidth,
+            found.DecoderLayers));
+        Assert.Equal(
+            (32, 2, 2, 3, 2), (encoder.Width, encoder.Depth, encoder.Heads, encoder.WindowSize, encoder.MlpRatio));
         Assert.Equal([1], encoder.GlobalBlocks);
     }
 
@@ -85,7 +93,8 @@ public sealed class SamModelTests : IDisposable
     public void ImageEncoder_InTheFormForAGpu_ComputesTheSame()
     {
         using WeightFile weights = WeightFile.Open(TinySam.Write(_folder.Root));
-        using TensorBuffer<float> input = TensorBuffer<float>.From(SyntheticNumbers.Floats("input", 3 * 64 * 64, 2), 1, 3, 64, 64);
+        using TensorBuffer<float> input = TensorBuffer<float>.From(
+            SyntheticNumbers.Floats("input", 3 * 64 * 64, 2), 1, 3, 64, 64);
 
         using TensorBuffer<float> expected = Embed(GraphTarget.Cpu), actual = Embed(GraphTarget.Gpu);
 
@@ -108,15 +117,25 @@ public sealed class SamModelTests : IDisposable
         {
             ImageSize = 128,
             IsHighQuality = true,
-            Encoder = new VitEncoderConfiguration { Width = 32, Depth = 5, Heads = 2, GlobalBlocks = [1, 3], WindowSize = 3, MlpRatio = 2 },
+            Encoder = new VitEncoderConfiguration
+            {
+                Width = 32,
+                Depth = 5,
+                Heads = 2,
+                GlobalBlocks = [1, 3],
+                WindowSize = 3,
+                MlpRatio = 2,
+            },
         };
         using WeightFile weights = WeightFile.Open(TinySam.Write(_folder.Root, model));
-        using TensorBuffer<float> input = TensorBuffer<float>.From(SyntheticNumbers.Floats("input", 3 * 128 * 128, 2), 1, 3, 128, 128);
+        using TensorBuffer<float> input = TensorBuffer<float>.From(
+            SyntheticNumbers.Floats("input", 3 * 128 * 128, 2), 1, 3, 128, 128);
         var graphs = new SamEncoderGraphs(model, weights, GraphTarget.Cpu);
         using ModelSession whole = TinySam.Sessions.Create(graphs.Whole().Build());
         using SessionInputs inputs = new SessionInputs().Add("image", input);
         using SessionOutputs outputs = whole.Run(inputs);
-        using TensorBuffer<float> expected = outputs.Take<float>("embedding"), expectedEarly = outputs.Take<float>("early");
+        using TensorBuffer<float> expected = outputs.Take<float>("embedding"),
+            expectedEarly = outputs.Take<float>("early");
         using var encoder = new SamImageEncoder(model, weights, TinySam.Sessions);
 
         (TensorBuffer<float> actual, TensorBuffer<float>? early) = encoder.Encode(input, wantsEarly: true, default);
@@ -135,7 +154,8 @@ public sealed class SamModelTests : IDisposable
             .Where(entry => !entry.Key.Contains("blocks.1.", StringComparison.Ordinal)).ToDictionary();
         using WeightFile weights = SyntheticWeights.Open(_folder.Root, "some", some);
 
-        var failure = Assert.Throws<SegmentationProblemException>(() => new SamModel(TinySam.Configuration, weights, TinySam.Sessions));
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => new SamModel(TinySam.Configuration, weights, TinySam.Sessions));
 
         Assert.Contains("image_encoder.blocks.1.", failure.Message, StringComparison.Ordinal);
     }
@@ -147,7 +167,8 @@ public sealed class SamModelTests : IDisposable
         more["text_encoder.weight"] = new TensorShape(3);
         using WeightFile weights = SyntheticWeights.Open(_folder.Root, "more", more);
 
-        var failure = Assert.Throws<SegmentationProblemException>(() => PromptableModels.Load(weights.Path, TinySam.Sessions));
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => PromptableModels.Load(weights.Path, TinySam.Sessions));
 
         Assert.Contains("text_encoder.weight", failure.Message, StringComparison.Ordinal);
     }
@@ -155,7 +176,8 @@ public sealed class SamModelTests : IDisposable
     [Fact]
     public void Load_UnknownName_ListsWhatThereIs()
     {
-        var failure = Assert.Throws<SegmentationProblemException>(() => PromptableModels.Load("synthetic:vit_x", TinySam.Sessions));
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => PromptableModels.Load("synthetic:vit_x", TinySam.Sessions));
 
         Assert.Contains("vit_t|vit_b", failure.Message, StringComparison.Ordinal);
     }
@@ -183,7 +205,8 @@ public sealed class SamModelTests : IDisposable
         using SamModel model = TinySam.Load(SamConfigurations.HighQuality(TinySam.Configuration));
         using ImageEmbedding image = model.Encode(Image, default);
 
-        using MaskCandidates masks = model.Decode(image, [SamPrompt.FromPoint(5, 5)], true, float.NegativeInfinity, default);
+        using MaskCandidates masks = model.Decode(
+            image, [SamPrompt.FromPoint(5, 5)], true, float.NegativeInfinity, default);
 
         Assert.Single(masks.Entries);
     }
@@ -194,7 +217,11 @@ public sealed class SamModelTests : IDisposable
         using SamModel model = TinySam.Load();
         var predictor = new SamPredictor(model);
         using ImageEmbedding image = model.Encode(Image, default);
-        var prompt = new SamPrompt { Points = [(3, 3, PromptLabel.Background), (10, 10, PromptLabel.Foreground)], Box = new BoxXyxy(2, 2, 20, 20) };
+        var prompt = new SamPrompt
+        {
+            Points = [(3, 3, PromptLabel.Background), (10, 10, PromptLabel.Foreground)],
+            Box = new BoxXyxy(2, 2, 20, 20),
+        };
 
         IReadOnlyList<PredictedMask> first = predictor.Predict(image, prompt, multimask: false);
         IReadOnlyList<PredictedMask> second = predictor.Predict(image, prompt, first[0].Logits, multimask: true);

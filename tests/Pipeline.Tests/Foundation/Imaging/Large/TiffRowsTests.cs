@@ -41,7 +41,8 @@ public sealed class TiffRowsTests : IDisposable
 
         var failure = Assert.Throws<SegmentationProblemException>(() => ReadAll(path, 1));
 
-        Assert.StartsWith("text.tif: the TIFF is damaged", Assert.Single(failure.Problems).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "text.tif: the TIFF is damaged", Assert.Single(failure.Problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public sealed class TiffRowsTests : IDisposable
         byte[] damaged = File.ReadAllBytes(path);
         damaged.AsSpan(8, 64).Fill(0xff);
 
-        var failure = Assert.Throws<SegmentationProblemException>(() => ReadAll(_folder.Write("damaged.tif", damaged), 70));
+        var failure = Assert.Throws<SegmentationProblemException>(
+            () => ReadAll(_folder.Write("damaged.tif", damaged), 70));
 
         Assert.Contains("the strip at row 0 cannot be read: ", failure.Message, StringComparison.Ordinal);
     }
@@ -91,7 +93,9 @@ public sealed class TiffRowsTests : IDisposable
             {
                 var tile = new byte[size * size * 3];
                 for (int y = 0; y < Math.Min(size, _image.Height - top); y++)
-                    _image.Row(top + y).Slice(left * 3, Math.Min(size, _image.Width - left) * 3).CopyTo(tile.AsSpan(y * size * 3));
+                    _image.Row(top + y)
+                        .Slice(left * 3, Math.Min(size, _image.Width - left) * 3)
+                        .CopyTo(tile.AsSpan(y * size * 3));
                 tiff.WriteTile(tile, left, top, 0, 0);
             }
         }

@@ -105,6 +105,7 @@ internal sealed unsafe class InstanceInference(QueryClasses classes, bool[] thin
             _pixels = 0;
         }
 
-        private static int Round(int queries) => (queries + QueryPlanes.Lanes - 1) / QueryPlanes.Lanes * QueryPlanes.Lanes;
+        private static int Round(int queries) =>
+            (queries + QueryPlanes.Lanes - 1) / QueryPlanes.Lanes * QueryPlanes.Lanes;
     }
 }

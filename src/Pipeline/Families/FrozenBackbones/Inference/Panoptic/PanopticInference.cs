@@ -144,7 +144,8 @@ internal sealed unsafe class PanopticInference : IPixelConsumer
                 best = Vector512.ConditionalSelect(isLarger, product, best);
                 place = Vector512.ConditionalSelect(isLarger.AsInt32(), Vector512.Create(i), place);
                 // A comparison is −1 where it holds.
-                Vector512<int> isInside = Vector512.GreaterThanOrEqual(Vector512.Load(logits + i), Vector512<float>.Zero).AsInt32();
+                Vector512<int> isInside = Vector512.GreaterThanOrEqual(
+                    Vector512.Load(logits + i), Vector512<float>.Zero).AsInt32();
                 (Vector512.Load(original + i) - isInside).Store(original + i);
             }
 

@@ -4,7 +4,8 @@ using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Lanes;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
 
 /// <summary>
-/// What the scores of classes lie between all over a block of pixels, where no class is spoken for by less than nothing.
+/// What the scores of classes lie between all over a block of pixels, where no class is spoken for by less than
+/// nothing.
 /// </summary>
 internal static unsafe class ClassBounds
 {
@@ -32,7 +33,8 @@ internal static unsafe class ClassBounds
     }
 
     /// <summary>
-    /// A score that some class of a panel reaches at every pixel of the block, and one that no class of it exceeds at any.
+    /// A score that some class of a panel reaches at every pixel of the block, and one that no class of it exceeds at
+    /// any.
     /// </summary>
     /// <param name="low">The smallest probability of each mask.</param>
     /// <param name="high">The largest.</param>

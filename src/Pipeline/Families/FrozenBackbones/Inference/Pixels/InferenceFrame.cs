@@ -1,6 +1,8 @@
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
 
-/// <summary>The sizes a mask passes through: the decoder's, the padded network's, the network's, the picture's.</summary>
+/// <summary>
+/// The sizes a mask passes through: the decoder's, the padded network's, the network's, the picture's.
+/// </summary>
 /// <param name="MaskHeight">Rows of the decoder's mask logits.</param>
 /// <param name="MaskWidth">Columns of the decoder's mask logits.</param>
 /// <param name="PaddedHeight">Rows the network saw, padding included.</param>

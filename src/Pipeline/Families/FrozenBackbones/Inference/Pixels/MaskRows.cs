@@ -8,7 +8,9 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
 /// <summary>One thread's view of all masks at full size: a row at a time, in blocks of pixels.</summary>
 internal sealed unsafe class MaskRows : IDisposable
 {
-    /// <summary>Most pixels of a block. With 256 queries its logits and probabilities take 64 KB, and stay in the second cache.</summary>
+    /// <summary>
+    /// Most pixels of a block. With 256 queries its logits and probabilities take 64 KB, and stay in the second cache.
+    /// </summary>
     public const int BlockPixels = 32;
 
     private readonly QueryPlanes _planes;
@@ -59,7 +61,8 @@ internal sealed unsafe class MaskRows : IDisposable
     private void BlendRows(int y)
     {
         int start = _rows.Starts[y], last = _planes.Height - 1;
-        fixed (float* a = _planes.Row(start), b = _planes.Row(Math.Min(start + 1, last)), c = _planes.Row(Math.Min(start + 2, last)))
+        fixed (float* a = _planes.Row(start), b = _planes.Row(Math.Min(start + 1, last)), c = _planes.Row(Math.Min(
+            start + 2, last)))
             Blend(a, b, c, _rows.Weights(y), (float*)_row.Address, _planes.Width * _planes.Stride);
     }
 
@@ -82,7 +85,8 @@ internal sealed unsafe class MaskRows : IDisposable
 
     private static void Blend(float* a, float* b, float* c, ReadOnlySpan<float> weights, float* target, int length)
     {
-        Vector512<float> wa = Vector512.Create(weights[0]), wb = Vector512.Create(weights[1]), wc = Vector512.Create(weights[2]);
+        Vector512<float> wa = Vector512.Create(weights[0]), wb = Vector512.Create(weights[1]),
+            wc = Vector512.Create(weights[2]);
         for (int i = 0; i < length; i += QueryPlanes.Lanes)
         {
             Vector512<float> sum = wa * Vector512.Load(a + i);

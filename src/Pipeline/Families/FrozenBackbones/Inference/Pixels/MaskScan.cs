@@ -2,7 +2,8 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
 
 /// <summary>
 /// Takes all masks to the size where they are combined, block of pixels by block of pixels, and shows each block to
-/// the consumers that make answers of it. Both resizes (frozenseg.md 7) are folded into one, and no full-size mask is ever held.
+/// the consumers that make answers of it. Both resizes (frozenseg.md 7) are folded into one, and no full-size mask is
+/// ever held.
 /// </summary>
 /// <param name="planes">Mask logits.</param>
 /// <param name="frame">Sizes.</param>
@@ -25,7 +26,8 @@ internal sealed class MaskScan(QueryPlanes planes, InferenceFrame frame, int thr
         }, worker => worker.Dispose());
     }
 
-    private sealed class Worker(QueryPlanes planes, InferenceFrame frame, IReadOnlyList<IPixelConsumer> consumers) : IDisposable
+    private sealed class Worker(QueryPlanes planes, InferenceFrame frame, IReadOnlyList<IPixelConsumer> consumers)
+        : IDisposable
     {
         private readonly MaskRows _rows = new(planes, frame);
         private readonly IPixelReader[] _readers = [.. consumers.Select(consumer => consumer.CreateReader())];

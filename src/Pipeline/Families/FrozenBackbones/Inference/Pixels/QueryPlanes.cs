@@ -3,8 +3,8 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Pixels;
 
 /// <summary>
-/// Mask logits with the queries of a pixel side by side, H×W×L, L being the number of queries rounded up to whole vector
-/// registers. Resizing, sigmoid and sums over queries then run along memory. Padding queries are far below 0.
+/// Mask logits with the queries of a pixel side by side, H×W×L, L being the number of queries rounded up to whole
+/// vector registers. Resizing, sigmoid and sums over queries then run along memory. Padding queries are far below 0.
 /// </summary>
 internal sealed class QueryPlanes : IDisposable
 {
@@ -25,7 +25,8 @@ internal sealed class QueryPlanes : IDisposable
         Width = masks.Shape[2];
         Stride = (Queries + Lanes - 1) / Lanes * Lanes;
         _values = new TensorBuffer<float>(Height, Width, Stride);
-        Parallel.For(0, Height, new ParallelOptions { MaxDegreeOfParallelism = threads }, row => Transpose(masks.Span, row));
+        Parallel.For(
+            0, Height, new ParallelOptions { MaxDegreeOfParallelism = threads }, row => Transpose(masks.Span, row));
     }
 
     /// <summary>Number of queries.</summary>

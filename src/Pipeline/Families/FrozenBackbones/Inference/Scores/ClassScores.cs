@@ -59,8 +59,8 @@ internal sealed unsafe class ClassScores : IDisposable
     }
 
     /// <summary>
-    /// As <see cref="Compute(float*, int, int, float*)"/>, but classes that win no pixel of the block may get −∞: of a large
-    /// vocabulary most can be told by bounds for the whole block.
+    /// As <see cref="Compute(float*, int, int, float*)"/>, but classes that win no pixel of the block may get −∞: of a
+    /// large vocabulary most can be told by bounds for the whole block.
     /// </summary>
     /// <inheritdoc cref="Compute(float*, int, int, float*)"/>
     public void ComputeContenders(float* probabilities, int stride, int count, float* scores)
@@ -71,12 +71,14 @@ internal sealed unsafe class ClassScores : IDisposable
             return;
         }
 
-        float* low = stackalloc float[_queries], high = stackalloc float[_queries], most = stackalloc float[Stride / Lanes];
+        float* low = stackalloc float[_queries], high = stackalloc float[_queries],
+            most = stackalloc float[Stride / Lanes];
         ClassBounds.OfMasks(probabilities, stride, _queries, count, low, high);
         float floor = 0;
         for (int first = 0; first < Stride; first += PanelWidth(first))
         {
-            (float least, most[first / Lanes]) = ClassBounds.OfScores(low, high, Panel(first), _queries, PanelWidth(first));
+            (float least, most[first / Lanes]) = ClassBounds.OfScores(
+                low, high, Panel(first), _queries, PanelWidth(first));
             floor = MathF.Max(floor, least);
         }
 
@@ -103,7 +105,11 @@ internal sealed unsafe class ClassScores : IDisposable
         }
 
         for (; pixel < count; pixel++)
-            One(probabilities + ((long)pixel * stride), panel, PanelWidth(first), scores + ((long)pixel * Stride) + first);
+            One(
+                probabilities + ((long)pixel * stride),
+                panel,
+                PanelWidth(first),
+                scores + ((long)pixel * Stride) + first);
     }
 
     private void GiveUp(int count, int first, float* scores)
@@ -125,7 +131,8 @@ internal sealed unsafe class ClassScores : IDisposable
         {
             Vector512<float> sum = Vector512<float>.Zero;
             for (int query = 0; query < _queries; query++)
-                sum = Vector512.FusedMultiplyAdd(Vector512.Create(masks[query]), Vector512.Load(panel + (query * width) + lane), sum);
+                sum = Vector512.FusedMultiplyAdd(
+                    Vector512.Create(masks[query]), Vector512.Load(panel + (query * width) + lane), sum);
             sum.Store(target + lane);
         }
     }
@@ -133,8 +140,10 @@ internal sealed unsafe class ClassScores : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EightByTwo(float* masks, int stride, float* panel, int queries, float* target, int targetStride)
     {
-        Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
-        Vector512<float> e0 = default, e1 = default, f0 = default, f1 = default, g0 = default, g1 = default, h0 = default, h1 = default;
+        Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default,
+        d0 = default, d1 = default;
+        Vector512<float> e0 = default, e1 = default, f0 = default, f1 = default, g0 = default, g1 = default,
+        h0 = default, h1 = default;
         float* far = masks + (4L * stride);
         for (int query = 0; query < queries; query++, panel += 2 * Lanes)
         {
@@ -178,7 +187,8 @@ internal sealed unsafe class ClassScores : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EightByOne(float* masks, int stride, float* panel, int queries, float* target, int targetStride)
     {
-        Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
+        Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default,
+        h = default;
         float* far = masks + (4L * stride);
         for (int query = 0; query < queries; query++, panel += Lanes)
         {

@@ -4,8 +4,8 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Scores;
 
 /// <summary>
-/// Masks that speak beside the queries' own, SAM's in the OpenSeg ensemble, as probabilities at the size where masks are
-/// combined.
+/// Masks that speak beside the queries' own, SAM's in the OpenSeg ensemble, as probabilities at the size where masks
+/// are combined.
 /// </summary>
 internal sealed unsafe class ExtraMasks : IDisposable
 {
@@ -43,7 +43,8 @@ internal sealed unsafe class ExtraMasks : IDisposable
     /// <param name="target">count×<see cref="Joined"/>.</param>
     public void Join(in PixelBlock block, float* target)
     {
-        ReadOnlySpan<float> masks = _probabilities.Span.Slice(((block.Y * Width) + block.X) * Count, block.Count * Count);
+        ReadOnlySpan<float> masks = _probabilities.Span.Slice(
+            ((block.Y * Width) + block.X) * Count, block.Count * Count);
         for (int pixel = 0; pixel < block.Count; pixel++)
         {
             var joined = new Span<float>(target + ((long)pixel * Joined), Joined);

@@ -9,8 +9,9 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Scores;
 /// <param name="alpha">CLIP's exponent for seen classes.</param>
 /// <param name="beta">CLIP's exponent for unseen classes.</param>
 /// <param name="coatWeight">
-/// How far CLIP may overrule the decoder's "no object" (COAT, the first part of OVRCOAT): that probability is multiplied by 1 − w·p, p being
-/// the largest of CLIP's class probabilities, and the classes get what it loses; 0 leaves it alone.
+/// How far CLIP may overrule the decoder's "no object" (COAT, the first part of OVRCOAT): that probability is
+/// multiplied by 1 − w·p, p being the largest of CLIP's class probabilities, and the classes get what it loses; 0
+/// leaves it alone.
 /// </param>
 internal sealed class GeometricEnsemble(double alpha, double beta, double coatWeight = 0)
 {
@@ -19,14 +20,18 @@ internal sealed class GeometricEnsemble(double alpha, double beta, double coatWe
 
     /// <summary>Logarithms of the final class probabilities, Q×(C + 1), void last.</summary>
     /// <param name="decoder">The decoder's logits, Q×(C + 1).</param>
-    /// <param name="clip">CLIP's logits, Q×(C + 1); its void is not used. A query with NaN there goes by the decoder alone.</param>
+    /// <param name="clip">CLIP's logits, Q×(C + 1); its void is not used. A query with NaN there goes by the decoder
+    /// alone.</param>
     /// <param name="seen">Whether each class was seen in training, C.</param>
     public float[] Combine(float[] decoder, float[] clip, bool[] seen)
     {
         int columns = seen.Length + 1;
         var combined = new float[decoder.Length];
         Parallel.For(0, decoder.Length / columns, query => Combine(
-            decoder.AsSpan(query * columns, columns), clip.AsSpan(query * columns, columns), seen, combined.AsSpan(query * columns, columns)));
+            decoder.AsSpan(query * columns, columns),
+            clip.AsSpan(query * columns, columns),
+            seen,
+            combined.AsSpan(query * columns, columns)));
         return combined;
     }
 

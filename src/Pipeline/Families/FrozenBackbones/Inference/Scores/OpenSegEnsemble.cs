@@ -13,8 +13,8 @@ namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Scores;
 internal sealed class OpenSegEnsemble(MaskEnsembleMode mode, double epsilon, double threshold)
 {
     /// <summary>
-    /// Mask logits on the feature map, M×h×w. As released they are taken there by nearest neighbour, padded as if the map were a
-    /// picture, and squeezed back (frozenseg.md 8.2); corrected they lie where the picture lies on the map.
+    /// Mask logits on the feature map, M×h×w. As released they are taken there by nearest neighbour, padded as if the
+    /// map were a picture, and squeezed back (frozenseg.md 8.2); corrected they lie where the picture lies on the map.
     /// </summary>
     /// <param name="masks">M logit planes of the picture's size.</param>
     /// <param name="frame">Sizes.</param>
@@ -36,7 +36,9 @@ internal sealed class OpenSegEnsemble(MaskEnsembleMode mode, double epsilon, dou
         return placed;
     }
 
-    /// <summary>How much each mask speaks for each class, M×C: 0 for seen classes and for masks that are not kept.</summary>
+    /// <summary>
+    /// How much each mask speaks for each class, M×C: 0 for seen classes and for masks that are not kept.
+    /// </summary>
     /// <param name="classes">Class probabilities of the masks, void among them.</param>
     /// <param name="seen">Whether each class was seen in training.</param>
     public float[] Weights(QueryClasses classes, bool[] seen)
@@ -85,7 +87,8 @@ internal sealed class OpenSegEnsemble(MaskEnsembleMode mode, double epsilon, dou
     }
 
     // To the resized picture, zeros around it, and down to the map; only the places that count are worked out.
-    private static void PlaceOnPicture(ReadOnlySpan<float> mask, InferenceFrame frame, Span<float> target, int height, int width)
+    private static void PlaceOnPicture(
+        ReadOnlySpan<float> mask, InferenceFrame frame, Span<float> target, int height, int width)
     {
         BilinearTaps rows = new(frame.PaddedHeight, height), columns = new(frame.PaddedWidth, width);
         BilinearTaps toRows = new(frame.Height, frame.NetworkHeight), toColumns = new(frame.Width, frame.NetworkWidth);
@@ -94,8 +97,10 @@ internal sealed class OpenSegEnsemble(MaskEnsembleMode mode, double epsilon, dou
             for (int x = 0; x < width; x++)
             {
                 float t = columns.Weight[x], s = rows.Weight[y];
-                float above = ((1 - t) * At(mask, rows.Lower[y], columns.Lower[x])) + (t * At(mask, rows.Lower[y], columns.Upper[x]));
-                float below = ((1 - t) * At(mask, rows.Upper[y], columns.Lower[x])) + (t * At(mask, rows.Upper[y], columns.Upper[x]));
+                float above = ((1 - t) * At(mask, rows.Lower[y], columns.Lower[x]))
+                    + (t * At(mask, rows.Lower[y], columns.Upper[x]));
+                float below = ((1 - t) * At(mask, rows.Upper[y], columns.Lower[x]))
+                    + (t * At(mask, rows.Upper[y], columns.Upper[x]));
                 target[(y * width) + x] = ((1 - s) * above) + (s * below);
             }
         }

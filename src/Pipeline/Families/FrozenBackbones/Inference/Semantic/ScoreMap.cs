@@ -6,8 +6,8 @@ using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Semantic;
 
 /// <summary>
-/// The semantic answer in "after" mode (frozenseg.md 7): scores are formed at the network's size, cropped, and resized to
-/// the picture's before the largest is taken. Works in strips of rows: a map of all classes is never held.
+/// The semantic answer in "after" mode (frozenseg.md 7): scores are formed at the network's size, cropped, and resized
+/// to the picture's before the largest is taken. Works in strips of rows: a map of all classes is never held.
 /// </summary>
 /// <param name="planes">Mask logits.</param>
 /// <param name="frame">Sizes.</param>
@@ -21,10 +21,15 @@ internal sealed unsafe class ScoreMap(QueryPlanes planes, InferenceFrame frame, 
     /// <param name="weights">(Q + M)×C: how much each query, then each extra mask, speaks for each class.</param>
     /// <param name="classes">C.</param>
     /// <param name="extra">Masks besides the queries' own, at the network's size; null for none.</param>
-    /// <param name="observer">Told all scores of each row of the picture if given: the row, and C planes of one row.</param>
+    /// <param name="observer">Told all scores of each row of the picture if given: the row, and C planes of one
+    /// row.</param>
     /// <param name="cancellation">Stops the work.</param>
     public SemanticMap Run(
-        ReadOnlySpan<float> weights, int classes, ExtraMasks? extra, Action<int, float[]>? observer, CancellationToken cancellation)
+        ReadOnlySpan<float> weights,
+        int classes,
+        ExtraMasks? extra,
+        Action<int, float[]>? observer,
+        CancellationToken cancellation)
     {
         using var scores = new ClassScores(weights, classes);
         var map = new SemanticMap(frame.Height, frame.Width, classes);
@@ -32,7 +37,8 @@ internal sealed unsafe class ScoreMap(QueryPlanes planes, InferenceFrame frame, 
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         Parallel.For(0, strips, options, strip =>
         {
-            int first = (int)((long)frame.Height * strip / strips), end = (int)((long)frame.Height * (strip + 1) / strips);
+            int first = (int)((long)frame.Height * strip / strips),
+                end = (int)((long)frame.Height * (strip + 1) / strips);
             using var rows = new ScoreRows(planes, frame, scores, extra);
             var blended = new float[frame.NetworkWidth * scores.Stride];
             var tally = new SemanticTally(classes);
@@ -48,7 +54,8 @@ internal sealed unsafe class ScoreMap(QueryPlanes planes, InferenceFrame frame, 
         return map;
     }
 
-    private void ReadRow(int y, float[] blended, int stride, SemanticMap map, SemanticTally tally, Action<int, float[]>? observer)
+    private void ReadRow(
+        int y, float[] blended, int stride, SemanticMap map, SemanticTally tally, Action<int, float[]>? observer)
     {
         var pixel = new float[stride];
         int classes = map.Tally.Classes;
@@ -59,7 +66,10 @@ internal sealed unsafe class ScoreMap(QueryPlanes planes, InferenceFrame frame, 
             for (int x = 0; x < frame.Width; x++)
             {
                 TensorPrimitives.Lerp(
-                    blended.AsSpan(_columns.Lower[x] * stride, stride), blended.AsSpan(_columns.Upper[x] * stride, stride), _columns.Weight[x], pixel);
+                    blended.AsSpan(_columns.Lower[x] * stride, stride),
+                    blended.AsSpan(_columns.Upper[x] * stride, stride),
+                    _columns.Weight[x],
+                    pixel);
                 (int label, float score) = SemanticInference.Largest(scores, classes);
                 labels[x] = label;
                 tally.Add(label, score);

@@ -54,7 +54,8 @@ internal sealed unsafe class ScoreRows : IPixelReader
             stride = _extra.Joined;
         }
 
-        _scores.Compute(probabilities, stride, block.Count, (float*)_rows[_filling].Address + ((long)block.X * _scores.Stride));
+        _scores.Compute(
+            probabilities, stride, block.Count, (float*)_rows[_filling].Address + ((long)block.X * _scores.Stride));
     }
 
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ using FrozenSeg.Shared.Masks;
 namespace FrozenSeg.Pipeline.Families.FrozenBackbones.Inference.Semantic;
 
 /// <summary>
-/// The semantic answer where it is formed (frozenseg.md 7): the class with the largest score at each pixel, the first of
-/// equals.
+/// The semantic answer where it is formed (frozenseg.md 7): the class with the largest score at each pixel, the first
+/// of equals.
 /// </summary>
 internal sealed unsafe class SemanticInference : IPixelConsumer, IDisposable
 {
@@ -30,7 +30,9 @@ internal sealed unsafe class SemanticInference : IPixelConsumer, IDisposable
     /// <summary>The answer.</summary>
     public SemanticMap Map { get; }
 
-    /// <summary>Called with every row of scores if set, for looking at them: row, first pixel, count, scores, stride.</summary>
+    /// <summary>
+    /// Called with every row of scores if set, for looking at them: row, first pixel, count, scores, stride.
+    /// </summary>
     internal Action<int, int, int, nint, int>? Observer { get; init; }
 
     /// <inheritdoc/>
@@ -88,7 +90,8 @@ internal sealed unsafe class SemanticInference : IPixelConsumer, IDisposable
             Span<int> labels = map.Labels.Slice((block.Y * map.Width) + block.X, block.Count);
             for (int pixel = 0; pixel < block.Count; pixel++)
             {
-                (int label, float score) = Largest(scores + ((long)pixel * answer._scores.Stride), answer._scores.Classes);
+                (int label, float score) = Largest(
+                    scores + ((long)pixel * answer._scores.Stride), answer._scores.Classes);
                 labels[pixel] = label;
                 _tally.Add(label, score);
             }

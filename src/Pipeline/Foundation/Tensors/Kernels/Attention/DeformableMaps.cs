@@ -1,9 +1,12 @@
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Attention;
 
-/// <summary>The maps that deformable attention looks at, one after the other in the token list, and how it looks.</summary>
+/// <summary>
+/// The maps that deformable attention looks at, one after the other in the token list, and how it looks.
+/// </summary>
 /// <param name="Sizes">Height and width of each map.</param>
 /// <param name="Heads">Heads.</param>
-/// <param name="Levels">Levels the offsets and weights are laid out for; more than there are maps in FrozenSeg's SAM branch.</param>
+/// <param name="Levels">Levels the offsets and weights are laid out for; more than there are maps in FrozenSeg's SAM
+/// branch.</param>
 /// <param name="Points">Points of a head on each level.</param>
 internal sealed record DeformableMaps(IReadOnlyList<(int Height, int Width)> Sizes, int Heads, int Levels, int Points)
 {

@@ -7,8 +7,8 @@ namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Attention;
 /// samples, channels side by side in vector registers. Outside a map is zero.
 /// </summary>
 /// <remarks>
-/// ONNX Runtime's GridSample works out the four corners again for every channel; here they are worked out once for a head,
-/// which makes the sampling a small part of a layer.
+/// ONNX Runtime's GridSample works out the four corners again for every channel; here they are worked out once for a
+/// head, which makes the sampling a small part of a layer.
 /// </remarks>
 internal static unsafe class DeformableSampling
 {
@@ -22,17 +22,29 @@ internal static unsafe class DeformableSampling
     /// <param name="threads">Most threads to use.</param>
     /// <returns><c>[N, D]</c>; the caller disposes it.</returns>
     public static TensorBuffer<float> Apply(
-        DeformableMaps maps, TensorBuffer<float> value, TensorBuffer<float> offsets, TensorBuffer<float> weights, int threads)
+        DeformableMaps maps,
+        TensorBuffer<float> value,
+        TensorBuffer<float> offsets,
+        TensorBuffer<float> weights,
+        int threads)
     {
         int tokens = maps.Tokens;
         var sampled = new TensorBuffer<float>(tokens, value.Shape[1]);
-        var job = new Job(maps, (float*)value.Address, value.Shape[1], (float*)offsets.Address, (float*)weights.Address, (float*)sampled.Address);
+        var job = new Job(
+            maps,
+            (float*)value.Address,
+            value.Shape[1],
+            (float*)offsets.Address,
+            (float*)weights.Address,
+            (float*)sampled.Address);
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        Parallel.For(0, (tokens + Chunk - 1) / Chunk, options, chunk => job.Run(chunk * Chunk, Math.Min(tokens, (chunk + 1) * Chunk)));
+        Parallel.For(0, (tokens + Chunk - 1) / Chunk, options, chunk => job.Run(
+            chunk * Chunk, Math.Min(tokens, (chunk + 1) * Chunk)));
         return sampled;
     }
 
-    private sealed class Job(DeformableMaps maps, float* value, int width, float* offsets, float* weights, float* sampled)
+    private sealed class Job(
+        DeformableMaps maps, float* value, int width, float* offsets, float* weights, float* sampled)
     {
         private readonly float[] _places = maps.Places();
         private readonly (int Height, int Width)[] _sizes = [.. maps.Sizes];
@@ -50,15 +62,21 @@ internal static unsafe class DeformableSampling
                 for (int head = 0; head < maps.Heads; head++)
                 {
                     int count = Collect(token, head, rows, shares, softmax);
-                    Sum(value + (head * headWidth), rows, shares, count, sampled + ((long)token * width) + (head * headWidth), headWidth);
+                    Sum(
+                        value + (head * headWidth),
+                        rows,
+                        shares,
+                        count,
+                        sampled + ((long)token * width) + (head * headWidth),
+                        headWidth);
                 }
             }
         }
 
         /// <summary>
         /// The rows of <c>value</c> that a token's head reads, and their shares. With fewer maps than levels the flat
-        /// buffer of offsets is read as if it were laid out for the maps (frozenseg.md 4.3): entry s of (token, head, map)
-        /// is entry s of (token, head, level). With as many maps as levels that is the same entry.
+        /// buffer of offsets is read as if it were laid out for the maps (frozenseg.md 4.3): entry s of (token, head,
+        /// map) is entry s of (token, head, level). With as many maps as levels that is the same entry.
         /// </summary>
         private int Collect(int token, int head, int* rows, float* shares, float* softmax)
         {
@@ -76,7 +94,15 @@ internal static unsafe class DeformableSampling
                 for (int point = 0; point < maps.Points; point++, offset += 2)
                 {
                     count = Bilinear(
-                        x + offset[0], y + offset[1], softmax[(level * maps.Points) + point], height, columns, start, rows, shares, count);
+                        x + offset[0],
+                        y + offset[1],
+                        softmax[(level * maps.Points) + point],
+                        height,
+                        columns,
+                        start,
+                        rows,
+                        shares,
+                        count);
                 }
 
                 start += height * columns;
@@ -99,7 +125,8 @@ internal static unsafe class DeformableSampling
                 if ((uint)column >= (uint)columns || (uint)row >= (uint)height)
                     continue;
                 rows[count] = (start + (row * columns) + column) * width;
-                shares[count++] = share * ((corner & 1) == 0 ? 1 - right : right) * (corner >> 1 == 0 ? 1 - below : below);
+                shares[count++] =
+                    share * ((corner & 1) == 0 ? 1 - right : right) * (corner >> 1 == 0 ? 1 - below : below);
             }
 
             return count;
@@ -119,11 +146,13 @@ internal static unsafe class DeformableSampling
         private static void Sum(float* value, int* rows, float* shares, int count, float* target, int channels)
         {
             int channel = 0;
-            for (; Vector512.IsHardwareAccelerated && channel <= channels - Vector512<float>.Count; channel += Vector512<float>.Count)
+            for (; Vector512.IsHardwareAccelerated
+                && channel <= channels - Vector512<float>.Count; channel += Vector512<float>.Count)
             {
                 Vector512<float> sum = Vector512<float>.Zero;
                 for (int i = 0; i < count; i++)
-                    sum = Vector512.FusedMultiplyAdd(Vector512.Create(shares[i]), Vector512.Load(value + rows[i] + channel), sum);
+                    sum = Vector512.FusedMultiplyAdd(
+                        Vector512.Create(shares[i]), Vector512.Load(value + rows[i] + channel), sum);
                 sum.Store(target + channel);
             }
 
@@ -131,7 +160,8 @@ internal static unsafe class DeformableSampling
             {
                 Vector256<float> sum = Vector256<float>.Zero;
                 for (int i = 0; i < count; i++)
-                    sum = Vector256.FusedMultiplyAdd(Vector256.Create(shares[i]), Vector256.Load(value + rows[i] + channel), sum);
+                    sum = Vector256.FusedMultiplyAdd(
+                        Vector256.Create(shares[i]), Vector256.Load(value + rows[i] + channel), sum);
                 sum.Store(target + channel);
             }
 

@@ -4,8 +4,8 @@ using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Lanes;
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Attention;
 
 /// <summary>
-/// Attention of every cell of a square map to every cell, with decomposed relative positions (sam.md 2.1), on the CPU: for
-/// each head <c>softmax((q kᵀ + rows + columns)/√d) v</c>, where a key's row and its column each add a number.
+/// Attention of every cell of a square map to every cell, with decomposed relative positions (sam.md 2.1), on the CPU:
+/// for each head <c>softmax((q kᵀ + rows + columns)/√d) v</c>, where a key's row and its column each add a number.
 /// </summary>
 /// <remarks>
 /// One row of queries meets one row of keys at a time, so that logits live in the first cache alone (Dao et al. 2022,
@@ -20,7 +20,8 @@ internal static unsafe class RelativeAttention
     /// <summary>Whether a map and heads of these sizes fill registers evenly.</summary>
     /// <param name="side">Rows and columns of the map.</param>
     /// <param name="headWidth">Width of a head.</param>
-    public static bool Serves(int side, int headWidth) => Vector256.IsHardwareAccelerated && FillsTiles(Lane8.Width, side, headWidth);
+    public static bool Serves(int side, int headWidth) =>
+        Vector256.IsHardwareAccelerated && FillsTiles(Lane8.Width, side, headWidth);
 
     /// <summary>Attends.</summary>
     /// <param name="query"><c>[side², heads·d]</c>, as <paramref name="key"/> and <paramref name="value"/>.</param>
@@ -110,7 +111,8 @@ internal static unsafe class RelativeAttention
                 long source = ((long)((row * side) + x) * _width) + (head * headWidth);
                 for (int channel = 0; channel < headWidth; channel++)
                     keys[(channel * side) + x] = Key[source + channel] * _scale;
-                new ReadOnlySpan<float>(Value + source, headWidth).CopyTo(new Span<float>(values + (x * headWidth), headWidth));
+                new ReadOnlySpan<float>(Value + source, headWidth)
+                    .CopyTo(new Span<float>(values + (x * headWidth), headWidth));
             }
         }
 
@@ -198,7 +200,8 @@ internal static unsafe class RelativeAttention
             for (int column = 0; column < columns; column += TileLanes * TLane.Width)
             {
                 for (int row = 0; row < side; row += TileRows)
-                    MultiplyTile<TLane>(a + ((long)row * stride), stride, b + column, c + (row * columns) + column, inner, columns);
+                    MultiplyTile<TLane>(
+                        a + ((long)row * stride), stride, b + column, c + (row * columns) + column, inner, columns);
             }
         }
 
@@ -207,8 +210,10 @@ internal static unsafe class RelativeAttention
         {
             float* a1 = a + stride, a2 = a1 + stride, a3 = a2 + stride;
             float* c1 = c + columns, c2 = c1 + columns, c3 = c2 + columns;
-            TLane s00 = TLane.Load(c), s01 = TLane.Load(c + TLane.Width), s10 = TLane.Load(c1), s11 = TLane.Load(c1 + TLane.Width);
-            TLane s20 = TLane.Load(c2), s21 = TLane.Load(c2 + TLane.Width), s30 = TLane.Load(c3), s31 = TLane.Load(c3 + TLane.Width);
+            TLane s00 = TLane.Load(c), s01 = TLane.Load(c + TLane.Width), s10 = TLane.Load(c1),
+                s11 = TLane.Load(c1 + TLane.Width);
+            TLane s20 = TLane.Load(c2), s21 = TLane.Load(c2 + TLane.Width), s30 = TLane.Load(c3),
+                s31 = TLane.Load(c3 + TLane.Width);
             for (int k = 0; k < inner; k++, b += columns)
             {
                 TLane left = TLane.Load(b), right = TLane.Load(b + TLane.Width);

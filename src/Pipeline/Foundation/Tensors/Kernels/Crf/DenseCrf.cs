@@ -33,7 +33,8 @@ internal sealed class DenseCrf
         _options = options ?? new DenseCrfOptions();
         _ranges = new ThreadRanges(_options.Threads);
         _smoothness = PermutohedralLattice.Build(DenseCrfFeatures.Positions(width, height, _options), 2, _ranges);
-        _appearance = PermutohedralLattice.Build(DenseCrfFeatures.PositionsAndColours(width, height, colours, _options), 5, _ranges);
+        _appearance = PermutohedralLattice.Build(
+            DenseCrfFeatures.PositionsAndColours(width, height, colours, _options), 5, _ranges);
     }
 
     /// <summary>Marginal probabilities of labels that compete for every pixel.</summary>
@@ -94,7 +95,8 @@ internal sealed class DenseCrf
     }
 
     // One lane of channels after the other: its vertices stay in the cache, where those of all channels would not.
-    private void Iterate<TLane>(float[] logits, float[] beliefs, float gain, Action normalise, CancellationToken cancellation)
+    private void Iterate<TLane>(
+        float[] logits, float[] beliefs, float gain, Action normalise, CancellationToken cancellation)
         where TLane : struct, ILane<TLane>
     {
         float[] smoothed = _smoothness.NewVertices<TLane>(), matched = _appearance.NewVertices<TLane>();
@@ -189,6 +191,7 @@ internal sealed class DenseCrf
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (planes.Length != (long)count * _pixels)
-            throw new ArgumentException($"{planes.Length} values do not fill {count} planes of {_pixels} pixels.", nameof(planes));
+            throw new ArgumentException(
+                $"{planes.Length} values do not fill {count} planes of {_pixels} pixels.", nameof(planes));
     }
 }

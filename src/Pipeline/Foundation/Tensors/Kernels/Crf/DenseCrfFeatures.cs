@@ -12,7 +12,8 @@ internal static class DenseCrfFeatures
     }
 
     /// <summary>x/σ, y/σ of position, three channels/σ of colour: 5×N.</summary>
-    public static float[] PositionsAndColours(int width, int height, ReadOnlySpan<byte> colours, DenseCrfOptions options)
+    public static float[] PositionsAndColours(
+        int width, int height, ReadOnlySpan<byte> colours, DenseCrfOptions options)
     {
         int pixels = checked(width * height);
         var features = new float[checked(5 * pixels)];

@@ -41,10 +41,14 @@ internal sealed class LatticeSimplices
     /// <summary>N.</summary>
     public int PointCount => _features.Length / Dimensions;
 
-    /// <summary>What is added to a vertex's name to step along <paramref name="axis"/>: d at that coordinate, −1 at the others.</summary>
+    /// <summary>
+    /// What is added to a vertex's name to step along <paramref name="axis"/>: d at that coordinate, −1 at the others.
+    /// </summary>
     public long Step(int axis) => ((Dimensions + 1) * _radices[axis]) - _radixSum;
 
-    /// <summary>Writes names and barycentric weights of the corners of points [<paramref name="from"/>, <paramref name="to"/>).</summary>
+    /// <summary>
+    /// Writes names and barycentric weights of the corners of points [<paramref name="from"/>, <paramref name="to"/>).
+    /// </summary>
     /// <param name="from">First point.</param>
     /// <param name="to">Behind the last point.</param>
     /// <param name="names">N × (d+1).</param>
@@ -52,10 +56,12 @@ internal sealed class LatticeSimplices
     public void Locate(int from, int to, long[] names, float[] weights)
     {
         int corners = Dimensions + 1;
-        Span<Vector256<float>> elevated = stackalloc Vector256<float>[corners], nearest = stackalloc Vector256<float>[corners];
+        Span<Vector256<float>> elevated =
+            stackalloc Vector256<float>[corners], nearest = stackalloc Vector256<float>[corners];
         Span<Vector256<float>> shares = stackalloc Vector256<float>[corners + 1];
         Span<Vector256<int>> ranks = stackalloc Vector256<int>[corners];
-        Span<float> coordinates = MemoryMarshal.Cast<Vector256<float>, float>(nearest), parts = MemoryMarshal.Cast<Vector256<float>, float>(shares);
+        Span<float> coordinates = MemoryMarshal.Cast<Vector256<float>, float>(nearest),
+            parts = MemoryMarshal.Cast<Vector256<float>, float>(shares);
         Span<int> order = MemoryMarshal.Cast<Vector256<int>, int>(ranks);
         for (int first = from; first < to; first += Side)
         {
@@ -153,7 +159,8 @@ internal sealed class LatticeSimplices
             Vector256<float> share = (elevated[i] - nearest[i]) * (1f / corners);
             for (int corner = 0; corner < corners; corner++)
             {
-                Vector256<float> part = share & Vector256.Equals(ranks[i], Vector256.Create(Dimensions - corner)).AsSingle();
+                Vector256<float> part = share & Vector256.Equals(ranks[i], Vector256.Create(Dimensions - corner))
+                    .AsSingle();
                 shares[corner] += part;
                 shares[corner + 1] -= part;
             }
@@ -194,7 +201,8 @@ internal sealed class LatticeSimplices
             double size = bounds[i].High - bounds[i].Low + (2 * margin);
             names *= size;
             if (!(names < 1L << 61))
-                throw new ArgumentException("The features are spread too widely for a lattice, or are not finite numbers.");
+                throw new ArgumentException(
+                    "The features are spread too widely for a lattice, or are not finite numbers.");
             _radices[i] = radix;
             origin += (margin - (long)Math.Floor(bounds[i].Low)) * radix;
             radix *= (long)Math.Ceiling(size);
@@ -217,7 +225,8 @@ internal sealed class LatticeSimplices
         for (int i = 0; i < Dimensions; i++)
         {
             // e₀ = Σ cₖ; eᵢ = Σ_{k≥i} cₖ − i·cᵢ₋₁ with cₖ the scaled features.
-            double least = i == 0 ? 0 : -i * high[i - 1] * _scales[i - 1], most = i == 0 ? 0 : -i * low[i - 1] * _scales[i - 1];
+            double least = i == 0 ? 0 : -i * high[i - 1] * _scales[i - 1],
+                most = i == 0 ? 0 : -i * low[i - 1] * _scales[i - 1];
             for (int k = i; k < Dimensions; k++)
             {
                 least += low[k] * _scales[k];

@@ -6,8 +6,8 @@ namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Crf;
 
 /// <summary>
 /// Gaussian filtering of values at points of a d-dimensional feature space (Adams, Baek and Davis 2010): values are
-/// splatted onto the vertices of the simplex around each point, blurred along the d+1 axes of the lattice and read back.
-/// The kernel is exp(−½|fᵢ − fⱼ|²), approximately, normalised so that K′ = n·k·n with n = 1/√(k·1).
+/// splatted onto the vertices of the simplex around each point, blurred along the d+1 axes of the lattice and read
+/// back. The kernel is exp(−½|fᵢ − fⱼ|²), approximately, normalised so that K′ = n·k·n with n = 1/√(k·1).
 /// Immutable once built; safe for many callers.
 /// </summary>
 internal sealed class PermutohedralLattice
@@ -53,7 +53,8 @@ internal sealed class PermutohedralLattice
     /// <param name="features">float32, d × N, in standard deviations.</param>
     /// <param name="dimensions">d, 1..7.</param>
     /// <param name="ranges">Threads to build and filter with.</param>
-    /// <exception cref="ArgumentException">The features are spread so widely that vertices cannot be numbered.</exception>
+    /// <exception cref="ArgumentException">The features are spread so widely that vertices cannot be
+    /// numbered.</exception>
     public static PermutohedralLattice Build(float[] features, int dimensions, ThreadRanges ranges)
     {
         LatticeVertices vertices = LatticeVertices.Around(new LatticeSimplices(features, dimensions), ranges);
@@ -66,7 +67,9 @@ internal sealed class PermutohedralLattice
     public float[] NewVertices<TLane>()
         where TLane : struct, ILane<TLane> => new float[checked(VertexCount * TLane.Width)];
 
-    /// <summary>Splats and blurs; the caller reads back with <see cref="Slice"/> and <see cref="SliceScale"/>.</summary>
+    /// <summary>
+    /// Splats and blurs; the caller reads back with <see cref="Slice"/> and <see cref="SliceScale"/>.
+    /// </summary>
     /// <typeparam name="TLane">Register to work with.</typeparam>
     /// <param name="values">float32, N × the lane's width.</param>
     /// <param name="vertices">Receives float32, <see cref="VertexCount"/> × the lane's width.</param>
@@ -90,7 +93,8 @@ internal sealed class PermutohedralLattice
         return sum;
     }
 
-    // Each vertex gathers from its points, which needs no locks and adds in the same order however many threads there are.
+    // Each vertex gathers from its points, which needs no locks and adds in the same order however many threads there
+    // are.
     private void Splat<TLane>(ReadOnlySpan<float> values, float[] vertices, int from, int to)
         where TLane : struct, ILane<TLane>
     {

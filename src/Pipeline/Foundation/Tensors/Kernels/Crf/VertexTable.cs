@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Crf;
 
-/// <summary>A hash table from names of lattice vertices, all above 0, to their numbers from 0 on. Open addressing.</summary>
+/// <summary>
+/// A hash table from names of lattice vertices, all above 0, to their numbers from 0 on. Open addressing.
+/// </summary>
 internal sealed class VertexTable
 {
     // 2⁶⁴ over the golden ratio spreads neighbouring names (Knuth, volume 3, 6.4).
@@ -31,12 +33,15 @@ internal sealed class VertexTable
     /// <summary>Number of vertices.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Asks for the slot of <paramref name="name"/>, some steps before it is needed: slots are far apart in memory.</summary>
+    /// <summary>
+    /// Asks for the slot of <paramref name="name"/>, some steps before it is needed: slots are far apart in memory.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void Request(long name)
     {
         if (Sse.IsSupported)
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), Home(name))));
+            Sse.Prefetch0(
+                Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), Home(name))));
     }
 
     /// <summary>The number of the vertex called <paramref name="name"/>, a new one if it has none.</summary>
@@ -56,7 +61,9 @@ internal sealed class VertexTable
         return Count - 1;
     }
 
-    /// <summary>For every vertex, the number of the one whose name is greater by <paramref name="step"/>, or −1.</summary>
+    /// <summary>
+    /// For every vertex, the number of the one whose name is greater by <paramref name="step"/>, or −1.
+    /// </summary>
     public void FindShifted(long step, Span<int> numbers)
     {
         for (int i = 0; i < Count; i++)

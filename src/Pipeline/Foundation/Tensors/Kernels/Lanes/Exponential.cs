@@ -4,7 +4,8 @@ namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Lanes;
 
 /// <summary>e to the power of floats, in a register and without a call.</summary>
 /// <remarks>
-/// The runtime's own works in float64 and is too long to be inlined: it was a third of an attention and a half of a softmax.
+/// The runtime's own works in float64 and is too long to be inlined: it was a third of an attention and a half of a
+/// softmax.
 /// </remarks>
 internal static class Exponential
 {

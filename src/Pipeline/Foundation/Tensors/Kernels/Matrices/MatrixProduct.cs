@@ -3,8 +3,8 @@ using FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Lanes;
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Matrices;
 
 /// <summary>
-/// Products of small matrices in the caches, on the calling thread. ONNX Runtime packs its operands first, which costs as
-/// much as the product where each is used once.
+/// Products of small matrices in the caches, on the calling thread. ONNX Runtime packs its operands first, which costs
+/// as much as the product where each is used once.
 /// </summary>
 internal static unsafe class MatrixProduct
 {

@@ -5,8 +5,8 @@ namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Matrices;
 
 /// <summary>
 /// The innermost loops of <see cref="MatrixProduct"/>: a few rows whose sums stay in registers. The compiler knows the
-/// number of rows and leaves out what lies beyond it. Compiled once and for all: what runs before the runtime has noticed how
-/// hot it is would cost a program that does one picture seconds.
+/// number of rows and leaves out what lies beyond it. Compiled once and for all: what runs before the runtime has
+/// noticed how hot it is would cost a program that does one picture seconds.
 /// </summary>
 internal static unsafe class MatrixTile
 {

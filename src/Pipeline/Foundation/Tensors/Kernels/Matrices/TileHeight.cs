@@ -1,6 +1,8 @@
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels.Matrices;
 
-/// <summary>Heights of a tile as types: the compiler knows them, and a tile of registers is written once for all.</summary>
+/// <summary>
+/// Heights of a tile as types: the compiler knows them, and a tile of registers is written once for all.
+/// </summary>
 internal static class TileHeight
 {
     /// <summary>A height.</summary>

@@ -12,7 +12,8 @@ internal static class RunLengths
     public static int Intersection(RunLengthEncoding a, RunLengthEncoding b)
     {
         if (a.Height != b.Height || a.Width != b.Width)
-            throw new ArgumentException($"A {a.Height}×{a.Width} mask does not meet a {b.Height}×{b.Width} one.", nameof(b));
+            throw new ArgumentException(
+                $"A {a.Height}×{a.Width} mask does not meet a {b.Height}×{b.Width} one.", nameof(b));
 
         ReadOnlySpan<int> runsA = a.Counts, runsB = b.Counts;
         int intersection = 0, runA = 0, runB = 0;
@@ -46,7 +47,8 @@ internal static class RunLengths
     public static RunLengthEncoding Union(RunLengthEncoding a, RunLengthEncoding b)
     {
         if (a.Height != b.Height || a.Width != b.Width)
-            throw new ArgumentException($"A {a.Height}×{a.Width} mask does not meet a {b.Height}×{b.Width} one.", nameof(b));
+            throw new ArgumentException(
+                $"A {a.Height}×{a.Width} mask does not meet a {b.Height}×{b.Width} one.", nameof(b));
 
         ReadOnlySpan<int> runsA = a.Counts, runsB = b.Counts;
         var counts = new List<int>(runsA.Length + runsB.Length);

@@ -25,7 +25,9 @@ internal static class SmallRegions
         return changed;
     }
 
-    /// <summary>Removes islands of fewer than <paramref name="area"/> pixels; if all are small, the largest stays.</summary>
+    /// <summary>
+    /// Removes islands of fewer than <paramref name="area"/> pixels; if all are small, the largest stays.
+    /// </summary>
     /// <returns>Whether there was a small island; the mask is changed in place.</returns>
     public static bool RemoveIslands(BinaryMask mask, int area)
     {

@@ -5,8 +5,8 @@ using FrozenSeg.Pipeline.Foundation.Weights.Torch.Pickles;
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch.Archives;
 
 /// <summary>
-/// The table of contents of a zip archive, with the place of every file's bytes, so that they can be mapped. Knows the 64-bit
-/// form. (System.IO.Compression does not tell where the bytes are.)
+/// The table of contents of a zip archive, with the place of every file's bytes, so that they can be mapped. Knows the
+/// 64-bit form. (System.IO.Compression does not tell where the bytes are.)
 /// </summary>
 internal static class ZipDirectory
 {
@@ -30,7 +30,8 @@ internal static class ZipDirectory
         {
             if (at + CentralLength > directory.Length || UInt32(directory, at) != CentralSignature)
                 throw new PickleException("its table of contents is damaged");
-            int next = at + CentralLength + UInt16(directory, at + 28) + UInt16(directory, at + 30) + UInt16(directory, at + 32);
+            int next = at + CentralLength + UInt16(directory, at + 28) + UInt16(directory, at + 30) + UInt16(
+                directory, at + 32);
             if (next > directory.Length)
                 throw new PickleException("its table of contents is damaged");
             entries.Add(ReadEntry(file, directory.AsSpan(at, next - at)));
@@ -48,7 +49,8 @@ internal static class ZipDirectory
         {
             if (UInt32(tail, at) != EndSignature || UInt16(tail, at + 20) != tail.Length - at - EndLength)
                 continue;
-            (long offset, long length, long count) = (UInt32(tail, at + 16), UInt32(tail, at + 12), UInt16(tail, at + 10));
+            (long offset, long length, long count) = (
+                UInt32(tail, at + 16), UInt32(tail, at + 12), UInt16(tail, at + 10));
             bool isLong = offset == uint.MaxValue || length == uint.MaxValue || count == ushort.MaxValue;
             return isLong ? FindLongDirectory(file, tailStart + at) : (offset, length, count);
         }
@@ -76,7 +78,8 @@ internal static class ZipDirectory
         if (method is not (Stored or Deflated))
             throw new PickleException($"'{name}' in it is packed in a way that PyTorch does not use");
         long packed = UInt32(central, 20), length = UInt32(central, 24), header = UInt32(central, 42);
-        ReadLongSizes(central.Slice(CentralLength + nameLength, UInt16(central, 30)), ref length, ref packed, ref header);
+        ReadLongSizes(
+            central.Slice(CentralLength + nameLength, UInt16(central, 30)), ref length, ref packed, ref header);
 
         byte[] local = ReadAt(file, header, LocalLength);
         if (UInt32(local, 0) != LocalSignature)
@@ -127,9 +130,11 @@ internal static class ZipDirectory
         return bytes;
     }
 
-    private static ushort UInt16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
+    private static ushort UInt16(ReadOnlySpan<byte> bytes, int at) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
 
-    private static uint UInt32(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
+    private static uint UInt32(ReadOnlySpan<byte> bytes, int at) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
 
     private static long Int64(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
 }

@@ -1,8 +1,8 @@
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch.Pickles;
 
 /// <summary>
-/// Names of things that trainers keep beside weights: counters, sets, settings, numbers. Each becomes an empty container or
-/// nothing at all, whatever the pickle makes it of.
+/// Names of things that trainers keep beside weights: counters, sets, settings, numbers. Each becomes an empty
+/// container or nothing at all, whatever the pickle makes it of.
 /// </summary>
 internal static class HarmlessObjects
 {
@@ -21,12 +21,16 @@ internal static class HarmlessObjects
     ];
 
     private static readonly HashSet<string> BuiltIn =
-        ["set", "frozenset", "list", "dict", "tuple", "int", "float", "bool", "str", "bytes", "bytearray", "complex", "slice", "range", "object"];
+        [
+            "set", "frozenset", "list", "dict", "tuple", "int", "float", "bool", "str", "bytes", "bytearray", "complex",
+            "slice", "range", "object",
+        ];
 
     // Types of elements, which a pickle names and never calls.
     private static readonly HashSet<string> ElementTypes =
     [
-        "float", "float16", "float32", "float64", "double", "half", "bfloat16", "int", "int8", "int16", "int32", "int64",
+        "float", "float16", "float32", "float64", "double", "half", "bfloat16", "int", "int8", "int16", "int32",
+        "int64",
         "short", "long", "uint8", "uint16", "uint32", "uint64", "bool", "complex32", "complex64", "complex128",
         "float8_e4m3fn", "float8_e5m2", "qint8", "quint8", "qint32", "strided", "sparse_coo",
     ];

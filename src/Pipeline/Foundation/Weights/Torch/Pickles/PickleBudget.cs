@@ -1,13 +1,15 @@
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch.Pickles;
 
 /// <summary>
-/// What reading a checkpoint may cost. A pickle is a program: a few hundred bytes of it can ask for gigabytes, and a few thousand
-/// for hours. Every instruction, and everything an instruction walks over, is paid for here.
+/// What reading a checkpoint may cost. A pickle is a program: a few hundred bytes of it can ask for gigabytes, and a
+/// few thousand for hours. Every instruction, and everything an instruction walks over, is paid for here.
 /// </summary>
 /// <param name="steps">Most steps.</param>
 internal sealed class PickleBudget(long steps = PickleBudget.StepsOfCheckpoints)
 {
-    /// <summary>Longest pickle, bytes. Those of the largest published checkpoints have a few hundred kilobytes.</summary>
+    /// <summary>
+    /// Longest pickle, bytes. Those of the largest published checkpoints have a few hundred kilobytes.
+    /// </summary>
     public const int MaxPickleLength = 64 << 20;
 
     /// <summary>Most dimensions of a tensor.</summary>

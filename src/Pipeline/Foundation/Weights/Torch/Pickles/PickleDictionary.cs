@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch.Pickles;
 
-/// <summary>A dictionary of a pickle, or the attributes of an object, by reference; only text keys are kept, in order.</summary>
+/// <summary>
+/// A dictionary of a pickle, or the attributes of an object, by reference; only text keys are kept, in order.
+/// </summary>
 internal sealed class PickleDictionary
 {
     // Made with the first entry: millions of empty ones are cheap to ask for.

@@ -1,9 +1,9 @@
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch.Pickles;
 
 /// <summary>
-/// Reads data out of a Python pickle. A pickle is a program for a stack machine that may name and call any function; this
-/// machine has no functions. Names are kept as text, calls go to <see cref="IPickleObjects"/>, which knows the handful that
-/// stand for tensors and containers, and everything else is refused by name.
+/// Reads data out of a Python pickle. A pickle is a program for a stack machine that may name and call any function;
+/// this machine has no functions. Names are kept as text, calls go to <see cref="IPickleObjects"/>, which knows the
+/// handful that stand for tensors and containers, and everything else is refused by name.
 /// </summary>
 /// <remarks>
 /// Values are null, bool, long, <see cref="System.Numerics.BigInteger"/>, double, string, object[] for tuples, lists,
@@ -28,7 +28,8 @@ internal sealed class PickleMachine
     }
 
     /// <summary>Reads one pickle; <paramref name="input"/> is left behind it.</summary>
-    /// <exception cref="PickleException">The pickle is damaged, holds something else than data, or costs too much.</exception>
+    /// <exception cref="PickleException">The pickle is damaged, holds something else than data, or costs too
+    /// much.</exception>
     public static object? Read(PickleInput input, IPickleObjects objects, PickleBudget budget) =>
         new PickleMachine(input, objects, budget).Run();
 
@@ -205,7 +206,8 @@ internal sealed class PickleMachine
             case PickleOpcode.Reduce or PickleOpcode.NewObj:
                 object?[] call = Pop(2);
                 return Push(_objects.Call(
-                    call[0], call[1] as object?[] ?? throw new PickleException("it calls something without a tuple of arguments")));
+                    call[0], call[1] as object?[] ?? throw new PickleException(
+                        "it calls something without a tuple of arguments")));
             case PickleOpcode.BinPersId:
                 return Push(_objects.Load(Pop()));
             case PickleOpcode.Build:
@@ -269,7 +271,8 @@ internal sealed class PickleMachine
         ? value
         : throw new PickleException("it recalls what it never stored");
 
-    private static string Text(object? value) => value as string ?? throw new PickleException("it names something without text");
+    private static string Text(object? value) =>
+        value as string ?? throw new PickleException("it names something without text");
 
     private bool Push(object? value)
     {

@@ -1,8 +1,8 @@
 namespace FrozenSeg.Pipeline.Foundation.Weights.Torch.Pickles;
 
 /// <summary>
-/// Every instruction of Python's pickle format, protocols 0 to 5, under the names of its documentation, so that a refused
-/// one can be named.
+/// Every instruction of Python's pickle format, protocols 0 to 5, under the names of its documentation, so that a
+/// refused one can be named.
 /// </summary>
 internal enum PickleOpcode : byte
 {

@@ -17,7 +17,8 @@ internal static class PickleText
         if (line is "00" or "01")
             return line is "01";
         if (line.Length > LongestInteger
-            || !BigInteger.TryParse(line.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value))
+            || !BigInteger.TryParse(
+                line.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value))
         {
             throw Unreadable(line);
         }
@@ -29,17 +30,23 @@ internal static class PickleText
     /// <summary>A float.</summary>
     /// <inheritdoc cref="Number"/>
     public static double Real(string line) =>
-        double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Unreadable(line);
+        double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? value
+            : throw Unreadable(line);
 
     /// <summary>A place in the memo.</summary>
     /// <inheritdoc cref="Number"/>
     public static long Place(string line) =>
-        long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out long place) ? place : throw Unreadable(line);
+        long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out long place)
+            ? place
+            : throw Unreadable(line);
 
     /// <summary>Text between quotes, with escapes.</summary>
     /// <inheritdoc cref="Number"/>
     public static string Quoted(string line) =>
-        line.Length >= 2 && line[0] is '\'' or '"' && line[^1] == line[0] ? Unescaped(line[1..^1]) : throw Unreadable(line);
+        line.Length >= 2 && line[0] is '\'' or '"' && line[^1] == line[0]
+            ? Unescaped(line[1..^1])
+            : throw Unreadable(line);
 
     /// <summary>Text with escapes.</summary>
     /// <inheritdoc cref="Number"/>
