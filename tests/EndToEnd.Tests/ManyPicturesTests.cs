@@ -33,7 +33,7 @@ public sealed class ManyPicturesTests : IDisposable
 
         Assert.Equal(1, first.ExitCode);
         Assert.Contains("c.png: not a picture", first.Errors, StringComparison.Ordinal);
-        Assert.Matches(@"1/3 a\.png: \d+ segments, \d", first.Errors);
+        Assert.Matches(@"1/3 a\.png: \d+ segments, \d+\.\d+ s", first.Errors);
         Assert.Contains("3 pictures: 2 done, 0 known, 1 failed", first.Output, StringComparison.Ordinal);
         Assert.Equal((40, 50), (Result("a.png").Image.Width, Result("below/b.png").Image.Width));
         Assert.False(Directory.Exists(_folder.Path("out", "c.png")));
