@@ -151,7 +151,8 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
             Console.Error.WriteLine(outcome.Problem);
         else if (!ProgressDisplay.IsWatched)
             Console.Error.WriteLine(
-                $"{number}/{count} {outcome.Picture}: {outcome.Segments} segments, {Time(outcome)}{(outcome.Seconds is null ? "" : " s")}");
+                $"{number}/{count} {outcome.Picture}: {outcome.Segments} segments, {Time(outcome)}"
+                + (outcome.Seconds is null ? "" : " s"));
     }
 
     private void Summarise(List<BatchOutcome> outcomes)
