@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using FrozenSeg.Functions.Tests.Host;
+using Microsoft.DurableTask.Client;
 
 namespace FrozenSeg.Functions.Tests;
 
@@ -112,18 +114,7 @@ public sealed class ApiTests(ServiceFixture service)
     [AzuriteFact]
     public async Task Delete_Manifest_StopsItsPictures()
     {
-        const string endless =
-            "\"method\":\"automask\",\"settings\":{\"points_per_side\":\"512\",\"crop_n_layers\":\"4\"}";
-        await service.UploadAsync("endless.bin", File.ReadAllBytes(
-            Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png")));
-        string line = $$$"""{"image":{"blob":{"container":"uploads","name":"endless.bin"}},{{{endless}}}}""";
-        await service.UploadAsync(
-            "endless.txt",
-            System.Text.Encoding.UTF8.GetBytes($"{line}\n{line.Replace("512", "511", StringComparison.Ordinal)}"));
-        await QueuePoller.Open(service.ConnectionString, "segmentation-requests")
-            .SendMessageAsync("""{"id":"stopped","manifest":"endless.txt"}""");
-        await service.WaitForAsync("stopped-1", IsGenerating);
-        await service.WaitForAsync("stopped-2", IsGenerating);
+        await StartEndlessAsync("stopped");
 
         using HttpResponseMessage response = await service.Client.DeleteAsync("api/segmentations/stopped");
 
@@ -134,6 +125,25 @@ public sealed class ApiTests(ServiceFixture service)
         await service.Client.PutAsync(
             "api/segmentations/after-stopped", ServiceFixture.Form(ServiceFixture.Picture(), ServiceFixture.Quick));
         Assert.Equal("succeeded", (await service.EndAsync("after-stopped")).GetProperty("state").GetString());
+    }
+
+    // The extension passes over the wish, so the app ends the pictures itself. Did the hub of these tests heed it, they would
+    // not show whether the app does.
+    [AzuriteFact]
+    public async Task TaskHub_ToldToEndAManifestWithItsPictures_EndsTheManifestAlone()
+    {
+        await StartEndlessAsync("alone");
+        await using DurableTaskClient hub = service.Host.CreateClient();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+
+        await hub.TerminateInstanceAsync("alone", new TerminateInstanceOptions(Recursive: true));
+
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, await EndOf("alone"));
+        Assert.NotEqual(OrchestrationRuntimeStatus.Terminated, await EndOf("alone-1"));
+        Assert.NotEqual(OrchestrationRuntimeStatus.Terminated, await EndOf("alone-2"));
+
+        async Task<OrchestrationRuntimeStatus> EndOf(string id) =>
+            (await hub.WaitForInstanceCompletionAsync(id, limit.Token)).RuntimeStatus;
     }
 
     [AzuriteFact]
@@ -178,6 +188,23 @@ public sealed class ApiTests(ServiceFixture service)
         Assert.Equal(["status", "version"], open.EnumerateObject().Select(member => member.Name));
         Assert.Equal("ready", open.GetProperty("status").GetString());
         Assert.Equal("cpu", details.GetProperty("provider").GetString());
+    }
+
+    // A manifest of two pictures, both at work with what takes hours.
+    private async Task StartEndlessAsync(string id)
+    {
+        const string endless =
+            "\"method\":\"automask\",\"settings\":{\"points_per_side\":\"512\",\"crop_n_layers\":\"4\"}";
+        byte[] picture = File.ReadAllBytes(
+            Path.Combine(WorkerProcess.ApplicationFolder, "..", "..", "..", "..", "samples", "meadow.png"));
+        await service.UploadAsync($"{id}.bin", picture);
+        string line = $$$"""{"image":{"blob":{"container":"uploads","name":"{{{id}}}.bin"}},{{{endless}}}}""";
+        await service.UploadAsync(
+            $"{id}.txt", Encoding.UTF8.GetBytes($"{line}\n{line.Replace("512", "511", StringComparison.Ordinal)}"));
+        await QueuePoller.Open(service.ConnectionString, "segmentation-requests")
+            .SendMessageAsync($$"""{"id":"{{id}}","manifest":"{{id}}.txt"}""");
+        await service.WaitForAsync($"{id}-1", IsGenerating);
+        await service.WaitForAsync($"{id}-2", IsGenerating);
     }
 
     private static bool IsGenerating(JsonElement status) => status.GetProperty("stages").EnumerateArray().Any(stage =>
