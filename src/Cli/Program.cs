@@ -2,5 +2,5 @@ using System.CommandLine;
 using FrozenSeg.Cli;
 using FrozenSeg.Cli.Commands;
 
-ParseResult parsed = FrozenSegCommand.Create().Parse(args);
+ParseResult parsed = FrozenSegCommand.CreateFor(args).Parse(args);
 return await CommandRunner.RunAsync(parsed);

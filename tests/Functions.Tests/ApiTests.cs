@@ -127,8 +127,8 @@ public sealed class ApiTests(ServiceFixture service)
         Assert.Equal("succeeded", (await service.EndAsync("after-stopped")).GetProperty("state").GetString());
     }
 
-    // The extension passes over the wish, so the app ends the pictures itself. Did the hub of these tests heed it, they would
-    // not show whether the app does.
+    // The extension passes over the wish, so the app ends the pictures itself. Did the hub of these tests heed it, they
+    // would not show whether the app does.
     [AzuriteFact]
     public async Task TaskHub_ToldToEndAManifestWithItsPictures_EndsTheManifestAlone()
     {
