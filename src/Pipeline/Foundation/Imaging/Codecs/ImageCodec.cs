@@ -1,8 +1,8 @@
+using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 using FrozenSeg.Shared.Problems;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Gif;
-using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Tiff;
 using SixLabors.ImageSharp.Memory;
 using SixLabors.ImageSharp.Metadata;
@@ -20,16 +20,6 @@ internal static class ImageCodec
     // the largest. Whatever a header claims, nothing larger is ever allocated.
     private const int LargestBufferMegabytes = 400;
 
-    // Of a photograph of 20 million pixels a higher level takes half as long again and saves a tenth; so does the
-    // choice of a filter row by row.
-    private static readonly PngEncoder Encoder = new()
-    {
-        ColorType = PngColorType.Rgb,
-        BitDepth = PngBitDepth.Bit8,
-        FilterMethod = PngFilterMethod.Up,
-        CompressionLevel = PngCompressionLevel.Level1,
-    };
-
     private static readonly Configuration Settings = Configure();
 
     /// <summary>
@@ -43,13 +33,7 @@ internal static class ImageCodec
         Decode(encoded, ReadHeader(encoded, name), name);
 
     /// <summary>Encodes as an RGB PNG.</summary>
-    public static byte[] EncodePng(PixelImage image)
-    {
-        using Image<Rgb24> source = Image.LoadPixelData<Rgb24>(Settings, image.Pixels, image.Width, image.Height);
-        using var stream = new MemoryStream();
-        source.Save(stream, Encoder);
-        return stream.ToArray();
-    }
+    public static byte[] EncodePng(PixelImage image) => PngRasterWriter.Write(image);
 
     /// <summary>The pixels of a picture that is decoded already: its first frame, alpha laid over white.</summary>
     internal static PixelImage Pixels(Image picture)
@@ -96,7 +80,7 @@ internal static class ImageCodec
     private static PixelImage Opaque(Stream stream)
     {
         using Image<Rgb24> image = Image.Load<Rgb24>(Settings, stream);
-        var pixels = new PixelImage(image.Width, image.Height);
+        PixelImage pixels = Blank(image);
         image.CopyPixelDataTo(pixels.Pixels);
         return pixels;
     }
@@ -109,13 +93,20 @@ internal static class ImageCodec
 
     private static PixelImage Flatten(Image<Rgba32> image)
     {
-        var pixels = new PixelImage(image.Width, image.Height);
+        PixelImage pixels = Blank(image);
         image.ProcessPixelRows(rows =>
         {
             for (int y = 0; y < rows.Height; y++)
                 OverWhite(rows.GetRowSpan(y), pixels.Row(y));
         });
         return pixels;
+    }
+
+    // Every byte is written, so none is cleared first.
+    private static PixelImage Blank(Image of)
+    {
+        int length = checked(of.Width * of.Height * PixelImage.Channels);
+        return new PixelImage(of.Width, of.Height, GC.AllocateUninitializedArray<byte>(length));
     }
 
     private static void OverWhite(ReadOnlySpan<Rgba32> source, Span<byte> target)
