@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace FrozenSeg.Cli;
 
@@ -18,6 +19,9 @@ namespace FrozenSeg.Cli;
 internal static class ServiceTelemetry
 {
     private const string Page = "/metrics", MeterName = "FrozenSeg.Service", Server = "Microsoft.AspNetCore.Hosting";
+
+    // OTEL_SERVICE_NAME gives it another.
+    private const string ServiceName = "frozenseg";
 
     /// <summary>Adds the sources and where they go.</summary>
     public static void Add(WebApplicationBuilder builder, LocalService service, ByteBudget inFlight)
@@ -32,6 +36,7 @@ internal static class ServiceTelemetry
         meter.CreateObservableGauge(
             "frozenseg.body.memory", () => inFlight.Spent, "By", "Memory that holds what callers are sending");
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(ServiceName).AddEnvironmentVariableDetector())
             .WithTracing(traces => traces.AddSource(WorkflowTelemetry.Name, "Microsoft.AspNetCore"))
             .WithMetrics(
                 metrics => metrics.AddMeter(WorkflowTelemetry.Name, MeterName, Server).AddPrometheusExporter());
