@@ -87,10 +87,10 @@ internal static class NanoWarnings
 
     private static string[] WordRoles(string method) => method switch
     {
-        CarMethod.MethodName => ["car_clip", "car_classifier"],
-        FrozenSegMethod.FrozenSegName or ProposalsMethod.MethodName => ["frozenseg"],
-        FrozenSegMethod.FcClipName => ["fcclip"],
-        SegmentFusion.MethodName => ["car_clip", "frozenseg"],
+        CarMethod.MethodName => [RoleNames.CarClip, RoleNames.CarClassifier],
+        FrozenSegMethod.FrozenSegName or ProposalsMethod.MethodName => [RoleNames.FrozenSeg],
+        FrozenSegMethod.FcClipName => [RoleNames.FcClip],
+        SegmentFusion.MethodName => [RoleNames.CarClip, RoleNames.FrozenSeg],
         _ => [],
     };
 }

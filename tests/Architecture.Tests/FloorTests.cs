@@ -84,11 +84,14 @@ public sealed class FloorTests
 
     [Theory]
     [InlineData(
-        Families + "Clip", Families + "Sam", Families + "ClipAsRnn", Families + "FrozenBackbones", Families + "Fusion")]
+        Families + "Clip",
+        Families + "Sam", Families + "Sam3", Families + "ClipAsRnn", Families + "FrozenBackbones", Families + "Fusion")]
     [InlineData(
-        Families + "Sam", Families + "Clip", Families + "ClipAsRnn", Families + "FrozenBackbones", Families + "Fusion")]
-    [InlineData(Families + "ClipAsRnn", Families + "FrozenBackbones", Families + "Fusion")]
-    [InlineData(Families + "FrozenBackbones", Families + "ClipAsRnn", Families + "Fusion")]
+        Families + "Sam",
+        Families + "Clip", Families + "ClipAsRnn", Families + "FrozenBackbones", Families + "Fusion")]
+    [InlineData(Families + "Sam3", Families + "ClipAsRnn", Families + "FrozenBackbones", Families + "Fusion")]
+    [InlineData(Families + "ClipAsRnn", Families + "Sam3", Families + "FrozenBackbones", Families + "Fusion")]
+    [InlineData(Families + "FrozenBackbones", Families + "Sam3", Families + "ClipAsRnn", Families + "Fusion")]
     public void Family_KnowsOnlyTheOnesItIsMadeOf(string family, params string[] others) => AssertFloor(family, others);
 
     [Theory]

@@ -19,8 +19,8 @@ internal sealed record RepositoryFile(string Path, string Text)
             .Where(path => !path.Contains("node_modules", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(path => new RepositoryFile(
-                System.IO.Path.GetRelativePath(RepositoryCopy.Original, path)
-                    .Replace('\\', '/'), File.ReadAllText(path))),
+                System.IO.Path.GetRelativePath(RepositoryCopy.Original, path).Replace('\\', '/'),
+                File.ReadAllText(path))),
     ];
 
     /// <summary>The line, from 1, of a place in the text.</summary>

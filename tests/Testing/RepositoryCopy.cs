@@ -7,10 +7,10 @@ public sealed class RepositoryCopy : IDisposable
 {
     private static readonly string[] Linked = ["docs", "eng", "models"];
     private static readonly string[] RootFiles =
-        [
-            ".editorconfig", "BannedSymbols.txt", "Directory.Build.props", "Directory.Build.targets",
-            "Directory.Packages.props", "global.json", "host.json",
-        ];
+    [
+        ".editorconfig", "BannedSymbols.txt", "Directory.Build.props", "Directory.Build.targets",
+        "Directory.Packages.props", "global.json", "host.json",
+    ];
 
     private readonly TemporaryFolder _folder = new();
 

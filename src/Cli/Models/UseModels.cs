@@ -83,9 +83,9 @@ internal sealed class UseModels
                     chosen.AddRange(ModelFamilies.PhotoMembers.Select(member => (member.Role, Present(member.Name))));
                     break;
                 default:
-                    bool isSecondClip = chosen.Any(earlier => earlier.Role == "car_clip");
+                    bool isSecondClip = chosen.Any(earlier => earlier.Role == RoleNames.CarClip);
                     chosen.AddRange(RolesOf(Present(name)).Select(
-                        role => (role == "car_clip" && isSecondClip ? "car_classifier" : role, name)));
+                        role => (role == RoleNames.CarClip && isSecondClip ? RoleNames.CarClassifier : role, name)));
                     break;
             }
         }
@@ -100,12 +100,12 @@ internal sealed class UseModels
             : CheckpointInspector.Inspect(ModelCatalogue.TryLocate(name)!).Role;
         return role switch
         {
-            ModelRole.Sam => ["sam"],
-            ModelRole.Clip => ["car_clip"],
-            ModelRole.ClipBackbone => ["frozenseg_clip"],
-            ModelRole.FrozenSeg => ["frozenseg"],
+            ModelRole.Sam => [RoleNames.Sam],
+            ModelRole.Clip => [RoleNames.CarClip],
+            ModelRole.ClipBackbone => [RoleNames.FrozenSegClip],
+            ModelRole.FrozenSeg => [RoleNames.FrozenSeg],
             ModelRole.Sam3 => [Sam3Role],
-            _ => ["fcclip"],
+            _ => [RoleNames.FcClip],
         };
     }
 

@@ -18,12 +18,12 @@ internal sealed class DurableSegmentationRunner(DurableTaskClient client) : ISeg
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
     private static readonly OrchestrationRuntimeStatus[] Known =
-        [
-            .. Unended,
-            OrchestrationRuntimeStatus.Completed,
-            OrchestrationRuntimeStatus.Failed,
-            OrchestrationRuntimeStatus.Terminated,
-        ];
+    [
+        .. Unended,
+        OrchestrationRuntimeStatus.Completed,
+        OrchestrationRuntimeStatus.Failed,
+        OrchestrationRuntimeStatus.Terminated,
+    ];
 
     /// <inheritdoc/>
     public async Task<SegmentationStatus> StartAsync(SegmentationJob job, CancellationToken cancellation)

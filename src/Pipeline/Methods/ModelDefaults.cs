@@ -14,7 +14,12 @@ internal static class ModelDefaults
 
     // Networks that fit only each other: what is chosen for one is not part of what a caller composes from others.
     private static readonly string[][] Groups =
-        [["sam"], ["car_clip", "car_classifier"], ["frozenseg_clip", "frozenseg", "fcclip", "frozenseg_sam"], ["sam3"]];
+    [
+        [RoleNames.Sam],
+        [RoleNames.CarClip, RoleNames.CarClassifier],
+        [RoleNames.FrozenSegClip, RoleNames.FrozenSeg, RoleNames.FcClip, RoleNames.FrozenSegSam],
+        [RoleNames.Sam3],
+    ];
 
     /// <summary>
     /// The environment variable that names the network of a role, for instance <c>FROZENSEG_USE_SAM</c>.

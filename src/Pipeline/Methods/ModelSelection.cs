@@ -1,3 +1,5 @@
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
+
 namespace FrozenSeg.Pipeline.Methods;
 
 /// <summary>
@@ -12,14 +14,14 @@ public sealed record ModelSelection
     /// <summary>Every role with its published name.</summary>
     internal static IReadOnlyList<(string Role, Func<ModelSelection, string?> Name)> Roles { get; } =
     [
-        ("sam", models => models.Sam),
-        ("car_clip", models => models.CarClip),
-        ("car_classifier", models => models.CarClassifier),
-        ("frozenseg_clip", models => models.FrozenSegClip),
-        ("frozenseg", models => models.FrozenSegCheckpoint),
-        ("fcclip", models => models.FcClipCheckpoint),
-        ("frozenseg_sam", models => models.FrozenSegSam),
-        ("sam3", models => models.Sam3),
+        (RoleNames.Sam, models => models.Sam),
+        (RoleNames.CarClip, models => models.CarClip),
+        (RoleNames.CarClassifier, models => models.CarClassifier),
+        (RoleNames.FrozenSegClip, models => models.FrozenSegClip),
+        (RoleNames.FrozenSeg, models => models.FrozenSegCheckpoint),
+        (RoleNames.FcClip, models => models.FcClipCheckpoint),
+        (RoleNames.FrozenSegSam, models => models.FrozenSegSam),
+        (RoleNames.Sam3, models => models.Sam3),
     ];
 
     /// <summary>SAM: automatic masks, and the masks that other methods snap to.</summary>
@@ -53,14 +55,14 @@ public sealed record ModelSelection
     /// <summary>This selection with another network in a role.</summary>
     internal ModelSelection With(string role, string? name) => role switch
     {
-        "sam" => this with { Sam = name },
-        "car_clip" => this with { CarClip = name },
-        "car_classifier" => this with { CarClassifier = name },
-        "frozenseg_clip" => this with { FrozenSegClip = name },
-        "frozenseg" => this with { FrozenSegCheckpoint = name },
-        "fcclip" => this with { FcClipCheckpoint = name },
-        "frozenseg_sam" => this with { FrozenSegSam = name },
-        "sam3" => this with { Sam3 = name },
+        RoleNames.Sam => this with { Sam = name },
+        RoleNames.CarClip => this with { CarClip = name },
+        RoleNames.CarClassifier => this with { CarClassifier = name },
+        RoleNames.FrozenSegClip => this with { FrozenSegClip = name },
+        RoleNames.FrozenSeg => this with { FrozenSegCheckpoint = name },
+        RoleNames.FcClip => this with { FcClipCheckpoint = name },
+        RoleNames.FrozenSegSam => this with { FrozenSegSam = name },
+        RoleNames.Sam3 => this with { Sam3 = name },
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "There is no such role."),
     };
 

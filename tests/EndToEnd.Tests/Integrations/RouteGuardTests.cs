@@ -8,10 +8,10 @@ namespace FrozenSeg.EndToEnd.Tests.Integrations;
 public sealed class RouteGuardTests : IAsyncLifetime, IDisposable
 {
     private static readonly string[] Reads =
-        [
-            "/api/examples", "/label-studio/health", "/x-anylabeling/health", "/x-anylabeling/v1/models",
-            "/x-anylabeling/v1/models/frozenseg_words/info",
-        ];
+    [
+        "/api/examples", "/label-studio/health", "/x-anylabeling/health", "/x-anylabeling/v1/models",
+        "/x-anylabeling/v1/models/frozenseg_words/info",
+    ];
 
     private static readonly string[] Works =
     [

@@ -83,10 +83,10 @@ internal sealed class PaintedDataset(TemporaryFolder folder)
         foreach (int sample in samples)
             writer.Write((ushort)sample);
         (ushort Tag, int Value)[] tags =
-            [
-                (256, map.Width), (257, map.Height), (258, 16), (259, 1), (262, 1), (273, 8), (277, 1),
-                (278, map.Height), (279, 2 * samples.Length),
-            ];
+        [
+            (256, map.Width), (257, map.Height), (258, 16), (259, 1), (262, 1), (273, 8), (277, 1),
+            (278, map.Height), (279, 2 * samples.Length),
+        ];
         writer.Write((ushort)tags.Length);
         foreach ((ushort tag, int value) in tags)
         {

@@ -2,6 +2,7 @@ using FrozenSeg.Pipeline.Families.Clip;
 using FrozenSeg.Pipeline.Families.ClipAsRnn.Activation;
 using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Pipeline.Families.ClipAsRnn;
@@ -29,8 +30,8 @@ internal sealed record CarNetworks(
     /// <summary>What results say about them.</summary>
     public IReadOnlyList<ModelStamp> Stamps =>
     [
-        new ModelStamp("car_clip", Proposer.Configuration.Name, Proposer.Hash),
-        new ModelStamp("car_classifier", Judge.Configuration.Name, Judge.Hash),
-        .. Sam is null ? [] : new[] { new ModelStamp("sam", Sam.Name, Sam.WeightHash) },
+        new ModelStamp(RoleNames.CarClip, Proposer.Configuration.Name, Proposer.Hash),
+        new ModelStamp(RoleNames.CarClassifier, Judge.Configuration.Name, Judge.Hash),
+        .. Sam is null ? [] : new[] { new ModelStamp(RoleNames.Sam, Sam.Name, Sam.WeightHash) },
     ];
 }

@@ -25,8 +25,8 @@ internal static class ModelFamilies
     /// <summary>The members of <see cref="Photo"/> besides SAM, with the role each is used for.</summary>
     public static IReadOnlyList<(string Role, string Name)> PhotoMembers { get; } =
     [
-        ("car_clip", "clip-vit-b-16"),
-        ("car_classifier", "clip-vit-l-14"),
-        ("fcclip", "fcclip-convnext-l"),
+        (RoleNames.CarClip, "clip-vit-b-16"),
+        (RoleNames.CarClassifier, "clip-vit-l-14"),
+        (RoleNames.FcClip, "fcclip-convnext-l"),
     ];
 }

@@ -11,10 +11,10 @@ internal static class StateDictionary
     // Where trainers put the weights beside optimizer and iteration: detectron2, Lightning, and others; averaged
     // weights count where there are no others.
     private static readonly string[] UsualKeys =
-        [
-            "model", "state_dict", "model_state_dict", "net", "params", "checkpoint", "module", "weights", "model_ema",
-            "ema", "state_dict_ema", "params_ema",
-        ];
+    [
+        "model", "state_dict", "model_state_dict", "net", "params", "checkpoint", "module", "weights", "model_ema",
+        "ema", "state_dict_ema", "params_ema",
+    ];
 
     /// <summary>The tensors of a checkpoint, in file order.</summary>
     /// <exception cref="PickleException">It holds none, or it is not clear which are the weights.</exception>

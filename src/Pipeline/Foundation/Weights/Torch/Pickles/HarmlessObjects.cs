@@ -21,10 +21,10 @@ internal static class HarmlessObjects
     ];
 
     private static readonly HashSet<string> BuiltIn =
-        [
-            "set", "frozenset", "list", "dict", "tuple", "int", "float", "bool", "str", "bytes", "bytearray", "complex",
-            "slice", "range", "object",
-        ];
+    [
+        "set", "frozenset", "list", "dict", "tuple", "int", "float", "bool", "str", "bytes", "bytearray", "complex",
+        "slice", "range", "object",
+    ];
 
     // Types of elements, which a pickle names and never calls.
     private static readonly HashSet<string> ElementTypes =
