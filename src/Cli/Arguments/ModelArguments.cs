@@ -63,7 +63,6 @@ internal sealed class ModelArguments
         SegmentationProblem[] empty =
         [
             .. All.Where(option => parsed.GetValue(option) is { Length: 0 }).Select(option => new SegmentationProblem(
-                ProblemKind.InvalidRequest,
                 option.Name,
                 "it names nothing",
                 "Give a weight file, or a name that frozenseg models list shows")),

@@ -18,12 +18,10 @@ internal static partial class ParseProblems
         if (match.Success && error.SymbolResult is OptionResult { Option: var option })
         {
             (string kind, string remedy) = Expected(Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType);
-            return new SegmentationProblem(
-                ProblemKind.InvalidRequest, option.Name, $"'{match.Groups[1].Value}' is {kind}", remedy);
+            return new SegmentationProblem(option.Name, $"'{match.Groups[1].Value}' is {kind}", remedy);
         }
 
         return new SegmentationProblem(
-            ProblemKind.InvalidRequest,
             command,
             error.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.'),
             $"See frozenseg {command} --help");

@@ -130,7 +130,6 @@ internal sealed class SegmentCommand
                from option in method.Options.Except(chosen.Options)
                where parsed.GetResult(option) is { Implicit: false }
                select new SegmentationProblem(
-                   ProblemKind.InvalidRequest,
                    option.Name,
                    $"it belongs to --method {method.Name}, and this is {chosen.Name}",
                    "Leave it out"),
@@ -188,12 +187,10 @@ internal sealed class SegmentCommand
             return;
         throw (method.NeedsWords
             ? new SegmentationProblem(
-                ProblemKind.InvalidRequest,
                 "--prompts",
                 $"{method.Name} needs to know what to look for",
                 "Give --prompts or --vocabulary")
             : new SegmentationProblem(
-                ProblemKind.InvalidRequest,
                 "--prompts",
                 $"{method.Name} finds masks without classes and takes no words",
                 "Leave them out, or leave --method out"))

@@ -19,7 +19,7 @@ internal sealed class ProblemLog
     /// <param name="found">What was found there.</param>
     /// <param name="remedy">What to do about it.</param>
     public void Add(string where, string found, string remedy) =>
-        _problems.Enqueue(new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy));
+        _problems.Enqueue(new SegmentationProblem(where, found, remedy));
 
     /// <summary>Notes the problems an attempt ended with.</summary>
     public void Add(SegmentationProblemException failure)

@@ -82,7 +82,6 @@ internal class OutboundConnections
 
     /// <summary>Says that a host is not public.</summary>
     public static SegmentationProblem Refusal(string host) => new(
-        ProblemKind.InvalidRequest,
         host,
         "it is not the name of a public address",
         "Give an address in the open internet");

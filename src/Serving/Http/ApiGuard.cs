@@ -56,7 +56,6 @@ internal sealed class ApiGuard(ApiOptions options, ILogger log)
             return Unknown("Authorization", "nobody is signed in", "Send a token of Microsoft Entra ID as Bearer");
         return options.CallerRole is string role && !caller.Roles.Contains(role)
             ? new ApiProblemException(StatusCodes.Status403Forbidden, new SegmentationProblem(
-                ProblemKind.InvalidRequest,
                 "Authorization",
                 $"the token does not have the role '{role}'",
                 "Have it assigned to you in Microsoft Entra ID"))
@@ -64,5 +63,5 @@ internal sealed class ApiGuard(ApiOptions options, ILogger log)
     }
 
     private static ApiProblemException Unknown(string where, string found, string remedy) => new(
-        StatusCodes.Status401Unauthorized, new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy));
+        StatusCodes.Status401Unauthorized, new SegmentationProblem(where, found, remedy));
 }

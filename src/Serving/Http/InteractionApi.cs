@@ -77,7 +77,6 @@ internal sealed class InteractionApi(
             if (service.Exporter?.Forms.Contains(form) != true)
             {
                 throw new ApiProblemException(StatusCodes.Status404NotFound, new SegmentationProblem(
-                    ProblemKind.InvalidRequest,
                     "form",
                     "there is no such form",
                     $"Use one of {string.Join(", ", service.Exporter?.Forms ?? [])}"));
@@ -104,7 +103,7 @@ internal sealed class InteractionApi(
                     name.EndsWith(".png", StringComparison.Ordinal) ? "image/png" : "image/jpeg",
                     content)
                 : throw new ApiProblemException(StatusCodes.Status404NotFound, new SegmentationProblem(
-                    ProblemKind.InvalidRequest, "name", "there is no such example", "Use one of /api/examples"))));
+                    "name", "there is no such example", "Use one of /api/examples"))));
 
     private async Task<FetchedPicture> KeepAsync(StagedPicture picture, CancellationToken cancellation)
     {

@@ -205,7 +205,6 @@ internal sealed class SegmentationApi(
             && known.RequestKey != job.Request.Key)
         {
             throw new ApiProblemException(StatusCodes.Status409Conflict, new SegmentationProblem(
-                ProblemKind.InvalidRequest,
                 job.Id,
                 "there is a segmentation of this id with another request",
                 "Use another id"));
@@ -230,10 +229,8 @@ internal sealed class SegmentationApi(
         status.HasEnded
             ? status.Problems.Count > 0
                 ? status.Problems[0]
-                : new SegmentationProblem(
-                    ProblemKind.InvalidRequest, status.Id, "the segmentation was cancelled", "Start another")
-            : new SegmentationProblem(
-                ProblemKind.InvalidRequest, status.Id, "the segmentation has not ended", "Ask again later"));
+                : new SegmentationProblem(status.Id, "the segmentation was cancelled", "Start another")
+            : new SegmentationProblem(status.Id, "the segmentation has not ended", "Ask again later"));
 
     private static ApiProblemException Unknown(string id) =>
         NotFound(
@@ -242,5 +239,5 @@ internal sealed class SegmentationApi(
             "Check the id; old ones are removed");
 
     private static ApiProblemException NotFound(string where, string found, string remedy) =>
-        new(StatusCodes.Status404NotFound, new SegmentationProblem(ProblemKind.InvalidRequest, where, found, remedy));
+        new(StatusCodes.Status404NotFound, new SegmentationProblem(where, found, remedy));
 }

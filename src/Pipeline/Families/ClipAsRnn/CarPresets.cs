@@ -70,7 +70,6 @@ internal static class CarPresets
 
     /// <summary>What to say about a name that is not a preset.</summary>
     public static SegmentationProblem Unknown(string name) => new(
-        ProblemKind.InvalidRequest,
         "settings.preset",
         $"there is no preset '{name}'",
         $"Use one of {string.Join(", ", All.Keys)}");

@@ -30,7 +30,6 @@ internal sealed class FrozenSegBuilder(string name, bool hasInjectors) : IMethod
         return hasInjectors || read.Answers.MaskEnsemble is MaskEnsembleMode.Off
             ? problems
             : [.. problems, new SegmentationProblem(
-                ProblemKind.InvalidRequest,
                 "settings.ensemble",
                 $"{name} has no SAM to ask",
                 "Leave it out, or use frozenseg")];

@@ -58,6 +58,6 @@ public sealed record RuntimeOptions
                 "Use 0 or more"),
         ];
         return rules.Where(rule => rule.IsWrong).Select(
-            rule => new SegmentationProblem(ProblemKind.InvalidRequest, rule.Option, rule.Found, rule.Remedy));
+            rule => new SegmentationProblem(rule.Option, rule.Found, rule.Remedy));
     }
 }

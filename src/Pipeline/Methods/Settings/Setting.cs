@@ -57,5 +57,5 @@ internal abstract class Setting<TOptions>(string name)
 
     /// <summary>A problem of this setting.</summary>
     protected SegmentationProblem Problem(string found, string remedy) =>
-        new(ProblemKind.InvalidRequest, $"settings.{Name}", found, remedy);
+        new($"settings.{Name}", found, remedy);
 }

@@ -19,7 +19,6 @@ internal static class ProblemResults
         BadHttpRequestException bad => Of(
             bad.StatusCode,
             [new SegmentationProblem(
-                ProblemKind.InvalidRequest,
                 "request",
                 bad.Message.TrimEnd('.'),
                 "Send it again, whole and within the limits")],

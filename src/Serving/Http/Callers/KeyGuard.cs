@@ -19,7 +19,6 @@ internal sealed class KeyGuard(RequestDelegate next, ApiOptions options, string 
             || _keys.Allows(context.Request))
             return next(context);
         var problem = new SegmentationProblem(
-            ProblemKind.InvalidRequest,
             "x-api-key",
             "the key is missing or unknown",
             "Send a key in x-api-key, as Bearer or as the password of Basic");

@@ -47,7 +47,7 @@ internal sealed class SameSiteGuard(RequestDelegate next, bool onlyLocalNames)
 
     private static Task RefuseAsync(HttpContext context, string where, string found)
     {
-        var problem = new SegmentationProblem(ProblemKind.InvalidRequest, where, found, "Call the service directly");
+        var problem = new SegmentationProblem(where, found, "Call the service directly");
         return ProblemResults.From(new ApiProblemException(StatusCodes.Status403Forbidden, problem), context.Request)
             .ExecuteAsync(context);
     }

@@ -30,8 +30,7 @@ internal sealed class LimitedStream(Stream inner, long limit, string where, Byte
     /// <summary>The refusal of what is larger than allowed.</summary>
     public static ApiProblemException TooLarge(string where, long limit) => new(
         StatusCodes.Status413PayloadTooLarge,
-        new SegmentationProblem(
-            ProblemKind.InvalidRequest, where, $"it has more than {limit:N0} bytes", "Compress or shrink the picture"));
+        new SegmentationProblem(where, $"it has more than {limit:N0} bytes", "Compress or shrink the picture"));
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

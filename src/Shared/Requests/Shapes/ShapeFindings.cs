@@ -30,7 +30,7 @@ internal sealed class ShapeFindings(string where)
     public void Add(string found, string remedy)
     {
         if (_problems.Count < MostProblems)
-            _problems.Add(new SegmentationProblem(ProblemKind.InvalidRequest, Place(), found, remedy));
+            _problems.Add(new SegmentationProblem(Place(), found, remedy));
     }
 
     /// <summary>The beginning of a name that is too long to repeat.</summary>

@@ -108,7 +108,6 @@ internal sealed record FrozenSegSettings(FrozenSegOptions Answers, FrozenSegInpu
             && read.Input.MinSize > read.Input.MaxSize)
         {
             yield return new SegmentationProblem(
-                ProblemKind.InvalidRequest,
                 $"settings.{MinSizeName}",
                 $"{read.Input.MinSize} is more than {MaxSizeName}, {read.Input.MaxSize}",
                 "Use a smaller one");

@@ -118,7 +118,6 @@ internal static class AutomaskSettings
         SegmentationProblem[] preset = settings.Text(PresetName) is string name
             && !AutomaticMaskPresets.All.ContainsKey(name)
             ? [new SegmentationProblem(
-                ProblemKind.InvalidRequest,
                 $"settings.{PresetName}",
                 $"there is no preset '{name}' of automatic masks",
                 $"Use one of {string.Join(", ", AutomaticMaskPresets.All.Keys)}")]

@@ -54,7 +54,6 @@ internal sealed record AutomaticMaskOptions
         SegmentationProblem[] single = [.. AutomaskSettings.Table.Problems(this)];
         return single.Length == 0 && PointGrid.PointsPerSide(PointsPerSide, CropLayers, CropPointsDownscaleFactor) < 1
             ? [new SegmentationProblem(
-                ProblemKind.InvalidRequest,
                 "settings.crop_n_points_downscale_factor",
                 $"layer {CropLayers} would have no points left",
                 "Use fewer layers or a smaller factor")]

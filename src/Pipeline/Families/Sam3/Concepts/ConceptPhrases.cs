@@ -19,7 +19,6 @@ internal static class ConceptPhrases
         SegmentationProblem[] problems =
         [
             .. phrases.Where(phrase => phrase.Tokens.IsEmpty).Select(phrase => new SegmentationProblem(
-                ProblemKind.InvalidRequest,
                 "prompts",
                 $"'{phrase.Tokens.Text}' holds nothing that SAM 3 reads",
                 "Name what to look for")),

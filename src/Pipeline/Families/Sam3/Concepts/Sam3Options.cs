@@ -113,7 +113,6 @@ internal sealed record Sam3Options
         if (InputSize % SizeStep is not (null or 0))
         {
             yield return new SegmentationProblem(
-                ProblemKind.InvalidRequest,
                 $"settings.{SizeName}",
                 $"{InputSize} is not a multiple of {SizeStep}",
                 $"Use {string.Join(", ", Enumerable.Range(1, 6).Select(step => step * SizeStep))}");
@@ -122,7 +121,6 @@ internal sealed record Sam3Options
         foreach (string fault in ExemplarBoxes.Faults(Exemplars))
         {
             yield return new SegmentationProblem(
-                ProblemKind.InvalidRequest,
                 $"settings.{ExemplarsName}",
                 fault,
                 "Give x0,y0,x1,y1 in pixels, or x0,y0,x1,y1,0 for what is not wanted");
