@@ -41,6 +41,31 @@ public sealed class BoundaryTests
         }
     }
 
+    // Where words meet, and at the edges of the picture.
+    [Theory]
+    [InlineData(64, 3)]
+    [InlineData(128, 5)]
+    [InlineData(150, 2)]
+    public void Dilate_DotsAtTheEdgesOfWords_ReachTheNextWord(int width, int radius)
+    {
+        var mask = new bool[9, width];
+        foreach (int x in (int[])[0, 63, 64, 127, 128, width - 1])
+        {
+            if (x < width)
+                mask[4, x] = true;
+        }
+
+        BitRows dilated = Boundary.Dilate(Pack(mask), radius);
+
+        for (int y = 0; y < 9; y++)
+        {
+            for (int x = 0; x < width; x++)
+                Assert.Equal(IsNear(mask, y, x, radius), IsSet(dilated, y, x));
+        }
+
+        Assert.Equal(dilated.Count(), Enumerable.Range(0, 9 * width).Count(at => IsSet(dilated, at / width, at % width)));
+    }
+
     [Theory]
     [InlineData(false, false, 1)]
     [InlineData(true, false, 0)]

@@ -51,6 +51,23 @@ public class CategoryMatcherTests
     }
 
     [Fact]
+    public void Match_FirstObjectThatCounts_IsNotLeftForACrowdBehindIt()
+    {
+        CategoryMatches matches = Match([Detection(0.9)], [Object(), Object(isCrowd: true)], new[,] { { 0.6, 0.95 } });
+
+        Assert.True(matches.Matched[0, 0]);
+        Assert.False(matches.Ignored[0, 0]);
+    }
+
+    [Fact]
+    public void Match_TwoObjectsThatOverlapAlike_TheLaterIsTaken()
+    {
+        CategoryMatches matches = Match([Detection(0.9), Detection(0.8)], [Object(), Object()], new[,] { { 0.6, 0.6 }, { 0, 0.6 } });
+
+        Assert.Equal((true, false), (matches.Matched[0, 0], matches.Matched[0, 1]));
+    }
+
+    [Fact]
     public void Match_DetectionOfAnotherSizeThatFindsNothing_IsIgnored()
     {
         AreaRange small = AreaRange.All[1];

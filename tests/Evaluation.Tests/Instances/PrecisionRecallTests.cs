@@ -10,6 +10,14 @@ public class PrecisionRecallTests
         Assert.Null(PrecisionRecall.Of([Picture([0.9], [false], counted: 0)], 100));
 
     [Fact]
+    public void Of_NothingDetected_IsNothingFound()
+    {
+        PrecisionRecall found = PrecisionRecall.Of([Picture([], [], counted: 1)], 100)!;
+
+        Assert.Equal((0, 0), (found.Precision[0], found.Recall[0]));
+    }
+
+    [Fact]
     public void Of_AllFoundFirst_IsOne()
     {
         PrecisionRecall found = PrecisionRecall.Of([Picture([0.9, 0.8, 0.1], [true, true, false], counted: 2)], 100)!;

@@ -37,6 +37,16 @@ public class BitRowsTests
     }
 
     [Fact]
+    public void Set_PixelsThatAreSet_StaySet()
+    {
+        BitRows rows = Filled(10, 100);
+
+        rows.Set(1, 50, 120);
+
+        Assert.Equal(110, rows.Count());
+    }
+
+    [Fact]
     public void Overlap_TwoMasks_CountsBothAndEither()
     {
         BitRows a = Filled(10, 100), b = Filled(90, 150);

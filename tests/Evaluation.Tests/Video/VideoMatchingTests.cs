@@ -97,6 +97,27 @@ public sealed class VideoMatchingTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Best_NegativeValues_IsTheBestOfAllPairings()
+    {
+        var random = new Random(6);
+        for (int round = 0; round < 200; round++)
+        {
+            int rows = random.Next(1, 5), columns = rows + random.Next(3);
+            var values = new double[rows, columns];
+            for (int i = 0; i < rows * columns; i++)
+                values[i / columns, i % columns] = random.Next(-9, 3);
+
+            Assert.Equal(Exhaustive(values, 0, []), Assignment.Best(values).Select((column, row) => values[row, column]).Sum(), 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Best_MoreRowsThanColumns_IsRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Assignment.Best(new double[2, 1]));
+    }
+
     private static double Exhaustive(double[,] values, int row, HashSet<int> taken) =>
         row == values.GetLength(0) ? 0 : Enumerable.Range(0, values.GetLength(1))
             .Where(column => !taken.Contains(column))
