@@ -63,7 +63,8 @@ public sealed class BoundaryTests
                 Assert.Equal(IsNear(mask, y, x, radius), IsSet(dilated, y, x));
         }
 
-        Assert.Equal(dilated.Count(), Enumerable.Range(0, 9 * width).Count(at => IsSet(dilated, at / width, at % width)));
+        Assert.Equal(
+            dilated.Count(), Enumerable.Range(0, 9 * width).Count(at => IsSet(dilated, at / width, at % width)));
     }
 
     [Theory]

@@ -62,7 +62,8 @@ public class CategoryMatcherTests
     [Fact]
     public void Match_TwoObjectsThatOverlapAlike_TheLaterIsTaken()
     {
-        CategoryMatches matches = Match([Detection(0.9), Detection(0.8)], [Object(), Object()], new[,] { { 0.6, 0.6 }, { 0, 0.6 } });
+        CategoryMatches matches = Match(
+            [Detection(0.9), Detection(0.8)], [Object(), Object()], new[,] { { 0.6, 0.6 }, { 0, 0.6 } });
 
         Assert.Equal((true, false), (matches.Matched[0, 0], matches.Matched[0, 1]));
     }

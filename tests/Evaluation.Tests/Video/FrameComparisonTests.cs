@@ -45,7 +45,8 @@ public sealed class FrameComparisonTests : IDisposable
     [Fact]
     public void Compare_EachWithEach_ScoresThePresentProposalsAndNothing()
     {
-        FrameScores scores = Compare(new VideoOptions { MatchObjects = true }, 2, [(1, 0, 10), (2, 20, 30)], [(3, 20, 30), (5, 0, 5)]);
+        FrameScores scores = Compare(
+            new VideoOptions { MatchObjects = true }, 2, [(1, 0, 10), (2, 20, 30)], [(3, 20, 30), (5, 0, 5)]);
 
         Assert.Equal([3, 5], scores.Proposals);
         Assert.Equal([[0, 0.5], [1, 0]], scores.Pairs.Select(pairs => pairs.Select(pair => pair.J)));
@@ -73,11 +74,15 @@ public sealed class FrameComparisonTests : IDisposable
 
         Assert.Equal(isNoted, !_problems.IsEmpty);
         if (isNoted)
-            Assert.Equal(_folder.Path("pred.png"), Assert.Throws<SegmentationProblemException>(_problems.ThrowIfAny).Problems[0].Where);
+            Assert.Equal(
+                _folder.Path("pred.png"),
+                Assert.Throws<SegmentationProblemException>(_problems.ThrowIfAny).Problems[0].Where);
     }
 
-    private FrameScores Compare(VideoOptions rules, int objects, (int Id, int Start, int End)[] truth, (int Id, int Start, int End)[] prediction) =>
-        new FrameComparison(rules, _problems).Compare(new VideoFrame("0", Write("gt.png", truth), Write("pred.png", prediction)), objects);
+    private FrameScores Compare(VideoOptions rules, int objects, (int Id, int Start, int End)[] truth, (
+        int Id, int Start, int End)[] prediction) =>
+        new FrameComparison(rules, _problems)
+            .Compare(new VideoFrame("0", Write("gt.png", truth), Write("pred.png", prediction)), objects);
 
     private string Write(string name, (int Id, int Start, int End)[] stripes)
     {

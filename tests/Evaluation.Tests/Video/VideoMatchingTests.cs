@@ -108,7 +108,10 @@ public sealed class VideoMatchingTests : IDisposable
             for (int i = 0; i < rows * columns; i++)
                 values[i / columns, i % columns] = random.Next(-9, 3);
 
-            Assert.Equal(Exhaustive(values, 0, []), Assignment.Best(values).Select((column, row) => values[row, column]).Sum(), 1e-9);
+            Assert.Equal(
+                Exhaustive(values, 0, []),
+                Assignment.Best(values).Select((column, row) => values[row, column]).Sum(),
+                1e-9);
         }
     }
 

@@ -98,8 +98,15 @@ public sealed class PromptRulesTests
     private static SegmentationProblem[] Problems(params SegmentationPrompt?[] prompts) =>
         [.. PromptRules.Problems(prompts!, Rules)];
 
-    private static string[] PlacesOf(params SegmentationPrompt?[] prompts) =>
-        [.. Problems(prompts).Select(problem => problem.Where)];
+    private static string[] PlacesOf(params SegmentationPrompt?[] prompts) => PlacesOf((IEnumerable<SegmentationProblem>)Problems(prompts));
+
+    // Whatever is refused, a reader learns what was found and what to do about it.
+    private static string[] PlacesOf(IEnumerable<SegmentationProblem> problems) => [.. problems.Select(problem =>
+    {
+        Assert.NotEmpty(problem.Found);
+        Assert.NotEmpty(problem.Remedy);
+        return problem.Where;
+    })];
 
     private static SegmentationPrompt Prompt(string text) => new() { Text = text };
 }

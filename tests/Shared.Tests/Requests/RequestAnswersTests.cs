@@ -116,6 +116,22 @@ public sealed class RequestAnswersTests
     }
 
     [Fact]
+    public void Problems_EmptyListOfPrompts_IsNoWords()
+    {
+        SegmentationRequest request = Words with { Prompts = [], Method = "car" };
+
+        Assert.Equal(["prompts"], PlacesOf(request));
+        Assert.Empty(PlacesOf(request with { Method = "automask" }));
+        Assert.Empty(PlacesOf(request with { Method = null }));
+    }
+
+    [Fact]
+    public void Problems_OutputNobodyKnows_IsRefused()
+    {
+        Assert.Equal(["outputs"], PlacesOf(Words with { Outputs = [OutputFormat.Overlay, (OutputFormat)99] }));
+    }
+
+    [Fact]
     public void Problems_UnknownMethod_NamesThoseThereAre()
     {
         SegmentationProblem problem = Assert.Single(
@@ -257,6 +273,13 @@ public sealed class RequestAnswersTests
 
     private static string[] PlacesOf(SegmentationRequest request) => PlacesOf(request, Rules);
 
-    private static string[] PlacesOf(SegmentationRequest request, RequestRules rules) =>
-        [.. new RequestValidator(rules).Problems(request).Select(problem => problem.Where)];
+    private static string[] PlacesOf(SegmentationRequest request, RequestRules rules) => PlacesOf(new RequestValidator(rules).Problems(request));
+
+    // Whatever is refused, a reader learns what was found and what to do about it.
+    private static string[] PlacesOf(IEnumerable<SegmentationProblem> problems) => [.. problems.Select(problem =>
+    {
+        Assert.NotEmpty(problem.Found);
+        Assert.NotEmpty(problem.Remedy);
+        return problem.Where;
+    })];
 }

@@ -69,6 +69,14 @@ public sealed class RequestConvertersTests
     }
 
     [Fact]
+    public void Write_Expansion_IsAnObject()
+    {
+        Assert.Equal(
+            """{"expansion":{"max_per_prompt":7,"show_image":true}}""",
+            Write(new SegmentationRequest { Expansion = new ExpansionRequest { MaxPerPrompt = 7, ShowImage = true } }));
+    }
+
+    [Fact]
     public void Write_Prompts_AreObjectsWithoutWhatIsNotSaid()
     {
         var bare = new SegmentationPrompt { Text = "cat" };
@@ -94,6 +102,7 @@ public sealed class RequestConvertersTests
         SegmentationPrompt prompt = Assert.Single(Read("""{"prompts":[{"id":"a"}]}""").Prompts!);
 
         Assert.Equal(("", "a", CategoryKind.Thing), (prompt.Text, prompt.Id, prompt.Kind));
+        Assert.Equal(CategoryKind.Stuff, Assert.Single(Read("""{"prompts":[{"text":"grass","kind":"stuff"}]}""").Prompts!).Kind);
         Assert.Empty(prompt.Synonyms);
         Assert.Null(prompt.Threshold);
     }
@@ -105,6 +114,7 @@ public sealed class RequestConvertersTests
 
         Vocabulary vocabulary = request.PromptVocabulary()!;
 
+        Assert.Equal("custom", vocabulary.Name);
         Assert.Equal(["cat", "kitten"], vocabulary[0].Names);
         Assert.Equal((1, "grass", CategoryKind.Stuff), (vocabulary[1].Id, vocabulary[1].Name, vocabulary[1].Kind));
         Assert.Null(Read("""{"prompts":[]}""").PromptVocabulary());

@@ -141,8 +141,15 @@ public sealed class RequestLimitsTests
         Assert.Empty(rules.Vocabularies);
     }
 
-    private static string[] PlacesOf(SegmentationRequest request) =>
-        [.. new RequestValidator(Rules).Problems(request).Select(problem => problem.Where)];
+    private static string[] PlacesOf(SegmentationRequest request) => PlacesOf(new RequestValidator(Rules).Problems(request));
+
+    // Whatever is refused, a reader learns what was found and what to do about it.
+    private static string[] PlacesOf(IEnumerable<SegmentationProblem> problems) => [.. problems.Select(problem =>
+    {
+        Assert.NotEmpty(problem.Found);
+        Assert.NotEmpty(problem.Remedy);
+        return problem.Where;
+    })];
 
     private static SegmentationProblem SettingProblem() =>
         new(ProblemKind.InvalidRequest, "settings.a", "it is bad", "Leave it out");

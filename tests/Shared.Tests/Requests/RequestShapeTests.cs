@@ -59,6 +59,7 @@ public sealed class RequestShapeTests
     [InlineData("""{"image":{"artefact":{"key":"images/a","length":9223372036854775807,"sha256":"00"}}}""")]
     [InlineData("""{"settings":{"a":"x","b":1e999,"c":true,"d":false}}""")]
     [InlineData("""{"method":"\u0063\ud83d\ude00"}""")]
+    [InlineData("""{"image":{"bytes":"\u0041QID"}}""")]
     public void Problems_WhatMayStand_IsPassedOver(string json)
     {
         Assert.Empty(PlacesOf(json));
@@ -79,6 +80,8 @@ public sealed class RequestShapeTests
     [InlineData("""{"image":"a"}""", "options: image: it is text. Give an object.")]
     [InlineData("""{"expansion":"yes"}""", "options: expansion: it is text. Give true or false or an object.")]
     [InlineData("""{"settings":true}""", "options: settings: it is true or false. Give an object.")]
+    [InlineData("""{"image":{"bytes":[1]}}""", "options: image.bytes: it is a list. Give base64.")]
+    [InlineData("""{"prompts":"cat"}""", "options: prompts: it is text. Give a list.")]
     [InlineData(
         """{"image":{"bytes":"\ud800"}}""", "options: image.bytes: it is not base64. Send the whole file in base64.")]
     [InlineData(
