@@ -7,7 +7,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Evaluation.Tests.Video;
 
-/// <summary>Frames of 30 rows and 40 columns, whose diagonal is 50: a share of a tenth lets boundaries lie five pixels apart.</summary>
+/// <summary>
+/// Frames of 30 rows and 40 columns, whose diagonal is 50: a share of a tenth lets boundaries lie five pixels apart.
+/// </summary>
 public sealed class FrameComparisonTests : IDisposable
 {
     private const int Height = 30, Width = 40;

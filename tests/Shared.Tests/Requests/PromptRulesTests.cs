@@ -98,7 +98,8 @@ public sealed class PromptRulesTests
     private static SegmentationProblem[] Problems(params SegmentationPrompt?[] prompts) =>
         [.. PromptRules.Problems(prompts!, Rules)];
 
-    private static string[] PlacesOf(params SegmentationPrompt?[] prompts) => PlacesOf((IEnumerable<SegmentationProblem>)Problems(prompts));
+    private static string[] PlacesOf(params SegmentationPrompt?[] prompts) =>
+        PlacesOf((IEnumerable<SegmentationProblem>)Problems(prompts));
 
     // Whatever is refused, a reader learns what was found and what to do about it.
     private static string[] PlacesOf(IEnumerable<SegmentationProblem> problems) => [.. problems.Select(problem =>

@@ -273,7 +273,8 @@ public sealed class RequestAnswersTests
 
     private static string[] PlacesOf(SegmentationRequest request) => PlacesOf(request, Rules);
 
-    private static string[] PlacesOf(SegmentationRequest request, RequestRules rules) => PlacesOf(new RequestValidator(rules).Problems(request));
+    private static string[] PlacesOf(SegmentationRequest request, RequestRules rules) =>
+        PlacesOf(new RequestValidator(rules).Problems(request));
 
     // Whatever is refused, a reader learns what was found and what to do about it.
     private static string[] PlacesOf(IEnumerable<SegmentationProblem> problems) => [.. problems.Select(problem =>

@@ -102,7 +102,8 @@ public sealed class RequestConvertersTests
         SegmentationPrompt prompt = Assert.Single(Read("""{"prompts":[{"id":"a"}]}""").Prompts!);
 
         Assert.Equal(("", "a", CategoryKind.Thing), (prompt.Text, prompt.Id, prompt.Kind));
-        Assert.Equal(CategoryKind.Stuff, Assert.Single(Read("""{"prompts":[{"text":"grass","kind":"stuff"}]}""").Prompts!).Kind);
+        Assert.Equal(
+            CategoryKind.Stuff, Assert.Single(Read("""{"prompts":[{"text":"grass","kind":"stuff"}]}""").Prompts!).Kind);
         Assert.Empty(prompt.Synonyms);
         Assert.Null(prompt.Threshold);
     }

@@ -92,7 +92,8 @@ public sealed class RequestJsonContextTests
     [Fact]
     public void Read_TextThatIsNotJson_SaysInWhichLine()
     {
-        string message = Assert.Single(Assert.Throws<SegmentationProblemException>(() => Read("{\n\"method\": \n,}")).Problems).Message;
+        string message = Assert.Single(
+            Assert.Throws<SegmentationProblemException>(() => Read("{\n\"method\": \n,}")).Problems).Message;
 
         Assert.Contains("(line 3: ", message, StringComparison.Ordinal);
         Assert.DoesNotContain("LineNumber", message, StringComparison.Ordinal);

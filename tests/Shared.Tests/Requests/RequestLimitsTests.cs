@@ -141,7 +141,8 @@ public sealed class RequestLimitsTests
         Assert.Empty(rules.Vocabularies);
     }
 
-    private static string[] PlacesOf(SegmentationRequest request) => PlacesOf(new RequestValidator(Rules).Problems(request));
+    private static string[] PlacesOf(SegmentationRequest request) =>
+        PlacesOf(new RequestValidator(Rules).Problems(request));
 
     // Whatever is refused, a reader learns what was found and what to do about it.
     private static string[] PlacesOf(IEnumerable<SegmentationProblem> problems) => [.. problems.Select(problem =>
