@@ -11,7 +11,8 @@ internal sealed record BenchmarkArguments(
     int Rounds,
     int Turns,
     string? Out,
-    string Commit)
+    string Commit,
+    string Export)
 {
     public static BenchmarkArguments Parse(string[] args)
     {
@@ -33,7 +34,8 @@ internal sealed record BenchmarkArguments(
             Number("--rounds", 3),
             Number("--turns", 2),
             options.GetValueOrDefault("--out"),
-            options.GetValueOrDefault("--commit", "unknown"));
+            options.GetValueOrDefault("--commit", "unknown"),
+            Path.GetFullPath(options.GetValueOrDefault("--export", "export")));
 
         int Number(string option, int otherwise) =>
             options.TryGetValue(option, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;

@@ -11,6 +11,10 @@ namespace FrozenSeg.Benchmarks;
 /// <param name="turns">How often each side has its turn.</param>
 internal sealed class Contest(string python, string official, int threads, int rounds, int turns)
 {
+    /// <summary>As the command line wants it.</summary>
+    public static Contest Of(BenchmarkArguments arguments) =>
+        new(arguments.Python, arguments.Official, arguments.Threads, arguments.Rounds, arguments.Turns);
+
     /// <summary>Both sides' measurements, turn by turn.</summary>
     public (Measurement Ours, Measurement Reference) Run(IQuestion question)
     {
@@ -25,10 +29,15 @@ internal sealed class Contest(string python, string official, int threads, int r
         return (Join(ours), Join(reference));
     }
 
-    private Measurement MeasureOurs(string name) => Start(
-        Environment.ProcessPath!, [.. OwnLibrary, "measure", name, Text(rounds), Text(threads)]);
+    /// <summary>One of our questions, once.</summary>
+    public Measurement MeasureOurs(string name) => MeasureOwn("measure", name);
 
-    private Measurement MeasureReference(IReadOnlyList<string> reference)
+    /// <summary>A command of this program that measures, once.</summary>
+    public Measurement MeasureOwn(params string[] command) => Start(
+        Environment.ProcessPath!, [.. OwnLibrary, .. command, Text(rounds), Text(threads)]);
+
+    /// <summary>A reference, once.</summary>
+    public Measurement MeasureReference(IReadOnlyList<string> reference)
     {
         const string OwnPrefix = "self:";
         if (reference[0].StartsWith(OwnPrefix, StringComparison.Ordinal))
@@ -36,6 +45,12 @@ internal sealed class Contest(string python, string official, int threads, int r
         string script = Path.Combine(AppContext.BaseDirectory, "reference", reference[0]);
         return Start(python, [script, official, Text(rounds), Text(threads), .. reference.Skip(1)]);
     }
+
+    /// <summary>Several measurements of the same as one.</summary>
+    public static Measurement Join(IReadOnlyList<Measurement> measurements) => new(
+        [.. measurements.SelectMany(measurement => measurement.Seconds)],
+        [.. measurements.SelectMany(measurement => measurement.CpuSeconds)],
+        measurements.Max(measurement => measurement.PeakMegabytes));
 
     // dotnet FrozenSeg.Benchmarks.dll, or the program itself.
     private static IEnumerable<string> OwnLibrary =>
@@ -58,11 +73,6 @@ internal sealed class Contest(string python, string official, int threads, int r
             : throw new InvalidOperationException(
                 $"{program} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}.");
     }
-
-    private static Measurement Join(List<Measurement> measurements) => new(
-        [.. measurements.SelectMany(measurement => measurement.Seconds)],
-        [.. measurements.SelectMany(measurement => measurement.CpuSeconds)],
-        measurements.Max(measurement => measurement.PeakMegabytes));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -30,6 +30,9 @@ internal interface IQuestion : IDisposable
     /// </summary>
     int WarmUps => 1;
 
+    /// <summary>The work timed is one in so many equal shares of the question's; 1.</summary>
+    int Share => 1;
+
     /// <summary>
     /// The reference: a script below <c>reference/</c> with its arguments, or <c>self:NAME</c> for another of our
     /// questions.

@@ -14,6 +14,9 @@ using FrozenSeg.Benchmarks.Stages;
 // boxes SAM ANNOTATIONS PICTURES THREADS               how well a SAM segments what a box around it shows
 // alike SAM ANNOTATIONS PICTURES THREADS MOST AUTOMATIC
 //                                                      how far "more like this" finds masks of the example's class
+// photograph --official DIR --export DIR [--python PATH] [--threads N] [--rounds N]
+//                                                      a photograph with real weights beside the official code and the export
+// export WORK DIR ROUNDS THREADS                       times Encoder or Points of the exported graphs in this process
 // scale [NETWORK REST [PICTURES]]                      what becomes of 10 thousand to 100 million pictures a day (seconds of a
 //                                                      picture's network and of all the rest); of so many at once, on 1 to 4 workers
 // run [NAME|FAMILY...] --official DIR [--python PATH] [--threads N] [--rounds N] [--turns N] [--out FILE]
@@ -31,6 +34,14 @@ switch (args)
         return 0;
     case ["run", .. var rest]:
         Run(BenchmarkArguments.Parse(rest));
+        return 0;
+    case ["export", var work, var graphs, var rounds, var threads]:
+        using (IQuestion question = new ExportedPhotograph(Enum.Parse<PhotographWork>(work), graphs))
+            Console.WriteLine(Stopwatches.Measure(question, Number(rounds), Number(threads)).ToJson());
+        return 0;
+    case ["photograph", .. var rest]:
+        var photograph = BenchmarkArguments.Parse(rest);
+        new PhotographContest(Contest.Of(photograph), photograph.Export).Print(photograph.Threads);
         return 0;
     case ["boxes", string weights, string annotations, string photographs, string threads]:
         BoxPrompts.Print(weights, annotations, photographs, Number(threads));
@@ -61,8 +72,7 @@ switch (args)
 
 static void Run(BenchmarkArguments arguments)
 {
-    var contest = new Contest(
-        arguments.Python, arguments.Official, arguments.Threads, arguments.Rounds, arguments.Turns);
+    var contest = Contest.Of(arguments);
     var report = new Report(arguments.Threads, arguments.Commit);
     foreach (IQuestion question in Questions.Select(arguments.Names))
     {

@@ -27,9 +27,9 @@ internal static class Stopwatches
             TimeSpan cpuStart = process.TotalProcessorTime;
             long start = Stopwatch.GetTimestamp();
             question.Run();
-            seconds[round] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            seconds[round] = question.Share * Stopwatch.GetElapsedTime(start).TotalSeconds;
             process.Refresh();
-            cpuSeconds[round] = (process.TotalProcessorTime - cpuStart).TotalSeconds;
+            cpuSeconds[round] = question.Share * (process.TotalProcessorTime - cpuStart).TotalSeconds;
         }
 
         return new Measurement(seconds, cpuSeconds, process.PeakWorkingSet64 / 1e6);

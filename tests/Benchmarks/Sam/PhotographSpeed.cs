@@ -2,42 +2,53 @@ using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Families.Sam.Encoding;
 using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Foundation.Imaging;
-using FrozenSeg.Testing;
 
 namespace FrozenSeg.Benchmarks.Sam;
 
 /// <summary>
-/// How fast are 1024 points of a photograph decoded with MobileSAM's own weights? About half the prompts keep a mask,
-/// which untrained weights never do.
+/// How long does a photograph take with MobileSAM's own weights? About half the prompts keep a mask, which untrained weights
+/// never do.
 /// </summary>
-internal sealed class PhotographSpeed : IQuestion
+internal sealed class PhotographSpeed(PhotographWork work) : IQuestion
 {
-    private static readonly string Weights = SharedFolder.Path("weights", "mobile_sam.pth");
-    private static readonly string Photograph = SharedFolder.Path("golden", "photos", "000000005001.png");
-
     private SamModel? _model;
     private ImageEmbedding? _embedding;
     private PixelImage? _image;
 
-    public string Name => "points-photograph";
+    public string Name => $"{work.ToString().ToLowerInvariant()}-photograph";
 
-    public string Asks => "1024 points, MobileSAM's weights, a photograph of 480×640";
+    public string Asks => work switch
+    {
+        PhotographWork.Encoder => "encoder",
+        PhotographWork.Points => "1024 points, after the encoder",
+        _ => "whole automask",
+    } + ", MobileSAM's weights, a photograph of 480×640";
 
-    public double? WantedRatio => 10;
+    public double? WantedRatio => work is PhotographWork.Points ? 10 : null;
 
-    public double? WantedMegabytes => 500;
+    public double? WantedMegabytes => work is PhotographWork.Encoder ? 400 : 500;
 
-    public IReadOnlyList<string> Reference => ["sam_photograph.py", Weights, Photograph];
+    public IReadOnlyList<string> Reference => ["sam_photograph.py", work.ToString(), Photograph.Weights, Photograph.File];
 
     public void Prepare(int threads)
     {
-        _model = (SamModel)PromptableModels.Load(Weights, SyntheticSam.Sessions(threads));
-        _image = ImageReader.CreateDefault().ReadFile(Photograph);
-        _embedding = _model.Encode(_image, default);
+        _model = Photograph.LoadModel(threads);
+        _image = Photograph.Read();
+        if (work is PhotographWork.Points)
+            _embedding = _model.Encode(_image, default);
     }
 
-    public void Run() =>
-        new AutomaticMaskGenerator(new EncodedOnce(_model!, _embedding!), new AutomaticMaskOptions()).Generate(_image!);
+    public void Run()
+    {
+        if (work is PhotographWork.Encoder)
+        {
+            _model!.Encode(_image!, default).Dispose();
+            return;
+        }
+
+        IPromptableModel model = work is PhotographWork.Points ? new EncodedOnce(_model!, _embedding!) : _model!;
+        new AutomaticMaskGenerator(model, new AutomaticMaskOptions()).Generate(_image!);
+    }
 
     public void Dispose()
     {
