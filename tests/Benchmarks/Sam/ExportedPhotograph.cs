@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.Families.Sam;
 using FrozenSeg.Pipeline.Families.Sam.Automask;
+using FrozenSeg.Pipeline.Families.Sam.Encoding;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 using FrozenSeg.Pipeline.Foundation.Runtime;

@@ -1,4 +1,4 @@
-using FrozenSeg.Pipeline.Families.Sam;
+using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Testing;
 

@@ -8,22 +8,32 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.Sam.Encoding;
 
 /// <summary>
-/// SAM's image encoder as graphs: whole, or on the CPU cut at the attentions over the whole map, which
-/// <see cref="RelativeAttention"/> then does. Inputs and outputs are float32 whatever the target computes in.
+/// SAM's image encoder as graphs: whole, or on the CPU in parts. The plain ViT is cut at the attentions over the whole map, which
+/// <see cref="RelativeAttention"/> then does; TinyViT after every block. Inputs and outputs are float32 whatever the target
+/// computes in.
 /// </summary>
+/// <remarks>
+/// Inside one graph ONNX Runtime gives the second block of a stage what the first one held, and frees nothing until then: cut,
+/// MobileSAM's encoder wants 187 MB less.
+/// </remarks>
 /// <param name="configuration">Sizes.</param>
 /// <param name="weights">Weights under official names.</param>
 /// <param name="target">What to build for.</param>
 internal sealed class SamEncoderGraphs(SamConfiguration configuration, IWeightSource weights, GraphTarget target)
 {
+    // HQ-SAM reads TinyViT's map behind this stage.
+    private const int EarlyStage = 1;
+
     private int Cells => configuration.GridSize * configuration.GridSize;
 
     /// <summary>How many parts there are; 1 where the encoder is best left whole.</summary>
-    public int PartCount => target == GraphTarget.Cpu
-        && configuration.Encoder is VitEncoderConfiguration { HasRelativePositions: true } vit
-        && RelativeAttention.Serves(configuration.GridSize, vit.HeadWidth)
-            ? vit.GlobalBlocks.Count + 1
-            : 1;
+    public int PartCount => configuration.Encoder switch
+    {
+        VitEncoderConfiguration { HasRelativePositions: true } vit when target == GraphTarget.Cpu
+            && RelativeAttention.Serves(configuration.GridSize, vit.HeadWidth) => vit.GlobalBlocks.Count + 1,
+        TinyVitConfiguration tiny when target.Device is GraphDevice.Cpu => tiny.Depths.Sum() + 1,
+        _ => 1,
+    };
 
     /// <summary>
     /// <c>image</c> [1, 3, S, S] → <c>embedding</c> [1, C, grid, grid] and, with HQ, <c>early</c> [grid², E].
@@ -42,16 +52,19 @@ internal sealed class SamEncoderGraphs(SamConfiguration configuration, IWeightSo
     }
 
     /// <summary>
-    /// One part: from <c>image</c>, or from <c>tokens</c> [grid², D] as they entered an attention and what they
-    /// <c>attended</c> to [grid², D], up to the next attention: <c>tokens_out</c>, <c>query</c>, <c>key</c>,
-    /// <c>value</c> [grid², D], <c>rows</c>, <c>columns</c> [grid², heads, grid]; the last part → as
-    /// <see cref="Whole"/>. With HQ the part behind the first attention gives <c>early</c>.
+    /// One part: from <c>image</c>, or from <c>tokens</c>, what the part before gave as <c>tokens_out</c>; the last part gives the
+    /// same as <see cref="Whole"/>. TinyViT's tokens are a map [1, C, h, w]. Those of the plain ViT [grid², D] come as they entered
+    /// an attention, with what they <c>attended</c> to [grid², D]; beside them it gives <c>query</c>, <c>key</c>, <c>value</c>
+    /// [grid², D], <c>rows</c>, <c>columns</c> [grid², heads, grid]. With HQ the part that ends the early features gives
+    /// <c>early</c>.
     /// </summary>
     /// <param name="part">0..<see cref="PartCount"/>.</param>
-    public GraphBuilder Part(int part)
+    public GraphBuilder Part(int part) => configuration.Encoder is TinyVitConfiguration tiny
+        ? Part(new TinyVitImageEncoder(configuration, tiny), tiny, part)
+        : Part(new VitImageEncoder(configuration, (VitEncoderConfiguration)configuration.Encoder), (VitEncoderConfiguration)configuration.Encoder, part);
+
+    private GraphBuilder Part(VitImageEncoder network, VitEncoderConfiguration vit, int part)
     {
-        var vit = (VitEncoderConfiguration)configuration.Encoder;
-        var network = new VitImageEncoder(configuration, vit);
         int[] cuts = [.. vit.GlobalBlocks.Order()];
         GraphScope scope = Begin($"sam_image_encoder_{part}");
         GraphValue tokens = part == 0
@@ -72,8 +85,31 @@ internal sealed class SamEncoderGraphs(SamConfiguration configuration, IWeightSo
             : OutputEmbedding(scope, tokens, early: null);
     }
 
-    private GraphBuilder OutputQuery(
-        GraphBuilder graph, GraphValue tokens, AttentionQuery query, VitEncoderConfiguration vit)
+    private GraphBuilder Part(TinyVitImageEncoder network, TinyVitConfiguration tiny, int part)
+    {
+        GraphScope scope = Begin($"sam_image_encoder_{part}");
+        if (part == 0)
+        {
+            scope.Graph.FloatOutput(
+                "tokens_out", network.EmbedPatches(scope, scope.Graph.FloatInput("image", 1, 3, configuration.ImageSize, configuration.ImageSize)));
+            return scope.Graph;
+        }
+
+        int stage = 0, block = part - 1;
+        while (block >= tiny.Depths[stage])
+            block -= tiny.Depths[stage++];
+        (int width, int side) = network.MapOf(stage);
+        GraphValue map = network.Block(scope, scope.Graph.FloatInput("tokens", 1, width, side, side), stage, block);
+        bool endsStage = block == tiny.Depths[stage] - 1;
+        if (endsStage && stage == EarlyStage && configuration.IsHighQuality)
+            scope.Graph.FloatOutput("early", network.ToTokens(map));
+        if (endsStage && stage == tiny.Depths.Count - 1)
+            return OutputEmbedding(scope, network.ToTokens(map), early: null);
+        scope.Graph.FloatOutput("tokens_out", map);
+        return scope.Graph;
+    }
+
+    private GraphBuilder OutputQuery(GraphBuilder graph, GraphValue tokens, AttentionQuery query, VitEncoderConfiguration vit)
     {
         graph.Output("tokens_out", tokens);
         graph.Output("query", query.Query.Reshape(Cells, vit.Width));
@@ -114,7 +150,7 @@ internal sealed class SamEncoderGraphs(SamConfiguration configuration, IWeightSo
         for (int stage = 0; stage < encoder.Depths.Count; stage++)
         {
             map = network.Stage(scope, map, stage);
-            if (stage == 1)
+            if (stage == EarlyStage)
                 early = map;
         }
 

@@ -8,12 +8,12 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.Sam.Encoding;
 
 /// <summary>
-/// SAM's image encoder, loaded: one session, or on the CPU a session between every two attentions over the whole map.
-/// Safe for many callers.
+/// SAM's image encoder, loaded: one session, or on the CPU one for each part of <see cref="SamEncoderGraphs"/>. Safe for many
+/// callers.
 /// </summary>
 internal sealed class SamImageEncoder : IDisposable
 {
-    private const string Early = "early";
+    private const string Early = "early", Attended = "attended";
 
     private readonly List<ModelSession> _parts = [];
     private readonly int _threads;
@@ -60,8 +60,10 @@ internal sealed class SamImageEncoder : IDisposable
         {
             using SessionOutputs before = outputs;
             using TensorBuffer<float> tokens = before.Take<float>("tokens_out");
-            using TensorBuffer<float> attended = Attend(before, cancellation);
-            using SessionInputs inputs = new SessionInputs().Add("tokens", tokens).Add("attended", attended);
+            using TensorBuffer<float>? attended = part.InputNames.Contains(Attended) ? Attend(before, cancellation) : null;
+            using SessionInputs inputs = new SessionInputs().Add("tokens", tokens);
+            if (attended is not null)
+                inputs.Add(Attended, attended);
             outputs = Run(part, inputs);
         }
 

@@ -16,6 +16,9 @@ internal sealed class TinyVitImageEncoder(SamConfiguration configuration, TinyVi
     private const float BatchNormEpsilon = 1e-5f;
     private const float LayerNormEpsilon = 1e-5f;
 
+    // What the convolutional stage makes of so many rows stays in the caches; of the whole map it is 67 MB, twice.
+    private const int RowsOfStrip = 32;
+
     /// <summary>Two strided convolutions.</summary>
     /// <param name="scope">At <c>image_encoder</c>.</param>
     /// <param name="image"><c>[1, 3, S, S]</c>, preprocessed.</param>
@@ -27,42 +30,84 @@ internal sealed class TinyVitImageEncoder(SamConfiguration configuration, TinyVi
         return ConvBn(patches["2"], half, encoder.Widths[0], kernel: 3, stride: 2, padding: 1);
     }
 
+    /// <summary>Width and side of the map that a stage is given.</summary>
+    /// <param name="stage">0..3.</param>
+    public (int Width, int Side) MapOf(int stage)
+    {
+        int side = configuration.ImageSize / 4;
+        for (int merged = 1; merged <= stage; merged++)
+            side = (side + StrideInto(encoder.Widths[merged]) - 1) / StrideInto(encoder.Widths[merged]);
+        return (encoder.Widths[stage], side);
+    }
+
     /// <summary>One stage with the merging that follows it.</summary>
     /// <param name="scope">At <c>image_encoder</c>.</param>
     /// <param name="map"><c>[1, C, h, w]</c>.</param>
     /// <param name="stage">0..3.</param>
     public GraphValue Stage(GraphScope scope, GraphValue map, int stage)
     {
-        GraphScope layer = scope["layers"][stage];
         for (int block = 0; block < encoder.Depths[stage]; block++)
-        {
-            map = stage == 0
-                ? MobileConvolution(layer["blocks"][block], map)
-                : AttentionBlock(layer["blocks"][block], map, stage);
-        }
+            map = Block(scope, map, stage, block);
+        return map;
+    }
 
-        return stage + 1 < encoder.Widths.Count ? Merge(layer["downsample"], map, encoder.Widths[stage + 1]) : map;
+    /// <summary>One block, and after a stage's last the merging that follows it.</summary>
+    /// <param name="scope">At <c>image_encoder</c>.</param>
+    /// <param name="map"><c>[1, C, h, w]</c>.</param>
+    /// <param name="stage">0..3.</param>
+    /// <param name="block">0..</param>
+    public GraphValue Block(GraphScope scope, GraphValue map, int stage, int block)
+    {
+        GraphScope layer = scope["layers"][stage];
+        GraphValue result = stage == 0
+            ? MobileConvolution(layer["blocks"][block], map)
+            : AttentionBlock(layer["blocks"][block], map, stage);
+        return block + 1 == encoder.Depths[stage] && stage + 1 < encoder.Widths.Count
+            ? Merge(layer["downsample"], result, encoder.Widths[stage + 1])
+            : result;
     }
 
     /// <summary>The map as tokens <c>[grid², C]</c>.</summary>
     public GraphValue ToTokens(GraphValue map) =>
         map.Reshape(map[1], configuration.GridSize * configuration.GridSize).Transpose(1, 0);
 
-    // MBConv; the activation comes after the shortcut.
     private static GraphValue MobileConvolution(GraphScope scope, GraphValue map)
     {
         using IDisposable naming = scope.Enter();
-        int width = map[1].Value, wide = 4 * width;
-        GraphValue expanded = ConvBn(scope["conv1"], map, wide, kernel: 1).Gelu();
-        GraphValue filtered = ConvBn(scope["conv2"], expanded, wide, kernel: 3, padding: 1, groups: wide).Gelu();
-        return (ConvBn(scope["conv3"], filtered, width, kernel: 1) + map).Gelu();
+        int side = map[2].Value, count = scope.Graph.Target.Device is GraphDevice.Cpu && side % RowsOfStrip == 0 ? side / RowsOfStrip : 1;
+        if (count == 1)
+            return MobileConvolution(scope, map, map, isFirst: true, isLast: true);
+        var strips = new GraphValue[count];
+        for (int strip = 0; strip < count; strip++)
+        {
+            bool isFirst = strip == 0, isLast = strip == count - 1;
+            int start = strip * RowsOfStrip, end = start + RowsOfStrip;
+            GraphValue seen = map.Slice(2, isFirst ? start : start - 1, isLast ? end : end + 1);
+            strips[strip] = MobileConvolution(scope, seen, map.Slice(2, start, end), isFirst, isLast);
+        }
+
+        return Shaping.Concat(2, strips);
+    }
+
+    // MBConv; the activation comes after the shortcut. A strip sees one row of each neighbour; only the map's own border is
+    // padded, and that after the expansion.
+    private static GraphValue MobileConvolution(GraphScope scope, GraphValue seen, GraphValue strip, bool isFirst, bool isLast)
+    {
+        int width = strip[1].Value, wide = 4 * width;
+        GraphValue expanded = ConvBn(scope["conv1"], seen, wide, kernel: 1).Gelu();
+        GraphValue weight = scope["conv2"]["c"].Weight("weight", wide, 1, 3, 3);
+        GraphValue filtered = scope["conv2"]["bn"].BatchNorm(
+            expanded.Conv(weight, (isFirst ? 1 : 0, 1), (isLast ? 1 : 0, 1), groups: wide), BatchNormEpsilon).Gelu();
+        return (ConvBn(scope["conv3"], filtered, width, kernel: 1) + strip).Gelu();
     }
 
     // The official rule: merging into the widest stage keeps the resolution.
+    private int StrideInto(int width) => width == encoder.Widths[^1] ? 1 : 2;
+
     private GraphValue Merge(GraphScope scope, GraphValue map, int width)
     {
         using IDisposable naming = scope.Enter();
-        int stride = width == encoder.Widths[^1] ? 1 : 2;
+        int stride = StrideInto(width);
         GraphValue wide = ConvBn(scope["conv1"], map, width, kernel: 1).Gelu();
         GraphValue merged = ConvBn(scope["conv2"], wide, width, kernel: 3, stride: stride, padding: 1, groups: width)
             .Gelu();

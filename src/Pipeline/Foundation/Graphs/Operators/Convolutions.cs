@@ -27,14 +27,15 @@ internal static class Convolutions
 
     /// <summary>Cross-correlation with borders that differ from side to side, stride 1.</summary>
     /// <param name="x"><c>[N, C, H, W]</c>, H and W fixed.</param>
-    /// <param name="weight"><c>[O, C, k, k]</c>.</param>
+    /// <param name="weight"><c>[O, C/groups, k, k]</c>.</param>
     /// <param name="before">Zeros above and to the left.</param>
     /// <param name="after">Zeros below and to the right.</param>
+    /// <param name="groups">Groups of channels that are convolved on their own.</param>
     public static GraphValue Conv(
-        this GraphValue x, GraphValue weight, (int Top, int Left) before, (int Bottom, int Right) after)
+        this GraphValue x, GraphValue weight, (int Top, int Left) before, (int Bottom, int Right) after, int groups = 1)
     {
-        if (x.Rank != 4 || weight.Rank != 4 || x[1].Value != weight[1].Value)
-            throw new GraphException($"Conv: '{x}' does not fit '{weight}'.");
+        if (x.Rank != 4 || weight.Rank != 4 || x[1].Value != weight[1].Value * groups)
+            throw new GraphException($"Conv: '{x}' does not fit '{weight}' in {groups} groups.");
         int kernel = weight[2].Value;
         return x.Graph.Node(
             "Conv",
@@ -50,7 +51,7 @@ internal static class Convolutions
                 OnnxAttribute.Ints("kernel_shape", kernel, kernel),
                 OnnxAttribute.Ints("strides", 1, 1),
                 OnnxAttribute.Ints("pads", before.Top, before.Left, after.Bottom, after.Right),
-                OnnxAttribute.Int("group", 1),
+                OnnxAttribute.Int("group", groups),
             ]);
     }
 
