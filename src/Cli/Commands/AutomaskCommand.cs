@@ -52,7 +52,7 @@ internal sealed class AutomaskCommand
         var given = new MethodSettings(_settings.Given(parsed));
         _settings.Check(parsed, AutomaskSettings.Problems(given), []);
         string sam = _model.Read(parsed);
-        SessionFactory sessions = _runtime.CreateSessions(parsed);
+        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures.AtOnce);
         var loading = new StepClock();
         using IPromptableModel model = loading.Time("load", () => PromptableModels.Load(sam, sessions));
         AutomaticMaskOptions settings = AutomaskSettings.Read(given, model);
@@ -66,7 +66,7 @@ internal sealed class AutomaskCommand
                 .OrderBy(value => value.Key, StringComparer.Ordinal)
                 .Select(value => $"{value.Key}={value.Value}"),
         ];
-        return _pictures.Run(parsed, pictures, target, request, work, cancellation);
+        return _pictures.Run(parsed, pictures, sessions.PicturesAtOnce, target, request, work, cancellation);
 
         SegmentationResult Segment(string path, string place, IProgress<double> progress)
         {

@@ -5,6 +5,7 @@ using FrozenSeg.Pipeline;
 using FrozenSeg.Pipeline.Families.ClipAsRnn;
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
@@ -79,13 +80,20 @@ internal sealed class SegmentCommand
         if (!StandardOutput.Is(folder))
             OutputPlace.CheckFolder(folder);
         Dictionary<string, string> settings = Settings(parsed, arguments);
-        using var library = new ModelLibrary(_models.Read(parsed), _runtime.CreateSessions(parsed));
+        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures.AtOnce);
+        using var library = new ModelLibrary(_models.Read(parsed), sessions);
         using ISegmentationMethod method = MethodFactory.Create(arguments.Name, library, settings);
         var work = new PictureWork(
             method.Name, Segment, place => Path.Combine(place, ResultWriter.ResultName), document => Report(
                 document, folder));
         return _pictures.Run(
-            parsed, pictures, folder, RequestParts(library, method, order, prompts, settings), work, cancellation);
+            parsed,
+            pictures,
+            sessions.PicturesAtOnce,
+            folder,
+            RequestParts(library, method, order, prompts, settings),
+            work,
+            cancellation);
 
         SegmentationResult Segment(string path, string target, IProgress<double> progress)
         {

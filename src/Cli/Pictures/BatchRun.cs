@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using FrozenSeg.Evaluation.Runs;
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
@@ -12,8 +13,8 @@ using Spectre.Console;
 namespace FrozenSeg.Cli.Pictures;
 
 /// <summary>
-/// Many pictures, one after the other, with the same networks: a bad one is named and passed over, what is done is not
-/// done again, and a table ends it.
+/// Many pictures, a few at a time, with the same networks: a bad one is named and passed over, what is done is not done again,
+/// and a table ends it.
 /// </summary>
 /// <param name="folder">Where results go, each into a folder of its picture's name.</param>
 /// <param name="isJson">Whether the standard output is for a program: the outcomes as JSON alone.</param>
@@ -28,29 +29,34 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
 
     /// <summary>Segments every picture.</summary>
     /// <param name="pictures">The pictures.</param>
-    /// <param name="segment">Segments the picture at a path into a folder.</param>
+    /// <param name="atOnce">How many at a time.</param>
+    /// <param name="segment">Segments the picture at a path into a folder; called by several threads.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The exit code: 1 when a picture failed.</returns>
     public int Run(
         IReadOnlyList<PictureJob> pictures,
+        int atOnce,
         Func<string, string, IProgress<double>, SegmentationResult> segment,
         CancellationToken cancellation)
     {
-        List<BatchOutcome> outcomes = ProgressDisplay.Run("Pictures", progress =>
+        var outcomes = new BatchOutcome[pictures.Count];
+        double seconds = ProgressDisplay.Run("Pictures", progress =>
         {
-            var done = new List<BatchOutcome>();
-            foreach (PictureJob picture in pictures)
+            long start = Stopwatch.GetTimestamp();
+            double[] shares = new double[pictures.Count];
+            var telling = new Lock();
+            int told = 0;
+            SideBySide.Run([.. Enumerable.Range(0, pictures.Count)], atOnce, number =>
             {
-                cancellation.ThrowIfCancellationRequested();
-                var share = new ShareOfAll(progress, done.Count, pictures.Count);
-                done.Add(Run(picture, (path, target) => segment(path, target, share), cancellation));
-                Tell(done[^1], done.Count, pictures.Count);
+                var share = new ShareOfAll(progress, shares, number);
+                outcomes[number] = Run(pictures[number], (path, target) => segment(path, target, share), cancellation);
+                lock (telling)
+                    Tell(outcomes[number], ++told, pictures.Count);
                 share.Report(1);
-            }
-
-            return done;
+            }, cancellation);
+            return Seconds(start);
         });
-        Summarise(outcomes);
+        Summarise(outcomes, seconds);
         return outcomes.Any(outcome => outcome.Problem is not null) ? Failed : 0;
     }
 
@@ -67,7 +73,7 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
             return new BatchOutcome(picture.Name, work.ResultOf(folder), result.Segments.Count, Seconds(start), null);
         }, cancellation));
         Tell(outcome, 1, 1);
-        Summarise([outcome]);
+        Summarise([outcome], outcome.Seconds ?? 0);
         return outcome.Problem is null ? 0 : Failed;
     }
 
@@ -155,7 +161,7 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
                 + (outcome.Seconds is null ? "" : " s"));
     }
 
-    private void Summarise(List<BatchOutcome> outcomes)
+    private void Summarise(BatchOutcome[] outcomes, double seconds)
     {
         if (isJson)
         {
@@ -175,8 +181,8 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
         int failed = outcomes.Count(outcome => outcome.Problem is not null), known = outcomes.Count(
             outcome => outcome is { Problem: null, Seconds: null });
         Console.WriteLine(
-            $"{outcomes.Count} pictures: {outcomes.Count - failed - known} done, {known} known, {failed} failed in "
-            + $"{outcomes.Sum(outcome => outcome.Seconds ?? 0).ToString("F1", CultureInfo.InvariantCulture)} s");
+            $"{outcomes.Length} pictures: {outcomes.Length - failed - known} done, {known} known, {failed} failed in "
+            + $"{seconds.ToString("F1", CultureInfo.InvariantCulture)} s");
         Console.WriteLine($"results  {folder}");
     }
 
@@ -189,8 +195,15 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed class ShareOfAll(IProgress<double> all, int before, int count) : IProgress<double>
+    private sealed class ShareOfAll(IProgress<double> all, double[] shares, int number) : IProgress<double>
     {
-        public void Report(double value) => all.Report((before + value) / count);
+        public void Report(double value)
+        {
+            lock (shares)
+            {
+                shares[number] = value;
+                all.Report(shares.Average());
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Pipeline.Methods.Tiles;
 using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
@@ -32,6 +33,9 @@ internal sealed class PictureArguments
         DefaultValueFactory = _ => new TileOptions().Overlap,
     };
 
+    /// <summary><c>--pictures</c>.</summary>
+    public PicturesArgument AtOnce { get; } = new();
+
     /// <summary>Adds arguments and options to a command.</summary>
     public void AddTo(Command command)
     {
@@ -40,6 +44,7 @@ internal sealed class PictureArguments
         command.Add(_again);
         command.Add(_tile);
         command.Add(_overlap);
+        AtOnce.AddTo(command);
     }
 
     /// <summary>The pictures.</summary>
@@ -52,6 +57,7 @@ internal sealed class PictureArguments
     /// <summary>Works through the pictures.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="pictures">The pictures.</param>
+    /// <param name="atOnce">How many of them at a time.</param>
     /// <param name="target">Where results go.</param>
     /// <param name="request">Everything that shapes a result besides the picture.</param>
     /// <param name="work">What is done with each, and what is said of one that was named alone.</param>
@@ -60,6 +66,7 @@ internal sealed class PictureArguments
     public int Run(
         ParseResult parsed,
         PictureList pictures,
+        int atOnce,
         string target,
         IEnumerable<string?> request,
         PictureWork work,
@@ -68,7 +75,7 @@ internal sealed class PictureArguments
         var batch = new BatchRun(target, IsJson(parsed), parsed.GetValue(_again), Path.GetFileName(ArtefactKey.Derive(
             "batch", "", [.. request, $"{parsed.GetValue(_tile)}", $"{parsed.GetValue(_overlap)}"]).Value));
         if (!pictures.IsSingle)
-            return batch.Run(pictures.Jobs, work.Segment, cancellation);
+            return batch.Run(pictures.Jobs, atOnce, work.Segment, cancellation);
         if (IsJson(parsed))
             return batch.RunAlone(pictures.Jobs[0], work, cancellation);
         work.Report(ProgressDisplay.Run(work.Title, progress => work.Segment(pictures.Jobs[0].Path, target, progress)));
