@@ -15,7 +15,7 @@ using FrozenSeg.Benchmarks.Stages;
 // alike SAM ANNOTATIONS PICTURES THREADS MOST AUTOMATIC
 //                                                      how far "more like this" finds masks of the example's class
 // photograph --official DIR --export DIR [--python PATH] [--threads N] [--rounds N]
-//                                                      a photograph with real weights beside the official code and the export
+//                                                      a photograph, real weights: ours, official code, export
 // export WORK DIR ROUNDS THREADS                       times Encoder or Points of the exported graphs in this process
 // scale [NETWORK REST [PICTURES]]                      what becomes of 10 thousand to 100 million pictures a day (seconds of a
 //                                                      picture's network and of all the rest); of so many at once, on 1 to 4 workers

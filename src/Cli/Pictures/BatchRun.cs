@@ -13,8 +13,8 @@ using Spectre.Console;
 namespace FrozenSeg.Cli.Pictures;
 
 /// <summary>
-/// Many pictures, a few at a time, with the same networks: a bad one is named and passed over, what is done is not done again,
-/// and a table ends it.
+/// Many pictures, a few at a time, with the same networks: a bad one is named and passed over, what is done is not done
+/// again, and a table ends it.
 /// </summary>
 /// <param name="folder">Where results go, each into a folder of its picture's name.</param>
 /// <param name="isJson">Whether the standard output is for a program: the outcomes as JSON alone.</param>

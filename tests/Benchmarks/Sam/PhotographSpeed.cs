@@ -6,8 +6,8 @@ using FrozenSeg.Pipeline.Foundation.Imaging;
 namespace FrozenSeg.Benchmarks.Sam;
 
 /// <summary>
-/// How long does a photograph take with MobileSAM's own weights? About half the prompts keep a mask, which untrained weights
-/// never do.
+/// How long does a photograph take with MobileSAM's own weights? About half the prompts keep a mask, which untrained
+/// weights never do.
 /// </summary>
 internal sealed class PhotographSpeed(PhotographWork work) : IQuestion
 {
@@ -28,7 +28,8 @@ internal sealed class PhotographSpeed(PhotographWork work) : IQuestion
 
     public double? WantedMegabytes => work is PhotographWork.Encoder ? 400 : 500;
 
-    public IReadOnlyList<string> Reference => ["sam_photograph.py", work.ToString(), Photograph.Weights, Photograph.File];
+    public IReadOnlyList<string> Reference =>
+        ["sam_photograph.py", work.ToString(), Photograph.Weights, Photograph.File];
 
     public void Prepare(int threads)
     {

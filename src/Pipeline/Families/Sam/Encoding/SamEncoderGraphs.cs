@@ -8,13 +8,13 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.Sam.Encoding;
 
 /// <summary>
-/// SAM's image encoder as graphs: whole, or on the CPU in parts. The plain ViT is cut at the attentions over the whole map, which
-/// <see cref="RelativeAttention"/> then does; TinyViT after every block. Inputs and outputs are float32 whatever the target
-/// computes in.
+/// SAM's image encoder as graphs: whole, or on the CPU in parts. The plain ViT is cut at the attentions over the whole
+/// map, which <see cref="RelativeAttention"/> then does; TinyViT after every block. Inputs and outputs are float32
+/// whatever the target computes in.
 /// </summary>
 /// <remarks>
-/// Inside one graph ONNX Runtime gives the second block of a stage what the first one held, and frees nothing until then: cut,
-/// MobileSAM's encoder wants 187 MB less.
+/// Inside one graph ONNX Runtime gives the second block of a stage what the first one held, and frees nothing until
+/// then: cut, MobileSAM's encoder wants 187 MB less.
 /// </remarks>
 /// <param name="configuration">Sizes.</param>
 /// <param name="weights">Weights under official names.</param>
@@ -52,19 +52,20 @@ internal sealed class SamEncoderGraphs(SamConfiguration configuration, IWeightSo
     }
 
     /// <summary>
-    /// One part: from <c>image</c>, or from <c>tokens</c>, what the part before gave as <c>tokens_out</c>; the last part gives the
-    /// same as <see cref="Whole"/>. TinyViT's tokens are a map [1, C, h, w]. Those of the plain ViT [grid², D] come as they entered
-    /// an attention, with what they <c>attended</c> to [grid², D]; beside them it gives <c>query</c>, <c>key</c>, <c>value</c>
-    /// [grid², D], <c>rows</c>, <c>columns</c> [grid², heads, grid]. With HQ the part that ends the early features gives
-    /// <c>early</c>.
+    /// One part: from <c>image</c>, or from <c>tokens</c>, what the part before gave as <c>tokens_out</c>; the last
+    /// part gives the same as <see cref="Whole"/>. TinyViT's tokens are a map [1, C, h, w]. Those of the plain ViT
+    /// [grid², D] come as they entered an attention, with what they <c>attended</c> to [grid², D]; beside them it gives
+    /// <c>query</c>, <c>key</c>, <c>value</c> [grid², D], <c>rows</c>, <c>columns</c> [grid², heads, grid]. With HQ the
+    /// part that ends the early features gives <c>early</c>.
     /// </summary>
     /// <param name="part">0..<see cref="PartCount"/>.</param>
     public GraphBuilder Part(int part) => configuration.Encoder is TinyVitConfiguration tiny
         ? Part(new TinyVitImageEncoder(configuration, tiny), tiny, part)
-        : Part(new VitImageEncoder(configuration, (VitEncoderConfiguration)configuration.Encoder), (VitEncoderConfiguration)configuration.Encoder, part);
+        : Part((VitEncoderConfiguration)configuration.Encoder, part);
 
-    private GraphBuilder Part(VitImageEncoder network, VitEncoderConfiguration vit, int part)
+    private GraphBuilder Part(VitEncoderConfiguration vit, int part)
     {
+        var network = new VitImageEncoder(configuration, vit);
         int[] cuts = [.. vit.GlobalBlocks.Order()];
         GraphScope scope = Begin($"sam_image_encoder_{part}");
         GraphValue tokens = part == 0
@@ -90,8 +91,8 @@ internal sealed class SamEncoderGraphs(SamConfiguration configuration, IWeightSo
         GraphScope scope = Begin($"sam_image_encoder_{part}");
         if (part == 0)
         {
-            scope.Graph.FloatOutput(
-                "tokens_out", network.EmbedPatches(scope, scope.Graph.FloatInput("image", 1, 3, configuration.ImageSize, configuration.ImageSize)));
+            GraphValue image = scope.Graph.FloatInput("image", 1, 3, configuration.ImageSize, configuration.ImageSize);
+            scope.Graph.FloatOutput("tokens_out", network.EmbedPatches(scope, image));
             return scope.Graph;
         }
 
@@ -109,7 +110,8 @@ internal sealed class SamEncoderGraphs(SamConfiguration configuration, IWeightSo
         return scope.Graph;
     }
 
-    private GraphBuilder OutputQuery(GraphBuilder graph, GraphValue tokens, AttentionQuery query, VitEncoderConfiguration vit)
+    private GraphBuilder OutputQuery(
+        GraphBuilder graph, GraphValue tokens, AttentionQuery query, VitEncoderConfiguration vit)
     {
         graph.Output("tokens_out", tokens);
         graph.Output("query", query.Query.Reshape(Cells, vit.Width));

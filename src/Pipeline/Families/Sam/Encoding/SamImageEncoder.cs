@@ -8,8 +8,8 @@ using FrozenSeg.Pipeline.Foundation.Weights;
 namespace FrozenSeg.Pipeline.Families.Sam.Encoding;
 
 /// <summary>
-/// SAM's image encoder, loaded: one session, or on the CPU one for each part of <see cref="SamEncoderGraphs"/>. Safe for many
-/// callers.
+/// SAM's image encoder, loaded: one session, or on the CPU one for each part of <see cref="SamEncoderGraphs"/>. Safe
+/// for many callers.
 /// </summary>
 internal sealed class SamImageEncoder : IDisposable
 {
@@ -60,7 +60,8 @@ internal sealed class SamImageEncoder : IDisposable
         {
             using SessionOutputs before = outputs;
             using TensorBuffer<float> tokens = before.Take<float>("tokens_out");
-            using TensorBuffer<float>? attended = part.InputNames.Contains(Attended) ? Attend(before, cancellation) : null;
+            using TensorBuffer<float>? attended =
+                part.InputNames.Contains(Attended) ? Attend(before, cancellation) : null;
             using SessionInputs inputs = new SessionInputs().Add("tokens", tokens);
             if (attended is not null)
                 inputs.Add(Attended, attended);

@@ -74,9 +74,10 @@ internal sealed class TinyVitImageEncoder(SamConfiguration configuration, TinyVi
     private static GraphValue MobileConvolution(GraphScope scope, GraphValue map)
     {
         using IDisposable naming = scope.Enter();
-        int side = map[2].Value, count = scope.Graph.Target.Device is GraphDevice.Cpu && side % RowsOfStrip == 0 ? side / RowsOfStrip : 1;
-        if (count == 1)
+        int side = map[2].Value;
+        if (scope.Graph.Target.Device is not GraphDevice.Cpu || side % RowsOfStrip != 0)
             return MobileConvolution(scope, map, map, isFirst: true, isLast: true);
+        int count = side / RowsOfStrip;
         var strips = new GraphValue[count];
         for (int strip = 0; strip < count; strip++)
         {
@@ -89,9 +90,10 @@ internal sealed class TinyVitImageEncoder(SamConfiguration configuration, TinyVi
         return Shaping.Concat(2, strips);
     }
 
-    // MBConv; the activation comes after the shortcut. A strip sees one row of each neighbour; only the map's own border is
-    // padded, and that after the expansion.
-    private static GraphValue MobileConvolution(GraphScope scope, GraphValue seen, GraphValue strip, bool isFirst, bool isLast)
+    // MBConv; the activation comes after the shortcut. A strip sees one row of each neighbour; only the map's own
+    // border is padded, and that after the expansion.
+    private static GraphValue MobileConvolution(
+        GraphScope scope, GraphValue seen, GraphValue strip, bool isFirst, bool isLast)
     {
         int width = strip[1].Value, wide = 4 * width;
         GraphValue expanded = ConvBn(scope["conv1"], seen, wide, kernel: 1).Gelu();

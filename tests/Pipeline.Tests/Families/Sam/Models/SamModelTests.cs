@@ -155,15 +155,24 @@ public sealed class SamModelTests : IDisposable
             ImageSize = 256,
             PatchSize = 16,
             IsHighQuality = true,
-            Encoder = new TinyVitConfiguration { Widths = [8, 16, 24, 32], Depths = [2, 1, 2, 1], Heads = [1, 2, 3, 4], Windows = [3, 3, 5, 3] },
+            Encoder = new TinyVitConfiguration
+            {
+                Widths = [8, 16, 24, 32],
+                Depths = [2, 1, 2, 1],
+                Heads = [1, 2, 3, 4],
+                Windows = [3, 3, 5, 3],
+            },
         };
         using WeightFile weights = WeightFile.Open(TinySam.Write(_folder.Root, model));
-        using TensorBuffer<float> input = TensorBuffer<float>.From(SyntheticNumbers.Floats("input", 3 * 256 * 256, 2), 1, 3, 256, 256);
+        using TensorBuffer<float> input =
+            TensorBuffer<float>.From(SyntheticNumbers.Floats("input", 3 * 256 * 256, 2), 1, 3, 256, 256);
         // The form for a GPU has neither parts nor strips.
-        using ModelSession whole = TinySam.Sessions.Create(new SamEncoderGraphs(model, weights, GraphTarget.Gpu).Whole().Build());
+        var graphs = new SamEncoderGraphs(model, weights, GraphTarget.Gpu);
+        using ModelSession whole = TinySam.Sessions.Create(graphs.Whole().Build());
         using SessionInputs inputs = new SessionInputs().Add("image", input);
         using SessionOutputs outputs = whole.Run(inputs);
-        using TensorBuffer<float> expected = outputs.Take<float>("embedding"), expectedEarly = outputs.Take<float>("early");
+        using TensorBuffer<float> expected = outputs.Take<float>("embedding");
+        using TensorBuffer<float> expectedEarly = outputs.Take<float>("early");
         using var encoder = new SamImageEncoder(model, weights, TinySam.Sessions);
 
         (TensorBuffer<float> actual, TensorBuffer<float>? early) = encoder.Encode(input, wantsEarly: true, default);
