@@ -133,6 +133,19 @@ public sealed class DecoderTests
         Assert.Equal(3, InteractiveChoice.Of(answer, multimask: true, float.NegativeInfinity, Area).Count);
     }
 
+    [Theory]
+    [InlineData(true, 0.8807971f)]
+    [InlineData(false, 2)]
+    public void PredictedIoU_GoesThroughASigmoidInSam3Alone(bool hasSigmoid, float expected)
+    {
+        float[] predicted = Part.Run(
+            (scope, inputs) => new InteractiveDecoder(Model with { HasSigmoidIoU = hasSigmoid }).PredictIoU(scope, inputs[0]),
+            Part.Zeros(("iou_prediction_head.layers.2.bias", bias => Array.Fill(bias, 2))),
+            (new float[7 * Model.Width], [1, 7, Model.Width]));
+
+        TensorAssert.Close([expected, expected, expected, expected], predicted, 1e-6);
+    }
+
     [Fact]
     public void Holes_AreFilledUpToTheirArea_AcrossCorners()
     {
