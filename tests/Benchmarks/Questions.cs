@@ -2,6 +2,7 @@ using FrozenSeg.Benchmarks.Car;
 using FrozenSeg.Benchmarks.Evaluation;
 using FrozenSeg.Benchmarks.FrozenSeg;
 using FrozenSeg.Benchmarks.Sam;
+using FrozenSeg.Benchmarks.Sam3;
 using FrozenSeg.Benchmarks.Service;
 
 namespace FrozenSeg.Benchmarks;
@@ -21,6 +22,9 @@ internal static class Questions
         new PhotographSpeed(PhotographWork.Automask),
         new AutomaskSpeed(),
         new AutomaskMemory(),
+        new Sam3Speed("picture"),
+        new Sam3Speed("phrase"),
+        new Sam3Speed("absent"),
         new CamSpeed(),
         new ClassifierSpeed(),
         new FrozenSegPartSpeed("backbone"),

@@ -34,14 +34,22 @@ def synthetic(name, shape):
     hashed = 0xCBF29CE484222325
     for byte in name.encode():
         hashed = ((hashed ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    scale, offset = _range(name, shape)
+    values = np.empty(count, np.float32)
+    # Pieces stay in the cache, and out of the peak of memory.
+    for start in range(0, count, 2**16):
+        piece = values[start : start + 2**16]
+        piece[:] = _draws(hashed, start, len(piece)) * np.float32(scale) + np.float32(offset)
+    return torch.from_numpy(values.reshape(shape))
+
+
+def _draws(hashed, start, count):
     with np.errstate(over="ignore"):
-        x = np.uint64(hashed) + np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        x = np.uint64(hashed) + np.arange(start + 1, start + count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
         x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         x = x ^ (x >> np.uint64(31))
-    v = ((x >> np.uint64(40)).astype(np.int64) - 2**23).astype(np.float32) / np.float32(2**23)
-    scale, offset = _range(name, shape)
-    return torch.from_numpy((v * np.float32(scale) + np.float32(offset)).reshape(shape))
+    return ((x >> np.uint64(40)).astype(np.int64) - 2**23).astype(np.float32) / np.float32(2**23)
 
 
 def _range(name, shape):
@@ -60,7 +68,9 @@ def _range(name, shape):
         len(parts) > 2 and parts[-3] == "point_embeddings"
     ):
         return 1, 0
-    if name.endswith(".bias"):
+    if name.endswith("positional_embedding"):
+        return 0.5, 0
+    if name.endswith((".bias", "in_proj_bias")):
         return 0.1, 0
     if len(shape) == 1:
         return 0.1, 1

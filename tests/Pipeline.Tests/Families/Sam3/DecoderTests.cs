@@ -139,7 +139,8 @@ public sealed class DecoderTests
     public void PredictedIoU_GoesThroughASigmoidInSam3Alone(bool hasSigmoid, float expected)
     {
         float[] predicted = Part.Run(
-            (scope, inputs) => new InteractiveDecoder(Model with { HasSigmoidIoU = hasSigmoid }).PredictIoU(scope, inputs[0]),
+            (scope, inputs) =>
+                new InteractiveDecoder(Model with { HasSigmoidIoU = hasSigmoid }).PredictIoU(scope, inputs[0]),
             Part.Zeros(("iou_prediction_head.layers.2.bias", bias => Array.Fill(bias, 2))),
             (new float[7 * Model.Width], [1, 7, Model.Width]));
 

@@ -7,7 +7,9 @@ using FrozenSeg.Testing;
 
 namespace FrozenSeg.Pipeline.Tests.Families.Sam3;
 
-/// <summary>Where norms stand in layers that norm before they look (sam3.md 2.2, 3.1), and what masks are made of (sam3.md 4).</summary>
+/// <summary>
+/// Where norms stand in layers that norm before they look (sam3.md 2.2, 3.1), and what masks are made of (sam3.md 4).
+/// </summary>
 public sealed class LayerOrderTests
 {
     private const int Rows = 3;
@@ -15,7 +17,8 @@ public sealed class LayerOrderTests
     private static readonly Sam3Configuration Model = TinySam3.Configuration;
     private static readonly int Cells = Model.Grid * Model.Grid;
     private static readonly string[] Norms = ["norm1", "norm2", "norm3"];
-    private static readonly string[] Ends = ["self_attn.out_proj.weight", "cross_attn_image.out_proj.weight", "linear2.weight"];
+    private static readonly string[] Ends =
+        ["self_attn.out_proj.weight", "cross_attn_image.out_proj.weight", "linear2.weight"];
 
     // Of the three parts of a layer one is heard at a time: it must change with its own norm and with no other.
     [Theory]
@@ -77,7 +80,12 @@ public sealed class LayerOrderTests
         float[] Semantic(int cells, int prompt)
         {
             using var found = new Sam3Detection(
-                Rectangle(Cells, cells), Rectangle(Rows, prompt), Rectangle(Model.Queries, 1), Rectangle(Model.Queries, 1), new float[Model.Queries], 0);
+                Rectangle(Cells, cells),
+                Rectangle(Rows, prompt),
+                Rectangle(Model.Queries, 1),
+                Rectangle(Model.Queries, 1),
+                new float[Model.Queries],
+                0);
             using Sam3Masks masks = model.Decode(picture, found, [], default);
             return masks.Semantic.Span.ToArray();
         }
