@@ -11,7 +11,7 @@ using FrozenSeg.Testing;
 namespace FrozenSeg.Serving.Tests.Http;
 
 /// <summary>A tiny SAM 3 behind the API: as a proposer of <c>fused</c>, and as the SAM of clicks.</summary>
-public sealed class Sam3ApiTests : IAsyncLifetime
+public sealed class Sam3ApiTests : IAsyncLifetime, IDisposable
 {
     private static readonly string[] SureEnds =
         ["presence_token_head.layers.2.bias", "hs_proj.bias", "prompt_proj.bias"];
@@ -28,9 +28,10 @@ public sealed class Sam3ApiTests : IAsyncLifetime
         _host = await ApiHost.StartAsync(change: service => service with { Library = _library });
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    public void Dispose()
     {
-        await _host.DisposeAsync();
         _library.Dispose();
         _folder.Dispose();
     }
