@@ -44,6 +44,24 @@ public sealed class ManyPicturesTests : IDisposable
     }
 
     [Fact]
+    public void Segment_TwoAtOnce_GivesTheResultsOfOneAfterTheOther()
+    {
+        Segment(_folder.Path("in"));
+        string[] before = [Masks("a.png"), Masks("below/b.png")];
+
+        CommandLine run = Segment(_folder.Path("in"), "--json", "--again", "--pictures", "2");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(
+            ["a.png", "below/b.png", "c.png"],
+            JsonNode.Parse(run.Output)!.AsArray().Select(outcome => (string?)outcome!["picture"]));
+        Assert.Equal<string[]>(before, [Masks("a.png"), Masks("below/b.png")]);
+
+        string Masks(string picture) => string.Join(' ', Result(picture).Segments.Select(
+            segment => $"{segment.Score:R} {string.Join(',', segment.Segmentation.Counts.ToArray())}"));
+    }
+
+    [Fact]
     public void Segment_Patterns_TakeWhatMatchesOnce()
     {
         CommandLine run = Segment(
