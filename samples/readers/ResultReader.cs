@@ -13,8 +13,9 @@ public static class ResultReader
             for (int at = 0, place = 0; at < text.Length; place += counts[^1])
             {
                 int count = 0, shift = 0, bits;
-                do (count, shift) =
-                    (count | (((bits = text[at++] - 48) & 31) << shift), shift + 5); while ((bits & 32) != 0);
+                do
+                    (count, shift) = (count | (((bits = text[at++] - 48) & 31) << shift), shift + 5);
+                while ((bits & 32) != 0);
                 counts.Add(count - ((bits & 16) << (shift - 4)) + (counts.Count > 2 ? counts[^2] : 0));
                 for (int i = place; counts.Count % 2 == 0 && i < place + counts[^1]; i++)
                     mask[i % mask.GetLength(0), i / mask.GetLength(0)] = true;

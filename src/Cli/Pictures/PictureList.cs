@@ -12,7 +12,7 @@ namespace FrozenSeg.Cli.Pictures;
 /// folder of its name.</param>
 internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle)
 {
-    private static readonly char[] PatternMarks = ['*', '?'];
+    private const char PatternMark = '*';
 
     /// <summary>Finds the pictures.</summary>
     /// <param name="named">What was named.</param>
@@ -46,7 +46,7 @@ internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle
     }
 
     // A file that exists is itself, whatever its name looks like.
-    private static bool IsPattern(string text) => text.IndexOfAny(PatternMarks) >= 0 && !File.Exists(text);
+    private static bool IsPattern(string text) => text.Contains(PatternMark) && !File.Exists(text);
 
     private static IEnumerable<PictureJob> Expand(string named)
     {
@@ -55,7 +55,7 @@ internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle
         if (!IsPattern(named))
             return [new PictureJob(named, Path.GetFileName(named))];
         string plain = named.Replace('\\', '/');
-        int cut = plain[..plain.IndexOfAny(PatternMarks)].LastIndexOf('/');
+        int cut = plain[..plain.IndexOf(PatternMark)].LastIndexOf('/');
         return Within(cut < 0 ? "." : cut == 0 ? "/" : plain[..cut], plain[(cut + 1)..], named);
     }
 

@@ -50,6 +50,14 @@ public sealed class PictureListTests : IDisposable
     }
 
     [Fact]
+    public void Find_QuestionMark_IsALetterOfAName()
+    {
+        PictureList list = PictureList.Find([_folder.Path("?.png")]);
+
+        Assert.True(list.IsSingle);
+    }
+
+    [Fact]
     public void Find_PictureNamedTwice_IsThereOnceAndInItsFirstPlace()
     {
         PictureList list = PictureList.Find([_folder.Path("b.png"), _folder.Root]);
