@@ -13,6 +13,9 @@ internal sealed class ScriptedContext : IWorkflowContext
 {
     private readonly Dictionary<string, Queue<StageFailure>> _failures = new(StringComparer.Ordinal);
 
+    /// <summary>A stage whose work an earlier run has done.</summary>
+    public string? Skipped { get; init; }
+
     public List<string> Calls { get; } = [];
 
     public List<object?> Inputs { get; } = [];
@@ -36,7 +39,7 @@ internal sealed class ScriptedContext : IWorkflowContext
         Inputs.Add(input);
         if (_failures.TryGetValue(stage, out Queue<StageFailure>? left) && left.TryDequeue(out StageFailure? failure))
             return Task.FromResult(new StageOutcome<TOutput>(null, failure, 0.5));
-        return Task.FromResult(new StageOutcome<TOutput>((TOutput)Output(stage, input!), null, 1));
+        return Task.FromResult(new StageOutcome<TOutput>((TOutput)Output(stage, input!), null, 1, stage == Skipped));
     }
 
     public Task DelayAsync(TimeSpan delay)

@@ -64,6 +64,26 @@ public sealed class SegmentationIntakeTests : IDisposable
     }
 
     [Fact]
+    public async Task Accept_StagedPicture_IsKept()
+    {
+        await using (IStagedArtefact content = await _store.StageAsync("images", new MemoryStream([3, 4]), default))
+            await _intake.AcceptAsync("a", new SegmentationRequest(), new StagedPicture("b.png", content), default);
+
+        ArtefactKey key = ArtefactKey.OfContent("images", [3, 4], "");
+        Assert.Equal([3, 4], await _store.GetAsync(key, default));
+    }
+
+    [Fact]
+    public async Task Accept_NoPictureBesideTheRequest_TakesItsOwn()
+    {
+        var request = new SegmentationRequest { Image = new ImageSource { Bytes = [1], Name = "a.png" } };
+
+        SegmentationJob job = await _intake.AcceptAsync("a", request, (FetchedPicture?)null, default);
+
+        Assert.Equal("a.png", (await ReadAsync(job)).Image!.Name);
+    }
+
+    [Fact]
     public async Task Accept_NameInTheRequest_GoesBeforeThatOfTheFile()
     {
         var request = new SegmentationRequest { Image = new ImageSource { Name = "mine.png" } };
@@ -144,7 +164,7 @@ public sealed class SegmentationIntakeTests : IDisposable
 
         Assert.Equal(("car", true, true), (job.Method, job.Expands, job.Notifies));
         Assert.Equal("https://example.com/a.png", (await ReadAsync(job)).Image!.Url);
-        Assert.StartsWith("requests/", job.Request.Key, StringComparison.Ordinal);
+        Assert.Matches("^requests/[0-9a-f]{64}.json$", job.Request.Key);
     }
 
     [Fact]

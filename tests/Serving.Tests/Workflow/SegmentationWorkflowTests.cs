@@ -88,6 +88,29 @@ public sealed class SegmentationWorkflowTests
         Assert.Empty(context.Delays);
     }
 
+    [Theory]
+    [InlineData(6, true)]
+    [InlineData(7, false)]
+    public async Task Run_MemoryShortAtEverySize_FailsAfterTheLastHalving(int times, bool succeeds)
+    {
+        ScriptedContext context = new ScriptedContext().Failing(
+            StageNames.GenerateMasks, FailureKind.OutOfMemory, times);
+
+        Assert.Equal(succeeds, (await RunAsync(context, Job("automask"))).Published is not null);
+    }
+
+    [Fact]
+    public async Task Run_StageAnEarlierRunHasDone_IsShownAsSkipped()
+    {
+        var context = new ScriptedContext { Skipped = StageNames.Aggregate };
+
+        WorkflowResult result = await RunAsync(context, Job("automask"));
+
+        Assert.Equal(
+            [StageState.Done, StageState.Done, StageState.Skipped, StageState.Done],
+            result.Progress.Stages.Select(stage => stage.State));
+    }
+
     [Fact]
     public async Task Run_MemoryShortWhereNothingShrinks_Fails()
     {
@@ -105,7 +128,8 @@ public sealed class SegmentationWorkflowTests
 
         await RunAsync(context, Job("automask") with { Notifies = true });
 
-        Assert.Equal(succeeded, Assert.Single(context.Inputs.OfType<NotifyInput>()).Succeeded);
+        NotifyInput told = Assert.Single(context.Inputs.OfType<NotifyInput>());
+        Assert.Equal((succeeded, succeeded ? 2 : 0), (told.Succeeded, told.Segments));
     }
 
     [Fact]

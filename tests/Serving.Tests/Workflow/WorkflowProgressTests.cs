@@ -18,10 +18,10 @@ public sealed class WorkflowProgressTests
     public void Fraction_StageOfAMethod_WeighsTen(string stage)
     {
         var progress = new WorkflowProgress(
-            [At(StageNames.Prepare, StageState.Done, 0), At(stage, StageState.Running, 0.5), At(
+            [At(StageNames.Prepare, StageState.Done, 0), At(stage, StageState.Running, 0.25), At(
                 StageNames.Publish, StageState.Pending, 0)]);
 
-        Assert.Equal((1 + 5) / 12.0, progress.Fraction, 12);
+        Assert.Equal((1 + 2.5) / 12.0, progress.Fraction, 12);
     }
 
     [Fact]

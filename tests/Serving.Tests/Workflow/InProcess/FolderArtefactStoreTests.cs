@@ -136,6 +136,29 @@ public sealed class FolderArtefactStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Stage_DiskIsFull_IsAProblemOfTheFolder()
+    {
+        var store = new FolderArtefactStore(_folder.Path("artefacts"), new FullDisk { IsFull = true });
+
+        var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(
+            () => store.StageAsync("images", new MemoryStream([1]), default));
+
+        Assert.Equal((ProblemKind.Storage, "images"), (refusal.Problems[0].Kind, refusal.Problems[0].Where));
+        Assert.Empty(NamesIn("images"));
+    }
+
+    // What a caller sent lies on the disk when it is kept: the folders it makes, the file, and its name.
+    [Fact]
+    public async Task Keep_Picture_IsFlushedWithItsFolders()
+    {
+        await using IStagedArtefact staged = await _store.StageAsync("images", new MemoryStream([1, 2]), default);
+        int received = _disk.Flushes;
+        await staged.KeepAsync(default);
+
+        Assert.Equal((3, 1), (received, _disk.Flushes - received));
+    }
+
+    [Fact]
     public async Task Keep_AFolderInItsPlace_IsReplaced()
     {
         await using IStagedArtefact staged = await _store.StageAsync("images", new MemoryStream([1, 2]), default);
