@@ -50,17 +50,14 @@ internal static class MethodFactory
                 $"Use one of {string.Join(", ", Methods.Select(known => known.Name))}");
 
     /// <summary>
-    /// The method for a request that names none: of those whose networks are there, the first that takes words, or
-    /// none, and gives the answers wanted.
+    /// The method for a request that names none: the first that takes words, or none, and gives the answers wanted,
+    /// rather one whose networks are there.
     /// </summary>
     /// <param name="models">The networks in use.</param>
     /// <param name="hasWords">Whether words are given.</param>
     /// <param name="tasks">The answers wanted; empty for any.</param>
-    public static string Choose(ModelSelection models, bool hasWords, IReadOnlyList<SegmentationTask> tasks)
-    {
-        IReadOnlyList<MethodCapabilities> there = Having(models);
-        return DefaultMethod.Find(there.Count > 0 ? there : Methods, hasWords, tasks).Name;
-    }
+    public static string Choose(ModelSelection models, bool hasWords, IReadOnlyList<SegmentationTask> tasks) =>
+        DefaultMethod.Find([.. Having(models), .. Methods], hasWords, tasks).Name;
 
     /// <summary>Makes a method on shared networks; disposing it leaves them alone.</summary>
     /// <exception cref="SegmentationProblemException">There is no such method, its settings are unusable (all problems

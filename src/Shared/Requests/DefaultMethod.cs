@@ -6,7 +6,7 @@ namespace FrozenSeg.Shared.Requests;
 internal static class DefaultMethod
 {
     /// <summary>The method for a request that names none.</summary>
-    /// <param name="methods">The methods there are, at least one.</param>
+    /// <param name="methods">The methods there are, those that are rather taken first; at least one.</param>
     /// <param name="hasWords">Whether words are given.</param>
     /// <param name="tasks">The answers wanted; empty for any.</param>
     public static MethodCapabilities Find(

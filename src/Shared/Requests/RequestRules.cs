@@ -9,8 +9,7 @@ internal sealed record RequestRules
     public required IReadOnlyList<MethodCapabilities> Methods { get; init; }
 
     /// <summary>
-    /// Those of <see cref="Methods"/> whose networks are there: a request that names no method gets one of them. Empty
-    /// for all.
+    /// Those of <see cref="Methods"/> whose networks are there: a request that names no method rather gets one of them.
     /// </summary>
     public IReadOnlyList<MethodCapabilities> Ready { get; init; } = [];
 

@@ -36,8 +36,7 @@ internal sealed class RequestValidator(RequestRules rules)
     private MethodCapabilities? Find(SegmentationRequest request) =>
         request.Method is string name
             ? rules.Methods.FirstOrDefault(method => method.Name == name)
-            : DefaultMethod.Find(
-                rules.Ready.Count > 0 ? rules.Ready : rules.Methods, HasWords(request), request.Tasks ?? []);
+            : DefaultMethod.Find([.. rules.Ready, .. rules.Methods], HasWords(request), request.Tasks ?? []);
 
     private static bool HasWords(SegmentationRequest request) =>
         request.Prompts is { Count: > 0 } || request.Vocabulary is not null;

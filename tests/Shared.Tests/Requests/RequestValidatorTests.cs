@@ -68,6 +68,16 @@ public sealed class RequestValidatorTests
     }
 
     [Fact]
+    public void Check_WordsWithoutAMethodThatHasItsNetworks_NamesOneAllTheSame()
+    {
+        RequestRules rules = Rules with { Ready = [Rules.Methods[0]] };
+        var request = new SegmentationRequest { Image = Picture, Prompts = [Prompt("cat")] };
+
+        // What is missing is then said by the method itself, and not that automask takes no words.
+        Assert.Equal("car", new RequestValidator(rules).Check(request).Method);
+    }
+
+    [Fact]
     public void Check_EverythingWrong_IsSaidAtOnce()
     {
         var request = new SegmentationRequest
