@@ -49,11 +49,7 @@ internal static class LabelStudioRoutes
     {
         try
         {
-            using ByteShare share = options.BytesInFlight.Open();
-            using var body = new LimitedStream(request.Body, options.MaxBodyBytes, "request", share);
-            return Json(
-                await answer(await JsonNode.ParseAsync(body, cancellationToken: cancellation)),
-                StatusCodes.Status200OK);
+            return Json(await JsonBody.AnswerAsync(request, options, answer, cancellation), StatusCodes.Status200OK);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {

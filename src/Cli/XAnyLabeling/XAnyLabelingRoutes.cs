@@ -63,10 +63,8 @@ internal static class XAnyLabelingRoutes
     {
         try
         {
-            using ByteShare share = options.BytesInFlight.Open();
-            using var body = new LimitedStream(request.Body, options.MaxBodyBytes, "request", share);
-            return Success(await backend.PredictAsync(
-                await JsonNode.ParseAsync(body, cancellationToken: cancellation), cancellation));
+            return Success(await JsonBody.AnswerAsync(
+                request, options, body => backend.PredictAsync(body, cancellation), cancellation));
         }
         catch (JsonException)
         {

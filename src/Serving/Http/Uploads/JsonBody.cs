@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using FrozenSeg.Serving.Http.Answers;
 using FrozenSeg.Shared.Problems;
@@ -6,10 +7,25 @@ using Microsoft.AspNetCore.Http;
 
 namespace FrozenSeg.Serving.Http.Uploads;
 
-/// <summary>A small JSON document that a caller sends.</summary>
+/// <summary>A JSON document that a caller sends.</summary>
 internal static class JsonBody
 {
-    /// <summary>Reads the body.</summary>
+    /// <summary>Answers a body that may hold a picture; as long as it is held it counts as bytes in flight.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="options">How large it may be.</param>
+    /// <param name="answer">Makes the answer of what was sent; null is JSON's null.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="ApiProblemException">It is too large, or others send as much as can be held.</exception>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static async Task<T> AnswerAsync<T>(
+        HttpRequest request, ApiOptions options, Func<JsonNode?, Task<T>> answer, CancellationToken cancellation)
+    {
+        using ByteShare share = options.BytesInFlight.Open();
+        using var body = new LimitedStream(request.Body, options.MaxBodyBytes, "request", share);
+        return await answer(await JsonNode.ParseAsync(body, cancellationToken: cancellation));
+    }
+
+    /// <summary>Reads a small document.</summary>
     /// <exception cref="ApiProblemException">The body is too large.</exception>
     /// <exception cref="SegmentationProblemException">It is not such a document.</exception>
     public static async Task<T> ReadAsync<T>(
