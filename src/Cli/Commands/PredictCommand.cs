@@ -9,6 +9,7 @@ using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Shared.Masks;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;
@@ -84,7 +85,7 @@ internal sealed class PredictCommand
                 "predict", ["masks"], null, null, new Dictionary<string, string> { ["prompt"] = prompt.ToString() }),
             Segments = [.. masks.Select((mask, i) => Segment(mask, i + 1))],
             Files = new ResultFiles(null, null, null, null),
-            Models = [new ModelStamp("sam", model.Name, model.WeightHash)],
+            Models = [new ModelStamp(RoleNames.Sam, model.Name, model.WeightHash)],
             Timings = clock.Timings,
             Warnings = warnings,
         });

@@ -10,8 +10,6 @@ namespace FrozenSeg.Cli.Models;
 /// <summary><c>frozenseg models use NAME…</c>.</summary>
 internal sealed class UseModels
 {
-    private const string Sam3Role = "sam3";
-
     private readonly Argument<string[]> _names = new("name")
     {
         Description = $"Names that models list shows, each for the role it plays; two CLIPs are CaR's proposer and "
@@ -77,7 +75,9 @@ internal sealed class UseModels
             {
                 case BundledModels.Nano:
                     chosen.AddRange(
-                        ModelSelection.Roles.Where(role => role.Role != Sam3Role).Select(role => (role.Role, name)));
+                        ModelSelection.Roles
+                            .Where(role => role.Role != RoleNames.Sam3)
+                            .Select(role => (role.Role, name)));
                     break;
                 case ModelFamilies.Photo:
                     chosen.AddRange(ModelFamilies.PhotoMembers.Select(member => (member.Role, Present(member.Name))));
@@ -104,7 +104,7 @@ internal sealed class UseModels
             ModelRole.Clip => [RoleNames.CarClip],
             ModelRole.ClipBackbone => [RoleNames.FrozenSegClip],
             ModelRole.FrozenSeg => [RoleNames.FrozenSeg],
-            ModelRole.Sam3 => [Sam3Role],
+            ModelRole.Sam3 => [RoleNames.Sam3],
             _ => [RoleNames.FcClip],
         };
     }

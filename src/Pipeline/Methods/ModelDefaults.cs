@@ -63,8 +63,8 @@ internal static class ModelDefaults
             role.Name(selection),
             Named(variable, role.Role) is not null ? VariableOf(role.Role)
             : chosen.ContainsKey(role.Role) ? "models use"
-            : role.Role == "sam" && selection.Sam == RealSam(store) ? "a published SAM is here"
-            : role.Role == "sam3" && selection.Sam3 is not null ? "it is here"
+            : role.Role == RoleNames.Sam && selection.Sam == RealSam(store) ? "a published SAM is here"
+            : role.Role == RoleNames.Sam3 && selection.Sam3 is not null ? "it is here"
             : ""))];
     }
 

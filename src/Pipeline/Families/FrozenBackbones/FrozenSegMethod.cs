@@ -8,6 +8,7 @@ using FrozenSeg.Pipeline.Families.FrozenBackbones.Vocabularies;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Tensors;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
@@ -215,7 +216,7 @@ internal sealed class FrozenSegMethod(
     {
         var stamps = new List<ModelStamp> { new(name, model.Configuration.Name, model.Hash) };
         if (model.Configuration.Sam is { } sam)
-            stamps.Add(new ModelStamp("sam", sam.Name, null));
+            stamps.Add(new ModelStamp(RoleNames.Sam, sam.Name, null));
         return stamps;
     }
 

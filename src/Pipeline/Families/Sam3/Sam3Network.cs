@@ -5,6 +5,7 @@ using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Pipeline.Foundation.Tensors;
 using FrozenSeg.Pipeline.Foundation.Weights;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Pipeline.Families.Sam3;
@@ -73,7 +74,10 @@ internal sealed class Sam3Network : IDisposable
     public Sam3Model Concepts => _concepts.Value;
 
     /// <summary>What a result says of it.</summary>
-    public ModelStamp Stamp => new("sam3", Title, WeightHash) { Licence = IsUntrained ? null : Sam3Licence.Name };
+    public ModelStamp Stamp => new(RoleNames.Sam3, Title, WeightHash)
+    {
+        Licence = IsUntrained ? null : Sam3Licence.Name,
+    };
 
     /// <summary>What the backbone makes of a picture, once for all parts, <c>[G², D]</c>.</summary>
     public FeatureLease<TensorBuffer<float>> See(PixelImage image, CancellationToken cancellation) => _features.Get(

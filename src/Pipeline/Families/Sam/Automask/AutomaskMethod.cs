@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;
@@ -36,7 +37,7 @@ internal sealed class AutomaskMethod(IPromptableModel model, AutomaticMaskOption
         return new SegmentationOutcome
         {
             Segments = [.. masks.Select((mask, i) => Segment(mask, i + 1))],
-            Models = [new ModelStamp("sam", model.Name, model.WeightHash)],
+            Models = [new ModelStamp(RoleNames.Sam, model.Name, model.WeightHash)],
             Settings = AutomaskSettings.Table.Describe(options),
             Timings = [new StageTiming(MethodName, Stopwatch.GetElapsedTime(start).TotalSeconds)],
         };
