@@ -16,40 +16,15 @@ namespace FrozenSeg.Evaluation.Tests.Conversion;
 
 public sealed class ConversionTests : IDisposable
 {
-    private const int Height = 30, Width = 41;
+    private const int Height = TestMasks.Height, Width = TestMasks.Width;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly BinaryMask _ring = Ring(), _speckles = Speckles();
+    private readonly BinaryMask _ring = TestMasks.Ring(), _speckles = TestMasks.Speckles();
     private bool _isReplaced;
 
     public ConversionTests() => Write(Segment(1, _ring, 0, 0.9), Segment(2, _speckles, 1, 0.6));
 
     public void Dispose() => _folder.Dispose();
-
-    [Fact]
-    public void Outlines_AnyMask_FillBackToTheMask()
-    {
-        foreach (BinaryMask mask in (BinaryMask[])[_ring, _speckles])
-        {
-            IReadOnlyList<MaskPart> parts = MaskOutlines.Of(mask);
-
-            Assert.Equal(
-                mask.Pixels.ToArray(),
-                Fill(parts.SelectMany(part => part.Holes.Prepend(part.Exterior))).Pixels.ToArray());
-        }
-
-        MaskPart ring = Assert.Single(MaskOutlines.Of(_ring));
-        Assert.Equal(4, Assert.Single(ring.Holes).Count);
-    }
-
-    [Fact]
-    public void Outlines_PixelsThatTouchAtACorner_AreParts()
-    {
-        var mask = new BinaryMask(2, 2, [1, 0, 0, 1]);
-
-        Assert.All(MaskOutlines.Of(mask), part => Assert.Equal((4, 0), (part.Exterior.Count, part.Holes.Count)));
-        Assert.Equal(2, MaskOutlines.Of(mask).Count);
-    }
 
     [Fact]
     public void Convert_Polygons_KeepHoles()
@@ -140,21 +115,8 @@ public sealed class ConversionTests : IDisposable
         JsonElement value = json.RootElement[0].GetProperty("predictions")[0].GetProperty("result")[0]
             .GetProperty("value");
         byte[] packed = [.. value.GetProperty("rle").EnumerateArray().Select(number => number.GetByte())];
-        byte[] rgba = Unpack(packed);
+        byte[] rgba = BrushRuns.Unpack(packed);
         Assert.Equal(_ring.Pixels.ToArray(), rgba.Chunk(4).Select(pixel => pixel[3] == 255 ? (byte)1 : (byte)0));
-    }
-
-    [Fact]
-    public void ThroughPixels_AnyMask_FillsBackWithItsBorder()
-    {
-        foreach (BinaryMask mask in
-            (BinaryMask[])[_ring, _speckles, new BinaryMask(1, 3, [0, 1, 0]), new BinaryMask(2, 2, [1, 0, 0, 1])])
-        {
-            IReadOnlyList<(int X, int Y)>[] rings =
-                [.. MaskOutlines.Of(mask).SelectMany(part => part.Rings).Select(MaskPart.ThroughPixels)];
-
-            Assert.Equal(mask.Pixels.ToArray(), RingFill.WithBorder(rings, mask.Height, mask.Width).Pixels.ToArray());
-        }
     }
 
     [Fact]
@@ -337,71 +299,4 @@ public sealed class ConversionTests : IDisposable
         score,
         true,
         SegmentSource.Proposal);
-
-    private static BinaryMask Ring()
-    {
-        var mask = new BinaryMask(Height, Width);
-        for (int y = 4; y < 22; y++)
-        {
-            for (int x = 6; x < 30; x++)
-                mask[y, x] = y < 9 || y > 15 || x < 12 || x > 20;
-        }
-
-        return mask;
-    }
-
-    private static BinaryMask Speckles()
-    {
-        var random = new Random(5);
-        var mask = new BinaryMask(Height, Width);
-        foreach (ref byte pixel in mask.Pixels)
-            pixel = (byte)random.Next(2);
-        return mask;
-    }
-
-    // Even-odd at the middle of each pixel.
-    private static BinaryMask Fill(IEnumerable<IReadOnlyList<(int X, int Y)>> rings)
-    {
-        var mask = new BinaryMask(Height, Width);
-        foreach (IReadOnlyList<(int X, int Y)> ring in rings)
-        {
-            for (int i = 0; i < ring.Count; i++)
-            {
-                (int x0, int y0) = ring[i];
-                (int x1, int y1) = ring[(i + 1) % ring.Count];
-                for (int y = Math.Min(y0, y1); y < Math.Max(y0, y1); y++)
-                {
-                    double crossing = x0 + ((y + 0.5 - y0) * (x1 - x0) / (y1 - y0));
-                    for (int x = 0; x < Width; x++)
-                        mask[y, x] ^= x + 0.5 > crossing;
-                }
-            }
-        }
-
-        return mask;
-    }
-
-    private static byte[] Unpack(byte[] packed)
-    {
-        int at = 0;
-        int count = Read(32), word = Read(5) + 1;
-        int[] sizes = [Read(4) + 1, Read(4) + 1, Read(4) + 1, Read(4) + 1];
-        var bytes = new List<byte>();
-        while (bytes.Count < count)
-        {
-            int flag = Read(1), length = Read(sizes[Read(2)]) + 1;
-            for (int i = 0; i < length; i++)
-                bytes.Add(flag == 1 && i > 0 ? bytes[^1] : (byte)Read(word));
-        }
-
-        return [.. bytes];
-
-        int Read(int bits)
-        {
-            int value = 0;
-            for (int i = 0; i < bits; i++, at++)
-                value = (value << 1) | (packed[at / 8] >> (7 - (at % 8)) & 1);
-            return value;
-        }
-    }
 }

@@ -100,20 +100,7 @@ public sealed class ResultFolderTests : IDisposable
     [Fact]
     public void Instance_ResultFolder_IsPairedByNames()
     {
-        string truth = _folder.Write("instances.json", JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            images = new[] { new { id = 70, file_name = "7.jpg", width = 6, height = 1 } },
-            annotations = new[] { new
-            {
-                id = 1,
-                image_id = 70,
-                category_id = 1,
-                area = 2,
-                iscrowd = 0,
-                segmentation = new { size = new[] { 1, 6 }, counts = new[] { 0, 2, 4 } },
-            } },
-            categories = new[] { new { id = 1, name = "cat" } },
-        }));
+        string truth = WriteInstances(area: 2);
 
         EvaluationReport evaluation = InstanceEvaluation.Run(
             truth, _folder.Path("results"), AveragePrecisionOptions.Coco, new EvaluationOptions());
@@ -125,20 +112,7 @@ public sealed class ResultFolderTests : IDisposable
     public void PanopticAndInstance_OneDocumentWithBoth_AreKeptApart()
     {
         Write("grass (stuff); cat", withInstances: true);
-        string truth = _folder.Write("instances.json", JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            images = new[] { new { id = 70, file_name = "7.jpg", width = 6, height = 1 } },
-            annotations = new[] { new
-            {
-                id = 1,
-                image_id = 70,
-                category_id = 1,
-                area = 3,
-                iscrowd = 0,
-                segmentation = new { size = new[] { 1, 6 }, counts = new[] { 0, 3, 3 } },
-            } },
-            categories = new[] { new { id = 1, name = "cat" } },
-        }));
+        string truth = WriteInstances(area: 3);
 
         Assert.Equal(1, PanopticEvaluation.Run(
             _panoptic, _folder.Path("results"), null, new EvaluationOptions()).Groups[0].Figures[0].Value);
@@ -169,6 +143,23 @@ public sealed class ResultFolderTests : IDisposable
             problem.Message,
             StringComparison.Ordinal);
     }
+
+    // One cat, at the left of a row of six pixels.
+    private string WriteInstances(int area) =>
+        _folder.Write("instances.json", JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            images = new[] { new { id = 70, file_name = "7.jpg", width = 6, height = 1 } },
+            annotations = new[] { new
+            {
+                id = 1,
+                image_id = 70,
+                category_id = 1,
+                area,
+                iscrowd = 0,
+                segmentation = new { size = new[] { 1, 6 }, counts = new[] { 0, area, 6 - area } },
+            } },
+            categories = new[] { new { id = 1, name = "cat" } },
+        }));
 
     private void Write(string prompts, bool withInstances = false)
     {
