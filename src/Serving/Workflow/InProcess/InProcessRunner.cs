@@ -308,18 +308,26 @@ internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
             if (job.Status.HasEnded)
                 return;
             bool isNoted = Note(status);
-            job.End(status);
             Interlocked.Decrement(ref _unfinished);
             ServiceLog.JobEnded(_log, status, job.Picture);
             WorkflowTelemetry.JobEnded(status);
-            if (!isNoted)
-                return;
-            _jobs.TryRemove(job.Job.Id, out _);
-            foreach (RunningJob other in _jobs.Values.Where(known => known.Status.HasEnded))
+            if (isNoted)
             {
-                if (Note(other.Status))
-                    _jobs.TryRemove(other.Job.Id, out _);
+                _jobs.TryRemove(job.Job.Id, out _);
+                NoteRemembered();
             }
+
+            // Last, so that all of it is done for those who waited.
+            job.End(status);
+        }
+    }
+
+    private void NoteRemembered()
+    {
+        foreach (RunningJob job in _jobs.Values.Where(known => known.Status.HasEnded))
+        {
+            if (Note(job.Status))
+                _jobs.TryRemove(job.Job.Id, out _);
         }
     }
 
