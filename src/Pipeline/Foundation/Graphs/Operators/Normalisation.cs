@@ -11,9 +11,8 @@ internal static class Normalisation
     /// <param name="bias"><c>[D]</c>.</param>
     /// <param name="epsilon">Added to the variance.</param>
     public static GraphValue LayerNorm(this GraphValue x, GraphValue weight, GraphValue bias, float epsilon) =>
-        x.Graph.Target.Device is GraphDevice.Cpu
-            ? (x.NormaliseRows(epsilon).ReshapeLike(x) * weight) + bias
-            : x.LayerNormalization(weight, bias, epsilon);
+        x.Graph.Node(
+            "LayerNormalization", [x, weight, bias], x.Type, x.Shape, [OnnxAttribute.Float("epsilon", epsilon)]);
 
     /// <summary>
     /// Every vector of the last axis to mean 0 and variance 1: a layer norm without scale and shift, as one long list
@@ -22,21 +21,8 @@ internal static class Normalisation
     /// <returns><c>[1, rows, D]</c>.</returns>
     public static GraphValue NormaliseRows(this GraphValue x, float epsilon)
     {
-        GraphValue rows = x.Reshape(1, Dimension.Rest, x[-1]);
-        if (x.Graph.Target.Device is not GraphDevice.Cpu)
-        {
-            int width = x[-1].Value;
-            float[] ones = [.. Enumerable.Repeat(1f, width)];
-            return rows.LayerNormalization(
-                x.Graph.Floats(ones, width), x.Graph.Floats(new float[width], width), epsilon);
-        }
-
-        // ONNX Runtime's LayerNormalization runs element by element on the CPU; its InstanceNormalization is vectorised
-        // and, over rows as channels, computes the same.
-        GraphValue count = rows.ShapeOf(1, 2);
-        GraphValue scale = x.Graph.Node("Expand", [x.Graph.Scalar(1, x.Type), count], x.Type, [rows[1]]);
-        GraphValue shift = x.Graph.Node("Expand", [x.Graph.Scalar(0, x.Type), count], x.Type, [rows[1]]);
-        return rows.InstanceNorm(scale, shift, epsilon);
+        int width = x[-1].Value;
+        return x.Reshape(1, Dimension.Rest, x[-1]).LayerNorm(Ones(x.Graph, width), Zeros(x.Graph, width), epsilon);
     }
 
     /// <summary>Batch normalisation of <c>[N, C, H, W]</c> by stored statistics, each <c>[C]</c>.</summary>
@@ -68,19 +54,15 @@ internal static class Normalisation
         return x / length.Max(x.Graph.Scalar(1e-12, x.Type));
     }
 
-    private static GraphValue LayerNormalization(
-        this GraphValue x, GraphValue weight, GraphValue bias, float epsilon) =>
-        x.Graph.Node(
-            "LayerNormalization", [x, weight, bias], x.Type, x.Shape, [OnnxAttribute.Float("epsilon", epsilon)]);
+    private static GraphValue InstanceNorm(this GraphValue x, int channels, float epsilon) => x.Graph.Node(
+        "InstanceNormalization",
+        [x, Ones(x.Graph, channels), Zeros(x.Graph, channels)],
+        x.Type,
+        x.Shape,
+        [OnnxAttribute.Float("epsilon", epsilon)]);
 
-    private static GraphValue InstanceNorm(this GraphValue x, int channels, float epsilon)
-    {
-        GraphValue ones = x.Graph.Floats(Enumerable.Repeat(1f, channels).ToArray(), channels);
-        GraphValue zeros = x.Graph.Floats(new float[channels], channels);
-        return x.InstanceNorm(ones, zeros, epsilon);
-    }
+    private static GraphValue Ones(GraphBuilder graph, int count) =>
+        graph.Floats(Enumerable.Repeat(1f, count).ToArray(), count);
 
-    private static GraphValue InstanceNorm(this GraphValue x, GraphValue scale, GraphValue shift, float epsilon) =>
-        x.Graph.Node(
-            "InstanceNormalization", [x, scale, shift], x.Type, x.Shape, [OnnxAttribute.Float("epsilon", epsilon)]);
+    private static GraphValue Zeros(GraphBuilder graph, int count) => graph.Floats(new float[count], count);
 }
