@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FrozenSeg.Pipeline.Families.Sam.Decoding;
 using FrozenSeg.Pipeline.Families.Sam.Models;
 using FrozenSeg.Pipeline.Families.Sam.Prompts;
@@ -29,7 +30,9 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
     private readonly ModelSession _firstBlock;
     private readonly ModelSession _secondBlock;
     private readonly ModelSession _answers;
-    private CellWorkspace? _spare;
+    // As many as pictures were ever at work at once.
+    private readonly ConcurrentBag<CellWorkspace> _spares = [];
+    private int _atWork;
 
     /// <param name="configuration">Sizes.</param>
     /// <param name="weights">Weights under official names.</param>
@@ -78,6 +81,7 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
             _model.DecoderHeads,
             OwnTokens + prompts.Points.Shape[1]);
         CellWorkspace workspace = Rent(sizes, count);
+        Interlocked.Increment(ref _atWork);
         try
         {
             using NamedTensors answers = Attend(picture, prompts, sizes, workspace, cancellation);
@@ -86,7 +90,8 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
         }
         finally
         {
-            Interlocked.Exchange(ref _spare, workspace)?.Dispose();
+            Interlocked.Decrement(ref _atWork);
+            _spares.Add(workspace);
         }
     }
 
@@ -98,7 +103,8 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
         _firstBlock.Dispose();
         _secondBlock.Dispose();
         _answers.Dispose();
-        _spare?.Dispose();
+        foreach (CellWorkspace spare in _spares)
+            spare.Dispose();
     }
 
     // Tokens and cells in turn, up to the predicted IoUs and the weights of the masks.
@@ -155,7 +161,7 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
             .Select(group => (group.Key, group.First().index, group.Select(choice => choice.Mask).ToArray()))];
         try
         {
-            _threads.Each(prompts.Length, i =>
+            Share().Each(prompts.Length, i =>
             {
                 cancellation.ThrowIfCancellationRequested();
                 (int prompt, int first, int[] wanted) = prompts[i];
@@ -186,15 +192,19 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
     {
         cancellation.ThrowIfCancellationRequested();
         int groups = (prompts + PromptsPerGroup - 1) / PromptsPerGroup;
-        _threads.Each(groups, group => pass(prompts * group / groups, prompts * (group + 1) / groups));
+        Share().Each(groups, group => pass(prompts * group / groups, prompts * (group + 1) / groups));
     }
+
+    // Pictures at work at once have the threads between them; one alone has them all.
+    private ThreadRanges Share() => _threads.Among(Volatile.Read(ref _atWork));
 
     private CellWorkspace Rent(CellSizes sizes, int prompts)
     {
-        CellWorkspace? spare = Interlocked.Exchange(ref _spare, null);
-        if (spare is not null && spare.Fits(sizes, prompts))
+        if (!_spares.TryTake(out CellWorkspace? spare))
+            return new CellWorkspace(sizes, prompts);
+        if (spare.Fits(sizes, prompts))
             return spare;
-        spare?.Dispose();
+        spare.Dispose();
         return new CellWorkspace(sizes, prompts);
     }
 }

@@ -12,6 +12,10 @@ internal sealed class ThreadRanges(int threads)
         MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads,
     };
 
+    /// <summary>What each of several loops at once has of these threads; one at least.</summary>
+    public ThreadRanges Among(int loops) =>
+        loops > 1 ? new(Math.Max(1, _options.MaxDegreeOfParallelism / loops)) : this;
+
     /// <summary>Into how many ranges a loop is split.</summary>
     public int Count => _options.MaxDegreeOfParallelism == 1 ? 1 : _options.MaxDegreeOfParallelism * RangesPerThread;
 
