@@ -15,7 +15,7 @@ internal sealed class PicturesArgument
     /// <summary>Adds the option to a command.</summary>
     public void AddTo(Command command) => command.Add(_pictures);
 
-    /// <summary>Puts the number into the options.</summary>
-    public RuntimeOptions Apply(ParseResult parsed, RuntimeOptions options) =>
-        options with { PicturesAtOnce = parsed.GetValue(_pictures) };
+    /// <summary>Puts the number into the options, and how many pictures wait.</summary>
+    public RuntimeOptions Apply(ParseResult parsed, RuntimeOptions options, int waiting) =>
+        options with { PicturesAtOnce = parsed.GetValue(_pictures), PicturesWaiting = waiting };
 }

@@ -20,7 +20,7 @@ internal sealed class RuntimeArguments
 
     private readonly Option<int> _threads = new("--threads")
     {
-        Description = "CPU threads; 0 takes every core",
+        Description = "CPU threads; 0 takes every core, or shares them among pictures at work at once",
         DefaultValueFactory = _ => 0,
     };
 
@@ -54,8 +54,11 @@ internal sealed class RuntimeArguments
     public SessionFactory CreateSessions(ParseResult parsed) => new(Read(parsed));
 
     /// <summary>The same for a command that does many pictures.</summary>
-    public SessionFactory CreateSessions(ParseResult parsed, PicturesArgument pictures) =>
-        new(pictures.Apply(parsed, Read(parsed)));
+    /// <param name="parsed">The command line.</param>
+    /// <param name="pictures">How many at once.</param>
+    /// <param name="waiting">How many there are; 1 where somebody waits for each.</param>
+    public SessionFactory CreateSessions(ParseResult parsed, PicturesArgument pictures, int waiting) =>
+        new(pictures.Apply(parsed, Read(parsed), waiting));
 
     private RuntimeOptions Read(ParseResult parsed) => new()
     {

@@ -52,7 +52,7 @@ internal sealed class AutomaskCommand
         var given = new MethodSettings(_settings.Given(parsed));
         _settings.Check(parsed, AutomaskSettings.Problems(given), []);
         string sam = _model.Read(parsed);
-        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures.AtOnce);
+        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures.AtOnce, pictures.Jobs.Count);
         var loading = new StepClock();
         using IPromptableModel model = loading.Time("load", () => PromptableModels.Load(sam, sessions));
         AutomaticMaskOptions settings = AutomaskSettings.Read(given, model);

@@ -80,7 +80,7 @@ internal sealed class SegmentCommand
         if (!StandardOutput.Is(folder))
             OutputPlace.CheckFolder(folder);
         Dictionary<string, string> settings = Settings(parsed, arguments);
-        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures.AtOnce);
+        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures.AtOnce, pictures.Jobs.Count);
         using var library = new ModelLibrary(_models.Read(parsed), sessions);
         using ISegmentationMethod method = MethodFactory.Create(arguments.Name, library, settings);
         var work = new PictureWork(

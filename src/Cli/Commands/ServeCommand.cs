@@ -100,7 +100,7 @@ internal sealed class ServeCommand
         }
 
         using ILoggerFactory logs = _log.Create(parsed);
-        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures);
+        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures, waiting: 1);
         using var library = new ModelLibrary(
             _models.Read(parsed), sessions, (long)Math.Max(0, parsed.GetValue(_features)) << 20);
         await using var service = new LocalService(_limits.Apply(parsed, _reach.Apply(parsed, new LocalServiceOptions

@@ -67,7 +67,7 @@ internal sealed class WatchCommand
             throw SegmentationProblem.InvalidRequest(
                 "--out", "it is the watched folder itself", "Choose another folder");
         OutputPlace.CheckFolder(options.Output);
-        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures);
+        SessionFactory sessions = _runtime.CreateSessions(parsed, _pictures, int.MaxValue);
         using var library = new ModelLibrary(_models.Read(parsed), sessions);
         await using var service = new LocalService(new LocalServiceOptions
         {

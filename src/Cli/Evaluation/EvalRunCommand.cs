@@ -101,7 +101,7 @@ internal sealed class EvalRunCommand
             Resume = parsed.GetValue(_resume),
         };
         RunReport report = RunProgressDisplay.Show(progress => EvaluationRun.Run(
-            order, _runtime.CreateSessions(parsed, _pictures), progress, new EvaluationOptions
+            order, _runtime.CreateSessions(parsed, _pictures, limit ?? int.MaxValue), progress, new EvaluationOptions
             {
                 Cancellation = cancellation,
             }));

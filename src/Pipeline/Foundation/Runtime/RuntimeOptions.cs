@@ -23,6 +23,12 @@ public sealed record RuntimeOptions
     [Range(0, 64)]
     public int PicturesAtOnce { get; init; }
 
+    /// <summary>
+    /// Pictures that are to be done, as far as is known; 1 where somebody waits for each. One alone is done soonest with
+    /// every core, many together with a share each. Default: 1.
+    /// </summary>
+    internal int PicturesWaiting { get; init; } = 1;
+
     /// <summary>GPU to use, counted from 0.</summary>
     [Range(0, 63)]
     public int DeviceId { get; init; }

@@ -61,6 +61,25 @@ internal sealed class SessionFactory
         var chosen => chosen,
     };
 
+    /// <summary>
+    /// Threads of one run of a network on the CPU; 0 takes every core. Threads of a network wait for one another at
+    /// every operator, most of all beside another picture's: where pictures fill the cores, each has its share of them.
+    /// </summary>
+    public int NetworkThreads => _options.Threads == 0 && PicturesFillCores
+        ? Math.Max(1, ThreadCount / PicturesAtOnce)
+        : _options.Threads;
+
+    // Beside the last pictures cores may idle: in a short list more is lost so than won.
+    private bool PicturesFillCores
+    {
+        get
+        {
+            long waiting = _options.PicturesWaiting, atOnce = PicturesAtOnce;
+            long places = (waiting + atOnce - 1) / atOnce * atOnce;
+            return atOnce > 1 && places - waiting <= waiting / 10;
+        }
+    }
+
     // The largest networks want 3 GB of activations for a picture.
     private static bool HasMemoryForTwo => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >= 8L << 30;
 
@@ -137,7 +156,7 @@ internal sealed class SessionFactory
     {
         var session = new SessionOptions
         {
-            IntraOpNumThreads = _options.Threads,
+            IntraOpNumThreads = NetworkThreads,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             EnableCpuMemArena = _options.UseMemoryArena,

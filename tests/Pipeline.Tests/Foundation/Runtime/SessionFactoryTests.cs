@@ -54,6 +54,27 @@ public sealed class SessionFactoryTests : IDisposable
         Assert.Equal(expected, new SessionFactory(options).PicturesAtOnce);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(20)]
+    [InlineData(21)]
+    [InlineData(int.MaxValue)]
+    public void NetworkThreads_PicturesFillTheCores_AreAShareEach(int waiting) =>
+        Assert.Equal(Math.Max(1, Environment.ProcessorCount / 2), NetworkThreads(threads: 0, atOnce: 2, waiting));
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(2, 3)]
+    [InlineData(2, 5)]
+    [InlineData(4, 9)]
+    [InlineData(1, 20)]
+    public void NetworkThreads_CoresWouldIdleBesideTheLastPicture_AreAll(int atOnce, int waiting) =>
+        Assert.Equal(0, NetworkThreads(threads: 0, atOnce, waiting));
+
+    [Fact]
+    public void NetworkThreads_AskedFor_AreWhatWasAskedFor() =>
+        Assert.Equal(3, NetworkThreads(threads: 3, atOnce: 2, waiting: 20));
+
     [Fact]
     public void Constructor_ImpossibleOptions_AreAllNamedAtOnce()
     {
@@ -200,4 +221,12 @@ public sealed class SessionFactoryTests : IDisposable
         byte[] content = [.. BitConverter.GetBytes((long)header.Length + 1), .. header, (byte)' ', .. data];
         return _folder.Write("weights.safetensors", content);
     }
+
+    private static int NetworkThreads(int threads, int atOnce, int waiting) => new SessionFactory(new RuntimeOptions
+    {
+        Provider = ExecutionProviderChoice.Cpu,
+        Threads = threads,
+        PicturesAtOnce = atOnce,
+        PicturesWaiting = waiting,
+    }).NetworkThreads;
 }
