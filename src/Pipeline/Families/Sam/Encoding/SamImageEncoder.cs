@@ -13,6 +13,9 @@ namespace FrozenSeg.Pipeline.Families.Sam.Encoding;
 /// </summary>
 internal sealed class SamImageEncoder : IDisposable
 {
+    /// <summary>Name of its input.</summary>
+    public const string InputName = "image";
+
     private const string Early = "early", Attended = "attended";
 
     private readonly List<ModelSession> _parts = [];
@@ -42,20 +45,22 @@ internal sealed class SamImageEncoder : IDisposable
     /// <param name="image"><c>[1, 3, S, S]</c>, preprocessed.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The embedding <c>[1, C, grid, grid]</c>; the caller disposes it.</returns>
-    public TensorBuffer<float> Encode(TensorBuffer<float> image, CancellationToken cancellation) =>
-        Encode(image, wantsEarly: false, cancellation).Embedding;
+    public TensorBuffer<float> Encode(TensorBuffer<float> image, CancellationToken cancellation)
+    {
+        using SessionInputs inputs = new SessionInputs().Add(InputName, image);
+        return Encode(inputs, wantsEarly: false, cancellation).Embedding;
+    }
 
     /// <inheritdoc cref="Encode(TensorBuffer{float}, CancellationToken)"/>
-    /// <param name="image"><c>[1, 3, S, S]</c>, preprocessed.</param>
+    /// <param name="image"><see cref="InputName"/> <c>[1, 3, S, S]</c>, preprocessed, wherever it lies.</param>
     /// <param name="wantsEarly">Whether the early features of an HQ-SAM are wanted, <c>[grid², E]</c>.</param>
     /// <param name="cancellation">Stops the work.</param>
     public (TensorBuffer<float> Embedding, TensorBuffer<float>? Early) Encode(
-        TensorBuffer<float> image, bool wantsEarly, CancellationToken cancellation)
+        SessionInputs image, bool wantsEarly, CancellationToken cancellation)
     {
         using var made = new DisposableStack();
         TensorBuffer<float>? early = null;
-        using SessionInputs picture = new SessionInputs().Add("image", image);
-        SessionOutputs outputs = Run(_parts[0], picture);
+        SessionOutputs outputs = Run(_parts[0], image);
         foreach (ModelSession part in _parts.Skip(1))
         {
             using SessionOutputs before = outputs;

@@ -2,6 +2,7 @@ using FrozenSeg.Pipeline.Families.Sam.Automask;
 using FrozenSeg.Pipeline.Families.Sam.Decoding;
 using FrozenSeg.Pipeline.Families.Sam.Encoding;
 using FrozenSeg.Pipeline.Families.Sam.Prompts;
+using FrozenSeg.Pipeline.Foundation.Graphs;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Resizing;
 using FrozenSeg.Pipeline.Foundation.Runtime;
@@ -16,6 +17,7 @@ internal sealed class SamModel : IPromptableModel
 {
     private const int MaskTokens = 4;
 
+    private readonly DevicePreprocessing? _devicePreprocessing;
     private readonly SamImageEncoder _imageEncoder;
     private readonly IMaskDecoder _decoder;
     private readonly ModelSession _maskPrompt;
@@ -33,6 +35,9 @@ internal sealed class SamModel : IPromptableModel
         IWeightSource official = SamWeightNames.Official(weights, SamGraphs.Requirements(configuration).Keys);
         var graphs = new SamGraphs(configuration, official, sessions.Target);
         using var loaded = new DisposableStack();
+        _devicePreprocessing = sessions.Target.Device is GraphDevice.Gpu
+            ? loaded.Push(new DevicePreprocessing(configuration.ImageSize, sessions))
+            : null;
         _imageEncoder = loaded.Push(new SamImageEncoder(configuration, official, sessions));
         _decoder = loaded.Push(MaskDecoders.Load(configuration, official, sessions));
         _maskPrompt = loaded.Push(sessions.Create(graphs.MaskPrompt().Build()));
@@ -74,6 +79,8 @@ internal sealed class SamModel : IPromptableModel
     /// <inheritdoc/>
     public ImageEmbedding Encode(PixelImage image, CancellationToken cancellation)
     {
+        if (_devicePreprocessing is not null)
+            return EncodeOnDevice(_devicePreprocessing, image, cancellation);
         (TensorBuffer<float> input, ResizeTransform transform) = SamPreprocessing.Apply(image, ImageSize);
         using (input)
             return Encode(input, transform, cancellation);
@@ -85,9 +92,8 @@ internal sealed class SamModel : IPromptableModel
     /// <param name="cancellation">Stops the work.</param>
     public ImageEmbedding Encode(TensorBuffer<float> input, ResizeTransform transform, CancellationToken cancellation)
     {
-        (TensorBuffer<float> features, TensorBuffer<float>? early) =
-            _imageEncoder.Encode(input, Configuration.IsHighQuality, cancellation);
-        return Prepare(features, early, transform, _noMask, cancellation);
+        using SessionInputs inputs = new SessionInputs().Add(SamImageEncoder.InputName, input);
+        return Encode(inputs, transform, cancellation);
     }
 
     /// <inheritdoc/>
@@ -135,6 +141,7 @@ internal sealed class SamModel : IPromptableModel
     /// <inheritdoc/>
     public void Dispose()
     {
+        _devicePreprocessing?.Dispose();
         _imageEncoder.Dispose();
         _decoder.Dispose();
         _maskPrompt.Dispose();
@@ -162,6 +169,22 @@ internal sealed class SamModel : IPromptableModel
         }
 
         return choices;
+    }
+
+    private ImageEmbedding EncodeOnDevice(
+        DevicePreprocessing preprocessing, PixelImage image, CancellationToken cancellation)
+    {
+        (PixelImage resized, ResizeTransform transform) = SamPreprocessing.Resize(image, ImageSize);
+        using DeviceTensor input = preprocessing.Apply(resized, cancellation);
+        using SessionInputs inputs = new SessionInputs().Add(SamImageEncoder.InputName, input);
+        return Encode(inputs, transform, cancellation);
+    }
+
+    private ImageEmbedding Encode(SessionInputs input, ResizeTransform transform, CancellationToken cancellation)
+    {
+        (TensorBuffer<float> features, TensorBuffer<float>? early) =
+            _imageEncoder.Encode(input, Configuration.IsHighQuality, cancellation);
+        return Prepare(features, early, transform, _noMask, cancellation);
     }
 
     private ImageEmbedding Prepare(

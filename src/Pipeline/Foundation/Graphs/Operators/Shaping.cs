@@ -166,6 +166,13 @@ internal static class Shaping
         return x.Graph.Node("Pad", [x, x.Graph.Integers(pads)], x.Type, shape);
     }
 
+    /// <summary>Pads with zeros as far as only the picture tells.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="pads">Int64 <c>[2·rank]</c>: before all axes, then behind them.</param>
+    /// <param name="shape">What comes of it.</param>
+    public static GraphValue Pad(this GraphValue x, GraphValue pads, params ReadOnlySpan<Dimension> shape) =>
+        x.Graph.Node("Pad", [x, pads], x.Type, shape.ToArray());
+
     /// <summary>Repeats dimensions of length 1 to fill <paramref name="shape"/>.</summary>
     public static GraphValue Expand(this GraphValue x, params ReadOnlySpan<Dimension> shape)
     {

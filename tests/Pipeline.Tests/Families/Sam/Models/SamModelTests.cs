@@ -104,7 +104,7 @@ public sealed class SamModelTests : IDisposable
         {
             var graphs = new SamGraphs(TinySam.Configuration, weights, target);
             using ModelSession session = TinySam.Sessions.Create(graphs.ImageEncoder().Build());
-            using SessionInputs inputs = new SessionInputs().Add("image", input);
+            using SessionInputs inputs = new SessionInputs().Add(SamImageEncoder.InputName, input);
             using SessionOutputs outputs = session.Run(inputs);
             return outputs.Take<float>("embedding");
         }
@@ -132,13 +132,13 @@ public sealed class SamModelTests : IDisposable
             SyntheticNumbers.Floats("input", 3 * 128 * 128, 2), 1, 3, 128, 128);
         var graphs = new SamEncoderGraphs(model, weights, GraphTarget.Cpu);
         using ModelSession whole = TinySam.Sessions.Create(graphs.Whole().Build());
-        using SessionInputs inputs = new SessionInputs().Add("image", input);
+        using SessionInputs inputs = new SessionInputs().Add(SamImageEncoder.InputName, input);
         using SessionOutputs outputs = whole.Run(inputs);
         using TensorBuffer<float> expected = outputs.Take<float>("embedding"),
             expectedEarly = outputs.Take<float>("early");
         using var encoder = new SamImageEncoder(model, weights, TinySam.Sessions);
 
-        (TensorBuffer<float> actual, TensorBuffer<float>? early) = encoder.Encode(input, wantsEarly: true, default);
+        (TensorBuffer<float> actual, TensorBuffer<float>? early) = encoder.Encode(inputs, wantsEarly: true, default);
 
         Assert.Equal(3, graphs.PartCount);
         TensorAssert.Close(expected.Span, actual.Span, 1e-5);
@@ -169,13 +169,13 @@ public sealed class SamModelTests : IDisposable
         // The form for a GPU has neither parts nor strips.
         var graphs = new SamEncoderGraphs(model, weights, GraphTarget.Gpu);
         using ModelSession whole = TinySam.Sessions.Create(graphs.Whole().Build());
-        using SessionInputs inputs = new SessionInputs().Add("image", input);
+        using SessionInputs inputs = new SessionInputs().Add(SamImageEncoder.InputName, input);
         using SessionOutputs outputs = whole.Run(inputs);
         using TensorBuffer<float> expected = outputs.Take<float>("embedding");
         using TensorBuffer<float> expectedEarly = outputs.Take<float>("early");
         using var encoder = new SamImageEncoder(model, weights, TinySam.Sessions);
 
-        (TensorBuffer<float> actual, TensorBuffer<float>? early) = encoder.Encode(input, wantsEarly: true, default);
+        (TensorBuffer<float> actual, TensorBuffer<float>? early) = encoder.Encode(inputs, wantsEarly: true, default);
 
         Assert.Equal(7, new SamEncoderGraphs(model, weights, GraphTarget.Cpu).PartCount);
         TensorAssert.Close(expected.Span, actual.Span, 1e-5);
