@@ -11,7 +11,7 @@ namespace FrozenSeg.Benchmarks.Service;
 /// <param name="work">The pictures and what to do with them.</param>
 internal sealed class PlainLoop(string name, ServiceWork work) : IQuestion
 {
-    private readonly TemporaryFolder _folder = new();
+    private TemporaryFolder? _folder;
     private ModelLibrary? _library;
     private int _round;
 
@@ -27,7 +27,11 @@ internal sealed class PlainLoop(string name, ServiceWork work) : IQuestion
 
     public IReadOnlyList<string> Reference => [$"self:{name}"];
 
-    public void Prepare(int threads) => _library = ServiceWork.Networks(threads);
+    public void Prepare(int threads)
+    {
+        _folder = new TemporaryFolder();
+        _library = ServiceWork.Networks(threads);
+    }
 
     public void Run()
     {
@@ -38,13 +42,13 @@ internal sealed class PlainLoop(string name, ServiceWork work) : IQuestion
             SegmentationOutcome outcome = method.Segment(read.Pixels, ServiceWork.Order, null, default);
             SegmentationResult document = ResultWriter.Document(
                 read.Description, method.Name, ServiceWork.Order, null, outcome);
-            ResultWriter.Write(_folder.Path(picture), read.Pixels, document, outcome);
+            ResultWriter.Write(_folder!.Path(picture), read.Pixels, document, outcome);
         }
     }
 
     public void Dispose()
     {
         _library?.Dispose();
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 }

@@ -16,7 +16,7 @@ namespace FrozenSeg.Benchmarks.Service;
 /// <param name="work">The pictures and what to do with them.</param>
 internal sealed class ServiceLoop(string name, string reference, ServiceWork work) : IQuestion
 {
-    private readonly TemporaryFolder _folder = new();
+    private TemporaryFolder? _folder;
     private ModelLibrary? _library;
     private StageSet? _stages;
     private InProcessRunner? _runner;
@@ -41,6 +41,7 @@ internal sealed class ServiceLoop(string name, string reference, ServiceWork wor
 
     public void Prepare(int threads)
     {
+        _folder = new TemporaryFolder();
         _library = ServiceWork.Networks(threads);
         var store = new FolderArtefactStore(_folder.Path("artefacts"));
         _stages = new StageSet(new StageServices { Store = store, Library = _library, FindMethod = _ => work.Method });
@@ -60,7 +61,7 @@ internal sealed class ServiceLoop(string name, string reference, ServiceWork wor
         _runner?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _stages?.Dispose();
         _library?.Dispose();
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 
     private async Task RunAsync(SegmentationRequest request, FetchedPicture picture)
