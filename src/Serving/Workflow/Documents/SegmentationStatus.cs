@@ -65,6 +65,22 @@ internal sealed record SegmentationStatus
         Created = now,
     };
 
+    /// <summary>The status of a segmentation of which nothing can be read any more.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="damage">What is wrong with its entry in the journal.</param>
+    /// <param name="now">When that was found.</param>
+    public static SegmentationStatus Unreadable(string id, string damage, DateTimeOffset now) => new()
+    {
+        Id = id,
+        State = SegmentationState.Failed,
+        Method = "",
+        RequestKey = "",
+        Created = now,
+        Ended = now,
+        Problems = [new SegmentationProblem(
+            ProblemKind.Storage, id, $"its entry in the journal is damaged ({damage})", "Send the request again")],
+    };
+
     /// <summary>This status with the end of its workflow.</summary>
     public SegmentationStatus With(WorkflowResult result, DateTimeOffset now) => this with
     {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Serving.Workflow.Documents;
-using FrozenSeg.Serving.Workflow.Failures;
 using FrozenSeg.Serving.Workflow.Stages;
 using FrozenSeg.Serving.Workflow.Telemetry;
 using FrozenSeg.Shared.Problems;
@@ -18,7 +17,7 @@ namespace FrozenSeg.Serving.Workflow.InProcess;
 internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
 {
     private readonly InProcessOptions _options;
-    private readonly StageSet _stages;
+    private readonly JobWorker _worker;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly JobJournal _journal;
@@ -42,9 +41,9 @@ internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
     internal InProcessRunner(InProcessOptions options, StageSet stages, TimeProvider time, ILogger? log, IDisk disk)
     {
         _options = options;
-        _stages = stages;
         _time = time;
         _log = log ?? NullLogger.Instance;
+        _worker = new JobWorker(options, stages, time, _log);
         _journal = new JobJournal(Path.Combine(options.Folder, "segmentations"), disk);
         Recover();
         _workers = [.. Enumerable.Range(0, options.Parallelism).Select(_ => Task.Run(WorkAsync))];
@@ -221,18 +220,7 @@ internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
     private SegmentationStatus Damaged(string id, string damage)
     {
         ServiceLog.EntryDamaged(_log, id, damage);
-        DateTimeOffset now = _time.GetUtcNow();
-        return new SegmentationStatus
-        {
-            Id = id,
-            State = SegmentationState.Failed,
-            Method = "",
-            RequestKey = "",
-            Created = now,
-            Ended = now,
-            Problems = [new SegmentationProblem(
-                ProblemKind.Storage, id, $"its entry in the journal is damaged ({damage})", "Send the request again")],
-        };
+        return SegmentationStatus.Unreadable(id, damage, _time.GetUtcNow());
     }
 
     private RunningJob Enqueue(RunningJob job)
@@ -249,8 +237,8 @@ internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
         {
             await foreach (RunningJob job in _queue.Reader.ReadAllAsync(_shutdown.Token))
             {
-                if (!job.Status.HasEnded)
-                    await RunAsync(job);
+                if (!job.Status.HasEnded && await _worker.RunAsync(job, _shutdown.Token) is SegmentationStatus ended)
+                    Close(job, ended);
             }
         }
         catch (OperationCanceledException) when (_shutdown.IsCancellationRequested)
@@ -258,46 +246,6 @@ internal sealed class InProcessRunner : ISegmentationRunner, IAsyncDisposable
             // The journal holds what is left.
         }
     }
-
-    private async Task RunAsync(RunningJob job)
-    {
-        using var limit = new CancellationTokenSource(_options.LongestJob, _time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_shutdown.Token, job.Stopped, limit.Token);
-        try
-        {
-            job.Begin();
-            var context = new InProcessContext(_stages, job, _time, stop.Token);
-            WorkflowResult result = await SegmentationWorkflow.RunAsync(context, job.Job, _options.Retry);
-            Close(job, job.Status.With(result, _time.GetUtcNow()));
-        }
-        catch (OperationCanceledException) when (
-            _shutdown.IsCancellationRequested || job.Stopped.IsCancellationRequested)
-        {
-            // CancelAsync has closed it, or the next process does it.
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
-        {
-            Fail(job, new SegmentationProblem(
-                ProblemKind.Unavailable,
-                "segmentation",
-                $"it took longer than {_options.LongestJob.TotalMinutes:N0} minutes",
-                "Ask for less, or allow it more time"));
-        }
-#pragma warning disable CA1031 // A bug in one segmentation must not stop the others.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            ServiceLog.JobBroke(_log, failure, job.Job.Id);
-            Fail(job, [.. FailureClassifier.Classify("workflow", failure).Problems]);
-        }
-    }
-
-    private void Fail(RunningJob job, params SegmentationProblem[] problems) => Close(job, job.Status with
-    {
-        State = SegmentationState.Failed,
-        Ended = _time.GetUtcNow(),
-        Problems = problems,
-    });
 
     // A disk that is full keeps the end from being noted: it is remembered here until there is room, and the next
     // process finds out anew.
