@@ -16,8 +16,7 @@ internal sealed class PickleMachine
     private readonly PickleInput _input;
     private readonly IPickleObjects _objects;
     private readonly PickleBudget _budget;
-    private readonly List<object?> _stack = [];
-    private readonly Stack<int> _marks = [];
+    private readonly PickleStack _stack;
     private readonly Dictionary<long, object?> _memo = [];
 
     private PickleMachine(PickleInput input, IPickleObjects objects, PickleBudget budget)
@@ -25,6 +24,7 @@ internal sealed class PickleMachine
         _input = input;
         _objects = objects;
         _budget = budget;
+        _stack = new PickleStack(budget);
     }
 
     /// <summary>Reads one pickle; <paramref name="input"/> is left behind it.</summary>
@@ -41,7 +41,7 @@ internal sealed class PickleMachine
             int at = _input.Position;
             var opcode = (PickleOpcode)_input.Byte();
             if (opcode is PickleOpcode.Stop)
-                return Pop();
+                return _stack.Pop();
             if (!(Constant(opcode) || Line(opcode) || Container(opcode) || Memo(opcode) || Object(opcode)))
                 throw new PickleException($"it holds the instruction {Name(opcode)} at byte {at}, which no data needs");
         }
@@ -115,7 +115,7 @@ internal sealed class PickleMachine
             case PickleOpcode.Get:
                 return Push(Recall(PickleText.Place(_input.Line())));
             case PickleOpcode.Put:
-                _memo[PickleText.Place(_input.Line())] = Peek();
+                _memo[PickleText.Place(_input.Line())] = _stack.Peek();
                 return true;
             default:
                 return false;
@@ -127,37 +127,37 @@ internal sealed class PickleMachine
         switch (opcode)
         {
             case PickleOpcode.Mark:
-                _marks.Push(_stack.Count);
+                _stack.Mark();
                 return true;
             case PickleOpcode.EmptyTuple:
                 return Push(Array.Empty<object?>());
             case PickleOpcode.Tuple1 or PickleOpcode.Tuple2 or PickleOpcode.Tuple3:
-                return Push(Pop(opcode - PickleOpcode.Tuple1 + 1));
+                return Push(_stack.Pop(opcode - PickleOpcode.Tuple1 + 1));
             case PickleOpcode.Tuple:
-                return Push(PopMarked());
+                return Push(_stack.PopMarked());
             case PickleOpcode.EmptyList:
                 return Push(new List<object?>());
             case PickleOpcode.List:
-                return Push(new List<object?>(PopMarked()));
+                return Push(new List<object?>(_stack.PopMarked()));
             case PickleOpcode.Append:
-                return Extend(Pop(1));
+                return Extend(_stack.Pop(1));
             case PickleOpcode.Appends:
-                return Extend(PopMarked());
+                return Extend(_stack.PopMarked());
             case PickleOpcode.EmptyDict:
                 return Push(new PickleDictionary());
             case PickleOpcode.Dict:
-                return Push(Fill(new PickleDictionary(), PopMarked()));
+                return Push(Fill(new PickleDictionary(), _stack.PopMarked()));
             case PickleOpcode.SetItem:
-                return SetItems(Pop(2));
+                return SetItems(_stack.Pop(2));
             case PickleOpcode.SetItems:
-                return SetItems(PopMarked());
+                return SetItems(_stack.PopMarked());
             case PickleOpcode.EmptySet:
                 return Push(new PickleDictionary());
             case PickleOpcode.AddItems:
-                PopMarked();
+                _stack.PopMarked();
                 return true;
             case PickleOpcode.FrozenSet:
-                PopMarked();
+                _stack.PopMarked();
                 return Push(new PickleDictionary());
             default:
                 return false;
@@ -173,21 +173,21 @@ internal sealed class PickleMachine
             case PickleOpcode.LongBinGet:
                 return Push(Recall((uint)_input.Int32()));
             case PickleOpcode.BinPut:
-                _memo[_input.Byte()] = Peek();
+                _memo[_input.Byte()] = _stack.Peek();
                 return true;
             case PickleOpcode.LongBinPut:
-                _memo[(uint)_input.Int32()] = Peek();
+                _memo[(uint)_input.Int32()] = _stack.Peek();
                 return true;
             case PickleOpcode.Memoize:
-                _memo[_memo.Count] = Peek();
+                _memo[_memo.Count] = _stack.Peek();
                 return true;
             case PickleOpcode.Dup:
-                return Push(Peek());
+                return Push(_stack.Peek());
             case PickleOpcode.Pop:
-                Pop();
+                _stack.Pop();
                 return true;
             case PickleOpcode.PopMark:
-                PopMarked();
+                _stack.PopMarked();
                 return true;
             default:
                 return false;
@@ -201,17 +201,17 @@ internal sealed class PickleMachine
             case PickleOpcode.Global:
                 return PushGlobal(_input.Line(), _input.Line());
             case PickleOpcode.StackGlobal:
-                object?[] names = Pop(2);
+                object?[] names = _stack.Pop(2);
                 return PushGlobal(Text(names[0]), Text(names[1]));
             case PickleOpcode.Reduce or PickleOpcode.NewObj:
-                object?[] call = Pop(2);
+                object?[] call = _stack.Pop(2);
                 return Push(_objects.Call(
                     call[0], call[1] as object?[] ?? throw new PickleException(
                         "it calls something without a tuple of arguments")));
             case PickleOpcode.BinPersId:
-                return Push(_objects.Load(Pop()));
+                return Push(_objects.Load(_stack.Pop()));
             case PickleOpcode.Build:
-                Build(Pop());
+                Build(_stack.Pop());
                 return true;
             default:
                 return false;
@@ -221,7 +221,7 @@ internal sealed class PickleMachine
     // The state of an object becomes its entries; what an OrderedDict carries besides its items is of no use to us.
     private void Build(object? state)
     {
-        switch (Peek())
+        switch (_stack.Peek())
         {
             case TorchModule module when state is PickleDictionary attributes:
                 _budget.Step(attributes.Count);
@@ -244,7 +244,7 @@ internal sealed class PickleMachine
 
     private bool SetItems(object?[] items)
     {
-        if (Peek() is not PickleDictionary dictionary)
+        if (_stack.Peek() is not PickleDictionary dictionary)
             throw new PickleException("it sets items of something that is not a dictionary");
         Fill(dictionary, items);
         return true;
@@ -261,7 +261,7 @@ internal sealed class PickleMachine
 
     private bool Extend(object?[] items)
     {
-        if (Peek() is not List<object?> list)
+        if (_stack.Peek() is not List<object?> list)
             throw new PickleException("it appends to something that is not a list");
         list.AddRange(items);
         return true;
@@ -276,35 +276,7 @@ internal sealed class PickleMachine
 
     private bool Push(object? value)
     {
-        _stack.Add(value);
+        _stack.Push(value);
         return true;
     }
-
-    private object? Peek() => _stack.Count > Floor ? _stack[^1] : throw Underflow();
-
-    private object? Pop() => Pop(1)[0];
-
-    private object?[] Pop(int count)
-    {
-        if (_stack.Count - count < Floor)
-            throw Underflow();
-        _budget.Step(count);
-        object?[] values = new object?[count];
-        _stack.CopyTo(_stack.Count - count, values, 0, count);
-        _stack.RemoveRange(_stack.Count - count, count);
-        return values;
-    }
-
-    private object?[] PopMarked()
-    {
-        if (!_marks.TryPeek(out int mark))
-            throw Underflow();
-        object?[] values = Pop(_stack.Count - mark);
-        _marks.Pop();
-        return values;
-    }
-
-    private int Floor => _marks.TryPeek(out int mark) ? mark : 0;
-
-    private static PickleException Underflow() => new("it takes more from its stack than it put there");
 }
