@@ -74,12 +74,38 @@ internal static class ResultWriter
         yield return (ResultName, ResultJsonContext.Write(document));
     }
 
-    /// <summary>Writes every file of a result into a folder.</summary>
+    /// <summary>
+    /// Writes every file of a result into a folder. What an earlier result there had and this one has not is taken away:
+    /// a map of another picture beside it would be taken for its own.
+    /// </summary>
     /// <exception cref="SegmentationProblemException">The folder cannot be written.</exception>
     public static void Write(string folder, PixelImage? image, SegmentationResult document, SegmentationOutcome outcome)
     {
+        if (File.Exists(Path.Combine(folder, ResultName)))
+        {
+            foreach (string name in ResultFiles.Names.Given.Except(document.Files.Given))
+                Delete(folder, name);
+        }
+
         foreach ((string name, byte[] content) in Files(image, document, outcome))
             AtomicFile.Write(Path.Combine(folder, name), content);
+    }
+
+    private static void Delete(string folder, string name)
+    {
+        string path = Path.Combine(folder, name);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (DiskFailure.IsOne(failure))
+        {
+            throw SegmentationProblem.Storage(
+                path,
+                $"it belongs to an earlier result and cannot be deleted ({DiskFailure.Words(failure)})",
+                "Delete it, or choose another place",
+                failure);
+        }
     }
 
     /// <summary>The value that stands for "no class" in a semantic map of so many classes.</summary>

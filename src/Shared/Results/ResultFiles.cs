@@ -9,4 +9,8 @@ public sealed record ResultFiles(string? Panoptic, string? PanopticJson, string?
 {
     /// <summary>The names every writer uses.</summary>
     public static ResultFiles Names { get; } = new("panoptic.png", "panoptic.json", "semantic.png", "overlay.png");
+
+    /// <summary>Those that there are.</summary>
+    internal IEnumerable<string> Given =>
+        ((string?[])[Panoptic, PanopticJson, Semantic, Overlay]).OfType<string>();
 }

@@ -103,9 +103,33 @@ public sealed class ResultWriterTests : IDisposable
         Assert.Equal((21, 0), (categories.Count, categories[^1].Id));
     }
 
+    [Fact]
+    public void Write_OverAnEarlierResult_LeavesNothingOfIt()
+    {
+        Write();
+        _folder.Write("notes.txt", [1]);
+
+        Write(Order, background: null, [OutputFormat.Semantic]);
+
+        Assert.Equal(
+            ["notes.txt", "result.json", "semantic.png"],
+            Directory.GetFiles(_folder.Root).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Write_BesideFilesOfSomebodyElse_KeepsThem()
+    {
+        _folder.Write("panoptic.png", [1]);
+
+        Write(Order, background: null, [OutputFormat.Semantic]);
+
+        Assert.Equal([1], File.ReadAllBytes(_folder.Path("panoptic.png")));
+    }
+
     private SegmentationResult Write() => Write(Order, background: null);
 
-    private SegmentationResult Write(SegmentationOrder order, string? background)
+    private SegmentationResult Write(
+        SegmentationOrder order, string? background, IReadOnlyCollection<OutputFormat>? outputs = null)
     {
         var panoptic = new LabelMap(2, 2, [1, 1, 2, 0]);
         var outcome = new SegmentationOutcome
@@ -142,7 +166,7 @@ public sealed class ResultWriterTests : IDisposable
             Background = background,
         };
         SegmentationResult document = ResultWriter.Document(
-            new ResultImage("a.png", 2, 2, "", 1), "frozenseg", order, "cat; grass (stuff)", outcome);
+            new ResultImage("a.png", 2, 2, "", 1), "frozenseg", order, "cat; grass (stuff)", outcome, outputs);
         ResultWriter.Write(_folder.Root, new PixelImage(2, 2), document, outcome);
         return document;
     }
