@@ -16,6 +16,9 @@ internal static class CommandRunner
     // Set, an unexpected failure ends the program with all that is known of it.
     private const string TraceVariable = "FROZENSEG_TRACE";
 
+    // More of one kind, of a folder of wrong results for instance, hides the first.
+    private const int MostProblems = 20;
+
     // ONNX Runtime reads the command line of its process when it starts, and ends the process where that is longer than
     // 32 KiB.
     private const int MostBytes = 32_000;
@@ -34,8 +37,10 @@ internal static class CommandRunner
         }
         catch (SegmentationProblemException failure)
         {
-            foreach (SegmentationProblem problem in failure.Problems)
+            foreach (SegmentationProblem problem in failure.Problems.Take(MostProblems))
                 await Console.Error.WriteLineAsync(problem.Message);
+            if (failure.Problems.Count > MostProblems)
+                await Console.Error.WriteLineAsync($"… and {failure.Problems.Count - MostProblems:N0} more.");
             return failure.Problems.All(problem => IsMisuse(parsed, problem)) ? Misused : Failed;
         }
         catch (OperationCanceledException)

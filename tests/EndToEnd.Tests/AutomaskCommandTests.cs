@@ -109,6 +109,17 @@ public sealed class AutomaskCommandTests : IDisposable
         Assert.StartsWith("--overlay", run.SingleError(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Automask_OverlayNamedLikeAnotherFormat_IsRefusedBeforeAnyWork()
+    {
+        CommandLine run = CommandLine.Run(
+            "automask", "nothing.png", "--out", _folder.Path("masks.json"), "--overlay", "seen.jpg");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(
+            "--overlay: 'seen.jpg' would hold a PNG under another name. Use seen.png.", run.SingleError());
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(5000, 5)]
@@ -207,6 +218,9 @@ public sealed class AutomaskCommandTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         SegmentationResult document = ResultJsonContext.Read(File.ReadAllBytes(masks));
         Assert.Equal((3, "predict"), (document.Segments.Count, document.Request.Method));
+        Assert.Equal(
+            [("box", "2,2,20,12"), ("points", "5,5,0")],
+            document.Request.Settings.Select(setting => (setting.Key, setting.Value)).Order());
         Assert.All(
             document.Segments,
             segment => Assert.Equal((SegmentSource.Prompted, true), (segment.Source, segment.Sam is not null)));

@@ -38,6 +38,8 @@ internal sealed class LogArguments(LogLevel usual)
         {
             log.SetMinimumLevel(isVerbose ? LogLevel.Information : LogLevel.Warning);
             log.AddFilter(Product, own);
+            // Why a service cannot begin is said in a line of our own.
+            log.AddFilter("Microsoft.Extensions.Hosting", isVerbose ? LogLevel.Information : LogLevel.None);
             log.Services.Configure<ConsoleLoggerOptions>(
                 console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             if (form is LogForm.Json)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FrozenSeg.Pipeline.Foundation.Files;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;
 
@@ -27,16 +28,28 @@ internal sealed class OutputArguments(string masks = "The masks, as a result.jso
     /// written.</exception>
     public void Check(ParseResult parsed)
     {
-        if (Overlay(parsed) is string overlay
-            && Path.GetFullPath(overlay) == Path.GetFullPath(parsed.GetRequiredValue(_out)))
+        if (Overlay(parsed) is string overlay)
+            CheckOverlay(overlay, parsed.GetRequiredValue(_out));
+        foreach (string path in ((string?[])[parsed.GetRequiredValue(_out), Overlay(parsed)]).OfType<string>().Where(
+            path => !StandardOutput.Is(path)))
+            OutputPlace.CheckFile(path);
+    }
+
+    private static void CheckOverlay(string overlay, string masks)
+    {
+        if (Path.GetFullPath(overlay) == Path.GetFullPath(masks))
         {
             throw SegmentationProblem.InvalidRequest(
                 "--overlay", $"'{overlay}' is also the file of --out", "Give each a file of its own");
         }
 
-        foreach (string path in ((string?[])[parsed.GetRequiredValue(_out), Overlay(parsed)]).OfType<string>().Where(
-            path => !StandardOutput.Is(path)))
-            OutputPlace.CheckFile(path);
+        if (PictureEndings.Has(overlay) && !overlay.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+        {
+            throw SegmentationProblem.InvalidRequest(
+                "--overlay",
+                $"'{overlay}' would hold a PNG under another name",
+                $"Use {Path.ChangeExtension(overlay, ".png")}");
+        }
     }
 
     /// <summary>Where the masks go.</summary>

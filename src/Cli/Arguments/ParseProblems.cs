@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using FrozenSeg.Cli.Help;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli.Arguments;
@@ -8,11 +9,32 @@ namespace FrozenSeg.Cli.Arguments;
 /// <summary>What is wrong with a command line before any command runs, in the words of this program.</summary>
 internal static partial class ParseProblems
 {
-    /// <summary>A problem for every error of the parser.</summary>
-    public static IEnumerable<SegmentationProblem> Of(ParseResult parsed) =>
-        parsed.Errors.Select(error => Of(error, parsed.CommandResult.Command.Name));
+    /// <summary>
+    /// A problem for every error of the parser; where a command or options are mistyped, for those alone: what follows
+    /// them was never looked at.
+    /// </summary>
+    public static IEnumerable<SegmentationProblem> Of(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string help = $"See {GroupedHelp.PathOf(command)} --help";
+        string[] options = [.. parsed.UnmatchedTokens.Where(token => token.StartsWith('-'))];
+        if (options.Length > 0)
+            return options.Select(option => Mistyped(option, "option", NamesOf(command), help));
+        return command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var first, ..]
+            ? [Mistyped(first, "command", command.Subcommands.Select(known => known.Name), help)]
+            : parsed.Errors.Select(error => Of(error, command.Name, help));
+    }
 
-    private static SegmentationProblem Of(ParseError error, string command)
+    /// <summary>Every option that a command takes.</summary>
+    public static IEnumerable<string> NamesOf(Command command) =>
+        command.Options.Where(option => !option.Hidden).Select(option => option.Name);
+
+    private static SegmentationProblem Mistyped(string word, string kind, IEnumerable<string> known, string help) => new(
+        word,
+        $"there is no such {kind}",
+        Spelling.FindNearest(word, known) is string nearest ? $"Use {nearest}" : help);
+
+    private static SegmentationProblem Of(ParseError error, string command, string help)
     {
         Match match = Unparsable().Match(error.Message);
         if (match.Success && error.SymbolResult is OptionResult { Option: var option })
@@ -24,7 +46,7 @@ internal static partial class ParseProblems
         return new SegmentationProblem(
             command,
             error.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.'),
-            $"See frozenseg {command} --help");
+            help);
     }
 
     private static (string Kind, string Remedy) Expected(Type type)
@@ -34,7 +56,7 @@ internal static partial class ParseProblems
         if (type.IsEnum)
         {
             string names = string.Join(", ", Enum.GetNames(type).Select(name => name.ToLowerInvariant()));
-            return ("none of the choices", $"Use one of {names}");
+            return ("not a valid choice", $"Use one of {names}");
         }
 
         return type == typeof(int) || type == typeof(long)

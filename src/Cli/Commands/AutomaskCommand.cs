@@ -96,7 +96,7 @@ internal sealed class AutomaskCommand
         }
 
         string Summary(SegmentationResult document) =>
-            $"{document.Segments.Count} masks in {document.Timings.Sum(timing => timing.Seconds):F1} s with "
+            $"{Counted.Of(document.Segments.Count, "mask")} in {document.Timings.Sum(timing => timing.Seconds):F1} s with "
                 + $"{model.Name} on {sessions.ActiveProvider.ToString().ToLowerInvariant()}";
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Evaluation.Conversion;
 
 namespace FrozenSeg.Cli.Commands;
@@ -48,7 +49,7 @@ internal sealed class ConvertCommand
             results, form, parsed.GetValue(_out) ?? Path.Combine(beside, form), parsed.GetValue(_tolerance));
         foreach (string warning in written.Warnings)
             Console.Error.WriteLine($"Warning: {warning}");
-        Console.WriteLine($"{written.Files.Count} files");
+        Console.WriteLine(Counted.Of(written.Files.Count, "file"));
         if (written.Overlaps.Count > 0)
             Console.WriteLine($"polygons keep the masks to an IoU of {written.Overlaps.Average():F3}, "
                 + $"{written.Overlaps.Min():F3} at worst");

@@ -82,15 +82,31 @@ internal sealed class PredictCommand
         {
             Image = picture.Description,
             Request = new ResultRequest(
-                "predict", ["masks"], null, null, new Dictionary<string, string> { ["prompt"] = prompt.ToString() }),
+                "predict", ["masks"], null, null, Settings(prompt)),
             Segments = [.. masks.Select((mask, i) => Segment(mask, i + 1))],
             Files = new ResultFiles(null, null, null, null),
             Models = [new ModelStamp(RoleNames.Sam, model.Name, model.WeightHash)],
             Timings = clock.Timings,
             Warnings = warnings,
         });
-        _outputs.Announce(parsed, $"{masks.Count} masks in {clock.Total:F1} s with {model.Name}");
+        _outputs.Announce(parsed, $"{Counted.Of(masks.Count, "mask")} in {clock.Total:F1} s with {model.Name}");
         return 0;
+    }
+
+    // As the command line takes them.
+    private static Dictionary<string, string> Settings(SamPrompt prompt)
+    {
+        var settings = new Dictionary<string, string>();
+        if (prompt.Points.Count > 0)
+        {
+            settings["points"] = string.Join("; ", prompt.Points.Select(point => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{point.X},{point.Y},{(point.Label is PromptLabel.Foreground ? 1 : 0)}")));
+        }
+
+        if (prompt.Box is BoxXyxy box)
+            settings["box"] = string.Create(CultureInfo.InvariantCulture, $"{box.X0},{box.Y0},{box.X1},{box.Y1}");
+        return settings;
     }
 
     private static ResultSegment Segment(PredictedMask mask, int id) => ResultSegment.Of(

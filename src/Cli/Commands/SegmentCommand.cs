@@ -215,11 +215,11 @@ internal sealed class SegmentCommand
     {
         double seconds = document.Timings.Sum(timing => timing.Seconds);
         TextWriter screen = StandardOutput.Is(folder) ? Console.Error : Console.Out;
-        screen.WriteLine($"{document.Segments.Count} segments in {seconds:F1} s");
+        screen.WriteLine($"{Counted.Of(document.Segments.Count, "segment")} in {seconds:F1} s");
         foreach (IGrouping<string, ResultSegment> label in document.Segments.Where(s => s.Label.Length > 0).GroupBy(
             s => s.Label))
             screen.WriteLine(
-                $"  {label.Key}: {label.Count()} segments, {label.Sum(segment => segment.Area):N0} pixels");
+                $"  {label.Key}: {Counted.Of(label.Count(), "segment")}, {label.Sum(segment => segment.Area):N0} pixels");
         if (screen == Console.Out)
             screen.WriteLine($"results  {Path.Combine(folder, ResultWriter.ResultName)}");
     }

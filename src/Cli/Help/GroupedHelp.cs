@@ -155,7 +155,7 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
             : null;
         return otherwise is null or "" or System.Collections.ICollection { Count: 0 } or false
             ? text
-            : $"{text}. Default: {Text(otherwise)}.";
+            : $"{text}. Default: {Text(otherwise)}{(Text(otherwise).EndsWith('.') ? "" : ".")}";
     }
 
     private static string Text(object value) => value switch
@@ -165,7 +165,8 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
         _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
     };
 
-    private static string PathOf(Command command)
+    /// <summary>How a command is called, such as <c>frozenseg models pull</c>.</summary>
+    public static string PathOf(Command command)
     {
         var names = new Stack<string>();
         for (Command? at = command; at is not null; at = at.Parents.OfType<Command>().FirstOrDefault())

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Pipeline.Foundation.Weights.Catalogue;
 using FrozenSeg.Pipeline.Models;
 using FrozenSeg.Shared.Problems;
@@ -35,7 +36,11 @@ internal sealed class PullModel
     {
         string[] names = [.. parsed.GetRequiredValue(_names).Select(name => name.ToLowerInvariant())];
         foreach (string name in names.Where(name => name is not (ModelFamilies.Sam or ModelFamilies.Photo)))
-            ModelCatalogue.Find(name);
+        {
+            if (ModelCatalogue.TryFind(name) is null)
+                throw Unknown(name);
+        }
+
         var options = new DownloadOptions { Proxy = ReadProxy(parsed.GetValue(_proxy)) };
         options = options with { IsOffline = options.IsOffline || parsed.GetValue(_offline) };
         foreach (string name in names)
@@ -55,6 +60,18 @@ internal sealed class PullModel
         }
 
         return 0;
+    }
+
+    private static SegmentationProblemException Unknown(string name)
+    {
+        string[] known =
+            [ModelFamilies.Photo, ModelFamilies.Sam, .. ModelCatalogue.All.Select(model => model.Name)];
+        return SegmentationProblem.InvalidModel(
+            $"model {name}",
+            "the catalogue has no such model",
+            Spelling.FindNearest(name, known) is string nearest
+                ? $"Use {nearest}, or another that frozenseg models list shows"
+                : $"Use one of {string.Join(", ", known)}");
     }
 
     // The first that can be had. Where its address does not answer within seconds the next is tried: the last in

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Evaluation.Runs;
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Methods;
@@ -157,7 +158,7 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
             Console.Error.WriteLine(outcome.Problem);
         else if (!ProgressDisplay.IsWatched)
             Console.Error.WriteLine(
-                $"{number}/{count} {outcome.Picture}: {outcome.Segments} segments, {Time(outcome)}"
+                $"{number}/{count} {outcome.Picture}: {Counted.Of(outcome.Segments, "segment")}, {Time(outcome)}"
                 + (outcome.Seconds is null ? "" : " s"));
     }
 

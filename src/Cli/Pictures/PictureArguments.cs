@@ -49,7 +49,8 @@ internal sealed class PictureArguments
 
     /// <summary>The pictures.</summary>
     /// <exception cref="SegmentationProblemException">There are none where they were named.</exception>
-    public PictureList Read(ParseResult parsed) => PictureList.Find(parsed.GetRequiredValue(_pictures));
+    public PictureList Read(ParseResult parsed) => PictureList.Find(
+        parsed.GetRequiredValue(_pictures), [.. ParseProblems.NamesOf(parsed.CommandResult.Command)]);
 
     /// <summary>Whether how each picture ended is printed as JSON.</summary>
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);

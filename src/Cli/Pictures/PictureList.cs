@@ -1,3 +1,4 @@
+using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Shared.Problems;
 using Microsoft.Extensions.FileSystemGlobbing;
@@ -16,18 +17,21 @@ internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle
 
     /// <summary>Finds the pictures.</summary>
     /// <param name="named">What was named.</param>
+    /// <param name="options">The options there are.</param>
     /// <exception cref="SegmentationProblemException">A folder or pattern holds no picture, or two would have one
     /// name.</exception>
-    public static PictureList Find(IReadOnlyList<string> named)
+    public static PictureList Find(IReadOnlyList<string> named, IReadOnlyCollection<string> options)
     {
         // To the parser a mistyped option is one more picture.
-        SegmentationProblem[] options =
+        SegmentationProblem[] mistyped =
         [
             .. named.Where(text => text.StartsWith('-') && !File.Exists(text)).Select(text => Problem(
-                text, "there is no such option", "See --help; a file of that name is ./" + text)),
+                text,
+                "there is no such option",
+                Spelling.FindNearest(text, options) is string nearest ? $"Use {nearest}" : "See --help")),
         ];
-        if (options.Length > 0)
-            throw new SegmentationProblemException(options);
+        if (mistyped.Length > 0)
+            throw new SegmentationProblemException(mistyped);
         if (named is [var single] && !Directory.Exists(single) && !IsPattern(single))
             return new PictureList([new PictureJob(single, Path.GetFileName(single))], IsSingle: true);
         PictureJob[] jobs = [.. named.SelectMany(Expand).DistinctBy(job => Path.GetFullPath(job.Path))];

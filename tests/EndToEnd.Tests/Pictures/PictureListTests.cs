@@ -22,7 +22,7 @@ public sealed class PictureListTests : IDisposable
     [Fact]
     public void Find_OneFile_IsSingleWhetherItIsThereOrNot()
     {
-        PictureList list = PictureList.Find([_folder.Path("none.png")]);
+        PictureList list = PictureList.Find([_folder.Path("none.png")], []);
 
         Assert.True(list.IsSingle);
         Assert.Equal([new PictureJob(_folder.Path("none.png"), "none.png")], list.Jobs);
@@ -31,7 +31,7 @@ public sealed class PictureListTests : IDisposable
     [Fact]
     public void Find_Folder_IsItsPicturesByTheirPlaceInIt()
     {
-        PictureList list = PictureList.Find([_folder.Root]);
+        PictureList list = PictureList.Find([_folder.Root], []);
 
         Assert.False(list.IsSingle);
         Assert.Equal(["a.jpg", "b.png", "deep/a.jpg", "deep/er/c.png"], list.Jobs.Select(job => job.Name));
@@ -43,7 +43,7 @@ public sealed class PictureListTests : IDisposable
     [InlineData("deep/**/*.png", "er/c.png")]
     public void Find_Pattern_IsThePicturesBelowWhereItBegins(string pattern, string expected)
     {
-        PictureList list = PictureList.Find([_folder.Path(pattern)]);
+        PictureList list = PictureList.Find([_folder.Path(pattern)], []);
 
         Assert.False(list.IsSingle);
         Assert.Equal(expected, string.Join(' ', list.Jobs.Select(job => job.Name)));
@@ -52,7 +52,7 @@ public sealed class PictureListTests : IDisposable
     [Fact]
     public void Find_QuestionMark_IsALetterOfAName()
     {
-        PictureList list = PictureList.Find([_folder.Path("?.png")]);
+        PictureList list = PictureList.Find([_folder.Path("?.png")], []);
 
         Assert.True(list.IsSingle);
     }
@@ -60,7 +60,7 @@ public sealed class PictureListTests : IDisposable
     [Fact]
     public void Find_PictureNamedTwice_IsThereOnceAndInItsFirstPlace()
     {
-        PictureList list = PictureList.Find([_folder.Path("b.png"), _folder.Root]);
+        PictureList list = PictureList.Find([_folder.Path("b.png"), _folder.Root], []);
 
         Assert.Equal(["b.png", "a.jpg", "deep/a.jpg", "deep/er/c.png"], list.Jobs.Select(job => job.Name));
     }
@@ -89,5 +89,5 @@ public sealed class PictureListTests : IDisposable
     }
 
     private static IReadOnlyList<SegmentationProblem> Refused(params string[] named) =>
-        Assert.Throws<SegmentationProblemException>(() => PictureList.Find(named)).Problems;
+        Assert.Throws<SegmentationProblemException>(() => PictureList.Find(named, [])).Problems;
 }

@@ -72,7 +72,9 @@ internal sealed class UploadReader(ApiOptions options, IArtefactStore store)
                 else
                     throw SegmentationProblem.InvalidRequest(
                         "request",
-                        $"the form has the part '{ProblemText.Clean(name, 40)}' twice or for nothing",
+                        name is ImagePart or OptionsPart
+                            ? $"the form has the part '{name}' twice"
+                            : $"the form has the part '{ProblemText.Clean(name, 40)}', which is not known",
                         "Send image and options, each once");
             }
 

@@ -32,8 +32,8 @@ internal sealed class ModelDownloader(DownloadOptions options)
             throw Problem(
                 ProblemKind.Unavailable,
                 file,
-                "it would have to be fetched, and this machine is set to stay offline",
-                "Unset FROZENSEG_OFFLINE, or copy the file there by hand");
+                "it would have to be fetched, and nothing may be",
+                "Leave out --offline and unset FROZENSEG_OFFLINE, or copy the file there by hand");
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
