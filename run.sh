@@ -8,6 +8,7 @@ program="$root/artifacts/bin/FrozenSeg.Cli/release/frozenseg.dll"
 log="$root/artifacts/build.log"
 
 mkdir -p "$root/artifacts"
+[ -f "$program" ] || echo "Building; the first time takes a few minutes." >&2
 dotnet build "$root/src/Cli/FrozenSeg.Cli.csproj" -c Release -v:quiet --nologo >"$log" 2>&1 || {
     cat "$log" >&2
     exit 1
