@@ -25,6 +25,22 @@ public sealed class ManyPicturesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void Segment_PipeAndDeviceAmongPictures_AreNamedAndPassedOver()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using (Process make = Process.Start("mkfifo", _folder.Path("in", "pipe.png")))
+            make.WaitForExit();
+
+        CommandLine run = Segment(_folder.Path("in", "a.png"), _folder.Path("in", "pipe.png"), "/dev/zero");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("pipe.png: it is not a file. Give files, or a pipe alone.", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("/dev/zero: it is not a file.", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("3 pictures: 1 done, 0 known, 2 failed", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Segment_AFolder_GoesOnAfterABadPictureAndResumes()
     {
         CommandLine first = Segment(_folder.Path("in"));

@@ -121,6 +121,9 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
     // The mark is written after the result, and says of which picture and request that is.
     private string MarkOf(string path)
     {
+        // Nobody may be writing to a pipe, and a device may have no end.
+        if (File.Exists(path) && !FileKind.IsRegular(path))
+            throw SegmentationProblem.Storage(path, "it is not a file", "Give files, or a pipe alone");
         try
         {
             using FileStream content = File.OpenRead(path);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Pipeline.Foundation.Imaging.Large;
 using FrozenSeg.Pipeline.Methods;
@@ -65,6 +66,9 @@ internal sealed class PictureSegmenter(TileOptions options, bool tilesAlways)
     // Other formats are read whole; only strips and tiles can be read a few rows at a time.
     private static bool IsLargeTiff(string path)
     {
+        // What a pipe has given once it does not give again.
+        if (!FileKind.IsRegular(path))
+            return false;
         try
         {
             Span<byte> head = stackalloc byte[4];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FrozenSeg.Pipeline.Foundation.Imaging;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Testing;
@@ -36,6 +37,35 @@ public sealed class ImageReaderTests
             () => reader.ReadFile(Fixtures.Path("images", "rgb.png")));
 
         Assert.Contains("bytes", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_DeviceWithoutEnd_IsRefusedAtTheLimit()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var reader = new ImageReader(new ImageLimits { MaxBytes = 100_000 });
+
+        var failure = Assert.Throws<SegmentationProblemException>(() => reader.ReadFile("/dev/zero"));
+
+        Assert.Contains("100,000 are allowed", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_Pipe_GivesThePictureThatIsWrittenToIt()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var folder = new TemporaryFolder();
+        string pipe = folder.Path("pipe");
+        using (Process make = Process.Start("mkfifo", pipe))
+            await make.WaitForExitAsync();
+        Task writing = Task.Run(() => File.WriteAllBytes(pipe, File.ReadAllBytes(Fixtures.Path("images", "rgb.png"))));
+
+        PixelImage read = ImageReader.CreateDefault().ReadFile(pipe);
+
+        await writing;
+        Assert.Equal(Read("rgb.png").Pixels.ToArray(), read.Pixels.ToArray());
     }
 
     [Fact]
