@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Vocabularies;
 
@@ -9,6 +10,9 @@ internal sealed class VocabularyArguments
 {
     /// <summary>The option that names a file of prompts.</summary>
     public const string FileName = "--prompts-file";
+
+    // More than the largest vocabulary has names for.
+    private const int MostBytes = 16 << 20;
 
     private readonly Option<string?> _prompts = new("--prompts")
     {
@@ -64,8 +68,11 @@ internal sealed class VocabularyArguments
     {
         try
         {
+            byte[] content = BoundedFile.Read(file, MostBytes) ?? throw SegmentationProblem.InvalidRequest(
+                file, $"it goes on after the {MostBytes:N0} bytes that are allowed", "Give a file of prompts");
+            string text = new StreamReader(new MemoryStream(content)).ReadToEnd();
             return string.Join(
-                "; ", File.ReadAllLines(file).Select(line => line.Trim().TrimEnd(';')).Where(line => line.Length > 0));
+                "; ", text.Split('\r', '\n').Select(line => line.Trim().TrimEnd(';')).Where(line => line.Length > 0));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Shared.Problems;
 using Microsoft.Win32.SafeHandles;
 
@@ -7,12 +8,18 @@ namespace FrozenSeg.Evaluation.Formats;
 /// <summary>Reads whole files and names those that cannot be read.</summary>
 internal static class EvaluationFiles
 {
+    // What is no file may have no end.
+    private const int MostOfPipe = 256 << 20;
+
     /// <exception cref="SegmentationProblemException">The file cannot be read.</exception>
     public static byte[] Load(string path)
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return !File.Exists(path) || FileKind.IsRegular(path)
+                ? File.ReadAllBytes(path)
+                : BoundedFile.Read(path, MostOfPipe)
+                    ?? throw new IOException($"it goes on after {MostOfPipe:N0} bytes");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -36,6 +36,13 @@ public sealed class VocabularyArgumentsTests : IDisposable
     }
 
     [Fact]
+    public void Prompts_DeviceWithoutEnd_IsRefusedAtTheLimit()
+    {
+        if (OperatingSystem.IsLinux())
+            Assert.Equal("/dev/zero", Refused(() => _arguments.Prompts(Parse("--prompts-file", "/dev/zero"))).Where);
+    }
+
+    [Fact]
     public void Read_NamedVocabulary_IsTaken() =>
         Assert.Equal(20, _arguments.Read(Parse("--vocabulary", "voc-20"), null)!.Categories.Count);
 

@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Shared.Problems;
 
@@ -29,35 +30,17 @@ internal sealed class ImageReader(ImageLimits limits)
     {
         try
         {
-            using var content = new FileStream(
-                path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            long length = content.CanSeek ? content.Length : 0;
-            limits.CheckLength(length, Path.GetFileName(path));
-            if (length == 0)
-                return LoadUnknownLength(content, Path.GetFileName(path));
-            byte[] bytes = new byte[length];
-            content.ReadExactly(bytes);
-            return bytes;
+            limits.CheckLength(new FileInfo(path).Length, Path.GetFileName(path));
+            return BoundedFile.Read(path, limits.MaxBytes) ?? throw SegmentationProblem.InvalidImage(
+                Path.GetFileName(path),
+                $"it goes on after the {limits.MaxBytes:N0} bytes that are allowed",
+                "Compress or shrink the picture");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw SegmentationProblem.Storage(
                 path, "the picture cannot be read", $"Check the path ({failure.Message})", failure);
         }
-    }
-
-    // A pipe does not know its length, and a device may have no end.
-    private byte[] LoadUnknownLength(FileStream content, string name)
-    {
-        using var bytes = new MemoryStream();
-        byte[] part = new byte[1 << 16];
-        for (int count = content.Read(part); count > 0; count = content.Read(part))
-        {
-            bytes.Write(part, 0, count);
-            limits.CheckLength(bytes.Length, name);
-        }
-
-        return bytes.ToArray();
     }
 
     /// <summary>Reads a picture from memory.</summary>

@@ -48,7 +48,7 @@ public sealed class ImageReaderTests
 
         var failure = Assert.Throws<SegmentationProblemException>(() => reader.ReadFile("/dev/zero"));
 
-        Assert.Contains("100,000 are allowed", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("after the 100,000 bytes that are allowed", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
