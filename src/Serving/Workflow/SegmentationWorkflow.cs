@@ -44,7 +44,7 @@ internal static class SegmentationWorkflow
             var published = await stages.RunAsync<PublishInput, PublishedFiles>(
                 StageNames.Publish,
                 new PublishInput(job.Id, words.Request, picture, answer, board.Timings, words.Warnings));
-            return new WorkflowResult(published, [], words.Warnings, board.Now);
+            return new WorkflowResult(published, [], published.Warnings ?? words.Warnings, board.Now);
         }
         catch (StageFailedException failed)
         {

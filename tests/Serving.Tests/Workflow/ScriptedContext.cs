@@ -56,7 +56,10 @@ internal sealed class ScriptedContext : IWorkflowContext
         StageNames.ExpandPrompts => new ExpandedRequest(Reference("requests/expanded"), ["some words were left out"]),
         StageNames.Aggregate => new MethodOutput("fused", Reference("answers/a"), 2),
         StageNames.Publish => new PublishedFiles(
-            new Dictionary<string, ArtefactReference> { ["result.json"] = Reference("results/a/result.json") }, 2),
+            new Dictionary<string, ArtefactReference> { ["result.json"] = Reference("results/a/result.json") }, 2)
+        {
+            Warnings = [.. ((PublishInput)input).Warnings, "the models are small"],
+        },
         StageNames.Notify => new Notified(200),
         _ => new MethodOutput(((MethodInput)input).Method, Reference($"outcomes/{stage}"), 2),
     };

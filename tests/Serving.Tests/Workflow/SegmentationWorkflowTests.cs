@@ -36,7 +36,7 @@ public sealed class SegmentationWorkflowTests
         Assert.Equal(
             ["automask", "proposals", "car"], context.Inputs.OfType<MethodInput>().Select(input => input.Method));
         Assert.All(context.Inputs.OfType<MethodInput>(), input => Assert.Equal("requests/expanded", input.Request.Key));
-        Assert.Equal(["some words were left out"], result.Warnings);
+        Assert.Equal(["some words were left out", "the models are small"], result.Warnings);
     }
 
     [Fact]

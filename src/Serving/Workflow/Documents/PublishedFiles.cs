@@ -7,6 +7,9 @@ namespace FrozenSeg.Serving.Workflow.Documents;
 /// <param name="Segments">How many segments.</param>
 internal sealed record PublishedFiles(IReadOnlyDictionary<string, ArtefactReference> Files, int Segments) : IStageOutput
 {
+    /// <summary>All that the result warns of; null in a receipt that an earlier version left.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<ArtefactReference> Artefacts() => Files.Values;
 }

@@ -42,7 +42,7 @@ internal sealed class PublishStage(StageServices services, StoredDocuments docum
                 ArtefactKey.Parse($"results/{input.Id}/{name}"), content, cancellation);
         }
 
-        return new PublishedFiles(files, document.Segments.Count);
+        return new PublishedFiles(files, document.Segments.Count) { Warnings = document.Warnings };
     }
 
     private static SegmentationOutcome Complete(SegmentationOutcome outcome, PublishInput input) => outcome with

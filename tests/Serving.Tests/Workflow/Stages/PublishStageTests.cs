@@ -39,12 +39,14 @@ public sealed class PublishStageTests : IDisposable
     [Fact]
     public async Task Run_Timings_AreThoseOfTheStagesThenThoseInsideTheMethod()
     {
-        SegmentationResult result = await ResultAsync(await RunAsync(
-            new SegmentationRequest { Method = "car", Tasks = [SegmentationTask.Semantic], Vocabulary = "coco-133" }));
+        PublishedFiles published = await RunAsync(
+            new SegmentationRequest { Method = "car", Tasks = [SegmentationTask.Semantic], Vocabulary = "coco-133" });
+        SegmentationResult result = await ResultAsync(published);
 
         Assert.Equal(
             [("Prepare", 0.5), ("car.encode", 1)], result.Timings.Select(timing => (timing.Stage, timing.Seconds)));
         Assert.Equal(["from the words", "from the method"], result.Warnings);
+        Assert.Equal(result.Warnings, published.Warnings);
         Assert.Equal((null, "coco-133"), (result.Request.Prompts, result.Request.Vocabulary));
     }
 
