@@ -35,7 +35,8 @@ public sealed class ManyPicturesTests : IDisposable
         CommandLine run = Segment(_folder.Path("in", "a.png"), _folder.Path("in", "pipe.png"), "/dev/zero");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("pipe.png: it is not a file. Give files, or a pipe alone.", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "pipe.png: it is not a file. Give files, or a pipe alone.", run.Errors, StringComparison.Ordinal);
         Assert.Contains("/dev/zero: it is not a file.", run.Errors, StringComparison.Ordinal);
         Assert.Contains("3 pictures: 1 done, 0 known, 2 failed", run.Output, StringComparison.Ordinal);
     }

@@ -11,7 +11,8 @@ public sealed class MistypedWordTests
     [InlineData("serve --port 80", "--port: there is no such option. See frozenseg serve --help.")]
     [InlineData("watch in --out o --promts cat", "--promts: there is no such option. Use --prompts.")]
     [InlineData("segment a.png --promts cat --out o", "--promts: there is no such option. Use --prompts.")]
-    [InlineData("models pull", "pull: Required argument missing for command: 'pull'. See frozenseg models pull --help.")]
+    [InlineData(
+        "models pull", "pull: Required argument missing for command: 'pull'. See frozenseg models pull --help.")]
     public void CommandLine_MistypedWord_IsOneLineThatNamesTheNearest(string words, string expected)
     {
         CommandLine run = CommandLine.Run(words.Split(' '));
@@ -44,5 +45,6 @@ public sealed class MistypedWordTests
     [InlineData(0, "0 masks")]
     [InlineData(1, "1 mask")]
     [InlineData(2, "2 masks")]
-    public void Counted_IsWrittenAsSpoken(int number, string expected) => Assert.Equal(expected, Counted.Of(number, "mask"));
+    public void Counted_IsWrittenAsSpoken(int number, string expected) =>
+        Assert.Equal(expected, Counted.Of(number, "mask"));
 }

@@ -29,10 +29,11 @@ internal static partial class ParseProblems
     public static IEnumerable<string> NamesOf(Command command) =>
         command.Options.Where(option => !option.Hidden).Select(option => option.Name);
 
-    private static SegmentationProblem Mistyped(string word, string kind, IEnumerable<string> known, string help) => new(
-        word,
-        $"there is no such {kind}",
-        Spelling.FindNearest(word, known) is string nearest ? $"Use {nearest}" : help);
+    private static SegmentationProblem Mistyped(string word, string kind, IEnumerable<string> known, string help) =>
+        new(
+            word,
+            $"there is no such {kind}",
+            Spelling.FindNearest(word, known) is string nearest ? $"Use {nearest}" : help);
 
     private static SegmentationProblem Of(ParseError error, string command, string help)
     {

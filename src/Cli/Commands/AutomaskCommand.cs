@@ -96,7 +96,8 @@ internal sealed class AutomaskCommand
         }
 
         string Summary(SegmentationResult document) =>
-            $"{Counted.Of(document.Segments.Count, "mask")} in {document.Timings.Sum(timing => timing.Seconds):F1} s with "
+            $"{Counted.Of(document.Segments.Count, "mask")} in "
+                + $"{document.Timings.Sum(timing => timing.Seconds):F1} s with "
                 + $"{model.Name} on {sessions.ActiveProvider.ToString().ToLowerInvariant()}";
     }
 

@@ -219,7 +219,8 @@ internal sealed class SegmentCommand
         foreach (IGrouping<string, ResultSegment> label in document.Segments.Where(s => s.Label.Length > 0).GroupBy(
             s => s.Label))
             screen.WriteLine(
-                $"  {label.Key}: {Counted.Of(label.Count(), "segment")}, {label.Sum(segment => segment.Area):N0} pixels");
+                $"  {label.Key}: {Counted.Of(label.Count(), "segment")}, "
+                    + $"{label.Sum(segment => segment.Area):N0} pixels");
         if (screen == Console.Out)
             screen.WriteLine($"results  {Path.Combine(folder, ResultWriter.ResultName)}");
     }

@@ -24,8 +24,8 @@ public sealed record RuntimeOptions
     public int PicturesAtOnce { get; init; }
 
     /// <summary>
-    /// Pictures that are to be done, as far as is known; 1 where somebody waits for each. One alone is done soonest with
-    /// every core, many together with a share each. Default: 1.
+    /// Pictures that are to be done, as far as is known; 1 where somebody waits for each. One alone is done soonest
+    /// with every core, many together with a share each. Default: 1.
     /// </summary>
     internal int PicturesWaiting { get; init; } = 1;
 

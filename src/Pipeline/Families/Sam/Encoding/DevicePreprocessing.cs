@@ -7,8 +7,8 @@ using FrozenSeg.Pipeline.Foundation.Tensors;
 namespace FrozenSeg.Pipeline.Families.Sam.Encoding;
 
 /// <summary>
-/// What <see cref="SamPreprocessing"/> does after the resize, on a GPU: the picture travels there as bytes, a quarter of
-/// its floats, and the encoder reads what comes of it where it lies.
+/// What <see cref="SamPreprocessing"/> does after the resize, on a GPU: the picture travels there as bytes, a quarter
+/// of its floats, and the encoder reads what comes of it where it lies.
 /// </summary>
 /// <param name="imageSize">Side S of the encoder's input, pixels.</param>
 /// <param name="sessions">Where and how to run it.</param>
