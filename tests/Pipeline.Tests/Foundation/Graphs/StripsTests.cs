@@ -31,6 +31,15 @@ public sealed class StripsTests : IDisposable
         TensorAssert.Close(whole, strips, 1e-6);
     }
 
+    [Theory]
+    [InlineData(4096, 16)] // SAM ViT-B
+    [InlineData(5184, 18)] // SAM 3
+    [InlineData(300, 1)]
+    [InlineData(64, 1)]
+    [InlineData(1031, 1)] // a prime
+    public void CountFor_GivesEqualStripsOfAtLeast256Rows(int rows, int expected) =>
+        Assert.Equal(expected, Strips.CountFor(rows));
+
     [Fact]
     public void InStrips_EachStrip_SeesItsOwnRowsAlone()
     {

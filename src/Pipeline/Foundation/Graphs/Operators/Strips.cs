@@ -7,10 +7,12 @@ namespace FrozenSeg.Pipeline.Foundation.Graphs.Operators;
 internal static class Strips
 {
     // What a wide layer makes of so many rows stays in the cache of a core; for fewer the weights are read too often.
-    private const int RowsOfStrip = 256;
+    private const int LeastRows = 256;
 
     /// <summary>How many strips suit so many rows; 1 where they cannot be shared out evenly.</summary>
-    public static int CountFor(int rows) => rows % RowsOfStrip == 0 ? rows / RowsOfStrip : 1;
+    public static int CountFor(int rows) =>
+        Enumerable.Range(LeastRows, LeastRows).Where(strip => rows % strip == 0).Select(strip => rows / strip)
+            .FirstOrDefault(1);
 
     /// <summary>
     /// Applies <paramref name="body"/> to one strip of rows after the other (ONNX's Scan), so that what one layer
