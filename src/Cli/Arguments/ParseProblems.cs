@@ -29,7 +29,12 @@ internal static partial class ParseProblems
     public static IEnumerable<string> NamesOf(Command command) =>
         command.Options.Where(option => !option.Hidden).Select(option => option.Name);
 
-    private static SegmentationProblem Mistyped(string word, string kind, IEnumerable<string> known, string help) =>
+    /// <summary>A word that stands for nothing, with the one it may have meant.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="kind">What it should be.</param>
+    /// <param name="known">Those there are.</param>
+    /// <param name="help">What to do where none is like it.</param>
+    public static SegmentationProblem Mistyped(string word, string kind, IEnumerable<string> known, string help) =>
         new(
             word,
             $"there is no such {kind}",

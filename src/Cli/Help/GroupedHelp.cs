@@ -155,7 +155,7 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
             : null;
         return otherwise is null or "" or System.Collections.ICollection { Count: 0 } or false
             ? text
-            : $"{text}. Default: {Text(otherwise)}{(Text(otherwise).EndsWith('.') ? "" : ".")}";
+            : $"{text}. Default: {Text(otherwise).TrimEnd('.')}.";
     }
 
     private static string Text(object value) => value switch

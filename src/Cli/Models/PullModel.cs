@@ -66,9 +66,8 @@ internal sealed class PullModel
     {
         string[] known =
             [ModelFamilies.Photo, ModelFamilies.Sam, .. ModelCatalogue.All.Select(model => model.Name)];
-        return SegmentationProblem.InvalidModel(
-            $"model {name}",
-            "the catalogue has no such model",
+        return ModelCatalogue.Unknown(
+            name,
             Spelling.FindNearest(name, known) is string nearest
                 ? $"Use {nearest}, or another that frozenseg models list shows"
                 : $"Use one of {string.Join(", ", known)}");

@@ -122,7 +122,7 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
     private string MarkOf(string path)
     {
         // Nobody may be writing to a pipe, and a device may have no end.
-        if (File.Exists(path) && !FileKind.IsRegular(path))
+        if (FileKind.IsSpecial(path))
             throw SegmentationProblem.Storage(path, "it is not a file", "Give files, or a pipe alone");
         try
         {

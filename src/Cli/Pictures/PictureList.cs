@@ -25,10 +25,8 @@ internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle
         // To the parser a mistyped option is one more picture.
         SegmentationProblem[] mistyped =
         [
-            .. named.Where(text => text.StartsWith('-') && !File.Exists(text)).Select(text => Problem(
-                text,
-                "there is no such option",
-                Spelling.FindNearest(text, options) is string nearest ? $"Use {nearest}" : "See --help")),
+            .. named.Where(text => text.StartsWith('-') && !File.Exists(text)).Select(
+                text => ParseProblems.Mistyped(text, "option", options, "See --help")),
         ];
         if (mistyped.Length > 0)
             throw new SegmentationProblemException(mistyped);

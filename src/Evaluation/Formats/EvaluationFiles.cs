@@ -16,10 +16,9 @@ internal static class EvaluationFiles
     {
         try
         {
-            return !File.Exists(path) || FileKind.IsRegular(path)
-                ? File.ReadAllBytes(path)
-                : BoundedFile.Read(path, MostOfPipe)
-                    ?? throw new IOException($"it goes on after {MostOfPipe:N0} bytes");
+            return FileKind.IsSpecial(path)
+                ? BoundedFile.Read(path, MostOfPipe) ?? throw new IOException($"it goes on after {MostOfPipe:N0} bytes")
+                : File.ReadAllBytes(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -22,6 +22,9 @@ internal static partial class FileKind
         return Read(CurrentFolder, path, 0, WantsType, out Facts facts) == 0 && (facts.Mode & TypeMask) == RegularType;
     }
 
+    /// <summary>Whether what a path leads to is there and is something else: a pipe, a socket, a device.</summary>
+    public static bool IsSpecial(string path) => File.Exists(path) && !IsRegular(path);
+
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Read(int folder, string path, int flags, uint mask, out Facts facts);
 

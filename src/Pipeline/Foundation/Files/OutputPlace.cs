@@ -30,7 +30,7 @@ internal readonly record struct OutputPlace(string Path, bool IsWrittenThrough)
             at = named.ResolveLinkTarget(returnFinalTarget: false)!.FullName;
         }
 
-        return new OutputPlace(at, File.Exists(at) && !FileKind.IsRegular(at));
+        return new OutputPlace(at, FileKind.IsSpecial(at));
     }
 
     /// <summary>Refuses a file that could not be written, before there is anything to write.</summary>

@@ -200,11 +200,13 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
 
     private CellWorkspace Rent(CellSizes sizes, int prompts)
     {
-        if (!_spares.TryTake(out CellWorkspace? spare))
-            return new CellWorkspace(sizes, prompts);
-        if (spare.Fits(sizes, prompts))
-            return spare;
-        spare.Dispose();
+        if (_spares.TryTake(out CellWorkspace? spare))
+        {
+            if (spare.Fits(sizes, prompts))
+                return spare;
+            spare.Dispose();
+        }
+
         return new CellWorkspace(sizes, prompts);
     }
 }

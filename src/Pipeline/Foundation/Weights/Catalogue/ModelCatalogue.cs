@@ -19,10 +19,12 @@ internal static class ModelCatalogue
 
     /// <summary>The model called <paramref name="name"/>.</summary>
     /// <exception cref="SegmentationProblemException">There is none; the message lists what there is.</exception>
-    public static ModelDescriptor Find(string name) => TryFind(name) ?? throw SegmentationProblem.InvalidModel(
-        $"model {name}",
-        "the catalogue has no such model",
-        $"Use one of {string.Join(", ", All.Select(model => model.Name))}");
+    public static ModelDescriptor Find(string name) => TryFind(name) ?? throw Unknown(
+        name, $"Use one of {string.Join(", ", All.Select(model => model.Name))}");
+
+    /// <summary>There is no model called <paramref name="name"/>.</summary>
+    public static SegmentationProblemException Unknown(string name, string remedy) =>
+        SegmentationProblem.InvalidModel($"model {name}", "the catalogue has no such model", remedy);
 
     /// <summary>
     /// The weight file that <paramref name="name"/> stands for in a role: a file is itself, a name of the catalogue or
