@@ -94,6 +94,9 @@ internal sealed class DurableSegmentationRunner(DurableTaskClient client) : ISeg
         if (status is { HasEnded: false })
         {
             await client.TerminateInstanceAsync(id, Cancelled, cancellation);
+            // At once: a picture's work stops when it sees its manifest's end, and would end as a failure.
+            if (status.Method == ManifestState.Method)
+                await CancelPicturesAsync(id, cancellation);
             status = await WaitAsync(id, TimeSpan.FromSeconds(5), cancellation);
         }
 
