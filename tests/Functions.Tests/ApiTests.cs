@@ -141,6 +141,8 @@ public sealed class ApiTests(ServiceFixture service)
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, await EndOf("alone"));
         Assert.NotEqual(OrchestrationRuntimeStatus.Terminated, await EndOf("alone-1"));
         Assert.NotEqual(OrchestrationRuntimeStatus.Terminated, await EndOf("alone-2"));
+        Assert.Equal("cancelled", (await service.EndAsync("alone-1")).GetProperty("state").GetString());
+        Assert.Equal("cancelled", (await service.EndAsync("alone-2")).GetProperty("state").GetString());
 
         async Task<OrchestrationRuntimeStatus> EndOf(string id) =>
             (await hub.WaitForInstanceCompletionAsync(id, limit.Token)).RuntimeStatus;

@@ -9,7 +9,6 @@ using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Results;
 using FrozenSeg.Testing;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Testing;
 using Xunit.Abstractions;
 
 namespace FrozenSeg.Functions.Tests;
@@ -36,7 +35,7 @@ public sealed class ScaleTests(ITestOutputHelper output)
     {
         using var devices = new SemaphoreSlim(workers);
         var held = new Held();
-        await using DurableTaskTestHost host = await StartAsync(devices, held);
+        await using InProcessTaskHub host = await StartAsync(devices, held);
         long start = Stopwatch.GetTimestamp();
 
         string[] ids = await Task.WhenAll(
@@ -104,8 +103,8 @@ public sealed class ScaleTests(ITestOutputHelper output)
             Assert.Equal("succeeded", (await service.EndAsync($"{name}-{i}")).GetProperty("state").GetString());
     }
 
-    private static Task<DurableTaskTestHost> StartAsync(SemaphoreSlim devices, Held held) =>
-        DurableTaskTestHost.StartAsync(registry =>
+    private static Task<InProcessTaskHub> StartAsync(SemaphoreSlim devices, Held held) =>
+        InProcessTaskHub.StartAsync(registry =>
         {
             var picture = new PreparedPicture(Artefact, new ResultImage("a.png", 4, 3, "00", 1));
             var files = new PublishedFiles(new Dictionary<string, ArtefactReference> { ["result.json"] = Artefact }, 1);

@@ -90,11 +90,11 @@ internal sealed class StageActivities(StageHost host, TimeProvider time)
             instance, stop => RunAsync<MethodInput, MethodOutput>(stage, input, stop), cancellation) ?? Unwanted(stage);
     }
 
-    // Nobody reads it: the orchestration has ended.
+    // Read only where the manifest has ended and the picture was not told: its own orchestration goes on to the end.
     private static StageOutcome<MethodOutput> Unwanted(string stage) => new(
         null,
         new StageFailure(
-            FailureKind.Permanent,
+            FailureKind.Unwanted,
             [new SegmentationProblem(ProblemKind.Unavailable, stage, "the segmentation was stopped", "Start another")]),
         0);
 

@@ -93,24 +93,19 @@ internal sealed class DurableSegmentationRunner(DurableTaskClient client) : ISeg
         SegmentationStatus? status = await FindAsync(id, cancellation);
         if (status is { HasEnded: false })
         {
-            // Found before and ended at once: a picture's work stops when it sees its manifest's end, and would end as a
-            // failure.
-            IReadOnlyList<string> pictures =
-                status.Method == ManifestState.Method ? await PicturesAtWorkAsync(id, cancellation) : [];
-            await CancelAllAsync([id, .. pictures], cancellation);
+            await client.TerminateInstanceAsync(id, Cancelled, cancellation);
             status = await WaitAsync(id, TimeSpan.FromSeconds(5), cancellation);
         }
 
         if (status is { Method: ManifestState.Method, State: SegmentationState.Cancelled })
-            await CancelAllAsync(await PicturesAtWorkAsync(id, cancellation), cancellation);
+            await CancelPicturesAsync(id, cancellation);
         return status;
     }
 
     // The host's extension ends the one instance it is told of, whatever it is told of the others. What has not begun
     // yet is not found here; it asks for its manifest when it does, see Wanted.
-    private async Task<IReadOnlyList<string>> PicturesAtWorkAsync(string manifest, CancellationToken cancellation)
+    private async Task CancelPicturesAsync(string manifest, CancellationToken cancellation)
     {
-        var pictures = new List<string>();
         var atWork = new OrchestrationQuery
         {
             InstanceIdPrefix = manifest + "-",
@@ -121,16 +116,8 @@ internal sealed class DurableSegmentationRunner(DurableTaskClient client) : ISeg
             cancellation))
         {
             if (picture.Name == SegmentImage.Name && picture.ReadInputAs<SegmentationStart>()?.Manifest == manifest)
-                pictures.Add(picture.InstanceId);
+                await client.TerminateInstanceAsync(picture.InstanceId, Cancelled, cancellation);
         }
-
-        return pictures;
-    }
-
-    private async Task CancelAllAsync(IReadOnlyList<string> instances, CancellationToken cancellation)
-    {
-        foreach (string instance in instances)
-            await client.TerminateInstanceAsync(instance, Cancelled, cancellation);
     }
 
     private async Task<bool> TryStartAsync(

@@ -20,7 +20,7 @@ internal static class SegmentationWorkflow
         var board = new ProgressBoard(context, MethodPlan.Stages(job));
         var stages = new StageCalls(context, board, retry);
         WorkflowResult result = await SegmentAsync(stages, board, job);
-        return job.Notifies ? await NotifyAsync(
+        return job.Notifies && !result.IsCancelled ? await NotifyAsync(
             new StageCalls(context, board, retry with { MaxAttempts = retry.MaxNotifyAttempts }),
             board,
             job,
@@ -45,6 +45,10 @@ internal static class SegmentationWorkflow
                 StageNames.Publish,
                 new PublishInput(job.Id, words.Request, picture, answer, board.Timings, words.Warnings));
             return new WorkflowResult(published, [], published.Warnings ?? words.Warnings, board.Now);
+        }
+        catch (StageFailedException failed) when (failed.Failure.Kind is FailureKind.Unwanted)
+        {
+            return new WorkflowResult(null, [], [], board.Now) { IsCancelled = true };
         }
         catch (StageFailedException failed)
         {

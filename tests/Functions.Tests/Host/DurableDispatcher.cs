@@ -19,7 +19,10 @@ namespace FrozenSeg.Functions.Tests.Host;
 /// there is none.</param>
 internal sealed class DurableDispatcher(
     TaskHubSidecarServiceClient hub, Uri address, Func<string, string?, (WorkerChannel, WorkerFunction)?> find)
+    : IDisposable
 {
+    private readonly SemaphoreSlim _activities = new(HostJson.MaxActivities);
+
     /// <summary>Dispatches until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -37,6 +40,8 @@ internal sealed class DurableDispatcher(
         }
     }
 
+    public void Dispose() => _activities.Dispose();
+
     private async Task DispatchAsync(WorkItem item, CancellationToken cancellation)
     {
         try
@@ -44,7 +49,7 @@ internal sealed class DurableDispatcher(
             if (item.OrchestratorRequest is OrchestratorRequest orchestration)
                 await OrchestrateAsync(orchestration, item.CompletionToken, cancellation);
             else if (item.ActivityRequest is ActivityRequest activity)
-                await ActAsync(activity, item.CompletionToken, cancellation);
+                await ActInTurnAsync(activity, item.CompletionToken, cancellation);
         }
         catch (Exception exception) when (
             cancellation.IsCancellationRequested
@@ -72,6 +77,19 @@ internal sealed class DurableDispatcher(
 
         response.CompletionToken = token;
         await hub.CompleteOrchestratorTaskAsync(response, cancellationToken: cancellation);
+    }
+
+    private async Task ActInTurnAsync(ActivityRequest request, string token, CancellationToken cancellation)
+    {
+        await _activities.WaitAsync(cancellation);
+        try
+        {
+            await ActAsync(request, token, cancellation);
+        }
+        finally
+        {
+            _activities.Release();
+        }
     }
 
     private async Task ActAsync(ActivityRequest request, string token, CancellationToken cancellation)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using DurableTask.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,7 +9,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.DurableTask.Converters;
-using Microsoft.DurableTask.Testing.Sidecar;
 using Microsoft.DurableTask.Testing.Sidecar.Grpc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,15 +23,13 @@ namespace FrozenSeg.Functions.Tests.Host;
 /// </summary>
 internal sealed class FunctionsTestHost : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-
     private readonly ConcurrentDictionary<string, WorkerChannel> _channels = [];
-    private readonly List<string> _ids = [];
+    private readonly ConcurrentQueue<HostedWorker> _workers = [];
     private readonly CancellationTokenSource _closing = new();
-    private readonly List<WorkerProcess> _processes = [];
     private readonly List<Task> _running = [];
     private readonly WebApplication _application;
     private TaskHubSidecarServiceClient? _hub;
+    private DurableDispatcher? _dispatcher;
 
     private FunctionsTestHost() => _application = Build();
 
@@ -43,17 +39,18 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
     /// <summary>What the workers have written and logged, for the message of a failed test.</summary>
     public string Log => string.Join(
         Environment.NewLine,
-        [.. _processes.Select(process => process.Output), .. _channels.Values.SelectMany(channel => channel.Log)]);
+        [.. Workers.Select(process => process.Output), .. _channels.Values.SelectMany(channel => channel.Log)]);
 
     /// <summary>The worker processes, in the order they were started.</summary>
-    public IReadOnlyList<WorkerProcess> Workers => _processes;
+    public IReadOnlyList<WorkerProcess> Workers => [.. _workers.Select(worker => worker.Process)];
 
     /// <summary>Processor time of the workers, all together.</summary>
     public TimeSpan ProcessorTime =>
-        TimeSpan.FromSeconds(_processes.Sum(process => process.ProcessorTime.TotalSeconds));
+        TimeSpan.FromSeconds(Workers.Sum(process => process.ProcessorTime.TotalSeconds));
 
     /// <summary>How often each worker was called for a function, in the order they were started.</summary>
-    public IEnumerable<int> CallsOf(string function) => _ids.Select(id => _channels[id].CallsOf(function));
+    public IEnumerable<int> CallsOf(string function) =>
+        _workers.Select(worker => worker.Channel.CallsOf(function));
 
     /// <summary>The task hub.</summary>
     public TaskHubSidecarServiceClient Hub => _hub ??= new TaskHubSidecarServiceClient(
@@ -71,7 +68,8 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
         },
         NullLogger.Instance);
 
-    private IEnumerable<WorkerChannel> Channels => _channels.Values.Where(channel => !channel.IsClosed);
+    private IEnumerable<WorkerChannel> Channels =>
+        _workers.Select(worker => worker.Channel).Where(channel => !channel.IsClosed);
 
     /// <summary>Starts the host with one worker.</summary>
     /// <param name="connectionString">The storage account whose blobs and queues start functions; null for
@@ -85,8 +83,8 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
         {
             await host._application.StartAsync();
             await host.AddWorkerAsync(settings);
-            host._running.Add(
-                new DurableDispatcher(host.Hub, host.RpcAddress, host.Find).RunAsync(host._closing.Token));
+            host._dispatcher = new DurableDispatcher(host.Hub, host.RpcAddress, host.Find);
+            host._running.Add(host._dispatcher.RunAsync(host._closing.Token));
             if (connectionString is not null)
             {
                 host._running.Add(new BlobPoller(host, connectionString).RunAsync(host._closing.Token));
@@ -103,28 +101,15 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
     }
 
     /// <summary>Starts one more worker process on the same task hub.</summary>
-    public async Task AddWorkerAsync(IReadOnlyDictionary<string, string> settings)
+    public Task AddWorkerAsync(IReadOnlyDictionary<string, string> settings)
     {
-        string id = Guid.NewGuid().ToString();
-        var channel = new WorkerChannel(settings.GetValueOrDefault(HostJson.VersionSetting, HostJson.Version));
-        _channels[id] = channel;
-        _ids.Add(id);
-        WorkerProcess process = WorkerProcess.Start(RpcAddress, id, settings);
-        _processes.Add(process);
-        using var limit = new CancellationTokenSource(StartLimit);
-        try
-        {
-            await channel.StartAsync(WorkerProcess.ApplicationFolder, limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new InvalidOperationException(
-                "The worker did not start. It wrote:" + Environment.NewLine + process.Output);
-        }
+        var worker = new HostedWorker(_channels, RpcAddress, settings);
+        _workers.Enqueue(worker);
+        return worker.StartAsync();
     }
 
     /// <summary>Names of the functions that one worker has, in the order the workers were started.</summary>
-    public IEnumerable<string> FunctionsOf(int worker) => _channels[_ids[worker]].Functions.Keys;
+    public IEnumerable<string> FunctionsOf(int worker) => _workers.ElementAt(worker).Channel.Functions.Keys;
 
     /// <summary>The functions that some worker has, with a trigger of this type.</summary>
     public IEnumerable<WorkerFunction> FunctionsWith(string triggerType) =>
@@ -155,12 +140,11 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        foreach (WorkerChannel channel in _channels.Values)
-            channel.Terminate();
-        foreach (WorkerProcess process in _processes)
-            await process.DisposeAsync();
+        foreach (HostedWorker worker in _workers)
+            await worker.DisposeAsync();
         await Task.WhenAll(_running);
         await _application.DisposeAsync();
+        _dispatcher?.Dispose();
         _closing.Dispose();
     }
 
@@ -190,15 +174,8 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
         builder.Services.AddSingleton(_channels);
-        builder.Services.AddSingleton(
-            services => new InMemoryOrchestrationService(services.GetRequiredService<ILoggerFactory>()));
-        builder.Services.AddSingleton<IOrchestrationService>(
-            services => services.GetRequiredService<InMemoryOrchestrationService>());
-        builder.Services.AddSingleton<IOrchestrationServiceClient>(
-            services => services.GetRequiredService<InMemoryOrchestrationService>());
-        builder.Services.AddSingleton<TaskHubGrpcServer>();
+        InMemoryTaskHub.AddTo(builder.Services);
 
         WebApplication application = builder.Build();
         application.MapGrpcService<WorkerService>();

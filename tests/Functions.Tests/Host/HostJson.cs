@@ -20,6 +20,10 @@ internal static class HostJson
     /// <summary>Version of a worker that is not told another.</summary>
     public static string Version { get; } = Durable("defaultVersion");
 
+    /// <summary>Most activities at once; here of all workers, in the cloud of each.</summary>
+    public static int MaxActivities { get; } =
+        Extensions.GetProperty("durableTask").GetProperty("maxConcurrentActivityFunctions").GetInt32();
+
     /// <summary>
     /// Whether an instance that is newer than its worker is left for another worker, and does not fail.
     /// </summary>

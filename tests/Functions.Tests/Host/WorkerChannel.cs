@@ -13,6 +13,7 @@ internal sealed class WorkerChannel(string version) : IDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> _replies = [];
     private readonly ConcurrentDictionary<string, int> _calls = [];
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closed = new();
 
     /// <summary>Where the worker listens for HTTP requests that the host passes on.</summary>
@@ -63,7 +64,7 @@ internal sealed class WorkerChannel(string version) : IDisposable
         await writing;
     }
 
-    /// <summary>Waits for the worker and learns its functions.</summary>
+    /// <summary>Waits until the worker has started, and learns its functions.</summary>
     public async Task StartAsync(string applicationFolder, CancellationToken cancellation)
     {
         await _connected.Task.WaitAsync(cancellation);
@@ -82,6 +83,7 @@ internal sealed class WorkerChannel(string version) : IDisposable
         Functions = answer.FunctionMetadataResponse.FunctionMetadataResults
             .Select(WorkerFunction.From)
             .ToDictionary(function => function.Name);
+        await _started.Task.WaitAsync(cancellation);
     }
 
     /// <summary>Calls a function and gives what it returned.</summary>
@@ -123,7 +125,12 @@ internal sealed class WorkerChannel(string version) : IDisposable
     private void Receive(StreamingMessage message)
     {
         if (message.RpcLog is RpcLog entry)
+        {
             Log.Enqueue($"{entry.Category}: {entry.Message} {entry.Exception?.Message}");
+            if (entry.Category == "Microsoft.Hosting.Lifetime" && entry.Message.StartsWith("Application started"))
+                _started.TrySetResult();
+        }
+
         string id = message.InvocationResponse?.InvocationId ?? message.RequestId;
         if (_replies.TryRemove(id, out TaskCompletionSource<StreamingMessage>? reply))
             reply.TrySetResult(message);

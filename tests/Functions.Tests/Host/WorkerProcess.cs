@@ -11,6 +11,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private WorkerProcess(Process process) => _process = process;
 
+    /// <summary>Completes when the process has ended, by itself or not.</summary>
+    public Task Ended => _process.WaitForExitAsync();
+
     /// <summary>The folder with the built app.</summary>
     public static string ApplicationFolder { get; } = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "FrozenSeg.Functions", Path.GetFileName(

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FrozenSeg.Functions.Orchestrations;
+using FrozenSeg.Functions.Tests.Host;
 using FrozenSeg.Serving.Workflow;
 using FrozenSeg.Serving.Workflow.Documents;
 using FrozenSeg.Serving.Workflow.Failures;
@@ -8,7 +9,6 @@ using FrozenSeg.Shared.Artefacts;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Testing;
 
 namespace FrozenSeg.Functions.Tests.Orchestrations;
 
@@ -24,7 +24,7 @@ public sealed class SegmentImageTests
     [Fact]
     public async Task Run_ReplayedAfterEveryStage_RunsEachStageOnceAndTheFlakyOneTwice()
     {
-        await using DurableTaskTestHost host = await StartAsync(prepare: Flaky());
+        await using InProcessTaskHub host = await StartAsync(prepare: Flaky());
 
         OrchestrationMetadata ended = await RunAsync(host, SegmentationStart.Of(Job));
 
@@ -41,7 +41,7 @@ public sealed class SegmentImageTests
     public async Task Run_PermanentFailure_EndsWithItsReason()
     {
         var problem = new SegmentationProblem(ProblemKind.InvalidImage, "a.png", "it is not a picture", "Send one");
-        await using DurableTaskTestHost host = await StartAsync(
+        await using InProcessTaskHub host = await StartAsync(
             prepare: () =>
                 new StageOutcome<PreparedPicture>(null, new StageFailure(FailureKind.Permanent, [problem]), 0));
 
@@ -58,7 +58,7 @@ public sealed class SegmentImageTests
     {
         var problem = new SegmentationProblem(
             ProblemKind.InvalidRequest, "method", "there is no such method", "Use another");
-        await using DurableTaskTestHost host = await StartAsync(prepare: Flaky());
+        await using InProcessTaskHub host = await StartAsync(prepare: Flaky());
 
         OrchestrationMetadata ended = await RunAsync(host, new SegmentationStart(Job, [problem]));
 
@@ -66,7 +66,7 @@ public sealed class SegmentImageTests
         Assert.Empty(_activities);
     }
 
-    private static async Task<OrchestrationMetadata> RunAsync(DurableTaskTestHost host, SegmentationStart start)
+    private static async Task<OrchestrationMetadata> RunAsync(InProcessTaskHub host, SegmentationStart start)
     {
         string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(SegmentImage.Name, start);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -83,8 +83,8 @@ public sealed class SegmentImageTests
             : new StageOutcome<PreparedPicture>(picture, null, 0.1);
     }
 
-    private Task<DurableTaskTestHost> StartAsync(Func<StageOutcome<PreparedPicture>> prepare) =>
-        DurableTaskTestHost.StartAsync(registry =>
+    private Task<InProcessTaskHub> StartAsync(Func<StageOutcome<PreparedPicture>> prepare) =>
+        InProcessTaskHub.StartAsync(registry =>
         {
             registry.AddOrchestratorFunc<SegmentationStart, WorkflowResult>(SegmentImage.Name, (context, start) =>
             {

@@ -145,6 +145,18 @@ public sealed class SegmentationWorkflowTests
     }
 
     [Fact]
+    public async Task Run_StageIsStoppedWithTheSegmentation_IsCancelledAndNobodyIsTold()
+    {
+        ScriptedContext context = new ScriptedContext().Failing(StageNames.GenerateMasks, FailureKind.Unwanted, 1);
+
+        WorkflowResult result = await RunAsync(context, Job("automask") with { Notifies = true });
+
+        Assert.Equal(SegmentationState.Cancelled, result.State);
+        Assert.Empty(result.Problems);
+        Assert.Empty(context.Inputs.OfType<NotifyInput>());
+    }
+
+    [Fact]
     public async Task Run_Progress_NeverFalls()
     {
         var context = new ScriptedContext();

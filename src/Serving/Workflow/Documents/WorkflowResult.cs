@@ -18,8 +18,13 @@ internal sealed record WorkflowResult(
     IReadOnlyList<string> Warnings,
     WorkflowProgress Progress)
 {
+    /// <summary>Whether it was stopped before its end.</summary>
+    public bool IsCancelled { get; init; }
+
     /// <summary>Where the segmentation stands now.</summary>
     [JsonIgnore]
     public SegmentationState State =>
-        Published is null || Problems.Count > 0 ? SegmentationState.Failed : SegmentationState.Succeeded;
+        IsCancelled ? SegmentationState.Cancelled
+        : Published is null || Problems.Count > 0 ? SegmentationState.Failed
+        : SegmentationState.Succeeded;
 }

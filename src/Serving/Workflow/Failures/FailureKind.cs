@@ -16,4 +16,8 @@ internal enum FailureKind
     /// <summary>Trying again with a smaller batch may help.</summary>
     [JsonStringEnumMemberName("out_of_memory")]
     OutOfMemory,
+
+    /// <summary>The segmentation was stopped, and the stage with it.</summary>
+    [JsonStringEnumMemberName("unwanted")]
+    Unwanted,
 }
