@@ -52,9 +52,9 @@ builder.Build().Run();
 
 static RequestRules Rules(ServiceOptions options, PromptExpansionOptions expansion) =>
     ServiceRules.Create(NamedVocabularies.Names, options.Models) with
-{
-    AllowsBlobs = true,
-    AllowsUrls = options.AllowsUrls,
-    AllowsCallbacks = options.AllowsCallbacks,
-    AllowsExpansion = expansion.Provider is not ExpansionProvider.None,
-};
+    {
+        AllowsBlobs = true,
+        AllowsUrls = options.AllowsUrls,
+        AllowsCallbacks = options.AllowsCallbacks,
+        AllowsExpansion = expansion.Provider is not ExpansionProvider.None,
+    };

@@ -39,7 +39,7 @@ internal static class XAnyLabelingModels
         !All.TryGetValue(name, out (string Title, string? Batch, string[] Widgets) model)
             ? null
             : new JsonObject
-        {
+            {
                 ["display_name"] = model.Title,
                 ["batch_processing_mode"] = model.Batch,
                 ["widgets"] = new JsonArray([.. model.Widgets.Select(

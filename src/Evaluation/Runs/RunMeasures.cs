@@ -29,19 +29,19 @@ internal static class RunMeasures
 
     private static EvaluationReport Measure(
         EvaluationDataset dataset, SegmentationTask task, string results, EvaluationOptions options) => task switch
-    {
-        SegmentationTask.Panoptic => PanopticEvaluation.Run(dataset.Panoptic!, results, dataset.Classes, options),
-        SegmentationTask.Semantic => SemanticEvaluation.Run(dataset.Semantic!, results, dataset.Labels, options),
-        SegmentationTask.Instance => InstanceEvaluation.Run(
-            dataset.Instances!,
-            results,
-            dataset.Layout.IsFederated ? AveragePrecisionOptions.Lvis : AveragePrecisionOptions.Coco,
-            options),
-        SegmentationTask.Masks =>
-            RecallEvaluation.Run((dataset.Panoptic ?? dataset.Instances)!, results, dataset.Classes, options),
-        _ when dataset.Videos.Count > 0 => Videos(dataset, results, options),
-        _ => ReferringEvaluation.Run(dataset.Referring!, Gather(results), dataset.Split, options),
-    };
+        {
+            SegmentationTask.Panoptic => PanopticEvaluation.Run(dataset.Panoptic!, results, dataset.Classes, options),
+            SegmentationTask.Semantic => SemanticEvaluation.Run(dataset.Semantic!, results, dataset.Labels, options),
+            SegmentationTask.Instance => InstanceEvaluation.Run(
+                dataset.Instances!,
+                results,
+                dataset.Layout.IsFederated ? AveragePrecisionOptions.Lvis : AveragePrecisionOptions.Coco,
+                options),
+            SegmentationTask.Masks =>
+                RecallEvaluation.Run((dataset.Panoptic ?? dataset.Instances)!, results, dataset.Classes, options),
+            _ when dataset.Videos.Count > 0 => Videos(dataset, results, options),
+            _ => ReferringEvaluation.Run(dataset.Referring!, Gather(results), dataset.Split, options),
+        };
 
     // Each person's descriptions are measured by themselves, then averaged.
     private static EvaluationReport Videos(EvaluationDataset dataset, string results, EvaluationOptions options)

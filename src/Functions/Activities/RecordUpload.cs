@@ -1,6 +1,6 @@
-using FrozenSeg.Serving.Workflow;
-using FrozenSeg.Functions.Storage;
 using Azure.Storage.Blobs;
+using FrozenSeg.Functions.Storage;
+using FrozenSeg.Serving.Workflow;
 using Microsoft.Azure.Functions.Worker;
 
 namespace FrozenSeg.Functions.Activities;

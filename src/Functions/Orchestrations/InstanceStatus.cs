@@ -41,27 +41,27 @@ internal static class InstanceStatus
 
     private static SegmentationStatus WithState(SegmentationStatus status, OrchestrationMetadata instance) =>
         instance.RuntimeStatus switch
-    {
-        OrchestrationRuntimeStatus.Pending => status,
-        OrchestrationRuntimeStatus.Completed =>
-            status.With(instance.ReadOutputAs<WorkflowResult>()!, instance.LastUpdatedAt),
-        OrchestrationRuntimeStatus.Terminated =>
-            status with { State = SegmentationState.Cancelled, Ended = instance.LastUpdatedAt },
-        OrchestrationRuntimeStatus.Failed => status with
         {
-            State = SegmentationState.Failed,
-            Ended = instance.LastUpdatedAt,
-            Problems =
-            [
-                new SegmentationProblem(
+            OrchestrationRuntimeStatus.Pending => status,
+            OrchestrationRuntimeStatus.Completed =>
+                status.With(instance.ReadOutputAs<WorkflowResult>()!, instance.LastUpdatedAt),
+            OrchestrationRuntimeStatus.Terminated =>
+                status with { State = SegmentationState.Cancelled, Ended = instance.LastUpdatedAt },
+            OrchestrationRuntimeStatus.Failed => status with
+            {
+                State = SegmentationState.Failed,
+                Ended = instance.LastUpdatedAt,
+                Problems =
+                [
+                    new SegmentationProblem(
                     ProblemKind.Unavailable,
                     "workflow",
                     $"it failed unexpectedly ({Reason(instance)})",
                     "Report this, with the picture if you can"),
             ],
-        },
-        _ => status with { State = SegmentationState.Running },
-    };
+            },
+            _ => status with { State = SegmentationState.Running },
+        };
 
     // What the task hub itself ends, an instance of another version for instance, has its reason as output alone.
     private static string Reason(OrchestrationMetadata instance) =>

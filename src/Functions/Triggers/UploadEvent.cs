@@ -20,7 +20,7 @@ internal static class UploadEvent
                 && data.TryGetProperty("url", out JsonElement url) && url.ValueKind is JsonValueKind.String
                 && Uri.TryCreate(url.GetString(), UriKind.Absolute, out Uri? address)
                 && new BlobUriBuilder(address) is
-                    { BlobContainerName: Containers.Uploads, BlobName: { Length: > 0 } name }
+                { BlobContainerName: Containers.Uploads, BlobName: { Length: > 0 } name }
                     ? name
                     : null;
         }

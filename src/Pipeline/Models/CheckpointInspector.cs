@@ -78,10 +78,15 @@ internal static class CheckpointInspector
         {
             ClipBackboneConfiguration backbone = ClipBackbones.Detect(official, metadata);
             string name = backbone is ConvNextConfiguration ? "CLIP ConvNeXt" : "CLIP ResNet";
-            return Compare(ModelRole.ClipBackbone, name, weights, official, needed, IsClipBuffer)
-                with
-            { LeftOver = [.. weights.LeftOver().Where(
-                left => !IsClipBuffer(left) && !left.Contains("visual.", StringComparison.Ordinal))] };
+            CheckpointReport report = Compare(ModelRole.ClipBackbone, name, weights, official, needed, IsClipBuffer);
+            return report with
+            {
+                LeftOver =
+                [
+                    .. weights.LeftOver().Where(
+                        left => !IsClipBuffer(left) && !left.Contains("visual.", StringComparison.Ordinal)),
+                ],
+            };
         }
 
         GraphBuilder graph = new ClipVisionNetwork(vision)

@@ -20,7 +20,10 @@ public class SettingOptionsTests
 
     private static readonly SettingDeclaration Matching = new()
     {
-        Name = "sam_matching", Kind = SettingKind.Switch, Text = "Match with SAM", Option = "--sam-matching",
+        Name = "sam_matching",
+        Kind = SettingKind.Switch,
+        Text = "Match with SAM",
+        Option = "--sam-matching",
     };
 
     private static readonly SettingDeclaration Hidden =

@@ -2,9 +2,9 @@ using System.Text.Json;
 using FrozenSeg.Functions.Tests.Host.Protocol;
 using Google.Protobuf;
 using Grpc.Core;
-using GrpcException = Grpc.Core.RpcException;
 using Microsoft.DurableTask.Protobuf;
 using static Microsoft.DurableTask.Protobuf.TaskHubSidecarService;
+using GrpcException = Grpc.Core.RpcException;
 using TaskFailureDetails = Microsoft.DurableTask.Protobuf.TaskFailureDetails;
 
 namespace FrozenSeg.Functions.Tests.Host;

@@ -9,9 +9,9 @@ internal static class Relay
     /// <summary>A client that changes nothing on the way.</summary>
     public static HttpClient CreateClient() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
-    {
-        Timeout = TimeSpan.FromMinutes(4),
-    };
+        {
+            Timeout = TimeSpan.FromMinutes(4),
+        };
 
     /// <summary>The request as it came, to another address.</summary>
     public static HttpRequestMessage Readdress(HttpRequest incoming, Uri target)

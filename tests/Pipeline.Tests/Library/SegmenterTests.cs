@@ -1,5 +1,5 @@
-using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Pipeline.Foundation.Imaging;
+using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Pipeline.Foundation.Runtime;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Requests;

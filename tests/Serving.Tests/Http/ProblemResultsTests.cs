@@ -83,10 +83,12 @@ public class ProblemResultsTests
 
     private static async Task<(HttpResponse Response, JsonElement Document)> AnswerAsync(Exception failure)
     {
-        var context = new DefaultHttpContext { TraceIdentifier = "trace-7", Request =
+        var context = new DefaultHttpContext
         {
-            Path = "/api/x",
-        }, Response = { Body = new MemoryStream() } };
+            TraceIdentifier = "trace-7",
+            Request = { Path = "/api/x" },
+            Response = { Body = new MemoryStream() },
+        };
         await ProblemResults.From(failure, context.Request).ExecuteAsync(context);
         context.Response.Body.Position = 0;
         return (context.Response, (await JsonDocument.ParseAsync(context.Response.Body)).RootElement);

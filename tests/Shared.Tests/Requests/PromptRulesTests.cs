@@ -78,8 +78,11 @@ public sealed class PromptRulesTests
 
         Assert.Equal(
             ["prompts[1]", "prompts[2]", "prompts[3]", "prompts[4].synonyms[1]", "prompts[4].synonyms[2]"],
-            PlacesOf(wrong, null, Prompt(null!), Prompt("a") with { Synonyms = null! }, Prompt("b") with { Synonyms =
-                ["c", null!, null!] }));
+            PlacesOf(wrong, null, Prompt(null!), Prompt("a") with { Synonyms = null! }, Prompt("b") with
+            {
+                Synonyms =
+                ["c", null!, null!]
+            }));
     }
 
     [Fact]

@@ -55,12 +55,12 @@ internal sealed class CocoPanopticConversion : IConversion
     // Area and box are those of the map: what a surer segment covers is not there.
     private static object Info(
         ConversionSet set, SegmentationResult result, ResultSegment segment, PaintedSegment painted) => new
-    {
-        id = segment.Id,
-        category_id = set.ClassOf(result, segment).Id,
-        area = painted.Area,
-        bbox = painted.Box,
-        iscrowd = 0,
-        score = segment.Score,
-    };
+        {
+            id = segment.Id,
+            category_id = set.ClassOf(result, segment).Id,
+            area = painted.Area,
+            bbox = painted.Box,
+            iscrowd = 0,
+            score = segment.Score,
+        };
 }

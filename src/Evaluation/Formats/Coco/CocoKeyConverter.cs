@@ -13,12 +13,12 @@ internal sealed class CocoKeyConverter : JsonConverter<string>
 
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType switch
-    {
-        JsonTokenType.String => reader.GetString()!,
-        JsonTokenType.Number =>
-            reader.TryGetInt64(out long id) ? TextOf(id) : reader.GetDouble().ToString(CultureInfo.InvariantCulture),
-        _ => throw new JsonException("an id is a number or a string"),
-    };
+        {
+            JsonTokenType.String => reader.GetString()!,
+            JsonTokenType.Number when reader.TryGetInt64(out long id) => TextOf(id),
+            JsonTokenType.Number => reader.GetDouble().ToString(CultureInfo.InvariantCulture),
+            _ => throw new JsonException("an id is a number or a string"),
+        };
 
     private static string TextOf(long id)
     {

@@ -8,11 +8,11 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
 {
     public override CocoSegmentation Read(
         ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.StartArray => new CocoSegmentation(ReadPolygons(ref reader), null, null, null),
-        JsonTokenType.StartObject => ReadRuns(ref reader),
-        _ => throw new JsonException("a segmentation is a list of polygons or an object with size and counts"),
-    };
+        {
+            JsonTokenType.StartArray => new CocoSegmentation(ReadPolygons(ref reader), null, null, null),
+            JsonTokenType.StartObject => ReadRuns(ref reader),
+            _ => throw new JsonException("a segmentation is a list of polygons or an object with size and counts"),
+        };
 
     public override void Write(Utf8JsonWriter writer, CocoSegmentation value, JsonSerializerOptions options)
     {

@@ -79,7 +79,8 @@ internal static class CarSettings
         },
         new SwitchSetting<CarOptions>("affinity", o => o.UsesAffinity, (o, v) => o with { UsesAffinity = v })
         {
-            Text = "Spread maps along CLIP's attention", Source = "CaR, equation 8",
+            Text = "Spread maps along CLIP's attention",
+            Source = "CaR, equation 8",
         },
         new TextSetting<CarOptions>(
             "background",
@@ -99,7 +100,8 @@ internal static class CarSettings
         },
         new TextSetting<CarOptions>("cam_text_template", o => o.CamTemplate, (o, text) => o with { CamTemplate = text })
         {
-            Text = "Sentence around queries in maps, {} for the query", Source = Configurations,
+            Text = "Sentence around queries in maps, {} for the query",
+            Source = Configurations,
         },
         new TextSetting<CarOptions>(
             "templates", o => string.Join(" | ", o.ClassifierTemplates), (o, text) => o with
@@ -118,11 +120,13 @@ internal static class CarSettings
         },
         new SwitchSetting<CarOptions>("skip_last_block", o => o.SkipsLastBlock, (o, v) => o with { SkipsLastBlock = v })
         {
-            Text = "Whether the classifier leaves out its last block, as released", Source = "released code",
+            Text = "Whether the classifier leaves out its last block, as released",
+            Source = "released code",
         },
         new SwitchSetting<CarOptions>("crf", o => o.UsesCrf, (o, v) => o with { UsesCrf = v })
         {
-            Text = "Refine masks by the dense CRF", Source = "CaR, section 3",
+            Text = "Refine masks by the dense CRF",
+            Source = "CaR, section 3",
         },
         new NumberSetting<CarOptions, float>(
             "bg_factor", o => o.BackgroundFactor, (o, v) => o with { BackgroundFactor = v })
@@ -143,7 +147,8 @@ internal static class CarSettings
         },
         new SwitchSetting<CarOptions>("one_object", o => o.IsOneObject, (o, v) => o with { IsOneObject = v })
         {
-            Text = "Referring: all expressions describe one object", Source = "released code",
+            Text = "Referring: all expressions describe one object",
+            Source = "released code",
         },
         new SwitchSetting<CarOptions>(
             "snap", o => o.Matching is not null, (o, v) => o with
@@ -151,7 +156,8 @@ internal static class CarSettings
                 Matching = v ? o.Matching ?? new MaskMatchingOptions() : null,
             })
         {
-            Text = "Snap masks to those of SAM; on when a SAM is named on the command line", Source = "CaR, appendix",
+            Text = "Snap masks to those of SAM; on when a SAM is named on the command line",
+            Source = "CaR, appendix",
         },
         new NumberSetting<CarOptions, int>(BatchName, o => o.MaxPatches, (o, v) => o with { MaxPatches = v })
         {
@@ -161,15 +167,19 @@ internal static class CarSettings
         },
         new NumberSetting<CarOptions, int>("max_pixels", o => o.MaxPixels, (o, v) => o with { MaxPixels = v })
         {
-            Text = "Most pixels a picture is worked on with", Range = new(256, 50_000_000), Unit = "pixels",
+            Text = "Most pixels a picture is worked on with",
+            Range = new(256, 50_000_000),
+            Unit = "pixels",
         },
         new NumberSetting<CarOptions, int>("max_queries", o => o.MaxQueries, (o, v) => o with { MaxQueries = v })
         {
-            Text = "Most queries of a picture: each is one look of the classifier", Range = SettingRange.Positive,
+            Text = "Most queries of a picture: each is one look of the classifier",
+            Range = SettingRange.Positive,
         },
         new NumberSetting<CarOptions, int>("max_crf_labels", o => o.MaxCrfLabels, (o, v) => o with { MaxCrfLabels = v })
         {
-            Text = "Most masks that compete in the CRF; more are decided without it", Range = SettingRange.Positive,
+            Text = "Most masks that compete in the CRF; more are decided without it",
+            Range = SettingRange.Positive,
         },
         new TextSetting<CarOptions>(
             "background_class", o => o.BackgroundClass, (o, text) => o with { BackgroundClass = text.Trim() })

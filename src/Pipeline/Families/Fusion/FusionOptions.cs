@@ -13,7 +13,8 @@ internal sealed record FusionOptions
         new ChoiceSetting<FusionOptions, ProposalSource>(
             $"{SegmentFusion.MethodName}.proposals", o => o.Proposals, (o, v) => o with { Proposals = v })
         {
-            Text = "Who proposes segments: FrozenSeg, SAM 3 in its place, or both", Option = null,
+            Text = "Who proposes segments: FrozenSeg, SAM 3 in its place, or both",
+            Option = null,
         },
         Share(
             "keep_score",

@@ -19,7 +19,7 @@ internal sealed class SegmentFusion(FusionOptions options)
     /// <summary>Name of the method.</summary>
     public const string MethodName = "fused";
 
-    private static readonly string[] Prefixes = 
+    private static readonly string[] Prefixes =
         [FrozenSegMethod.FrozenSegName + ".", CarMethod.MethodName + ".", AutomaskMethod.MethodName + "."];
 
     /// <summary>The joined answer.</summary>

@@ -29,9 +29,9 @@ internal static class ExportedFiles
 
     private static ApiResult Named(byte[] content, string type, string path) =>
         new(StatusCodes.Status200OK, type, content)
-    {
-        Headers = { ["Content-Disposition"] = $"attachment; filename=\"{Plain(path)}\"" },
-    };
+        {
+            Headers = { ["Content-Disposition"] = $"attachment; filename=\"{Plain(path)}\"" },
+        };
 
     // What a header can hold.
     private static string Plain(string path) =>

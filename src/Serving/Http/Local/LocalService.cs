@@ -1,10 +1,10 @@
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Pipeline.Foundation.Runtime;
+using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Serving.Http.Answers;
 using FrozenSeg.Serving.Http.Documents;
 using FrozenSeg.Serving.Interaction;
-using FrozenSeg.Serving.Fetching;
 using FrozenSeg.Serving.Prompting;
 using FrozenSeg.Serving.Workflow.InProcess;
 using FrozenSeg.Serving.Workflow.Intake;

@@ -70,10 +70,13 @@ internal sealed class SegmentationIntake(RequestValidator validator, IArtefactSt
 
     private static SegmentationRequest WithUpload(SegmentationRequest request, StagedPicture? upload) => upload is null
         ? request
-        : request with { Image = (request.Image ?? new ImageSource { Name = upload.Name }) with
+        : request with
         {
-            Artefact = upload.Content.Reference,
-        } };
+            Image = (request.Image ?? new ImageSource { Name = upload.Name }) with
+            {
+                Artefact = upload.Content.Reference,
+            },
+        };
 
     // Otherwise a caller who guesses a key could see another caller's picture.
     private static SegmentationRequest RefuseStored(SegmentationRequest request) =>

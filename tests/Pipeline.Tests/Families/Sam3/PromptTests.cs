@@ -60,7 +60,8 @@ public sealed class PromptTests
                     int[] picked = [0, width / 2, width, width + 1];
                     for (int row = 0; row < picked.Length; row++)
                         weight[(row * inputs) + picked[row]] = 1;
-                })),
+                }
+            )),
                 (new float[width * 64], [width, 8, 8]),
                 ([0.25f, 0.1f, 0.3f, 0.2f], [1, 4]),
                 (rows.Span.ToArray(), [1, 1, 7, 8]),

@@ -94,14 +94,14 @@ internal static class FrozenSegConfigurations
 
     private static FrozenSegConfiguration Published(
         string name, ClipBackboneConfiguration backbone, ClipTextConfiguration text) => new()
-    {
-        Name = name,
-        Backbone = backbone,
-        Text = text,
-        PixelDecoder = new PixelDecoderConfiguration { InputChannels = backbone.Channels },
-        Decoder = new MaskedDecoderConfiguration { EmbeddingWidth = backbone.EmbeddingWidth },
-        Sam = SamConfigurations.VitB,
-    };
+        {
+            Name = name,
+            Backbone = backbone,
+            Text = text,
+            PixelDecoder = new PixelDecoderConfiguration { InputChannels = backbone.Channels },
+            Decoder = new MaskedDecoderConfiguration { EmbeddingWidth = backbone.EmbeddingWidth },
+            Sam = SamConfigurations.VitB,
+        };
 
     private static WeightSizes Sizes(IWeightSource weights) =>
         new(weights, "FrozenSeg or FC-CLIP decoder", "Give a checkpoint with detectron2's key names");

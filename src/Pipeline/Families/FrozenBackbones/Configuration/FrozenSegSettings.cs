@@ -128,7 +128,9 @@ internal sealed record FrozenSegSettings(FrozenSegOptions Answers, FrozenSegInpu
         string source) =>
         new(name, o => get(o.Answers), (o, v) => o with { Answers = set(o.Answers, v) })
         {
-            Text = text, Range = SettingRange.Share, Source = source,
+            Text = text,
+            Range = SettingRange.Share,
+            Source = source,
         };
 
     private static NumberSetting<FrozenSegSettings, int> Count(

@@ -27,7 +27,10 @@ internal static class AutomaskSettings
         new NumberSetting<AutomaticMaskOptions, int>(
             "points_per_side", o => o.PointsPerSide, (o, v) => o with { PointsPerSide = v })
         {
-            Text = "Points along each side of the grid", Range = new(1, 512), Unit = "points", Source = Released,
+            Text = "Points along each side of the grid",
+            Range = new(1, 512),
+            Unit = "points",
+            Source = Released,
         },
         new NumberSetting<AutomaticMaskOptions, int>(
             BatchName, o => o.PointsPerBatch, (o, v) => o with { PointsPerBatch = v })
@@ -56,7 +59,10 @@ internal static class AutomaskSettings
         new NumberSetting<AutomaticMaskOptions, float>(
             "stability_score_offset", o => o.StabilityScoreOffset, (o, v) => o with { StabilityScoreOffset = v })
         {
-            Text = "Distance of these two thresholds from 0", Range = new(0, 1000), Unit = "logits", Source = Released,
+            Text = "Distance of these two thresholds from 0",
+            Range = new(0, 1000),
+            Unit = "logits",
+            Source = Released,
         },
         new NumberSetting<AutomaticMaskOptions, double>(
             "box_nms_thresh", o => o.BoxNmsThreshold, (o, v) => o with { BoxNmsThreshold = v })
@@ -95,7 +101,9 @@ internal static class AutomaskSettings
                 CropPointsDownscaleFactor = v,
             })
         {
-            Text = "Points a side are divided by it once a layer", Range = SettingRange.Positive, Source = Released,
+            Text = "Points a side are divided by it once a layer",
+            Range = SettingRange.Positive,
+            Source = Released,
         },
         new NumberSetting<AutomaticMaskOptions, int>(
             "min_mask_region_area", o => o.MinMaskRegionArea, (o, v) => o with { MinMaskRegionArea = v })

@@ -60,9 +60,9 @@ internal sealed class ConceptAnswers(SegmentationOrder order, ConceptFindings fo
                     .OrderBy(map => map.Key)
                     .Select(
                         map => new SegmentCandidate(map.Key, map.Value, canvas.Presence(map.Key), SegmentSource.Sam3)
-                    {
-                        Concept = new ConceptScores(canvas.Presence(map.Key), null, _vocabulary[map.Key].Name),
-                    })
+                        {
+                            Concept = new ConceptScores(canvas.Presence(map.Key), null, _vocabulary[map.Key].Name),
+                        })
                 : []);
 
     private ResultSegment Segment(int id, ConceptMask mask) => ResultSegment.Of(
