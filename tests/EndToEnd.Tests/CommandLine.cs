@@ -10,7 +10,13 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
     public static CommandLine Run(params string[] arguments) => RunWithInput("", arguments);
 
     /// <summary>Runs it with something in its standard input.</summary>
-    public static CommandLine RunWithInput(string input, params string[] arguments)
+    public static CommandLine RunWithInput(string input, params string[] arguments) =>
+        Run(input, home: null, arguments);
+
+    /// <summary>Runs it as a user whose home is a folder.</summary>
+    public static CommandLine RunAtHome(string home, params string[] arguments) => Run("", home, arguments);
+
+    private static CommandLine Run(string input, string? home, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -21,6 +27,8 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
         };
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
+        if (home is not null)
+            (start.Environment["HOME"], start.Environment["XDG_CACHE_HOME"]) = (home, null);
 
         using Process process = Process.Start(start)!;
         process.StandardInput.Write(input);
