@@ -32,8 +32,8 @@ if [ "${1:-}" = "--golden" ]; then
     exit $?
 fi
 
-filter="Suite!=Slow"
-[ "${1:-}" = "--slow" ] && filter=""
+filter="Suite!=Slow" patience=8m
+[ "${1:-}" = "--slow" ] && filter="" patience=60m
 rm -rf "$root/artifacts/campaign"
 
 build "$root/FrozenSeg.Functions.sln"
@@ -43,7 +43,8 @@ dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1
 passed=0 failed=0 skipped=0
 count() { sed -nE "s/.*$1: *([0-9]+).*/\1/p" <<<"$2" | awk '{ sum += $1 } END { print sum + 0 }'; }
 
-# Two suites at a time: some wait for storage that is away more than they compute.
+# Two suites at a time: some wait for storage that is away more than they compute. One that stands still is ended and
+# names the test it stood at.
 reports=$(mktemp -d)
 suites=()
 for project in "$root"/tests/*.Tests/*.csproj; do
@@ -52,7 +53,8 @@ for project in "$root"/tests/*.Tests/*.csproj; do
     [ -f "$library" ] || continue
     suites+=("$name")
     while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n; done
-    dotnet test "$library" --filter "$filter" --logger "console;verbosity=minimal" >"$reports/$name" 2>&1 &
+    dotnet test "$library" --filter "$filter" --logger "console;verbosity=minimal" --blame-hang-timeout "$patience" \
+        --blame-hang-dump-type none --results-directory "$reports/results" >"$reports/$name" 2>&1 &
 done
 wait
 

@@ -36,6 +36,7 @@ public sealed class ScaleTests(ITestOutputHelper output)
         using var devices = new SemaphoreSlim(workers);
         var held = new Held();
         await using InProcessTaskHub host = await StartAsync(devices, held);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         long start = Stopwatch.GetTimestamp();
 
         string[] ids = await Task.WhenAll(
@@ -43,7 +44,7 @@ public sealed class ScaleTests(ITestOutputHelper output)
                 SegmentImage.Name, SegmentationStart.Of(
                     new SegmentationJob($"nothing-{i}", Artefact, "automask", Expands: false, Notifies: false)))));
         OrchestrationMetadata[] ended = await Task.WhenAll(
-            ids.Select(id => host.Client.WaitForInstanceCompletionAsync(id, CancellationToken.None)));
+            ids.Select(id => host.Client.WaitForInstanceCompletionAsync(id, limit.Token)));
 
         TimeSpan all = Stopwatch.GetElapsedTime(start);
         Assert.All(ended, instance => Assert.Equal(OrchestrationRuntimeStatus.Completed, instance.RuntimeStatus));

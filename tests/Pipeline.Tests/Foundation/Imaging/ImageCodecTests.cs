@@ -98,6 +98,40 @@ public sealed class ImageCodecTests
         AssertQuadrants(ImageCodec.Decode(encoded, file), 0, file);
     }
 
+    // 24×6, white but for eight columns on the left and one pixel; black is zero.
+    [Theory]
+    [InlineData("group 4",
+        "SUkqABIAAAAzBf5Dj48AEAEACQAAAQMAAQAAABgAAAABAQMAAQAAAAYAAAACAQMAAQAAAAEAAAADAQMAAQAAAAQAAA"
+            + "AGAQMAAQAAAAEAAAARAQQAAQAAAAgAAAAWAQMAAQAAAAYAAAAXAQQAAQAAAAkAAAAcAQMAAQAAAAEAAAAAAAAA")]
+    [InlineData("group 3",
+        "SUkqAB4AAAAAGYLgAzBcAGYLgAzDjwAMwXABmC4ACQAAAQMAAQAAABgAAAABAQMAAQAAAAYAAAACAQMAAQAAAAEAAA"
+            + "ADAQMAAQAAAAMAAAAGAQMAAQAAAAEAAAARAQQAAQAAAAgAAAAWAQMAAQAAAAYAAAAXAQQAAQAAABUAAAAcAQMAAQAA"
+            + "AAEAAAAAAAAA")]
+    [InlineData("run lengths",
+        "SUkqABYAAACYLpgumC6YceCYLpguAAkAAAEDAAEAAAAYAAAAAQEDAAEAAAAGAAAAAgEDAAEAAAABAAAAAwEDAAEAAA"
+            + "ACAAAABgEDAAEAAAABAAAAEQEEAAEAAAAIAAAAFgEDAAEAAAAGAAAAFwEEAAEAAAANAAAAHAEDAAEAAAABAAAAAAAA"
+            + "AA==")]
+    [InlineData("none, and no bits for each sample",
+        "SUkqAAgAAAAIAAABBAABAAAAGAAAAAEBBAABAAAABgAAAAMBAwABAAAAAQAAAAYBAwABAAAAAQAAABEBBAABAAAAbg"
+            + "AAABYBBAABAAAABgAAABcBBAABAAAAEgAAABwBAwABAAAAAQAAAAAAAAAA//8A//8A//8A//cA//8A//8=")]
+    public void Decode_TiffOfBlackAndWhite_IsNoNegative(string compression, string base64)
+    {
+        byte[] encoded = Convert.FromBase64String(base64);
+
+        Assert.Equal(
+            new ImageHeader(ImageFormat.Tiff, 24, 6, ExifOrientation.TopLeft), ImageHeader.Read(encoded, compression));
+        PixelImage picture = ImageCodec.Decode(encoded, compression);
+        Assert.Equal([0, 255, 0], [picture.Row(5)[0], picture.Row(0)[8 * 3], picture.Row(3)[20 * 3]]);
+
+        encoded[PhotometricValue(encoded)] = 0;
+        PixelImage negative = ImageCodec.Decode(encoded, compression);
+        Assert.Equal([255, 0, 255], [negative.Row(5)[0], negative.Row(0)[8 * 3], negative.Row(3)[20 * 3]]);
+    }
+
+    // Little-endian entries: tag 262, of type 3, one value.
+    private static int PhotometricValue(ReadOnlySpan<byte> tiff) =>
+        tiff.IndexOf((ReadOnlySpan<byte>)[6, 1, 3, 0, 1, 0, 0, 0]) + 8;
+
     [Fact]
     public void Decode_AnimationWhoseFirstFrameIsSmaller_IsWhiteAroundIt()
     {

@@ -1,4 +1,5 @@
 using FrozenSeg.Pipeline.Foundation.Imaging.Png;
+using FrozenSeg.Pipeline.Foundation.Imaging.Tiff;
 using FrozenSeg.Shared.Problems;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
@@ -11,7 +12,7 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 
 /// <summary>
-/// Encoded pictures to pixels and back, by ImageSharp. Safe for many callers at once. Callers check
+/// Encoded pictures to pixels and back, by ImageSharp, but for <see cref="BilevelTiff"/>. Safe for many callers at once. Callers check
 /// <see cref="ImageLimits"/> and apply orientation; <see cref="ImageReader"/> does both.
 /// </summary>
 internal static class ImageCodec
@@ -52,6 +53,8 @@ internal static class ImageCodec
             return new ImageHeader(ImageFormat.WebP, animation.Width, animation.Height, ExifOrientation.TopLeft);
         }
 
+        if (BilevelTiff.ReadHeader(encoded, name) is ImageHeader bilevel)
+            return bilevel;
         IImageFormat? format = null;
         IImageInfo? info = Guarded(encoded, name, stream => Image.Identify(Settings, stream, out format));
         if (format is null || info is null)
@@ -68,6 +71,8 @@ internal static class ImageCodec
     {
         if (AnimatedWebP.IsAnimated(encoded))
             return AnimatedWebP.Read(encoded, name).Compose(name, still => Decode(still, name));
+        if (BilevelTiff.ReadHeader(encoded, name) is not null)
+            return BilevelTiff.Decode(encoded, name);
         FileEnding.Check(encoded, header, name);
         return header.Format is ImageFormat.Jpeg && !FileEnding.HasJpegEnd(encoded)
             ? WithoutEnd(encoded, header, name)

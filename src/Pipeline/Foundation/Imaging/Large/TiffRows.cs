@@ -51,14 +51,25 @@ internal sealed class TiffRows : IRowSource
     /// <param name="name">What to call it in messages.</param>
     /// <exception cref="SegmentationProblemException">It is not a valid TIFF, is damaged, or packed in blocks that are
     /// too large.</exception>
-    public static TiffRows Open(Stream content, string name)
+    public static TiffRows Open(Stream content, string name) => Open(content, name, asStored: false);
+
+    /// <summary>Opens a TIFF whose rows are given as they are stored, whichever way it is turned.</summary>
+    /// <inheritdoc cref="Open(Stream, string)"/>
+    public static TiffRows OpenAsStored(Stream content, string name) =>
+        Open(content, name, asStored: true);
+
+    private static TiffRows Open(Stream content, string name, bool asStored)
     {
         LibTiffFile? file = null;
         try
         {
             LibTiffFile.SetErrorHandler(new TiffFaults());
             file = LibTiffFile.ClientOpen(name, "r", content, new TiffStream());
-            return file is null ? throw Damaged(name, "it does not begin as a TIFF", null) : new TiffRows(file, name);
+            if (file is null)
+                throw Damaged(name, "it does not begin as a TIFF", null);
+            if (asStored)
+                file.SetField(TiffTag.ORIENTATION, Orientation.TOPLEFT);
+            return new TiffRows(file, name);
         }
         catch (Exception failure) when (failure is not SegmentationProblemException)
         {
