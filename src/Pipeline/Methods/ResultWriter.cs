@@ -75,36 +75,32 @@ internal static class ResultWriter
     }
 
     /// <summary>
-    /// Writes every file of a result into a folder. What an earlier result there had and this one has not is taken
-    /// away: a map of another picture beside it would be taken for its own.
+    /// Writes every file of a result into a folder. What an earlier <c>result.json</c> there names and this one does not
+    /// is taken away in the end: a map of another picture beside it would be taken for its own.
     /// </summary>
     /// <exception cref="SegmentationProblemException">The folder cannot be written.</exception>
     public static void Write(string folder, PixelImage? image, SegmentationResult document, SegmentationOutcome outcome)
     {
-        if (File.Exists(Path.Combine(folder, ResultName)))
-        {
-            foreach (string name in ResultFiles.Names.Given.Except(document.Files.Given))
-                Delete(folder, name);
-        }
-
+        string[] stale = [.. EarlierFiles(folder).Except(document.Files.Given)];
         foreach ((string name, byte[] content) in Files(image, document, outcome))
             AtomicFile.Write(Path.Combine(folder, name), content);
+        foreach (string name in stale)
+            AtomicFile.Delete(Path.Combine(folder, name));
     }
 
-    private static void Delete(string folder, string name)
+    // Somebody else's document of that name says nothing about the files beside it.
+    private static IEnumerable<string> EarlierFiles(string folder)
     {
-        string path = Path.Combine(folder, name);
+        string path = Path.Combine(folder, ResultName);
         try
         {
-            File.Delete(path);
+            return FileKind.IsRegular(path) && ResultJsonContext.Read(File.ReadAllBytes(path)) is { Files: { } files }
+                ? files.Given.Intersect(ResultFiles.Names.Given)
+                : [];
         }
-        catch (Exception failure) when (DiskFailure.IsOne(failure))
+        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw SegmentationProblem.Storage(
-                path,
-                $"it belongs to an earlier result and cannot be deleted ({DiskFailure.Words(failure)})",
-                "Delete it, or choose another place",
-                failure);
+            return [];
         }
     }
 

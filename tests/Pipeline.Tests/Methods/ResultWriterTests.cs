@@ -116,14 +116,31 @@ public sealed class ResultWriterTests : IDisposable
             Directory.GetFiles(_folder.Root).Select(Path.GetFileName).Order());
     }
 
-    [Fact]
-    public void Write_BesideFilesOfSomebodyElse_KeepsThem()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("""{"mine":true}""")]
+    [InlineData("nonsense")]
+    public void Write_BesideFilesOfSomebodyElse_KeepsThem(string? document)
     {
         _folder.Write("panoptic.png", [1]);
+        if (document is not null)
+            File.WriteAllText(_folder.Path("result.json"), document);
 
         Write(Order, background: null, [OutputFormat.Semantic]);
 
         Assert.Equal([1], File.ReadAllBytes(_folder.Path("panoptic.png")));
+    }
+
+    [Fact]
+    public void Write_FolderInThePlaceOfAnUnwantedFile_StaysAndIsNoProblem()
+    {
+        Write(Order, background: null, [OutputFormat.Panoptic]);
+        File.Delete(_folder.Path("panoptic.png"));
+        Directory.CreateDirectory(_folder.Path("panoptic.png"));
+
+        Write(Order, background: null, [OutputFormat.Semantic]);
+
+        Assert.True(Directory.Exists(_folder.Path("panoptic.png")));
     }
 
     private SegmentationResult Write() => Write(Order, background: null);

@@ -37,6 +37,25 @@ internal static class AtomicFile
     /// <param name="content">The whole content.</param>
     public static void Write(string path, byte[] content) => Write(path, stream => stream.Write(content));
 
+    /// <summary>Deletes a file, if it is there.</summary>
+    /// <exception cref="SegmentationProblemException">It cannot be deleted.</exception>
+    public static void Delete(string path)
+    {
+        try
+        {
+            if (File.Exists(path))
+                File.Delete(path);
+        }
+        catch (Exception failure) when (DiskFailure.IsOne(failure))
+        {
+            throw SegmentationProblem.Storage(
+                path,
+                $"the file cannot be deleted ({DiskFailure.Words(failure)})",
+                "Delete it, or choose another place",
+                failure);
+        }
+    }
+
     private static void WriteThrough(string path, Action<Stream> write)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
