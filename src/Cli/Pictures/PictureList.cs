@@ -1,4 +1,5 @@
 using FrozenSeg.Cli.Arguments;
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 using FrozenSeg.Shared.Problems;
 using Microsoft.Extensions.FileSystemGlobbing;
@@ -14,6 +15,10 @@ namespace FrozenSeg.Cli.Pictures;
 internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle)
 {
     private const char PatternMark = '*';
+
+    // Whose folders tell x.png and X.PNG apart.
+    private static readonly StringComparer Names =
+        OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     /// <summary>Finds the pictures.</summary>
     /// <param name="named">What was named.</param>
@@ -35,7 +40,7 @@ internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle
         PictureJob[] jobs = [.. named.SelectMany(Expand).DistinctBy(job => Path.GetFullPath(job.Path))];
         SegmentationProblem[] collisions =
         [
-            .. jobs.GroupBy(job => job.Name, StringComparer.OrdinalIgnoreCase)
+            .. jobs.GroupBy(job => job.Name, Names)
                 .Where(group => group.Count() > 1)
                 .Select(group => Problem(
                     group.Last().Path,
@@ -64,7 +69,9 @@ internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle
     private static IEnumerable<PictureJob> Within(string folder, string pattern, string named)
     {
         string[] found = Directory.Exists(folder)
-            ? [.. new Matcher(StringComparison.Ordinal).AddInclude(pattern).GetResultsInFullPath(folder)
+            ? [.. new Matcher(StringComparison.Ordinal).AddInclude(pattern)
+                .Execute(new MatchedFolder(FolderTree.At(folder), parent: null)).Files
+                .Select(match => Path.GetFullPath(match.Path, Path.GetFullPath(folder)))
                 .Where(PictureEndings.Has)
                 .Order(StringComparer.Ordinal)]
             : [];

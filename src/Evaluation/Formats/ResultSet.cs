@@ -1,3 +1,4 @@
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;
@@ -16,7 +17,7 @@ internal static class ResultSet
     /// <summary>Whether a path leads to results.</summary>
     public static bool IsAt(string path) =>
         Directory.Exists(path)
-            ? Directory.EnumerateFiles(path, ResultWriter.ResultName, SearchOption.AllDirectories).Any()
+            ? FolderTree.FilesBelow(path, ResultWriter.ResultName).Any()
             : Path.GetFileName(path) == ResultWriter.ResultName || BeginsAsResult(path);
 
     /// <summary>Every document below a path, in the order of the paths.</summary>
@@ -24,7 +25,7 @@ internal static class ResultSet
     public static IReadOnlyList<ResultFile> Find(string path)
     {
         ResultFile[] files = Directory.Exists(path)
-            ? [.. Directory.EnumerateFiles(path, ResultWriter.ResultName, SearchOption.AllDirectories).Order(
+            ? [.. FolderTree.FilesBelow(path, ResultWriter.ResultName).Order(
                 StringComparer.Ordinal).Select(file => new ResultFile(file))]
             : File.Exists(path) ? [new ResultFile(path)] : [];
         return files.Length > 0 ? files : throw SegmentationProblem.Storage(

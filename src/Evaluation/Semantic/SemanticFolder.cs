@@ -1,4 +1,5 @@
 using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;
 
@@ -16,7 +17,7 @@ internal static class SemanticFolder
     {
         if (!Directory.Exists(folder))
             throw SegmentationProblem.Storage(folder, "there is no such folder", "Give a folder of maps");
-        string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        string[] files = [.. FolderTree.FilesBelow(folder)
             .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
                 .Order(StringComparer.Ordinal)];
         // A Cityscapes folder holds colours, instances and polygons of every picture too.

@@ -49,6 +49,24 @@ public sealed class PictureListTests : IDisposable
         Assert.Equal(expected, string.Join(' ', list.Jobs.Select(job => job.Name)));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("**/*")]
+    public void Find_LinksThatLeadBack_AreNotFollowed(string pattern)
+    {
+        using var elsewhere = new TemporaryFolder();
+        elsewhere.Write("d.png", []);
+        Directory.CreateSymbolicLink(_folder.Path("deep", "self"), ".");
+        Directory.CreateSymbolicLink(_folder.Path("deep", "up"), "..");
+        Directory.CreateSymbolicLink(elsewhere.Path("back"), _folder.Path("deep"));
+        Directory.CreateSymbolicLink(_folder.Path("deep", "linked"), elsewhere.Root);
+
+        PictureList list = PictureList.Find([_folder.Path(pattern)], []);
+
+        Assert.Equal(
+            ["a.jpg", "b.png", "deep/a.jpg", "deep/er/c.png", "deep/linked/d.png"], list.Jobs.Select(job => job.Name));
+    }
+
     [Fact]
     public void Find_QuestionMark_IsALetterOfAName()
     {

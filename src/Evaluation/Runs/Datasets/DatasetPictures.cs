@@ -1,4 +1,5 @@
 using FrozenSeg.Evaluation.Formats;
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Evaluation.Runs.Datasets;
@@ -19,7 +20,7 @@ internal static class DatasetPictures
             throw SegmentationProblem.Storage(folder, "the folder of pictures is missing", "Give the dataset's root");
         DatasetPicture[] pictures = [.. layout.MoreImages.Prepend(layout.Images).Select(
             images => Path.Combine(root, images)).Where(Directory.Exists)
-            .SelectMany(images => Directory.EnumerateFiles(images, "*", SearchOption.AllDirectories))
+            .SelectMany(images => FolderTree.FilesBelow(images))
             .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Select(file => new DatasetPicture(PictureNames.Of(file), file))
                 .OrderBy(picture => picture.Name, StringComparer.Ordinal)

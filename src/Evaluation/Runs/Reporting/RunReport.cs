@@ -6,6 +6,7 @@ using FrozenSeg.Evaluation.Reports;
 using FrozenSeg.Evaluation.Runs.Datasets;
 using FrozenSeg.Evaluation.Runs.Published;
 using FrozenSeg.Evaluation.Runs.Steps;
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Evaluation.Runs.Reporting;
@@ -113,7 +114,7 @@ internal sealed record RunReport
 
     // The maps of the pictures that were looked at; of videos the frames lie in folders of the videos' names.
     private static string HashFolder(string folder, IReadOnlySet<string> names) => Hash(
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        FolderTree.FilesBelow(folder).Order(StringComparer.Ordinal)
             .Select(file => (Name: Path.GetRelativePath(folder, file).Replace('\\', '/'), Path: file))
             .Where(file => names.Contains(PictureNames.Of(file.Name)) || names.Contains(
                 Path.ChangeExtension(file.Name, null))));
