@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Text;
 using FrozenSeg.Cli.Arguments;
+using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli;
@@ -47,6 +48,12 @@ internal static class CommandRunner
         {
             await Console.Error.WriteLineAsync("Stopped.");
             return Cancelled;
+        }
+        catch (IOException failure) when (DiskFailure.IsFull(failure))
+        {
+            // Whoever writes a file says which; what is left is where the output goes.
+            await Console.Error.WriteLineAsync("The output cannot be written: the disk is full. Make room.");
+            return Failed;
         }
         catch (Exception failure) when (Environment.GetEnvironmentVariable(TraceVariable) is null)
         {

@@ -7,6 +7,7 @@ using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Evaluation.Runs;
 using FrozenSeg.Pipeline.Foundation.Files;
 using FrozenSeg.Pipeline.Methods;
+using FrozenSeg.Serving.Workflow.Failures;
 using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;
 using Spectre.Console;
@@ -88,6 +89,8 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
             if (!again && Earlier(target, mark) is SegmentationResult earlier)
                 return new BatchOutcome(picture.Name, document, earlier.Segments.Count, null, null);
             long start = Stopwatch.GetTimestamp();
+            // What is half written when this ends early is no result of any request.
+            AtomicFile.Delete(Path.Combine(target, MarkName));
             SegmentationResult result = segment(picture.Path, target);
             AtomicFile.Write(Path.Combine(target, MarkName), stream => stream.Write(Encoding.UTF8.GetBytes(mark)));
             return new BatchOutcome(picture.Name, document, result.Segments.Count, Seconds(start), null);
@@ -105,7 +108,8 @@ internal sealed class BatchRun(string folder, bool isJson, bool again, string re
             return new BatchOutcome(
                 picture.Name, null, 0, null, string.Join(' ', failure.Problems.Select(problem => problem.Message)));
         }
-        catch (OutOfMemoryException) when (!cancellation.IsCancellationRequested)
+        catch (Exception failure) when (
+            FailureClassifier.IsOutOfMemory(failure) && !cancellation.IsCancellationRequested)
         {
             return new BatchOutcome(
                 picture.Name,

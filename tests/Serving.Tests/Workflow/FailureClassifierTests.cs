@@ -46,6 +46,9 @@ public sealed class FailureClassifierTests
     public void Classify_Exceptions_DeserveWhatTheyAre()
     {
         AssertIs(FailureKind.OutOfMemory, new InsufficientMemoryException("none left"), isUnexpected: false);
+        AssertIs(
+            FailureKind.OutOfMemory, new AggregateException(new InsufficientMemoryException()), isUnexpected: false);
+        AssertIs(FailureKind.Permanent, new AggregateException(new InvalidCastException()), isUnexpected: true);
         AssertIs(FailureKind.Transient, new IOException("gone"), isUnexpected: false);
         AssertIs(FailureKind.Transient, new TimeoutException(), isUnexpected: false);
         AssertIs(FailureKind.Transient, new HttpRequestException(), isUnexpected: false);

@@ -14,13 +14,16 @@ internal static partial class DiskFailure
     public static bool IsOne(Exception failure) =>
         failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
+    /// <summary>Whether there is no room.</summary>
+    public static bool IsFull(Exception failure) => failure is IOException && Full.Contains(failure.HResult & 0xFFFF);
+
     /// <summary>The failure in words, the middle of a sentence.</summary>
     public static string Words(Exception failure) => failure switch
     {
         FileNotFoundException or DirectoryNotFoundException => "it is not there",
         UnauthorizedAccessException => "access is denied, or a folder stands in its place",
         PathTooLongException => "its name is too long",
-        IOException when Full.Contains(failure.HResult & 0xFFFF) => "the disk is full",
+        _ when IsFull(failure) => "the disk is full",
         IOException when ReadOnly.Contains(failure.HResult & 0xFFFF) => "the disk is read-only",
         ArgumentException or NotSupportedException => "its name is not a file's",
         _ => Paths().Replace(failure.Message.Split('\n', 2)[0], "").Trim().TrimEnd('.', ':', ' '),

@@ -15,6 +15,7 @@ internal static class FailureClassifier
     /// <param name="failure">What it threw.</param>
     public static StageFailure Classify(string stage, Exception failure) => failure switch
     {
+        AggregateException { InnerExceptions: [var first, ..] } => Classify(stage, first),
         DamagedArtefactException damaged => new StageFailure(FailureKind.Permanent, [damaged.Problem]),
         SegmentationProblemException { Problems: var problems } => new StageFailure(
             problems.Any(problem => problem.Kind is ProblemKind.Storage or ProblemKind.Unavailable)
@@ -42,13 +43,16 @@ internal static class FailureClassifier
     };
 
     /// <summary>Whether a failure is a fault of the program, and only its log can tell which.</summary>
-    public static bool IsUnexpected(Exception failure) =>
-        failure is not (
+    public static bool IsUnexpected(Exception failure) => failure is AggregateException { InnerExceptions: [var first, ..] }
+        ? IsUnexpected(first)
+        : failure is not (
             SegmentationProblemException or DamagedArtefactException or IOException or TimeoutException
                 or HttpRequestException)
         && !IsOutOfMemory(failure);
 
-    private static bool IsOutOfMemory(Exception failure) =>
+    /// <summary>Whether memory ran out, whoever says so, on whichever thread of a loop.</summary>
+    public static bool IsOutOfMemory(Exception failure) =>
         failure is OutOfMemoryException
+        || failure is AggregateException { InnerExceptions: var several } && several.Any(IsOutOfMemory)
         || MemoryWords.Any(words => failure.Message.Contains(words, StringComparison.OrdinalIgnoreCase));
 }

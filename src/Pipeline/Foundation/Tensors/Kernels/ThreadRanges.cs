@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 
 /// <summary>Splits a loop into contiguous ranges for a given number of threads.</summary>
@@ -25,12 +27,21 @@ internal sealed class ThreadRanges(int threads)
 
     /// <summary>
     /// Calls <paramref name="body"/> with 0..<paramref name="count"/>, on the calling thread where one is all there is.
+    /// What it throws is thrown as itself, whichever thread it was on.
     /// </summary>
     public void Each(int count, Action<int> body)
     {
         if (_options.MaxDegreeOfParallelism > 1)
         {
-            Parallel.For(0, count, _options, body);
+            try
+            {
+                Parallel.For(0, count, _options, body);
+            }
+            catch (AggregateException failures)
+            {
+                ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+            }
+
             return;
         }
 
