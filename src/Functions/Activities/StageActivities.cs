@@ -90,7 +90,8 @@ internal sealed class StageActivities(StageHost host, TimeProvider time)
             instance, stop => RunAsync<MethodInput, MethodOutput>(stage, input, stop), cancellation) ?? Unwanted(stage);
     }
 
-    // Read only where the manifest has ended and the picture was not told: its own orchestration goes on to the end.
+    // Read only where the manifest was stopped and the picture's own orchestration was not: it goes on to its end, and
+    // with this ends as cancelled.
     private static StageOutcome<MethodOutput> Unwanted(string stage) => new(
         null,
         new StageFailure(

@@ -54,11 +54,11 @@ internal static class InstanceStatus
                 Problems =
                 [
                     new SegmentationProblem(
-                    ProblemKind.Unavailable,
-                    "workflow",
-                    $"it failed unexpectedly ({Reason(instance)})",
-                    "Report this, with the picture if you can"),
-            ],
+                        ProblemKind.Unavailable,
+                        "workflow",
+                        $"it failed unexpectedly ({Reason(instance)})",
+                        "Report this, with the picture if you can"),
+                ],
             },
             _ => status with { State = SegmentationState.Running },
         };

@@ -20,7 +20,7 @@ internal static class SegmentImage
         WorkflowResult result = start.Rejections.Count > 0
             ? new WorkflowResult(null, start.Rejections, [], WorkflowProgress.None)
             : await SegmentationWorkflow.RunAsync(new DurableWorkflowContext(context), start.Job, RetryOptions.Default);
-        if (start.Upload is not string upload || result.IsCancelled)
+        if (start.Upload is not string upload)
             return result;
         SegmentationStatus accepted = SegmentationStatus.Queued(
             start.Job, start.Accepted ?? UploadRecords.Now(context));

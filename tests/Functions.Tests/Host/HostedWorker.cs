@@ -11,6 +11,7 @@ internal sealed class HostedWorker : IAsyncDisposable
     private readonly ConcurrentDictionary<string, WorkerChannel> _channels;
     private readonly Uri _host;
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private string _id = "";
 
     /// <summary>Starts its process.</summary>
     /// <param name="channels">Where it is looked for when it calls in, by worker id.</param>
@@ -43,6 +44,7 @@ internal sealed class HostedWorker : IAsyncDisposable
             if (start == Starts)
                 throw NotStarted();
             await Process.DisposeAsync();
+            _channels.TryRemove(_id, out _);
             (Process, Channel) = Begin();
         }
     }
@@ -55,10 +57,10 @@ internal sealed class HostedWorker : IAsyncDisposable
 
     private (WorkerProcess, WorkerChannel) Begin()
     {
-        string id = Guid.NewGuid().ToString();
+        _id = Guid.NewGuid().ToString();
         var channel = new WorkerChannel(_settings.GetValueOrDefault(HostJson.VersionSetting, HostJson.Version));
-        _channels[id] = channel;
-        return (WorkerProcess.Start(_host, id, _settings), channel);
+        _channels[_id] = channel;
+        return (WorkerProcess.Start(_host, _id, _settings), channel);
     }
 
     private async Task<bool> HasStartedAsync()

@@ -17,8 +17,8 @@ public sealed record RuntimeOptions
     public int Threads { get; init; }
 
     /// <summary>
-    /// Pictures at work at once where there are several; 0 takes two on a CPU with several cores, so that one fills
-    /// them while the other waits, and one elsewhere.
+    /// Pictures that a command works on at once where it has several; 0 takes two on a CPU with several cores, which
+    /// leave none of them idle, and one elsewhere. <see cref="Segmenter"/> has its own number.
     /// </summary>
     [Range(0, 64)]
     public int PicturesAtOnce { get; init; }

@@ -48,8 +48,14 @@ internal sealed class SessionFactory
     /// <summary>What graphs are to be built for.</summary>
     public GraphTarget Target { get; }
 
-    /// <summary>Threads that work beside the networks on the CPU may use: as many as a run does.</summary>
+    /// <summary>Threads that work beside the networks on the CPU may use: as many as a run of one picture alone.</summary>
     public int ThreadCount => _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
+
+    /// <summary>
+    /// Whether pictures at work at once have <see cref="ThreadCount"/> between them; a number that was asked for is that
+    /// of each.
+    /// </summary>
+    public bool SharesThreads => _options.Threads == 0;
 
     /// <summary>
     /// Pictures that are best at work at once where there are several. A network leaves cores idle where its work does
@@ -65,16 +71,19 @@ internal sealed class SessionFactory
     /// Threads of one run of a network on the CPU; 0 takes every core. Threads of a network wait for one another at
     /// every operator, most of all beside another picture's: where pictures fill the cores, each has its share of them.
     /// </summary>
-    public int NetworkThreads => _options.Threads == 0 && PicturesFillCores
-        ? Math.Max(1, ThreadCount / PicturesAtOnce)
+    public int NetworkThreads => SharesThreads && ListKeepsEveryPlaceBusy
+        ? (ThreadCount + PicturesSideBySide - 1) / PicturesSideBySide
         : _options.Threads;
 
-    // Beside the last pictures cores may idle: in a short list more is lost so than won.
-    private bool PicturesFillCores
+    private int PicturesSideBySide => Math.Min(PicturesAtOnce, _options.PicturesWaiting);
+
+    // Pictures are done so many at a time. Beside the last of them cores may idle: where the last round leaves more
+    // than a tenth as many places empty as there are pictures, more is lost so than won.
+    private bool ListKeepsEveryPlaceBusy
     {
         get
         {
-            long waiting = _options.PicturesWaiting, atOnce = PicturesAtOnce;
+            long waiting = _options.PicturesWaiting, atOnce = PicturesSideBySide;
             long places = (waiting + atOnce - 1) / atOnce * atOnce;
             return atOnce > 1 && places - waiting <= waiting / 10;
         }

@@ -60,7 +60,11 @@ public sealed class SessionFactoryTests : IDisposable
     [InlineData(21)]
     [InlineData(int.MaxValue)]
     public void NetworkThreads_PicturesFillTheCores_AreAShareEach(int waiting) =>
-        Assert.Equal(Math.Max(1, Environment.ProcessorCount / 2), NetworkThreads(threads: 0, atOnce: 2, waiting));
+        Assert.Equal((Environment.ProcessorCount + 1) / 2, NetworkThreads(threads: 0, atOnce: 2, waiting));
+
+    [Fact]
+    public void NetworkThreads_FewerPicturesThanPlaces_AreAShareOfEachPicture() =>
+        Assert.Equal((Environment.ProcessorCount + 1) / 2, NetworkThreads(threads: 0, atOnce: 4, waiting: 2));
 
     [Theory]
     [InlineData(2, 1)]

@@ -30,9 +30,11 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
     private readonly ModelSession _firstBlock;
     private readonly ModelSession _secondBlock;
     private readonly ModelSession _answers;
-    // As many as pictures were ever at work at once.
+    private readonly bool _sharesThreads;
+    private readonly int _mostSpares;
     private readonly ConcurrentBag<CellWorkspace> _spares = [];
-    private int _atWork;
+    // Calls of Decode, not pictures: one that is encoded counts for nothing, so the number changes between passes.
+    private int _decoding;
 
     /// <param name="configuration">Sizes.</param>
     /// <param name="weights">Weights under official names.</param>
@@ -41,6 +43,8 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
     {
         _model = configuration;
         _threads = new ThreadRanges(sessions.ThreadCount);
+        _sharesThreads = sessions.SharesThreads;
+        _mostSpares = sessions.PicturesAtOnce;
         PromptsPerPass = Math.Min(MostPrompts, PromptsPerGroup * GroupsPerThread * sessions.ThreadCount);
         var graphs = new CellGraphs(configuration, weights);
         using var loaded = new DisposableStack();
@@ -81,7 +85,7 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
             _model.DecoderHeads,
             OwnTokens + prompts.Points.Shape[1]);
         CellWorkspace workspace = Rent(sizes, count);
-        Interlocked.Increment(ref _atWork);
+        Interlocked.Increment(ref _decoding);
         try
         {
             using NamedTensors answers = Attend(picture, prompts, sizes, workspace, cancellation);
@@ -90,8 +94,8 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
         }
         finally
         {
-            Interlocked.Decrement(ref _atWork);
-            _spares.Add(workspace);
+            Interlocked.Decrement(ref _decoding);
+            Return(workspace);
         }
     }
 
@@ -161,7 +165,7 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
             .Select(group => (group.Key, group.First().index, group.Select(choice => choice.Mask).ToArray()))];
         try
         {
-            Share().Each(prompts.Length, i =>
+            ThreadsOfThisPicture().Each(prompts.Length, i =>
             {
                 cancellation.ThrowIfCancellationRequested();
                 (int prompt, int first, int[] wanted) = prompts[i];
@@ -192,11 +196,12 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
     {
         cancellation.ThrowIfCancellationRequested();
         int groups = (prompts + PromptsPerGroup - 1) / PromptsPerGroup;
-        Share().Each(groups, group => pass(prompts * group / groups, prompts * (group + 1) / groups));
+        ThreadsOfThisPicture().Each(groups, group => pass(prompts * group / groups, prompts * (group + 1) / groups));
     }
 
     // Pictures at work at once have the threads between them; one alone has them all.
-    private ThreadRanges Share() => _threads.Among(Volatile.Read(ref _atWork));
+    private ThreadRanges ThreadsOfThisPicture() =>
+        _sharesThreads ? _threads.Among(Volatile.Read(ref _decoding)) : _threads;
 
     private CellWorkspace Rent(CellSizes sizes, int prompts)
     {
@@ -208,5 +213,14 @@ internal sealed class CellMaskDecoder<TLane> : IMaskDecoder
         }
 
         return new CellWorkspace(sizes, prompts);
+    }
+
+    // What a burst of pictures needed is not kept for the next.
+    private void Return(CellWorkspace workspace)
+    {
+        if (_spares.Count < _mostSpares)
+            _spares.Add(workspace);
+        else
+            workspace.Dispose();
     }
 }
