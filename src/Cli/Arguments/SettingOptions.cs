@@ -69,11 +69,12 @@ internal sealed class SettingOptions
     }
 
     /// <summary>What help says of an option that is a method's setting; null for another option.</summary>
-    /// <param name="option">Its name.</param>
+    /// <param name="option">The option; another may have a setting's name.</param>
     /// <param name="inUse">Its default with the networks in use; null for the published one.</param>
-    public static string? Describe(string option, string? inUse) => MethodFactory.Methods
+    public static string? Describe(Option option, string? inUse) => MethodFactory.Methods
         .SelectMany(method => MethodFactory.Find(method.Name).Settings)
-        .FirstOrDefault(setting => setting.Option == option) is SettingDeclaration found
+        .FirstOrDefault(
+            setting => setting.Option == option.Name && Describe(setting) == option.Description) is SettingDeclaration found
         ? Describe(inUse is null ? found : found with { Default = inUse })
         : null;
 

@@ -52,7 +52,7 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
             Section(title, commands.Select(inner => (inner.Name, inner.Description)));
         // Weight files are looked into for them: only where a method's settings are options.
         IReadOnlyDictionary<string, string> defaults = command.Options.Any(
-            option => SettingOptions.Describe(option.Name, null) is not null)
+            option => SettingOptions.Describe(option, null) is not null)
             ? DefaultsInUse.Find()
             : new Dictionary<string, string>();
         foreach ((string title, IReadOnlyList<Option> options) in
@@ -145,7 +145,7 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
 
     private static string Describe(Option option, IReadOnlyDictionary<string, string> defaults)
     {
-        string text = SettingOptions.Describe(option.Name, defaults.GetValueOrDefault(option.Name))
+        string text = SettingOptions.Describe(option, defaults.GetValueOrDefault(option.Name))
             ?? option.Description
             ?? "";
         if (option.Required)

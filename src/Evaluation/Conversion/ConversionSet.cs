@@ -34,6 +34,8 @@ internal sealed record ConversionSet(
             try
             {
                 SegmentationResult result = Writable(file.Load());
+                foreach (SegmentationProblem problem in conversion.Problems(result))
+                    problems.Add(file.Path, problem.Found, problem.Remedy);
                 results.Add((file.Folder, WithPixels(result, notes)));
                 string target = conversion.FileOf(result.Image) ?? result.Image.Name;
                 if (!owners.TryAdd(target, (result.Image.Name, file.Path)))

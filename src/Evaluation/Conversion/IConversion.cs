@@ -1,3 +1,4 @@
+using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Evaluation.Conversion;
@@ -14,6 +15,10 @@ internal interface IConversion
     /// <summary>The file that a picture gets for itself; null where all pictures share the form's files.</summary>
     /// <param name="picture">The picture.</param>
     string? FileOf(ResultImage picture) => null;
+
+    /// <summary>What the form cannot hold of a result; such a result is not converted.</summary>
+    /// <param name="result">The result.</param>
+    IEnumerable<SegmentationProblem> Problems(SegmentationResult result) => [];
 
     /// <summary>The files of the form.</summary>
     /// <param name="set">What to convert.</param>

@@ -200,17 +200,18 @@ internal sealed class SegmentationApi(
 
     private async Task<SegmentationStatus> StartAsync(SegmentationJob job, CancellationToken cancellation)
     {
-        // An id that is taken is a conflict, not a mistake in the request.
-        if (await runner.FindAsync(job.Id, cancellation) is SegmentationStatus known
-            && known.RequestKey != job.Request.Key)
+        try
         {
-            throw new ApiProblemException(StatusCodes.Status409Conflict, new SegmentationProblem(
-                job.Id,
-                "there is a segmentation of this id with another request",
-                "Use another id"));
+            return await runner.StartAsync(job, cancellation);
         }
-
-        return await runner.StartAsync(job, cancellation);
+        catch (SegmentationProblemException refusal)
+        {
+            // An id that is taken is a conflict, not a mistake in the request.
+            if (await runner.FindAsync(job.Id, cancellation) is { RequestKey.Length: > 0 } known
+                && known.RequestKey != job.Request.Key)
+                throw new ApiProblemException(StatusCodes.Status409Conflict, refusal.Problems[0]);
+            throw;
+        }
     }
 
     private Task<IResult> GuardAsync(HttpRequest request, Func<Task<IResult>> handle) =>

@@ -254,6 +254,22 @@ public sealed class ConversionTests : IDisposable
         Assert.Equal(ring.Segmentation.Counts, record.GetProperty("segmentation").GetProperty("counts").GetString());
     }
 
+    [Theory]
+    [InlineData(1, "several segments have the id 1")]
+    [InlineData(0, "a segment has the id 0")]
+    [InlineData(-1, "a segment has the id -1")]
+    [InlineData(1 << 24, "a segment has the id 16777216")]
+    public void Convert_CocoPanopticOfIdsThatAreNoColours_IsRefused(int id, string message)
+    {
+        Write(Segment(1, _ring, 0, 0.9), Segment(id, _speckles, 1, 0.6));
+
+        Assert.Contains(
+            message, Assert.Throws<SegmentationProblemException>(() => Convert("coco-panoptic")).Message,
+            StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.Path("out")));
+        Convert("coco-instances");
+    }
+
     [Fact]
     public void Convert_UnknownForm_IsRefused() =>
         Assert.Contains(

@@ -58,7 +58,11 @@ internal sealed class ApiHost : IAsyncDisposable
         : [.. Directory.GetFiles(_folder.Path(folder), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     /// <summary>Writes into the folder of the service, behind its back.</summary>
-    public void Write(string name, byte[] content) => _folder.Write(name, content);
+    public void Write(string name, byte[] content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.Path(name))!);
+        _folder.Write(name, content);
+    }
 
     /// <summary>A form with a picture and options.</summary>
     public static MultipartFormDataContent Form(byte[] picture, string? options, string name = "photo.png")

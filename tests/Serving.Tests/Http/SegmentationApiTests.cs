@@ -80,6 +80,35 @@ public sealed class SegmentationApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Put_TwoRequestsOfOneIdAtOnce_AreOneSegmentationAndConflicts()
+    {
+        byte[] picture = ServiceBench.Picture();
+
+        HttpStatusCode[] answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(async i =>
+        {
+            (HttpResponseMessage answer, _) = await _host.SendAsync(
+                HttpMethod.Put, $"{Path}/both", ApiHost.Form(picture, i % 2 == 0 ? Options : null), wait: 0);
+            return answer.StatusCode;
+        }));
+
+        Assert.Equal(8, answers.Count(status => status is HttpStatusCode.Conflict));
+        Assert.Equal(8, answers.Count(status => status is HttpStatusCode.Accepted or HttpStatusCode.OK));
+    }
+
+    [Fact]
+    public async Task Put_IdWhoseEntryIsDamaged_IsTakenAgain()
+    {
+        _host.Write("segmentations/lost/job.json", "{"u8.ToArray());
+
+        (_, JsonNode before) = await _host.SendAsync(HttpMethod.Get, $"{Path}/lost");
+        (HttpResponseMessage answer, JsonNode after) = await _host.SendAsync(
+            HttpMethod.Put, $"{Path}/lost", ApiHost.Form(ServiceBench.Picture(), Options));
+
+        Assert.Equal("failed", Text(before, "state"));
+        Assert.Equal((HttpStatusCode.OK, "succeeded"), (answer.StatusCode, Text(after, "state")));
+    }
+
+    [Fact]
     public async Task Delete_RunningSegmentation_CancelsIt()
     {
         await _host.SendAsync(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FrozenSeg.Pipeline.Foundation.Imaging.Png;
 using FrozenSeg.Shared.Masks;
+using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Evaluation.Conversion.Targets;
@@ -13,6 +14,18 @@ internal sealed class CocoPanopticConversion : IConversion
 
     /// <inheritdoc/>
     public string FileOf(ResultImage picture) => Path.Combine("panoptic", PngOf(picture));
+
+    /// <inheritdoc/>
+    /// <remarks>An id is a colour of the map, where 0 is void.</remarks>
+    public IEnumerable<SegmentationProblem> Problems(SegmentationResult result) =>
+        result.Segments.GroupBy(segment => segment.Id)
+            .Where(group => group.Key is <= 0 or > PanopticId.Max || group.Skip(1).Any())
+            .Select(group => new SegmentationProblem(
+                result.Image.Name,
+                group.Key is > 0 and <= PanopticId.Max
+                    ? $"several segments have the id {group.Key}"
+                    : $"a segment has the id {group.Key}",
+                $"Give each an id of its own, 1 to {PanopticId.Max:N0}"));
 
     /// <inheritdoc/>
     public IEnumerable<(string Path, byte[] Content)> Convert(ConversionSet set, ConversionNotes notes)

@@ -39,9 +39,9 @@ internal sealed class StagedFile : IStagedArtefact
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] chunk = ArrayPool<byte>.Shared.Rent(Chunk);
+        Stream file = OnDisk(() => _disk.Create(_temporary));
         try
         {
-            using Stream file = OnDisk(() => _disk.Create(_temporary));
             long length = 0;
             while (await content.ReadAsync(chunk, cancellation) is int count and > 0)
             {
@@ -56,7 +56,21 @@ internal sealed class StagedFile : IStagedArtefact
         }
         finally
         {
+            Close(file);
             ArrayPool<byte>.Shared.Return(chunk);
+        }
+    }
+
+    // A stream tries once more to write what it could not; that has been said, or the file is thrown away.
+    private static void Close(Stream file)
+    {
+        try
+        {
+            file.Dispose();
+        }
+        catch (Exception failure) when (DiskFailure.IsOne(failure))
+        {
+            // Nothing is lost that was not lost before.
         }
     }
 

@@ -46,6 +46,7 @@ public sealed class PromptTests
     public void Exemplar_IsCodedYThenX_WithHeightAndWidthAsTheyAre()
     {
         int width = Model.Width, inputs = width + 2;
+        int[] picked = [0, width / 2, width, width + 1];
         Sam3Exemplar box = new(0.25f, 0.1f, 0.3f, 0.2f, true);
         (TensorBuffer<float> rows, TensorBuffer<float> columns) = BoxPooling.Matrices(
             [box], Model.Grid, Model.PoolSize);
@@ -55,19 +56,19 @@ public sealed class PromptTests
             float[] token = Part.Run(
                 (scope, given) => new GeometryEncoder(Model).Boxes(
                     scope, given[0], given[1], scope.Graph.Integers(1), given[2], given[3]),
-                Part.Zeros(("boxes_pos_enc_project.weight", weight =>
-                {
-                    int[] picked = [0, width / 2, width, width + 1];
-                    for (int row = 0; row < picked.Length; row++)
-                        weight[(row * inputs) + picked[row]] = 1;
-                }
-            )),
+                Part.Zeros(("boxes_pos_enc_project.weight", PickCodes)),
                 (new float[width * 64], [width, 8, 8]),
                 ([0.25f, 0.1f, 0.3f, 0.2f], [1, 4]),
                 (rows.Span.ToArray(), [1, 1, 7, 8]),
                 (columns.Span.ToArray(), [1, 1, 8, 7]));
 
             TensorAssert.Close([MathF.Sin(MathF.Tau * 0.1f), 1, 0.2f, 0.3f], token.AsSpan(0, 4), 1e-5);
+        }
+
+        void PickCodes(float[] weight)
+        {
+            for (int row = 0; row < picked.Length; row++)
+                weight[(row * inputs) + picked[row]] = 1;
         }
     }
 

@@ -135,10 +135,13 @@ public sealed class FolderArtefactStoreTests : IDisposable
         Assert.Empty(NamesIn("images"));
     }
 
-    [Fact]
-    public async Task Stage_DiskIsFull_IsAProblemOfTheFolder()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stage_DiskIsFull_IsAProblemOfTheFolder(bool fromTheStart)
     {
-        var store = new FolderArtefactStore(_folder.Path("artefacts"), new FullDisk { IsFull = true });
+        var store = new FolderArtefactStore(
+            _folder.Path("artefacts"), new FullDisk { IsFull = fromTheStart, TakesNamesAlone = true });
 
         var refusal = await Assert.ThrowsAsync<SegmentationProblemException>(
             () => store.StageAsync("images", new MemoryStream([1]), default));
