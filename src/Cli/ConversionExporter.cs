@@ -2,6 +2,7 @@ using System.Text.Json;
 using FrozenSeg.Evaluation.Conversion;
 using FrozenSeg.Pipeline.Methods;
 using FrozenSeg.Serving.Http.Answers;
+using FrozenSeg.Shared.Problems;
 using FrozenSeg.Shared.Results;
 
 namespace FrozenSeg.Cli;
@@ -27,6 +28,18 @@ internal sealed class ConversionExporter : IResultExporter
                 .. ResultConversion.Convert(document, form, converted).Files.Select(
                     file => (Path.GetRelativePath(converted, file).Replace('\\', '/'), File.ReadAllBytes(file))),
             ];
+        }
+        catch (SegmentationProblemException refused)
+        {
+            // Whoever asked knows nothing of this folder.
+            string here = folder.FullName + Path.DirectorySeparatorChar;
+            throw new SegmentationProblemException(
+            [
+                .. refused.Problems.Select(problem => problem with
+                {
+                    Where = problem.Where.Replace(here, "", StringComparison.Ordinal),
+                }),
+            ], refused);
         }
         finally
         {

@@ -6,6 +6,12 @@ public sealed class MistypedWordTests
 {
     [Theory]
     [InlineData("segmnt photo.jpg", "segmnt: there is no such command. Use segment.")]
+    [InlineData("segmnt photo.jpg --out o --prompts cat", "segmnt: there is no such command. Use segment.")]
+    [InlineData("models pul sam --offline", "pul: there is no such command. Use pull.")]
+    [InlineData("automask a.png --oot x.json", "--oot: there is no such option. Use --out.")]
+    [InlineData("segment a.png --promts=cat --out o", "--promts: there is no such option. Use --prompts.")]
+    [InlineData(
+        "segment a.png --out o --task panoptic --prmopts cat", "--prmopts: there is no such option. Use --prompts.")]
     [InlineData("models lst", "lst: there is no such command. Use list.")]
     [InlineData("paint photo.jpg", "paint: there is no such command. See frozenseg --help.")]
     [InlineData("serve --port 80", "--port: there is no such option. See frozenseg serve --help.")]

@@ -17,13 +17,22 @@ internal static partial class ParseProblems
     {
         Command command = parsed.CommandResult.Command;
         string help = $"See {GroupedHelp.PathOf(command)} --help";
-        string[] options = [.. parsed.UnmatchedTokens.Where(token => token.StartsWith('-'))];
-        if (options.Length > 0)
-            return options.Select(option => Mistyped(option, "option", NamesOf(command), help));
-        return command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var first, ..]
-            ? [Mistyped(first, "command", command.Subcommands.Select(known => known.Name), help)]
+        // The options after a command that there is not are those of another.
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.FirstOrDefault(
+            token => !token.StartsWith('-')) is string word)
+            return [Mistyped(word, "command", command.Subcommands.Select(known => known.Name), help)];
+        string[] options = [.. parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).Union(Swallowed(parsed))];
+        return options.Length > 0
+            ? options.Select(option => MistypedOption(option, NamesOf(command), help))
             : parsed.Errors.Select(error => Of(error, command.Name, help));
     }
+
+    // To the parser a mistyped option is one more picture, or one more value of the option before it.
+    private static IEnumerable<string> Swallowed(ParseResult parsed) => parsed.Tokens
+        .TakeWhile(token => token.Type is not TokenType.DoubleDash)
+        .Where(token => token.Type is TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))
+        .Select(token => token.Value)
+        .Where(value => !File.Exists(value));
 
     /// <summary>Every option that a command takes.</summary>
     public static IEnumerable<string> NamesOf(Command command) =>
@@ -39,6 +48,13 @@ internal static partial class ParseProblems
             word,
             $"there is no such {kind}",
             Spelling.FindNearest(word, known) is string nearest ? $"Use {nearest}" : help);
+
+    /// <inheritdoc cref="Mistyped"/>
+    /// <param name="word">The word, with its value or without.</param>
+    /// <param name="known">Those there are.</param>
+    /// <param name="help">What to do where none is like it.</param>
+    public static SegmentationProblem MistypedOption(string word, IEnumerable<string> known, string help) =>
+        Mistyped(word.Split('=')[0], "option", known, help);
 
     private static SegmentationProblem Of(ParseError error, string command, string help)
     {

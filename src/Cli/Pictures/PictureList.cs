@@ -31,7 +31,7 @@ internal sealed record PictureList(IReadOnlyList<PictureJob> Jobs, bool IsSingle
         SegmentationProblem[] mistyped =
         [
             .. named.Where(text => text.StartsWith('-') && !File.Exists(text)).Select(
-                text => ParseProblems.Mistyped(text, "option", options, "See --help")),
+                text => ParseProblems.MistypedOption(text, options, "See --help")),
         ];
         if (mistyped.Length > 0)
             throw new SegmentationProblemException(mistyped);

@@ -16,6 +16,8 @@ namespace FrozenSeg.Shared.Requests;
 [JsonSerializable(typeof(SegmentationRequest))]
 internal sealed partial class RequestJsonContext : JsonSerializerContext
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>Writes a request.</summary>
     public static byte[] Write(SegmentationRequest request) =>
         JsonSerializer.SerializeToUtf8Bytes(request, Default.SegmentationRequest);
@@ -26,6 +28,8 @@ internal sealed partial class RequestJsonContext : JsonSerializerContext
     /// <exception cref="SegmentationProblemException">The text is not a valid request; says where.</exception>
     public static SegmentationRequest Read(ReadOnlySpan<byte> json, string where)
     {
+        // Some editors, and PowerShell, begin a file so.
+        json = json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
         try
         {
             if (RequestShape.Problems(json, where) is { Count: > 0 } problems)

@@ -33,6 +33,10 @@ public sealed class RequestJsonContextTests
     }
 
     [Fact]
+    public void Read_AfterAByteOrderMark_IsTheSame() =>
+        Assert.Equal("car", RequestJsonContext.Read([0xEF, 0xBB, 0xBF, .. "{\"method\":\"car\"}"u8], "options").Method);
+
+    [Fact]
     public void Write_ThenRead_IsTheSame()
     {
         SegmentationRequest request = Read("""
