@@ -109,15 +109,15 @@ public sealed class AutomaskCommandTests : IDisposable
         Assert.StartsWith("--overlay", run.SingleError(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Automask_OverlayNamedLikeAnotherFormat_IsRefusedBeforeAnyWork()
+    [Theory]
+    [InlineData("seen.jpg", "--overlay: 'seen.jpg' would hold a PNG under another name. Use seen.png.")]
+    [InlineData("-", "--overlay: an overlay is a file. Name one that ends in .png.")]
+    public void Automask_OverlayNamedLikeSomethingElse_IsRefusedBeforeAnyWork(string overlay, string expected)
     {
         CommandLine run = CommandLine.Run(
-            "automask", "nothing.png", "--out", _folder.Path("masks.json"), "--overlay", "seen.jpg");
+            "automask", "nothing.png", "--out", _folder.Path("masks.json"), "--overlay", overlay);
 
-        Assert.Equal(2, run.ExitCode);
-        Assert.Equal(
-            "--overlay: 'seen.jpg' would hold a PNG under another name. Use seen.png.", run.SingleError());
+        Assert.Equal((2, expected), (run.ExitCode, run.SingleError()));
     }
 
     [Theory]

@@ -37,6 +37,8 @@ internal sealed class OutputArguments(string masks = "The masks, as a result.jso
 
     private static void CheckOverlay(string overlay, string masks)
     {
+        if (StandardOutput.Is(overlay))
+            throw SegmentationProblem.InvalidRequest("--overlay", "an overlay is a file", "Name one that ends in .png");
         if (Path.GetFullPath(overlay) == Path.GetFullPath(masks))
         {
             throw SegmentationProblem.InvalidRequest(

@@ -93,7 +93,7 @@ internal sealed class PredictCommand
         return 0;
     }
 
-    // As the command line takes them.
+    // Each point and box as the command line takes it.
     private static Dictionary<string, string> Settings(SamPrompt prompt)
     {
         var settings = new Dictionary<string, string>();

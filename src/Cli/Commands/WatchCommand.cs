@@ -99,7 +99,7 @@ internal sealed class WatchCommand
     private static void Report(WatchReport report)
     {
         if (report.Failure is null)
-            Console.WriteLine($"{ProblemText.Clean(report.Picture, LongestName)}: {report.Segments} segments");
+            Console.WriteLine($"{ProblemText.Clean(report.Picture, LongestName)}: {Counted.Of(report.Segments ?? 0, "segment")}");
         else
             Console.Error.WriteLine($"{ProblemText.Clean(report.Picture, LongestName)}: {report.Failure}");
     }

@@ -14,7 +14,7 @@ internal static class ApiRoutes
     /// <summary>Maps every route.</summary>
     public static void MapSegmentationApi(this IEndpointRouteBuilder routes, SegmentationApi api)
     {
-        routes.MapGet(Segmentations, api.ListAsync);
+        MapRead(routes, Segmentations, api.ListAsync);
         routes.MapPost(
             Segmentations,
             (HttpRequest request, CancellationToken cancellation) => api.PostAsync(request, cancellation));
@@ -22,7 +22,8 @@ internal static class ApiRoutes
             Segmentations + "/{id}",
             (HttpRequest request, string id, CancellationToken cancellation) =>
                 api.PutAsync(request, id, cancellation));
-        routes.MapGet(
+        MapRead(
+            routes,
             Segmentations + "/{id}",
             (HttpRequest request, string id, CancellationToken cancellation) =>
                 api.GetAsync(request, id, cancellation));
@@ -30,21 +31,23 @@ internal static class ApiRoutes
             Segmentations + "/{id}",
             (HttpRequest request, string id, CancellationToken cancellation) =>
                 api.DeleteAsync(request, id, cancellation));
+        // Not HEAD, which would wait for the last event.
         routes.MapGet(
             Segmentations + "/{id}/" + StatusDocument.EventsName,
             (HttpRequest request, string id, CancellationToken cancellation) =>
                 api.EventsAsync(request, id, cancellation));
-        routes.MapGet(
+        MapRead(
+            routes,
             Segmentations + "/{id}/{name}",
             (HttpRequest request, string id, string name, CancellationToken cancellation) =>
                 api.FileAsync(request, id, name, cancellation));
-        routes.MapGet("/api/models", api.ModelsAsync);
-        routes.MapGet("/api/vocabularies", api.VocabulariesAsync);
-        routes.MapGet("/api/openapi.json", api.OpenApiAsync);
-        routes.MapGet("/api/schema", api.SchemaAsync);
-        routes.MapGet("/api/health", api.HealthAsync);
-        routes.MapGet("/api/health/details", api.HealthDetailsAsync);
-        routes.MapGet("/", api.PageAsync);
+        MapRead(routes, "/api/models", api.ModelsAsync);
+        MapRead(routes, "/api/vocabularies", api.VocabulariesAsync);
+        MapRead(routes, "/api/openapi.json", api.OpenApiAsync);
+        MapRead(routes, "/api/schema", api.SchemaAsync);
+        MapRead(routes, "/api/health", api.HealthAsync);
+        MapRead(routes, "/api/health/details", api.HealthDetailsAsync);
+        MapRead(routes, "/", api.PageAsync);
     }
 
     /// <summary>Maps the routes that answer while somebody watches.</summary>
@@ -60,10 +63,14 @@ internal static class ApiRoutes
             "/api/exports/{form}",
             (HttpRequest request, string form, CancellationToken cancellation) =>
                 api.ExportAsync(request, form, cancellation));
-        routes.MapGet("/api/examples", api.ExamplesAsync);
-        routes.MapGet("/api/examples/{name}", (HttpRequest request, string name) => api.ExampleAsync(request, name));
+        MapRead(routes, "/api/examples", api.ExamplesAsync);
+        MapRead(routes, "/api/examples/{name}", (HttpRequest request, string name) => api.ExampleAsync(request, name));
         routes.MapPost(
             "/api/similar",
             (HttpRequest request, CancellationToken cancellation) => api.FindSimilarAsync(request, cancellation));
     }
+
+    // HEAD too, which is how many look whether something is there; the server leaves the body out.
+    private static void MapRead(IEndpointRouteBuilder routes, string pattern, Delegate handler) =>
+        routes.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], handler);
 }

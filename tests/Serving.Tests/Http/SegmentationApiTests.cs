@@ -80,6 +80,23 @@ public sealed class SegmentationApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Head_OfWhatCanBeRead_IsGetWithoutItsBody()
+    {
+        await _host.SendAsync(HttpMethod.Put, $"{Path}/seen", ApiHost.Form(ServiceBench.Picture(), Options));
+
+        foreach (string path in (string[])["/", "/api/health", $"{Path}/seen", $"{Path}/seen/result", $"{Path}/none"])
+        {
+            using HttpResponseMessage got = await _host.Client.GetAsync(path);
+            using var question = new HttpRequestMessage(HttpMethod.Head, path);
+            using HttpResponseMessage answer = await _host.Client.SendAsync(question);
+
+            Assert.Equal(
+                (got.StatusCode, got.Content.Headers.ContentType), (answer.StatusCode, answer.Content.Headers.ContentType));
+            Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+        }
+    }
+
+    [Fact]
     public async Task Put_TwoRequestsOfOneIdAtOnce_AreOneSegmentationAndConflicts()
     {
         byte[] picture = ServiceBench.Picture();

@@ -104,6 +104,35 @@ public sealed class UploadReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("gzip", false)]
+    [InlineData("identity", true)]
+    public async Task Read_CompressedBody_IsNotTaken(string encoding, bool isTaken)
+    {
+        HttpRequest request = new DefaultHttpContext().Request;
+        request.Headers.ContentEncoding = encoding;
+        request.Body = new MemoryStream("{}"u8.ToArray());
+        Task<UploadedRequest> reading = new UploadReader(new ApiOptions(), _store).ReadAsync(
+            request, _budget.Open(), default);
+
+        if (isTaken)
+            await (await reading).DisposeAsync();
+        else
+            Assert.Equal(415, (await Assert.ThrowsAsync<ApiProblemException>(() => reading)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("a.png", "a.png")]
+    [InlineData("\"a\\\"b.png\"", "a\"b.png")]
+    [InlineData("\"a\\\\b.png\"", "a\\b.png")]
+    public async Task Read_NameOfAPicture_IsUnescaped(string written, string expected)
+    {
+        await using UploadedRequest upload = await ReadFormAsync(
+            $"Content-Disposition: form-data; name=\"image\"; filename={written}\r\n\r\npixels");
+
+        Assert.Equal(expected, upload.Picture!.Name);
+    }
+
+    [Theory]
     [InlineData(6, true)]
     [InlineData(5, false)]
     public async Task Read_Picture_IsTakenUpToItsLimit(int most, bool isTaken)

@@ -29,6 +29,8 @@ internal sealed class UploadReader(ApiOptions options, IArtefactStore store)
     {
         if (request.ContentLength > options.MaxBodyBytes)
             throw LimitedStream.TooLarge("request", options.MaxBodyBytes);
+        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding and not "identity")
+            throw NotTaken($"it is compressed ({encoding})", "Send it as it is");
         MediaTypeHeaderValue? type = MediaTypeHeaderValue.TryParse(
             request.ContentType, out MediaTypeHeaderValue? parsed) ? parsed : null;
         if (type?.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true)
@@ -42,13 +44,13 @@ internal sealed class UploadReader(ApiOptions options, IArtefactStore store)
             return new UploadedRequest(RequestJsonContext.Read(json.Span, "request"), null);
         }
 
-        throw new ApiProblemException(
-            StatusCodes.Status415UnsupportedMediaType,
-            new SegmentationProblem(
-                "request",
-                $"its type is {type.MediaType}",
-                "Send multipart/form-data with the parts image and options, or application/json"));
+        throw NotTaken(
+            $"its type is {type.MediaType}",
+            "Send multipart/form-data with the parts image and options, or application/json");
     }
+
+    private static ApiProblemException NotTaken(string found, string remedy) =>
+        new(StatusCodes.Status415UnsupportedMediaType, new SegmentationProblem("request", found, remedy));
 
     private async Task<UploadedRequest> ReadFormAsync(
         HttpRequest request, MediaTypeHeaderValue type, ByteShare share, CancellationToken cancellation)
@@ -110,8 +112,9 @@ internal sealed class UploadReader(ApiOptions options, IArtefactStore store)
         if (!ContentDispositionHeaderValue.TryParse(
             section.ContentDisposition, out ContentDispositionHeaderValue? disposition))
             return ("", null);
-        string? file = (disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(
-            disposition.FileName)).Value;
+        string? file = (disposition.FileNameStar.HasValue
+            ? disposition.FileNameStar
+            : HeaderUtilities.UnescapeAsQuotedString(disposition.FileName)).Value;
         return (HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), string.IsNullOrEmpty(file) ? null : file);
     }
 
