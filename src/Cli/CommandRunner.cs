@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.Text;
 using FrozenSeg.Cli.Arguments;
 using FrozenSeg.Pipeline.Foundation.Files;
+using FrozenSeg.Serving.Workflow.Failures;
 using FrozenSeg.Shared.Problems;
 
 namespace FrozenSeg.Cli;
@@ -53,6 +54,12 @@ internal static class CommandRunner
         {
             // Whoever writes a file says which; what is left is where the output goes.
             await Console.Error.WriteLineAsync("The output cannot be written: the disk is full. Make room.");
+            return Failed;
+        }
+        catch (Exception failure) when (FailureClassifier.IsOutOfMemory(failure))
+        {
+            await Console.Error.WriteLineAsync(
+                "There is not enough memory. Use a smaller model, or close other programs.");
             return Failed;
         }
         catch (Exception failure) when (Environment.GetEnvironmentVariable(TraceVariable) is null)

@@ -33,6 +33,7 @@ public sealed class FailureClassifierTests
     [Theory]
     [InlineData("CUDA failure 2: out of memory")]
     [InlineData("Failed to allocate memory for requested buffer of size 1")]
+    [InlineData("Cannot allocate memory")]
     [InlineData("std::bad_alloc")]
     [InlineData("bad allocation")]
     [InlineData("CUBLAS_STATUS_ALLOC_FAILED")]

@@ -6,9 +6,17 @@ namespace FrozenSeg.Serving.Workflow.Failures;
 /// <summary>Decides what a failure deserves.</summary>
 internal static class FailureClassifier
 {
-    // What ONNX Runtime, CUDA and the C++ library say when memory is short.
+    // What ONNX Runtime, CUDA, the C++ library and the system say when memory is short.
     private static readonly string[] MemoryWords =
-        ["out of memory", "failed to allocate", "bad allocation", "bad_alloc", "alloc_failed", "available memory"];
+    [
+        "out of memory",
+        "failed to allocate",
+        "cannot allocate memory",
+        "bad allocation",
+        "bad_alloc",
+        "alloc_failed",
+        "available memory",
+    ];
 
     /// <summary>The failure as data.</summary>
     /// <param name="stage">The stage that failed.</param>
