@@ -39,7 +39,8 @@ public sealed class HelpTests
     [Fact]
     public void Help_OfAnOptionWithTheNameOfASetting_IsItsOwn() =>
         Assert.Contains(
-            "  --background …              The background class; figures without it are given too", Help("eval semantic"));
+            "  --background …              The background class; figures without it are given too",
+            Help("eval semantic"));
 
     [Fact]
     public void Help_OfACommandWithManyOptions_HasThemUnderHeadingsWithTheDefaultsInUse()

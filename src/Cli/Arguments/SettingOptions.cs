@@ -73,8 +73,8 @@ internal sealed class SettingOptions
     /// <param name="inUse">Its default with the networks in use; null for the published one.</param>
     public static string? Describe(Option option, string? inUse) => MethodFactory.Methods
         .SelectMany(method => MethodFactory.Find(method.Name).Settings)
-        .FirstOrDefault(
-            setting => setting.Option == option.Name && Describe(setting) == option.Description) is SettingDeclaration found
+        .FirstOrDefault(setting => setting.Option == option.Name && Describe(setting) == option.Description)
+            is SettingDeclaration found
         ? Describe(inUse is null ? found : found with { Default = inUse })
         : null;
 

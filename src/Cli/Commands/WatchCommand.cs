@@ -98,9 +98,10 @@ internal sealed class WatchCommand
 
     private static void Report(WatchReport report)
     {
+        string picture = ProblemText.Clean(report.Picture, LongestName);
         if (report.Failure is null)
-            Console.WriteLine($"{ProblemText.Clean(report.Picture, LongestName)}: {Counted.Of(report.Segments ?? 0, "segment")}");
+            Console.WriteLine($"{picture}: {Counted.Of(report.Segments ?? 0, "segment")}");
         else
-            Console.Error.WriteLine($"{ProblemText.Clean(report.Picture, LongestName)}: {report.Failure}");
+            Console.Error.WriteLine($"{picture}: {report.Failure}");
     }
 }

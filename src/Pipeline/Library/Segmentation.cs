@@ -42,8 +42,8 @@ public sealed class Segmentation
     public byte[] ToOverlayPng() => ImageCodec.EncodePng(ResultWriter.Overlay(_picture, Document, _outcome));
 
     /// <summary>
-    /// Writes <c>result.json</c>, maps and overlay into a folder. Maps and overlay that a <c>result.json</c> there names,
-    /// and this one does not have, are deleted.
+    /// Writes <c>result.json</c>, maps and overlay into a folder. Maps and overlay that a <c>result.json</c> there
+    /// names, and this one does not have, are deleted.
     /// </summary>
     /// <exception cref="SegmentationProblemException">The folder cannot be written.</exception>
     public void Save(string folder)

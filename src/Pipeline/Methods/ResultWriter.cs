@@ -75,8 +75,8 @@ internal static class ResultWriter
     }
 
     /// <summary>
-    /// Writes every file of a result into a folder. What an earlier <c>result.json</c> there names and this one does not
-    /// is taken away in the end: a map of another picture beside it would be taken for its own.
+    /// Writes every file of a result into a folder. What an earlier <c>result.json</c> there names and this one does
+    /// not is taken away in the end: a map of another picture beside it would be taken for its own.
     /// </summary>
     /// <exception cref="SegmentationProblemException">The folder cannot be written.</exception>
     public static void Write(string folder, PixelImage? image, SegmentationResult document, SegmentationOutcome outcome)

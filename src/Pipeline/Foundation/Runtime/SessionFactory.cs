@@ -48,12 +48,14 @@ internal sealed class SessionFactory
     /// <summary>What graphs are to be built for.</summary>
     public GraphTarget Target { get; }
 
-    /// <summary>Threads that work beside the networks on the CPU may use: as many as a run of one picture alone.</summary>
+    /// <summary>
+    /// Threads that work beside the networks on the CPU may use: as many as a run of one picture alone.
+    /// </summary>
     public int ThreadCount => _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
 
     /// <summary>
-    /// Whether pictures at work at once have <see cref="ThreadCount"/> between them; a number that was asked for is that
-    /// of each.
+    /// Whether pictures at work at once have <see cref="ThreadCount"/> between them; a number that was asked for is
+    /// that of each.
     /// </summary>
     public bool SharesThreads => _options.Threads == 0;
 

@@ -51,12 +51,13 @@ internal static class FailureClassifier
     };
 
     /// <summary>Whether a failure is a fault of the program, and only its log can tell which.</summary>
-    public static bool IsUnexpected(Exception failure) => failure is AggregateException { InnerExceptions: [var first, ..] }
-        ? IsUnexpected(first)
-        : failure is not (
-            SegmentationProblemException or DamagedArtefactException or IOException or TimeoutException
-                or HttpRequestException)
-        && !IsOutOfMemory(failure);
+    public static bool IsUnexpected(Exception failure) => failure switch
+    {
+        AggregateException { InnerExceptions: [var first, ..] } => IsUnexpected(first),
+        SegmentationProblemException or DamagedArtefactException => false,
+        IOException or TimeoutException or HttpRequestException => false,
+        _ => !IsOutOfMemory(failure),
+    };
 
     /// <summary>Whether memory ran out, whoever says so, on whichever thread of a loop.</summary>
     public static bool IsOutOfMemory(Exception failure) =>

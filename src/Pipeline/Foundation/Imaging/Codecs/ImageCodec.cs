@@ -12,8 +12,8 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace FrozenSeg.Pipeline.Foundation.Imaging.Codecs;
 
 /// <summary>
-/// Encoded pictures to pixels and back, by ImageSharp, but for <see cref="BilevelTiff"/>. Safe for many callers at once. Callers check
-/// <see cref="ImageLimits"/> and apply orientation; <see cref="ImageReader"/> does both.
+/// Encoded pictures to pixels and back, by ImageSharp, but for <see cref="BilevelTiff"/>. Safe for many callers.
+/// Callers check <see cref="ImageLimits"/> and apply orientation; <see cref="ImageReader"/> does both.
 /// </summary>
 internal static class ImageCodec
 {
