@@ -17,6 +17,9 @@ internal sealed class SessionFactory
     // the kernels that work between them: half the processor time of a small picture, a quarter of the pixel decoder's.
     private const string SpinningKey = "session.intra_op.allow_spinning";
 
+    // ONNX Runtime then puts a thread on each core of the machine, whatever share of them this process has.
+    private const int EveryCore = 0;
+
     private readonly RuntimeOptions _options;
 
     /// <exception cref="SegmentationProblemException">The options make no sense, the provider asked for does not work
@@ -75,7 +78,7 @@ internal sealed class SessionFactory
     /// </summary>
     public int NetworkThreads => SharesThreads && ListKeepsEveryPlaceBusy
         ? (ThreadCount + PicturesSideBySide - 1) / PicturesSideBySide
-        : _options.Threads;
+        : SharesThreads && MachineCores.AreAllOurs ? EveryCore : ThreadCount;
 
     private int PicturesSideBySide => Math.Min(PicturesAtOnce, _options.PicturesWaiting);
 

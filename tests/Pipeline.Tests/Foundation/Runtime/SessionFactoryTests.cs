@@ -73,7 +73,8 @@ public sealed class SessionFactoryTests : IDisposable
     [InlineData(4, 9)]
     [InlineData(1, 20)]
     public void NetworkThreads_CoresWouldIdleBesideTheLastPicture_AreAll(int atOnce, int waiting) =>
-        Assert.Equal(0, NetworkThreads(threads: 0, atOnce, waiting));
+        Assert.Equal(
+            MachineCores.AreAllOurs ? 0 : Environment.ProcessorCount, NetworkThreads(threads: 0, atOnce, waiting));
 
     [Fact]
     public void NetworkThreads_AskedFor_AreWhatWasAskedFor() =>
