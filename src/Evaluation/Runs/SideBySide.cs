@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
+using FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 
 namespace FrozenSeg.Evaluation.Runs;
 
@@ -16,13 +16,8 @@ internal static class SideBySide
     public static void Run<T>(IReadOnlyList<T> items, int atOnce, Action<T> work, CancellationToken cancellation)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation };
-        try
-        {
-            Parallel.ForEach(Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering), options, work);
-        }
-        catch (AggregateException failures)
-        {
-            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
-        }
+        ParallelLoop.Run(
+            () => Parallel.ForEach(
+                Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering), options, work));
     }
 }

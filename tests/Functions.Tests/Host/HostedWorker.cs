@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace FrozenSeg.Functions.Tests.Host;
 
@@ -11,7 +12,7 @@ internal sealed class HostedWorker : IAsyncDisposable
     private readonly ConcurrentDictionary<string, WorkerChannel> _channels;
     private readonly Uri _host;
     private readonly IReadOnlyDictionary<string, string> _settings;
-    private string _id = "";
+    private string _id;
 
     /// <summary>Starts its process.</summary>
     /// <param name="channels">Where it is looked for when it calls in, by worker id.</param>
@@ -23,7 +24,7 @@ internal sealed class HostedWorker : IAsyncDisposable
         _channels = channels;
         _host = host;
         _settings = settings;
-        (Process, Channel) = Begin();
+        Begin();
     }
 
     /// <summary>Its process.</summary>
@@ -45,7 +46,7 @@ internal sealed class HostedWorker : IAsyncDisposable
                 throw NotStarted();
             await Process.DisposeAsync();
             _channels.TryRemove(_id, out _);
-            (Process, Channel) = Begin();
+            Begin();
         }
     }
 
@@ -55,12 +56,13 @@ internal sealed class HostedWorker : IAsyncDisposable
         await Process.DisposeAsync();
     }
 
-    private (WorkerProcess, WorkerChannel) Begin()
+    [MemberNotNull(nameof(Process), nameof(Channel), nameof(_id))]
+    private void Begin()
     {
         _id = Guid.NewGuid().ToString();
-        var channel = new WorkerChannel(_settings.GetValueOrDefault(HostJson.VersionSetting, HostJson.Version));
-        _channels[_id] = channel;
-        return (WorkerProcess.Start(_host, _id, _settings), channel);
+        Channel = new WorkerChannel(_settings.GetValueOrDefault(HostJson.VersionSetting, HostJson.Version));
+        _channels[_id] = Channel;
+        Process = WorkerProcess.Start(_host, _id, _settings);
     }
 
     private async Task<bool> HasStartedAsync()

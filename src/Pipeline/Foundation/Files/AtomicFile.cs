@@ -12,25 +12,15 @@ internal static class AtomicFile
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="SegmentationProblemException">The file cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write)
-    {
-        try
+    public static void Write(string path, Action<Stream> write) =>
+        OnDisk(path, "the file cannot be written", "Choose another place or make room", () =>
         {
             OutputPlace place = OutputPlace.Of(path);
             if (place.IsWrittenThrough)
                 WriteThrough(place.Path, write);
             else
                 WholeFiles.OnDisk.Write(place.Path, isKept: false, write);
-        }
-        catch (Exception failure) when (DiskFailure.IsOne(failure))
-        {
-            throw SegmentationProblem.Storage(
-                path,
-                $"the file cannot be written ({DiskFailure.Words(failure)})",
-                "Choose another place or make room",
-                failure);
-        }
-    }
+        });
 
     /// <inheritdoc cref="Write(string, Action{Stream})"/>
     /// <param name="path">The file; one that exists is replaced.</param>
@@ -39,20 +29,22 @@ internal static class AtomicFile
 
     /// <summary>Deletes a file, if it is there.</summary>
     /// <exception cref="SegmentationProblemException">It cannot be deleted.</exception>
-    public static void Delete(string path)
-    {
-        try
+    public static void Delete(string path) =>
+        OnDisk(path, "the file cannot be deleted", "Delete it, or choose another place", () =>
         {
             if (File.Exists(path))
                 File.Delete(path);
+        });
+
+    private static void OnDisk(string path, string failed, string remedy, Action work)
+    {
+        try
+        {
+            work();
         }
         catch (Exception failure) when (DiskFailure.IsOne(failure))
         {
-            throw SegmentationProblem.Storage(
-                path,
-                $"the file cannot be deleted ({DiskFailure.Words(failure)})",
-                "Delete it, or choose another place",
-                failure);
+            throw SegmentationProblem.Storage(path, $"{failed} ({DiskFailure.Words(failure)})", remedy, failure);
         }
     }
 

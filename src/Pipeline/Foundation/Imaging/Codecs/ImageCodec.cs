@@ -139,23 +139,19 @@ internal static class ImageCodec
     }
 
     // Decoders that are fed by strangers fail in more ways than they document.
-    private static unsafe T Guarded<T>(ReadOnlySpan<byte> encoded, string name, Func<Stream, T> read)
+    private static T Guarded<T>(ReadOnlySpan<byte> encoded, string name, Func<Stream, T> read)
     {
-        fixed (byte* bytes = encoded)
+        try
         {
-            using var stream = new UnmanagedMemoryStream(bytes, encoded.Length);
-            try
-            {
-                return read(stream);
-            }
-            catch (NotSupportedException failure)
-            {
-                throw DecodingProblems.Unsupported(name, failure);
-            }
-            catch (Exception failure) when (failure is not OutOfMemoryException)
-            {
-                throw DecodingProblems.Damaged(name, failure.Message, failure);
-            }
+            return EncodedStream.Read(encoded, read);
+        }
+        catch (NotSupportedException failure)
+        {
+            throw DecodingProblems.Unsupported(name, failure);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            throw DecodingProblems.Damaged(name, failure.Message, failure);
         }
     }
 

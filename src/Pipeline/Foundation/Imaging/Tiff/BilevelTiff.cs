@@ -17,7 +17,7 @@ internal static class BilevelTiff
             return null;
         try
         {
-            TiffHeader header = Open(encoded, stream => TiffHeader.Read(stream, name));
+            TiffHeader header = EncodedStream.Read(encoded, stream => TiffHeader.Read(stream, name));
             return header is { BitDepth: 1, Samples: 1 }
                 ? new ImageHeader(ImageFormat.Tiff, header.Width, header.Height, ExifReader.Orientation(encoded))
                 : null;
@@ -30,20 +30,11 @@ internal static class BilevelTiff
 
     /// <summary>Decodes such a file to RGB, as stored (no orientation).</summary>
     /// <exception cref="SegmentationProblemException">The file is damaged or cut short.</exception>
-    public static PixelImage Decode(ReadOnlySpan<byte> encoded, string name) => Open(encoded, stream =>
+    public static PixelImage Decode(ReadOnlySpan<byte> encoded, string name) => EncodedStream.Read(encoded, stream =>
     {
         using TiffRows rows = TiffRows.OpenAsStored(stream, name);
         var pixels = new PixelImage(rows.Width, rows.Height);
         rows.Read(pixels.Pixels);
         return pixels;
     });
-
-    private static unsafe T Open<T>(ReadOnlySpan<byte> encoded, Func<Stream, T> read)
-    {
-        fixed (byte* bytes = encoded)
-        {
-            using var stream = new UnmanagedMemoryStream(bytes, encoded.Length);
-            return read(stream);
-        }
-    }
 }

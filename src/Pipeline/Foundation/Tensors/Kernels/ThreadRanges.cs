@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace FrozenSeg.Pipeline.Foundation.Tensors.Kernels;
 
 /// <summary>Splits a loop into contiguous ranges for a given number of threads.</summary>
@@ -33,15 +31,7 @@ internal sealed class ThreadRanges(int threads)
     {
         if (_options.MaxDegreeOfParallelism > 1)
         {
-            try
-            {
-                Parallel.For(0, count, _options, body);
-            }
-            catch (AggregateException failures)
-            {
-                ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
-            }
-
+            ParallelLoop.Run(() => Parallel.For(0, count, _options, body));
             return;
         }
 
